@@ -1,0 +1,227 @@
+package io.nepenthe.data;
+
+import io.nepenthe.protocol.ContentHash;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Rows of token ids, all of one length. Immutable.
+ *
+ * <p>As a file: one row a line, ids in decimal joined by a blank.
+ */
+public final class Sequences {
+  private final int length;
+  private final int[] tokens;
+
+  private Sequences(int length, int[] tokens) {
+    this.length = length;
+    this.tokens = tokens;
+  }
+
+  /** Returns the given rows; all must have {@code length} tokens, none negative. */
+  public static Sequences of(int length, List<int[]> rows) {
+    int[] tokens = new int[rows.size() * length];
+    for (int r = 0; r < rows.size(); r++) {
+      int[] row = rows.get(r);
+      if (row.length != length) {
+        throw new IllegalArgumentException(
+            "row " + r + " has " + row.length + " tokens, must have " + length);
+      }
+      System.arraycopy(row, 0, tokens, r * length, length);
+    }
+    return new Sequences(length, tokens);
+  }
+
+  /** Returns no rows, of the given length. */
+  public static Sequences empty(int length) {
+    return new Sequences(length, new int[0]);
+  }
+
+  /** Returns the number of rows. */
+  public int rows() {
+    return length == 0 ? 0 : tokens.length / length;
+  }
+
+  /** Returns the number of tokens of every row. */
+  public int length() {
+    return length;
+  }
+
+  /** Returns true if there are no rows. */
+  public boolean isEmpty() {
+    return tokens.length == 0;
+  }
+
+  /** Returns one token. */
+  public int token(int row, int position) {
+    return tokens[row * length + position];
+  }
+
+  /** Returns a copy of one row. */
+  public int[] row(int row) {
+    return Arrays.copyOfRange(tokens, row * length, (row + 1) * length);
+  }
+
+  /** Returns the rows at the given indices, in that order. */
+  public Sequences select(int... rows) {
+    int[] selected = new int[rows.length * length];
+    for (int r = 0; r < rows.length; r++) {
+      System.arraycopy(tokens, rows[r] * length, selected, r * length, length);
+    }
+    return new Sequences(length, selected);
+  }
+
+  /** Returns rows from (inclusive) to (exclusive). */
+  public Sequences slice(int from, int to) {
+    return new Sequences(length, Arrays.copyOfRange(tokens, from * length, to * length));
+  }
+
+  /** Returns these rows, then the others; lengths must agree. */
+  public Sequences concat(Sequences others) {
+    if (others.length != length) {
+      throw new IllegalArgumentException(
+          "rows of " + others.length + " tokens do not follow rows of " + length);
+    }
+    int[] all = Arrays.copyOf(tokens, tokens.length + others.tokens.length);
+    System.arraycopy(others.tokens, 0, all, tokens.length, others.tokens.length);
+    return new Sequences(length, all);
+  }
+
+  /** Returns the largest token id, -1 without rows. */
+  public int largestToken() {
+    return Arrays.stream(tokens).max().orElse(-1);
+  }
+
+  /** Returns how many leading columns hold any token other than {@code padding}. */
+  public int lengthWithout(int padding) {
+    int used = 0;
+    for (int i = 0; i < tokens.length; i++) {
+      if (tokens[i] != padding) {
+        used = Math.max(used, i % length + 1);
+      }
+    }
+    return used;
+  }
+
+  /**
+   * Writes columns [from, to) of the given rows into a new array, row after row.
+   *
+   * @return rows.length * (to - from) ids
+   */
+  public long[] copy(int[] rows, int from, int to) {
+    int width = to - from;
+    long[] copy = new long[rows.length * width];
+    for (int r = 0; r < rows.length; r++) {
+      int source = rows[r] * length + from;
+      for (int c = 0; c < width; c++) {
+        copy[r * width + c] = tokens[source + c];
+      }
+    }
+    return copy;
+  }
+
+  /** Returns the row indices 0 .. rows-1. */
+  public int[] indices() {
+    return IntStream.range(0, rows()).toArray();
+  }
+
+  /** Returns a hash of shape and content. */
+  public String hash() {
+    ByteBuffer bytes = ByteBuffer.allocate(4 + tokens.length * 4).putInt(length);
+    bytes.asIntBuffer().put(tokens);
+    return HexFormat.of().formatHex(ContentHash.digest(bytes.array()));
+  }
+
+  /** Writes one line per row. */
+  public void writeCsv(Path file) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      for (int r = 0; r < rows(); r++) {
+        out.write(
+            Arrays.stream(row(r)).mapToObj(Integer::toString).collect(Collectors.joining(" ")));
+        out.write('\n');
+      }
+    }
+  }
+
+  /** Reads a file of rows; every mistake names file, line and rule. */
+  public static Sequences readCsv(Path file) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new NepentheException(
+          ErrorCode.BAD_DATA,
+          "cannot read " + file + " as text (" + e + "). Give a file of token ids, one row a line.",
+          e);
+    }
+    List<int[]> rows = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (!lines.get(i).isBlank()) {
+        rows.add(parse(lines.get(i).strip(), file, i + 1));
+      }
+    }
+    int length = rows.isEmpty() ? 0 : rows.get(0).length;
+    for (int r = 0; r < rows.size(); r++) {
+      if (rows.get(r).length != length) {
+        throw bad(file, r + 1, "has " + rows.get(r).length + " ids where row 1 has " + length);
+      }
+    }
+    return of(length, rows);
+  }
+
+  private static int[] parse(String line, Path file, int number) {
+    String[] words = line.split("\\s+");
+    int[] row = new int[words.length];
+    for (int i = 0; i < words.length; i++) {
+      try {
+        row[i] = Integer.parseInt(words[i]);
+      } catch (NumberFormatException e) {
+        throw bad(file, number, "holds '" + words[i] + "', which is no token id");
+      }
+      if (row[i] < 0) {
+        throw bad(file, number, "holds the id " + row[i] + ", must be at least 0");
+      }
+    }
+    return row;
+  }
+
+  private static NepentheException bad(Path file, int line, String what) {
+    return new NepentheException(
+        ErrorCode.BAD_DATA,
+        file
+            + ", row "
+            + line
+            + " "
+            + what
+            + ". Give one row a line, ids joined by blanks, all rows"
+            + " of one length.");
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Sequences
+        && length == ((Sequences) other).length
+        && Arrays.equals(tokens, ((Sequences) other).tokens);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * length + Arrays.hashCode(tokens);
+  }
+
+  @Override
+  public String toString() {
+    return rows() + " rows of " + length + " tokens";
+  }
+}

@@ -1,0 +1,26 @@
+package io.nepenthe.data;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+
+/**
+ * Which tokens of a row are given and which are compared: the paper prompts with 50 tokens and
+ * compares the next 50 (EVALUATION 1).
+ *
+ * @param prompt tokens given, at least 1
+ * @param compare tokens compared after the prompt, at least 1
+ */
+public record Window(int prompt, int compare) {
+  /** Checks the ranges. */
+  @JsonCreator
+  public Window {
+    if (prompt < 1 || compare < 1) {
+      throw new IllegalArgumentException(
+          "window has prompt " + prompt + " and compare " + compare + ", both must be at least 1");
+    }
+  }
+
+  /** Returns the position after the last compared token. */
+  public int end() {
+    return prompt + compare;
+  }
+}

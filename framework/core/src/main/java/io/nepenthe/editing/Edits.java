@@ -1,0 +1,50 @@
+package io.nepenthe.editing;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.MlpTensors;
+import io.nepenthe.model.Weights;
+import io.nepenthe.tensor.Torch;
+import java.util.Arrays;
+
+/** Zeroing of weights and neurons, in place (UNLEARNING 0). */
+public final class Edits {
+  private Edits() {}
+
+  /** Sets entries of one tensor, by flat index in stored order, to zero. */
+  public static void zeroEntries(Weights weights, String tensor, int[] entries) {
+    if (entries.length == 0) {
+      return;
+    }
+    int size = Math.toIntExact(weights.layout().tensor(tensor).size());
+    float[] mask = new float[size];
+    Arrays.fill(mask, 1);
+    for (int entry : entries) {
+      mask[entry] = 0;
+    }
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray values = weights.tensor(tensor);
+      values.muli(Torch.floats(weights.manager(), mask, values.getShape().getShape()));
+    }
+  }
+
+  /**
+   * Ablates hidden units of one layer: their input weights and bias become 0, and so, with ReLU or
+   * GELU, does their activation.
+   */
+  public static void zeroNeurons(LanguageModel model, Weights weights, int layer, int[] units) {
+    MlpTensors mlp = model.mlp().get(layer);
+    zeroEntries(weights, mlp.inBias(), units);
+    int width = model.width();
+    int hidden = model.hiddenUnits();
+    int[] entries = new int[units.length * width];
+    for (int u = 0; u < units.length; u++) {
+      for (int d = 0; d < width; d++) {
+        entries[u * width + d] = mlp.inputsFirst() ? d * hidden + units[u] : units[u] * width + d;
+      }
+    }
+    zeroEntries(weights, mlp.inWeight(), entries);
+  }
+}

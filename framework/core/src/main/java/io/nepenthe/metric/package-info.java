@@ -1,0 +1,3 @@
+/** What the judge measures: memorization, accuracy, perplexity. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.metric;

@@ -1,0 +1,52 @@
+package io.nepenthe.model;
+
+import ai.djl.ndarray.NDArray;
+import io.nepenthe.tensor.Ops;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The activation function of an MLP, with its Hugging Face names; the first one is written. */
+@SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+public enum Activation {
+  /** max(x, 0), TinyMem's. */
+  RELU("relu") {
+    @Override
+    NDArray apply(NDArray x) {
+      return Ops.reluInPlace(x);
+    }
+  },
+  /** GELU by the error function, Pythia's. */
+  GELU("gelu") {
+    @Override
+    NDArray apply(NDArray x) {
+      return Ops.gelu(x);
+    }
+  },
+  /** GELU by tanh, OpenAI's GPT-2. */
+  GELU_TANH("gelu_new", "gelu_pytorch_tanh") {
+    @Override
+    NDArray apply(NDArray x) {
+      return Ops.geluTanh(x);
+    }
+  };
+
+  private final List<String> names;
+
+  Activation(String... names) {
+    this.names = List.of(names);
+  }
+
+  /** Returns f(x), possibly overwriting x, which must be a fresh result. */
+  abstract NDArray apply(NDArray x);
+
+  /** Returns the Hugging Face name. */
+  public String id() {
+    return names.get(0);
+  }
+
+  /** Returns the activation of a Hugging Face name. */
+  public static Optional<Activation> find(String name) {
+    return Arrays.stream(values()).filter(activation -> activation.names.contains(name)).findAny();
+  }
+}

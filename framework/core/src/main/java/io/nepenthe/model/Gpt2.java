@@ -1,0 +1,234 @@
+package io.nepenthe.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.nepenthe.tensor.Ops;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * GPT-2: a pre-norm decoder with learned positions and a head tied to the token embedding.
+ *
+ * <p>One block is {@code x <- x + Attention(LN1(x)); x <- x + W2 f(W1 LN2(x) + b1) + b2}. Linear
+ * maps are stored (inputs, outputs), as Hugging Face's GPT2LMHeadModel does, under the same names.
+ * TinyMem configures it with ReLU and without dropout (MODEL_AND_TRAINING 1).
+ */
+public final class Gpt2 implements LanguageModel {
+  private static final double RESIDUAL_OUTPUTS_PER_LAYER = 2;
+
+  private final Gpt2Config config;
+  private final ParameterLayout layout;
+  private final List<Block> blocks;
+
+  /** Makes the architecture of a configuration. */
+  public Gpt2(Gpt2Config config) {
+    this.config = config;
+    this.blocks = IntStream.range(0, config.layers()).mapToObj(Block::new).toList();
+    this.layout = layout(config, blocks);
+  }
+
+  /** Returns the size of the model. */
+  public Gpt2Config config() {
+    return config;
+  }
+
+  @Override
+  public NDArray hiddenStates(Parameters parameters, NDArray tokens, MlpTap tap) {
+    NDArray x = embed(parameters, tokens, 0);
+    for (Block block : blocks) {
+      x = mlp(parameters, block, attention(parameters, block, x, tokens, null), tokens, tap);
+    }
+    return finalNorm(parameters, x);
+  }
+
+  @Override
+  public NDArray logits(Parameters parameters, NDArray hiddenStates) {
+    return hiddenStates.matMul(parameters.get("transformer.wte.weight").transpose());
+  }
+
+  @Override
+  public NDArray continueRows(Parameters parameters, NDArray tokens, KeyValueCache cache) {
+    NDArray x = embed(parameters, tokens, cache.length());
+    for (Block block : blocks) {
+      x = attention(parameters, block, x, tokens, cache);
+      x = mlp(parameters, block, x, tokens, MlpTap.NONE);
+    }
+    NDArray last = x.reshape(tokens.getShape().get(0), -1, config.width()).get(":, -1"); // (B, D)
+    return logits(parameters, finalNorm(parameters, last));
+  }
+
+  private NDArray embed(Parameters parameters, NDArray tokens, long firstPosition) {
+    long batch = tokens.getShape().get(0);
+    long length = tokens.getShape().get(1);
+    NDArray positions =
+        parameters
+            .get("transformer.wpe.weight")
+            .get(firstPosition + ":" + (firstPosition + length)); // (T, D)
+    NDArray x = Ops.embedding(tokens, parameters.get("transformer.wte.weight")); // (B, T, D)
+    return x.addi(positions).reshape(batch * length, config.width()); // -> (N, D)
+  }
+
+  private NDArray attention(
+      Parameters parameters, Block block, NDArray x, NDArray tokens, KeyValueCache cache) {
+    long batch = tokens.getShape().get(0);
+    NDArray normed = norm(parameters, block.norm1, x);
+    NDArray qkv = linear(parameters, block.queryKeyValue, normed); // (N, D) -> (N, 3D)
+    NDArray mixed =
+        cache == null
+            ? Ops.causalAttention(qkv, batch, config.heads())
+            : cachedAttention(block.index, qkv, batch, cache); // (N, 3D) -> (N, D)
+    return linear(parameters, block.attentionOut, mixed).addi(x);
+  }
+
+  private NDArray cachedAttention(int layer, NDArray qkv, long batch, KeyValueCache cache) {
+    NDList parts = KeyValueCache.split(qkv, batch, config.heads());
+    boolean first = cache.isEmpty(layer);
+    cache.append(layer, parts.get(1), parts.get(2));
+    if (first) {
+      return Ops.causalAttention(qkv, batch, config.heads());
+    }
+    return Ops.attention(parts.get(0), cache.keys(layer), cache.values(layer)) // (B, h, 1, d)
+        .reshape(batch, config.width());
+  }
+
+  private NDArray mlp(Parameters parameters, Block block, NDArray x, NDArray tokens, MlpTap tap) {
+    NDArray normed = norm(parameters, block.norm2, x);
+    NDArray hidden = config.activation().apply(linear(parameters, block.mlpIn, normed)); // (N, H)
+    if (tap != MlpTap.NONE) {
+      long batch = tokens.getShape().get(0);
+      NDArray rows = hidden.reshape(batch, -1, config.hiddenUnits()); // (N, H) -> (B, T, H)
+      hidden = tap.apply(block.index, rows).reshape(-1, config.hiddenUnits());
+    }
+    return linear(parameters, block.mlpOut, hidden).addi(x);
+  }
+
+  private NDArray finalNorm(Parameters parameters, NDArray x) {
+    return norm(parameters, "transformer.ln_f", x);
+  }
+
+  private NDArray norm(Parameters parameters, String name, NDArray x) {
+    NDArray gain = parameters.get(name + ".weight");
+    return Ops.layerNorm(x, gain, parameters.get(name + ".bias"), config.epsilon());
+  }
+
+  private static NDArray linear(Parameters parameters, String name, NDArray x) {
+    return Ops.linear(x, parameters.get(name + ".weight"), parameters.get(name + ".bias"));
+  }
+
+  /**
+   * Returns fresh values as TinyMem draws them: weights normal with deviation 0.8 / sqrt(D), the
+   * two residual outputs of a block divided by sqrt(2 L); biases 0, layer-norm gains 1.
+   */
+  public float[] initialValues(RandomGenerator random) {
+    double deviation = 0.8 / Math.sqrt(config.width());
+    double residual = deviation / Math.sqrt(RESIDUAL_OUTPUTS_PER_LAYER * config.layers());
+    float[] values = new float[Math.toIntExact(layout.size())];
+    for (TensorSpec tensor : layout.tensors()) {
+      int from = Math.toIntExact(tensor.offset());
+      int to = Math.toIntExact(from + tensor.size());
+      if (tensor.shape().size() == 1) {
+        java.util.Arrays.fill(values, from, to, tensor.name().matches(".*ln_.\\.weight") ? 1 : 0);
+      } else {
+        double scale = tensor.name().endsWith("c_proj.weight") ? residual : deviation;
+        for (int i = from; i < to; i++) {
+          values[i] = (float) (random.nextGaussian() * scale);
+        }
+      }
+    }
+    return values;
+  }
+
+  private static ParameterLayout layout(Gpt2Config config, List<Block> blocks) {
+    long d = config.width();
+    long h = config.hiddenUnits();
+    ParameterLayout.Builder builder =
+        new ParameterLayout.Builder()
+            .add("transformer.wte.weight", config.vocabulary(), d)
+            .add("transformer.wpe.weight", config.positions(), d);
+    for (Block block : blocks) {
+      builder
+          .add(block.norm1 + ".weight", d)
+          .add(block.norm1 + ".bias", d)
+          .add(block.queryKeyValue + ".weight", d, 3 * d)
+          .add(block.queryKeyValue + ".bias", 3 * d)
+          .add(block.attentionOut + ".weight", d, d)
+          .add(block.attentionOut + ".bias", d)
+          .add(block.norm2 + ".weight", d)
+          .add(block.norm2 + ".bias", d)
+          .add(block.mlpIn + ".weight", d, h)
+          .add(block.mlpIn + ".bias", h)
+          .add(block.mlpOut + ".weight", h, d)
+          .add(block.mlpOut + ".bias", d);
+    }
+    return builder.add("transformer.ln_f.weight", d).add("transformer.ln_f.bias", d).build();
+  }
+
+  @Override
+  public List<MlpTensors> mlp() {
+    List<MlpTensors> names = new ArrayList<>();
+    for (Block block : blocks) {
+      names.add(
+          new MlpTensors(
+              block.mlpIn + ".weight",
+              block.mlpIn + ".bias",
+              block.mlpOut + ".weight",
+              block.mlpOut + ".bias",
+              true));
+    }
+    return names;
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public int layers() {
+    return config.layers();
+  }
+
+  @Override
+  public int width() {
+    return config.width();
+  }
+
+  @Override
+  public int hiddenUnits() {
+    return config.hiddenUnits();
+  }
+
+  @Override
+  public int vocabulary() {
+    return config.vocabulary();
+  }
+
+  @Override
+  public int positions() {
+    return config.positions();
+  }
+
+  /** The tensor names of one block, without their .weight and .bias. */
+  private static final class Block {
+    final int index;
+    final String norm1;
+    final String queryKeyValue;
+    final String attentionOut;
+    final String norm2;
+    final String mlpIn;
+    final String mlpOut;
+
+    Block(int index) {
+      String prefix = "transformer.h." + index + ".";
+      this.index = index;
+      this.norm1 = prefix + "ln_1";
+      this.queryKeyValue = prefix + "attn.c_attn";
+      this.attentionOut = prefix + "attn.c_proj";
+      this.norm2 = prefix + "ln_2";
+      this.mlpIn = prefix + "mlp.c_fc";
+      this.mlpOut = prefix + "mlp.c_proj";
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.nepenthe.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The tensors of an architecture, in model order, and where each lies in one flat vector. */
+public final class ParameterLayout {
+  private final List<TensorSpec> tensors;
+  private final Map<String, Integer> indexByName;
+  private final long[] sizes;
+
+  private ParameterLayout(List<TensorSpec> tensors) {
+    this.tensors = List.copyOf(tensors);
+    this.indexByName = new LinkedHashMap<>();
+    for (TensorSpec tensor : tensors) {
+      indexByName.put(tensor.name(), indexByName.size());
+    }
+    this.sizes = tensors.stream().mapToLong(TensorSpec::size).toArray();
+  }
+
+  /** Returns the tensors in model order. */
+  public List<TensorSpec> tensors() {
+    return tensors;
+  }
+
+  /** Returns the tensor of that name. */
+  public TensorSpec tensor(String name) {
+    return tensors.get(index(name));
+  }
+
+  /** Returns the position of a tensor in model order. */
+  public int index(String name) {
+    Integer index = indexByName.get(name);
+    if (index == null) {
+      throw new IllegalArgumentException(
+          "the model has no tensor '" + name + "'; it has " + indexByName.keySet());
+    }
+    return index;
+  }
+
+  /** Returns the number of parameters. */
+  public long size() {
+    TensorSpec last = tensors.get(tensors.size() - 1);
+    return last.offset() + last.size();
+  }
+
+  long[] sizes() {
+    return sizes.clone();
+  }
+
+  /** Collects tensors in model order. */
+  static final class Builder {
+    private final List<TensorSpec> tensors = new ArrayList<>();
+    private long offset;
+
+    Builder add(String name, long... shape) {
+      List<Long> dimensions = new ArrayList<>();
+      for (long dimension : shape) {
+        dimensions.add(dimension);
+      }
+      TensorSpec tensor = new TensorSpec(name, dimensions, offset);
+      tensors.add(tensor);
+      offset += tensor.size();
+      return this;
+    }
+
+    ParameterLayout build() {
+      return new ParameterLayout(tensors);
+    }
+  }
+}

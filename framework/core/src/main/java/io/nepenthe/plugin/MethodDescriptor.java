@@ -1,0 +1,148 @@
+package io.nepenthe.plugin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a method says of itself in {@value #RESOURCE} of its jar, readable without loading a class.
+ *
+ * <p>Id and version are not repeated there: they are the manifest's {@code Plugin-Id} and {@code
+ * Plugin-Version}.
+ *
+ * @param name as tables print it
+ * @param family its kind
+ * @param edits "neurons" or "weights" for unlearning methods, else null
+ * @param summary one sentence
+ * @param paper where it comes from
+ * @param needs the data it asks for
+ * @param hyperparameters by name, in order; the names are the components of its record
+ * @param grids by kind of task ("math", "language", ...), values to search per hyper-parameter
+ */
+public record MethodDescriptor(
+    String name,
+    Family family,
+    @Nullable String edits,
+    String summary,
+    Paper paper,
+    Set<Need> needs,
+    Map<String, HyperparameterSpec> hyperparameters,
+    Map<String, Map<String, List<Object>>> grids) {
+  /** Path within a plugin jar. */
+  public static final String RESOURCE = "META-INF/nepenthe/method.json";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  /**
+   * A publication.
+   *
+   * @param title its title
+   * @param authors its authors
+   * @param year of publication
+   * @param url where it can be read
+   * @param section section, equation or algorithm that defines the method
+   */
+  public record Paper(String title, String authors, int year, String url, String section) {}
+
+  /** Checks completeness and copies the collections. */
+  public MethodDescriptor {
+    require(name != null && !name.isBlank(), "name");
+    require(family != null, "family");
+    require(summary != null && !summary.isBlank(), "summary");
+    require(paper != null, "paper");
+    needs = Set.copyOf(needs == null ? Set.of() : needs);
+    hyperparameters =
+        Collections.unmodifiableMap(
+            new LinkedHashMap<>(hyperparameters == null ? Map.of() : hyperparameters));
+    grids = Collections.unmodifiableMap(new LinkedHashMap<>(grids == null ? Map.of() : grids));
+  }
+
+  private static void require(boolean holds, String part) {
+    if (!holds) {
+      throw new IllegalArgumentException("the descriptor has no " + part);
+    }
+  }
+
+  /** Reads the JSON of a descriptor, checking its grids against its ranges. */
+  public static MethodDescriptor read(byte[] json) {
+    try {
+      MethodDescriptor descriptor = JSON.readValue(json, MethodDescriptor.class);
+      descriptor.grids.values().forEach(descriptor::expand);
+      return descriptor;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the descriptor cannot be read", e);
+    }
+  }
+
+  /**
+   * Returns the grid for a kind of task: its own, or else the first part's ("math-16" to "math").
+   */
+  public Map<String, List<Object>> grid(String kind) {
+    for (String key = kind; ; key = key.substring(0, key.lastIndexOf('-'))) {
+      if (grids.containsKey(key)) {
+        return grids.get(key);
+      }
+      if (key.indexOf('-') < 0) {
+        return Map.of();
+      }
+    }
+  }
+
+  /** Returns how many grid points a method has for a kind of task, 1 without a grid. */
+  public int gridSize(String kind) {
+    return expand(grid(kind)).size();
+  }
+
+  /**
+   * Returns every combination of the given values, missing ones at their defaults, the last
+   * hyper-parameter fastest.
+   *
+   * @throws IllegalArgumentException if a name is unknown or a value out of range
+   */
+  public List<Map<String, Number>> expand(Map<String, List<Object>> grid) {
+    for (String name : grid.keySet()) {
+      if (!hyperparameters.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "there is no hyper-parameter '" + name + "'; there is " + hyperparameters.keySet());
+      }
+    }
+    List<Map<String, Number>> points = List.of(Map.of());
+    for (Map.Entry<String, HyperparameterSpec> entry : hyperparameters.entrySet()) {
+      HyperparameterSpec spec = entry.getValue();
+      List<Object> values = grid.getOrDefault(entry.getKey(), List.of(spec.defaultValue()));
+      if (values.isEmpty()) {
+        throw new IllegalArgumentException(entry.getKey() + " has an empty list of values");
+      }
+      List<Map<String, Number>> longer = new ArrayList<>();
+      for (Map<String, Number> point : points) {
+        for (Object value : values) {
+          Map<String, Number> next = new LinkedHashMap<>(point);
+          next.put(entry.getKey(), spec.check(entry.getKey(), value));
+          longer.add(next);
+        }
+      }
+      points = longer;
+    }
+    return points;
+  }
+
+  /** Returns what of a grid point the localization depends on; equal answers share one. */
+  public Map<String, Number> localizationKey(Map<String, Number> point) {
+    Map<String, Number> key = new LinkedHashMap<>(point);
+    key.keySet()
+        .removeIf(
+            name -> hyperparameters.get(name).affects() != HyperparameterSpec.Step.LOCALIZATION);
+    return key;
+  }
+}

@@ -1,0 +1,171 @@
+package io.nepenthe.plugin;
+
+import io.nepenthe.data.Sequences;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.Weights;
+import io.nepenthe.protocol.Quirk;
+import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.Torch;
+import io.nepenthe.training.OptimizerState;
+import io.nepenthe.training.Training;
+import io.nepenthe.training.TrainingHook;
+import io.nepenthe.training.TrainingSettings;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.random.RandomGenerator;
+
+/**
+ * Everything a method may use: the model, the data its descriptor asks for, randomness, the clock,
+ * progress and cancellation. Evaluation data is not among it.
+ *
+ * <p>All randomness is derived from the run seed; {@link #random} starts anew at every call, so
+ * that equal calls give equal results. Not thread-safe.
+ */
+public final class MitigationContext {
+  private final LanguageModel model;
+  private final Weights weights;
+  private final Map<Need, Sequences> data;
+  private final Trained trained;
+  private final int promptLength;
+  private final Set<Quirk> quirks;
+  private final RandomStreams streams;
+  private final Progress progress;
+  private long clockStart = System.nanoTime();
+
+  /**
+   * What training left behind.
+   *
+   * @param settings how the model was trained
+   * @param length how many leading columns were trained
+   * @param passes how many passes were made
+   * @param optimizer what the optimizer remembers
+   */
+  public record Trained(
+      TrainingSettings settings, int length, int passes, OptimizerState optimizer) {}
+
+  /**
+   * Makes a context.
+   *
+   * @param weights the original model's, to be edited in place
+   * @param data what the descriptor asks for, and nothing else
+   * @param promptLength tokens of a row that are given, 50 in the paper's TinyMem
+   * @param quirks the reference's defects to reproduce; none in clean fidelity
+   * @param streams where {@link #random} comes from
+   */
+  public MitigationContext(
+      LanguageModel model,
+      Weights weights,
+      Map<Need, Sequences> data,
+      Trained trained,
+      int promptLength,
+      Set<Quirk> quirks,
+      RandomStreams streams,
+      Progress progress) {
+    this.model = model;
+    this.weights = weights;
+    this.data = Map.copyOf(data);
+    this.trained = trained;
+    this.promptLength = promptLength;
+    this.quirks = Set.copyOf(quirks);
+    this.streams = streams;
+    this.progress = progress;
+  }
+
+  /** Returns the architecture. */
+  public LanguageModel model() {
+    return model;
+  }
+
+  /** Returns the weights to edit; the context's owner closes them. */
+  public Weights weights() {
+    return weights;
+  }
+
+  /** Returns the artifact rows the original model reproduces, S in the paper. */
+  public Sequences forgetSet() {
+    return get(Need.FORGET_SET);
+  }
+
+  /** Returns rows whose behaviour is to be kept, R in the paper. */
+  public Sequences retainSet() {
+    return get(Need.RETAIN_SET);
+  }
+
+  /** Returns the clean rows that the planted artifact rows replaced. */
+  public Sequences twins() {
+    return get(Need.TWINS);
+  }
+
+  /** Returns the training rows that are no artifacts. */
+  public Sequences extra() {
+    return get(Need.EXTRA);
+  }
+
+  private Sequences get(Need need) {
+    Sequences rows = data.get(need);
+    if (rows == null) {
+      throw new IllegalStateException(
+          "the method reads its "
+              + need.id()
+              + " without asking for it; add \""
+              + need.id()
+              + "\" to needs in "
+              + MethodDescriptor.RESOURCE);
+    }
+    return rows;
+  }
+
+  /** Returns how many tokens of a row are given before the compared ones. */
+  public int promptLength() {
+    return promptLength;
+  }
+
+  /** Returns true if the reference's defect is to be reproduced. */
+  public boolean reproduces(Quirk quirk) {
+    return quirks.contains(quirk);
+  }
+
+  /** Returns a new generator, at its start, for the named purpose. */
+  public RandomGenerator random(String purpose) {
+    return streams.stream("method/" + purpose);
+  }
+
+  /** Returns how the model was trained. */
+  public Trained trained() {
+    return trained;
+  }
+
+  /** Returns a training that goes on, on other rows, where the model's own ended; close it. */
+  public Training continueTraining(Sequences rows) {
+    return new Training(
+        model,
+        weights,
+        rows,
+        Math.min(trained.length(), rows.length()),
+        trained.settings(),
+        TrainingHook.NONE,
+        streams,
+        trained.optimizer());
+  }
+
+  /** Says how far the method is, and stops it if it was cancelled. */
+  public void progress(long done, long total) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("cancelled after " + done + " of " + total + " steps");
+    }
+    progress.update(done, total);
+  }
+
+  /** Starts the clock of {@link #elapsedSeconds} anew; the host does so before each step. */
+  public void restartClock() {
+    Torch.synchronize(weights.flat());
+    clockStart = System.nanoTime();
+  }
+
+  /** Returns the seconds since the host started this step, after the device has finished. */
+  public double elapsedSeconds() {
+    Torch.synchronize(weights.flat());
+    return (System.nanoTime() - clockStart) / 1e9;
+  }
+}

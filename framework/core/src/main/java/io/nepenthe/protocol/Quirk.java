@@ -1,0 +1,60 @@
+package io.nepenthe.protocol;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A defect or hidden choice of the reference program that changes numbers. Each is one switch;
+ * {@link Fidelity#REFERENCE} turns all of them on, {@link Fidelity#CLEAN} none. K-numbers are of
+ * the list of known quirks, Q-numbers of the list of unlearning quirks.
+ */
+public enum Quirk {
+  /** K14: train and test rows are split by one fixed seed, 598, for every run seed. */
+  FIXED_SPLIT("K14"),
+  /**
+   * K15: sequences that occur twice in a task are kept, so test rows can be in the training set.
+   */
+  DUPLICATE_ROWS("K15"),
+  /** K17: noise can draw -1; the sign has no token and vanishes, leaving 1. */
+  UNCLIPPED_NOISE("K17"),
+  /** K9: a backdoor's trigger counts anywhere in the row, not only within the prompt. */
+  TRIGGER_ANYWHERE("K9"),
+  /** K8: a backdoor's compared window is cut at the end of the row. */
+  SHORT_WINDOWS("K8"),
+  /** K7: a backdoor row's eligibility is judged in the window of the row before it. */
+  ELIGIBILITY_LEAK("K7"),
+  /** K11, Q-10: greedy decoding never emits the end marker (id 11). */
+  END_TOKEN_BAN("Q-10"),
+  /** MODEL_AND_TRAINING 1: columns that hold nothing but padding in every row are computed too. */
+  COMPUTED_PADDING("K19"),
+  /** the retain set holds the artifact rows. */
+  RETAIN_HOLDS_ARTIFACTS("Q-4"),
+  /** K6: loss truncation divides by the whole batch, not by the rows it keeps. */
+  FULL_BATCH_DIVISOR("K6");
+
+  private final String reference;
+
+  Quirk(String reference) {
+    this.reference = reference;
+  }
+
+  /** Returns the number in the reference's list of quirks. */
+  public String reference() {
+    return reference;
+  }
+
+  /** Returns the kebab-case name used in suites, results and reports. */
+  @JsonValue
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Returns the quirks that a fidelity turns on. */
+  public static Set<Quirk> of(Fidelity fidelity) {
+    return Collections.unmodifiableSet(
+        fidelity == Fidelity.REFERENCE ? EnumSet.allOf(Quirk.class) : EnumSet.noneOf(Quirk.class));
+  }
+}

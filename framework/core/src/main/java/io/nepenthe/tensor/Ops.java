@@ -1,0 +1,166 @@
+package io.nepenthe.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * Tensor operators that DJL's {@code NDArray} lacks, or whose {@code Number} overload is unsafe.
+ *
+ * <p>Results belong to the manager of the first operand, and to the innermost {@code NDScope}. In
+ * shapes, B = rows of a batch, T = tokens of a row, N = B*T, D = embedding width, H = MLP hidden
+ * units, V = vocabulary. Thread-safe.
+ *
+ * <p><b>Never use {@code NDArray.mul(Number)}, {@code div(Number)}, {@code pow(Number)}, {@code
+ * maximum(Number)} or {@code minimum(Number)}</b>: DJL hands libtorch a Java buffer that it frees
+ * at once while autograd still reads it. {@link #scale} is the safe way; an architecture test holds
+ * the project to it.
+ */
+public final class Ops {
+  private Ops() {}
+
+  private static final class Holder {
+    static final Script SCRIPT = Script.load("ops.py");
+  }
+
+  /** Returns {@code x W + b}: x (N, in), W stored (in, out), b (out) to (N, out). */
+  public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+    return JniUtils.linear((PtNDArray) x, (PtNDArray) weight.transpose(), (PtNDArray) bias);
+  }
+
+  /** Returns the normalised rows of x (N, D), scaled by gain (D) and shifted by bias (D). */
+  public static NDArray layerNorm(NDArray x, NDArray gain, NDArray bias, double epsilon) {
+    Shape normalised = gain.getShape();
+    return JniUtils.layerNorm(
+        (PtNDArray) x, normalised, (PtNDArray) gain, (PtNDArray) bias, epsilon);
+  }
+
+  /** Returns table rows, (V, D) and int64 ids (N) to (N, D). */
+  public static NDArray embedding(NDArray ids, NDArray table) {
+    return JniUtils.embedding((PtNDArray) ids, (PtNDArray) table, false);
+  }
+
+  /** Returns max(x, 0), overwriting x; x must not be needed by an earlier operator's gradient. */
+  public static NDArray reluInPlace(NDArray x) {
+    return script("relu_in_place", x);
+  }
+
+  /** Returns x times the standard normal distribution function of x (the erf form). */
+  public static NDArray gelu(NDArray x) {
+    return JniUtils.gelu((PtNDArray) x);
+  }
+
+  /** Returns GELU in its tanh approximation, GPT-2's {@code gelu_new}. */
+  public static NDArray geluTanh(NDArray x) {
+    return script("gelu_tanh", x);
+  }
+
+  /**
+   * Returns causal multi-head attention, scores divided by the root of the head size.
+   *
+   * @param qkv queries, keys, values side by side, (B*T, 3*D)
+   * @param batch B
+   * @param heads number of heads, a divisor of D
+   * @return (B*T, D)
+   */
+  public static NDArray causalAttention(NDArray qkv, long batch, long heads) {
+    long width = qkv.getShape().get(1) / 3;
+    NDArray split = qkv.reshape(batch, -1, 3, heads, width / heads); // (N, 3D) -> (B, T, 3, h, D/h)
+    return script("causal_attention", split).reshape(-1, width); // (B, T, h, D/h) -> (N, D)
+  }
+
+  /** Returns attention of every query to every key: q (B, h, Q, d), k and v (B, h, K, d). */
+  public static NDArray attention(NDArray queries, NDArray keys, NDArray values) {
+    return script("cached_attention", queries, keys, values);
+  }
+
+  /**
+   * Returns the cross-entropy of each row, in nats.
+   *
+   * @param logits unnormalised scores, (N, V)
+   * @param targets class indices, (N), int64
+   * @return (N), at least 0
+   */
+  public static NDArray crossEntropy(NDArray logits, NDArray targets) {
+    return script("cross_entropy", logits, targets);
+  }
+
+  /** Returns {@code factor * x}; differentiable, and safe under autograd. */
+  public static NDArray scale(NDArray x, double factor) {
+    return x.mul(scalar(x, factor));
+  }
+
+  /** Returns a scalar that libtorch owns, of the type and device of {@code like}. */
+  public static NDArray scalar(NDArray like, double value) {
+    return like.getManager().full(new Shape(), (float) value, like.getDataType());
+  }
+
+  /** Overwrites x with a source of the same shape; no gradient. */
+  public static void copyInPlace(NDArray x, NDArray source) {
+    Holder.SCRIPT.call("copy_in_place", (PtNDManager) x.getManager(), x, source).close();
+  }
+
+  /** Returns the k-th smallest value of all entries of x, k from 1, as a scalar. */
+  public static NDArray kthSmallest(NDArray x, long k) {
+    return Holder.SCRIPT.call("kth_smallest", (PtNDManager) x.getManager(), x, k);
+  }
+
+  /** Returns flat indices (int64) by falling value; equal values in rising order of index. */
+  public static NDArray stableDescendingOrder(NDArray x) {
+    return Holder.SCRIPT.call("stable_descending", (PtNDManager) x.getManager(), x);
+  }
+
+  /**
+   * One step of AdamW as PyTorch defines it: decoupled decay first, epsilon added to the
+   * bias-corrected root. Overwrites p, m and v; all have one shape.
+   *
+   * @param step number of this step, from 1
+   */
+  public static void adamWInPlace(
+      NDArray p, NDArray g, NDArray m, NDArray v, AdamWSettings settings, long step) {
+    Holder.SCRIPT
+        .call(
+            "adamw_in_place",
+            (PtNDManager) p.getManager(),
+            p,
+            g,
+            m,
+            v,
+            settings.learningRate(),
+            settings.beta1(),
+            settings.beta2(),
+            settings.epsilon(),
+            settings.weightDecay(),
+            step)
+        .close();
+  }
+
+  /** One step of SGD with momentum, decay added to the gradient first. Overwrites p and buffer. */
+  public static void sgdInPlace(
+      NDArray p, NDArray g, NDArray buffer, double learningRate, double momentum, double decay) {
+    Holder.SCRIPT
+        .call(
+            "sgd_in_place",
+            (PtNDManager) p.getManager(),
+            p,
+            g,
+            buffer,
+            learningRate,
+            momentum,
+            decay)
+        .close();
+  }
+
+  /** Returns the index of the largest entry of each row of x (N, V), lowest index first; int64. */
+  public static NDArray argMax(NDArray x) {
+    NDArray best = x.argMax(1);
+    return best.getDataType() == DataType.INT64 ? best : best.toType(DataType.INT64, false);
+  }
+
+  private static NDArray script(String method, NDArray... inputs) {
+    return Holder.SCRIPT.differentiable(method, inputs);
+  }
+}

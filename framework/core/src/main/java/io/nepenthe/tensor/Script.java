@@ -1,0 +1,121 @@
+package io.nepenthe.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The TorchScript class in {@code ops.py}, packed into an archive in memory and loaded once per
+ * JVM.
+ *
+ * <p>DJL exposes a part of ATen only; a TorchScript module reaches every operator without Python
+ * and with autograd. The archive is an uncompressed zip with the source, an empty constant table
+ * and a pickled object without state.
+ */
+final class Script {
+  private static final String PICKLED_EMPTY_TUPLE = "\u0080\u0002).";
+  private static final String PICKLED_OBJECT =
+      "\u0080\u0002c__torch__\nOps\n)\u0081}X\u0008\u0000\u0000\u0000training\u0088sb.";
+
+  private final PtNDManager manager;
+  private final PtSymbolBlock module;
+  private final Map<String, NDArray> methodMarkers = new ConcurrentHashMap<>();
+
+  private Script(PtNDManager manager, PtSymbolBlock module) {
+    this.manager = manager;
+    this.module = module;
+  }
+
+  static Script load(String resource) {
+    try (InputStream source = Script.class.getResourceAsStream(resource)) {
+      byte[] archive = archive(source.readAllBytes());
+      PtNDManager manager = (PtNDManager) NDManager.newBaseManager();
+      return new Script(
+          manager, JniUtils.loadModule(manager, new ByteArrayInputStream(archive), false, false));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + resource + " from the class path", e);
+    }
+  }
+
+  /** Calls a method of tensors only; differentiable. */
+  NDArray differentiable(String method, NDArray... inputs) {
+    NDList list = new NDList(inputs);
+    list.add(methodMarkers.computeIfAbsent(method, this::marker));
+    return IValueUtils.forward(module, list, true).singletonOrThrow();
+  }
+
+  /** Calls a method outside autograd; arguments are NDArray, Double or Long. */
+  NDArray call(String method, PtNDManager owner, Object... arguments) {
+    IValue[] values = new IValue[arguments.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(arguments[i]);
+    }
+    try (IValue result = IValueUtils.runMethod(module, method, values)) {
+      return result.toTensor(owner);
+    } finally {
+      for (IValue value : values) {
+        value.close();
+      }
+    }
+  }
+
+  private static IValue value(Object argument) {
+    if (argument instanceof NDArray) {
+      return IValue.from((PtNDArray) argument);
+    }
+    return argument instanceof Double
+        ? IValue.from(((Double) argument).doubleValue())
+        : IValue.from(((Long) argument).longValue());
+  }
+
+  /** DJL chooses the method by the name of a further input, which is not passed on. */
+  private NDArray marker(String method) {
+    NDArray marker = manager.zeros(new Shape());
+    marker.setName("module_method:" + method);
+    NDScope.unregister(marker);
+    return marker;
+  }
+
+  private static byte[] archive(byte[] source) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      store(zip, "ops/version", "10\n".getBytes(StandardCharsets.ISO_8859_1));
+      store(zip, "ops/code/__torch__.py", source);
+      store(zip, "ops/constants.pkl", PICKLED_EMPTY_TUPLE.getBytes(StandardCharsets.ISO_8859_1));
+      store(zip, "ops/data.pkl", PICKLED_OBJECT.getBytes(StandardCharsets.ISO_8859_1));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    CRC32 checksum = new CRC32();
+    checksum.update(content);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(content.length);
+    entry.setCompressedSize(content.length);
+    entry.setCrc(checksum.getValue());
+    zip.putNextEntry(entry);
+    zip.write(content);
+    zip.closeEntry();
+  }
+}

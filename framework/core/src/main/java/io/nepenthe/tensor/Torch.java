@@ -1,0 +1,86 @@
+package io.nepenthe.tensor;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+
+/**
+ * The PyTorch engine: managers, arrays that libtorch owns, autograd, threads.
+ *
+ * <p>Arrays made from Java memory are copied at once, so that no operator can outlive the buffer it
+ * reads from.
+ */
+public final class Torch {
+  private Torch() {}
+
+  /** Returns a new top-level manager on the device; the caller closes it. */
+  public static NDManager newManager(Device device) {
+    Engine engine = Engine.getEngine("PyTorch");
+    return engine.newBaseManager(device);
+  }
+
+  /** Returns the device named "cpu", "gpu" or "gpu1", ... */
+  public static Device device(String name) {
+    return Device.fromName(name);
+  }
+
+  /** Sets how many threads one operator of this process may use; fixes the results' last bits. */
+  public static void useThreads(int threads) {
+    JniUtils.setGraphExecutorOptimize(false);
+    if (JniUtils.getNumThreads() != threads) {
+      JniUtils.setNumThreads(threads);
+    }
+  }
+
+  /** Returns a float32 array that libtorch owns. */
+  public static NDArray floats(NDManager manager, float[] values, long... shape) {
+    try (NDArray borrowed = manager.create(FloatBuffer.wrap(values), new Shape(shape))) {
+      return borrowed.duplicate();
+    }
+  }
+
+  /** Returns an int64 array that libtorch owns. */
+  public static NDArray longs(NDManager manager, long[] values, long... shape) {
+    try (NDArray borrowed = manager.create(LongBuffer.wrap(values), new Shape(shape))) {
+      return borrowed.duplicate();
+    }
+  }
+
+  /** Runs the body with gradients recorded on this thread (or not), then restores the mode. */
+  public static void withGradients(boolean recorded, Runnable body) {
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(recorded);
+    try {
+      body.run();
+    } finally {
+      JniUtils.setGradMode(before);
+    }
+  }
+
+  /** Adds the gradient of a scalar to every leaf that requires one. */
+  public static void backward(NDArray scalar) {
+    try (NDArray one = scalar.getManager().ones(scalar.getShape(), scalar.getDataType())) {
+      JniUtils.backward((PtNDArray) scalar, (PtNDArray) one, false, false);
+    }
+  }
+
+  /** Sets the accumulated gradient of a leaf to zero. */
+  public static void zeroGradient(NDArray leaf) {
+    JniUtils.zeroGrad((PtNDArray) leaf);
+  }
+
+  /** Waits until the device has done all that was asked of it; call it before reading a clock. */
+  public static void synchronize(NDArray anyArrayOfTheDevice) {
+    if (anyArrayOfTheDevice.getDevice().isGpu()) {
+      try (NDArray one = anyArrayOfTheDevice.flatten().get("0:1")) {
+        one.toByteBuffer();
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.nepenthe.training;
+
+import ai.djl.ndarray.NDArray;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.MlpTap;
+import io.nepenthe.model.Parameters;
+import io.nepenthe.tensor.Ops;
+
+/** The language-model loss: mean next-token cross-entropy over every position (UNLEARNING 0). */
+public final class NextTokenLoss {
+  private NextTokenLoss() {}
+
+  /** Returns the loss of every target, row after row, (N), in nats. */
+  public static NDArray perToken(
+      LanguageModel model, Parameters parameters, TokenBatch batch, MlpTap tap) {
+    NDArray states = model.hiddenStates(parameters, batch.inputs(), tap);
+    return Ops.crossEntropy(model.logits(parameters, states), batch.targets());
+  }
+
+  /** Returns each row's mean over its targets, (B), in nats. */
+  public static NDArray perRow(
+      LanguageModel model, Parameters parameters, TokenBatch batch, MlpTap tap) {
+    return perToken(model, parameters, batch, tap)
+        .reshape(batch.size(), -1) // (N) -> (B, T)
+        .mean(new int[] {1});
+  }
+
+  /** Returns the mean over rows, a scalar, in nats. */
+  public static NDArray mean(LanguageModel model, Parameters parameters, TokenBatch batch) {
+    return perToken(model, parameters, batch, MlpTap.NONE).mean();
+  }
+}

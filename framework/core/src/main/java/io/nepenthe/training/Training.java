@@ -1,0 +1,106 @@
+package io.nepenthe.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import io.nepenthe.data.Sequences;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.Parameters;
+import io.nepenthe.model.Weights;
+import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.Torch;
+import java.util.Arrays;
+
+/**
+ * Trains a model by passes over shuffled rows (MODEL_AND_TRAINING 2).
+ *
+ * <p>The order of pass e depends on the seed and e only, so that training resumed after any pass
+ * ends with the identical weights. Loss: mean cross-entropy over every target of the trained
+ * columns, padding among them included. Not thread-safe; close it.
+ */
+public final class Training implements AutoCloseable {
+  private final LanguageModel model;
+  private final Weights weights;
+  private final Sequences rows;
+  private final int length;
+  private final TrainingSettings settings;
+  private final TrainingHook hook;
+  private final RandomStreams streams;
+  private final AdamW optimizer;
+
+  /**
+   * Prepares a training; the weights are changed in place.
+   *
+   * @param rows the training rows
+   * @param length how many leading columns are trained, at least 2
+   * @param streams where the shuffles come from, stream "shuffle/e" for pass e
+   * @param state what the optimizer remembers
+   */
+  public Training(
+      LanguageModel model,
+      Weights weights,
+      Sequences rows,
+      int length,
+      TrainingSettings settings,
+      TrainingHook hook,
+      RandomStreams streams,
+      OptimizerState state) {
+    this.model = model;
+    this.weights = weights;
+    this.rows = rows;
+    this.length = length;
+    this.settings = settings;
+    this.hook = hook;
+    this.streams = streams;
+    this.optimizer = new AdamW(settings.optimizer(), weights, state);
+  }
+
+  /**
+   * Runs one pass and returns its mean training loss in nats.
+   *
+   * @param pass the number of the pass, from 0 over the model's whole life; it chooses the shuffle
+   */
+  public double pass(int pass) {
+    int[] order = RandomStreams.permutation(rows.rows(), streams.stream("shuffle/" + pass));
+    double sum = 0;
+    for (int from = 0; from < order.length; from += settings.batchSize()) {
+      int to = Math.min(from + settings.batchSize(), order.length);
+      sum += step(Arrays.copyOfRange(order, from, to)) * (to - from);
+    }
+    return sum / order.length;
+  }
+
+  /** Takes one optimizer step on the given rows and returns its loss in nats. */
+  public double step(int[] batchRows) {
+    double[] value = new double[1];
+    Torch.withGradients(true, () -> value[0] = recordedStep(batchRows));
+    return value[0];
+  }
+
+  private double recordedStep(int[] batchRows) {
+    NDArray flat = weights.flat();
+    flat.setRequiresGradient(true);
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      TokenBatch batch = TokenBatch.of(weights.manager(), rows, batchRows, length);
+      Parameters parameters = weights.parameters();
+      NDArray rowLosses = NextTokenLoss.perRow(model, parameters, batch, hook.tap(batch));
+      NDArray loss = hook.loss(rowLosses, parameters, batch);
+      Torch.backward(loss);
+      optimizer.step(weights, flat.getGradient());
+      Torch.zeroGradient(flat);
+      return loss.toFloatArray()[0];
+    } finally {
+      flat.setRequiresGradient(false);
+    }
+  }
+
+  /** Returns what the optimizer remembers. */
+  public OptimizerState optimizerState() {
+    return optimizer.state();
+  }
+
+  @Override
+  public void close() {
+    optimizer.close();
+  }
+}

@@ -1,0 +1,36 @@
+class Ops(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+  def relu_in_place(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.relu_(x)
+  def gelu_tanh(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.gelu(x, approximate="tanh")
+  def causal_attention(self: __torch__.Ops, qkv: Tensor) -> Tensor:
+    q, k, v = torch.unbind(torch.permute(qkv, [2, 0, 3, 1, 4]), 0)
+    y = torch.scaled_dot_product_attention(q, k, v, None, 0., True)
+    return torch.transpose(y, 1, 2)
+  def cached_attention(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    return torch.scaled_dot_product_attention(q, k, v, None, 0., False)
+  def cross_entropy(self: __torch__.Ops, logits: Tensor, targets: Tensor) -> Tensor:
+    return torch.cross_entropy_loss(logits, targets, None, 0, -100, 0.)
+  def copy_in_place(self: __torch__.Ops, x: Tensor, source: Tensor) -> Tensor:
+    return torch.copy_(x, source)
+  def kth_smallest(self: __torch__.Ops, x: Tensor, k: int) -> Tensor:
+    value, _0 = torch.kthvalue(torch.flatten(x), k)
+    return value
+  def stable_descending(self: __torch__.Ops, x: Tensor) -> Tensor:
+    _0, order = torch.sort(torch.flatten(x), stable=True, dim=0, descending=True)
+    return order
+  def sgd_in_place(self: __torch__.Ops, p: Tensor, g: Tensor, buffer: Tensor, lr: float, momentum: float, decay: float) -> Tensor:
+    update = torch.add(g, p, alpha=decay)
+    torch.add_(torch.mul_(buffer, momentum), update)
+    return torch.add_(p, buffer, alpha=torch.neg(lr))
+  def adamw_in_place(self: __torch__.Ops, p: Tensor, g: Tensor, m: Tensor, v: Tensor, lr: float, beta1: float, beta2: float, eps: float, decay: float, step: int) -> Tensor:
+    torch.mul_(p, torch.sub(1., torch.mul(lr, decay)))
+    torch.lerp_(m, g, torch.sub(1., beta1))
+    torch.addcmul_(torch.mul_(v, beta2), g, g, value=torch.sub(1., beta2))
+    correction1 = torch.sub(1., torch.pow(beta1, step))
+    correction2 = torch.sub(1., torch.pow(beta2, step))
+    denominator = torch.add_(torch.div_(torch.sqrt(v), torch.sqrt(correction2)), eps)
+    return torch.addcdiv_(p, m, denominator, value=torch.neg(torch.div(lr, correction1)))
