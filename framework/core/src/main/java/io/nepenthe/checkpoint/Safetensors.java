@@ -76,12 +76,14 @@ public final class Safetensors {
   private static void writeTo(Path file, byte[] header, Map<String, Tensor> tensors)
       throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      out.write(littleEndian(8).putLong(header.length).array());
+      byte[] length = new byte[8];
+      ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length);
+      out.write(length);
       out.write(header);
       for (Tensor tensor : tensors.values()) {
-        ByteBuffer bytes = littleEndian(4 * tensor.values.length);
-        bytes.asFloatBuffer().put(tensor.values);
-        out.write(bytes.array());
+        byte[] bytes = new byte[4 * tensor.values.length];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(tensor.values);
+        out.write(bytes);
       }
     }
   }
@@ -95,7 +97,8 @@ public final class Safetensors {
         throw damaged(
             file, "its header length is " + headerLength + " of " + size + " bytes", null);
       }
-      byte[] text = read(channel, file, 8, (int) headerLength).array();
+      byte[] text = new byte[(int) headerLength];
+      read(channel, file, 8, text.length).get(text);
       JsonNode header = JSON.readTree(new String(text, StandardCharsets.UTF_8));
       if (header == null || !header.isObject()) {
         throw damaged(file, "its header is no JSON object", null);

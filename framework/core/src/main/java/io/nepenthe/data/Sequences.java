@@ -181,7 +181,7 @@ public final class Sequences {
   }
 
   private static int[] parse(String line, Path file, int number) {
-    String[] words = line.split("\\s+");
+    String[] words = line.split("\\s+", -1);
     int[] row = new int[words.length];
     for (int i = 0; i < words.length; i++) {
       try {
@@ -210,9 +210,9 @@ public final class Sequences {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Sequences
-        && length == ((Sequences) other).length
-        && Arrays.equals(tokens, ((Sequences) other).tokens);
+    return other instanceof Sequences that
+        && length == that.length
+        && Arrays.equals(tokens, that.tokens);
   }
 
   @Override

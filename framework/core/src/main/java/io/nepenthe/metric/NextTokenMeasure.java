@@ -68,7 +68,7 @@ public final class NextTokenMeasure {
     long correctBefore = correct;
     double lossBefore = totalLoss;
     for (int r = 0; r < batch.size(); r++) {
-      int[] row = rows.row(batch.rows()[r]);
+      int[] row = rows.row(batch.row(r));
       int[] range = predictable.apply(row);
       for (int t = 0; t < width; t++) {
         boolean hit = best[r * width + t] == row[t + 1];

@@ -79,11 +79,11 @@ final class Script {
   }
 
   private static IValue value(Object argument) {
-    if (argument instanceof NDArray) {
-      return IValue.from((PtNDArray) argument);
+    if (argument instanceof PtNDArray array) {
+      return IValue.from(array);
     }
-    return argument instanceof Double
-        ? IValue.from(((Double) argument).doubleValue())
+    return argument instanceof Double real
+        ? IValue.from(real.doubleValue())
         : IValue.from(((Long) argument).longValue());
   }
 

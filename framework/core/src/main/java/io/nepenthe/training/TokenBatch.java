@@ -6,13 +6,20 @@ import io.nepenthe.data.Sequences;
 import io.nepenthe.tensor.Torch;
 
 /**
- * Rows ready for next-token prediction. B = rows, T = tokens read, N = B*T.
- *
- * @param rows which rows of the data set these are
- * @param inputs what the model reads, (B, T), int64
- * @param targets the token after each, row after row, (N), int64
+ * Rows ready for next-token prediction. B = rows, T = tokens read, N = B*T. Its arrays belong to
+ * the manager it was made with.
  */
-public record TokenBatch(int[] rows, NDArray inputs, NDArray targets) {
+public final class TokenBatch {
+  private final int[] rows;
+  private final NDArray inputs;
+  private final NDArray targets;
+
+  private TokenBatch(int[] rows, NDArray inputs, NDArray targets) {
+    this.rows = rows;
+    this.inputs = inputs;
+    this.targets = targets;
+  }
+
   /** Returns the first {@code length} tokens of the given rows: all but the last are read. */
   public static TokenBatch of(NDManager manager, Sequences data, int[] rows, int length) {
     NDArray inputs = Torch.longs(manager, data.copy(rows, 0, length - 1), rows.length, length - 1);
@@ -23,6 +30,21 @@ public record TokenBatch(int[] rows, NDArray inputs, NDArray targets) {
   /** Returns whole rows. */
   public static TokenBatch of(NDManager manager, Sequences data, int[] rows) {
     return of(manager, data, rows, data.length());
+  }
+
+  /** Returns which row of the data set the i-th row is. */
+  public int row(int i) {
+    return rows[i];
+  }
+
+  /** Returns what the model reads, (B, T), int64. */
+  public NDArray inputs() {
+    return inputs;
+  }
+
+  /** Returns the token after each one read, row after row, (N), int64. */
+  public NDArray targets() {
+    return targets;
   }
 
   /** Returns B. */
