@@ -87,6 +87,18 @@ public final class Sequences {
     return new Sequences(length, Arrays.copyOfRange(tokens, from * length, to * length));
   }
 
+  /** Returns the first {@code width} tokens of every row. */
+  public Sequences leadingColumns(int width) {
+    if (width == length) {
+      return this;
+    }
+    int[] cut = new int[rows() * width];
+    for (int r = 0; r < rows(); r++) {
+      System.arraycopy(tokens, r * length, cut, r * width, width);
+    }
+    return new Sequences(width, cut);
+  }
+
   /** Returns these rows, then the others; lengths must agree. */
   public Sequences concat(Sequences others) {
     if (others.length != length) {

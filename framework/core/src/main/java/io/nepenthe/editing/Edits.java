@@ -7,6 +7,7 @@ import io.nepenthe.model.MlpTensors;
 import io.nepenthe.model.Weights;
 import io.nepenthe.tensor.Torch;
 import java.util.Arrays;
+import java.util.Map;
 
 /** Zeroing of weights and neurons, in place (UNLEARNING 0). */
 public final class Edits {
@@ -28,6 +29,11 @@ public final class Edits {
       NDArray values = weights.tensor(tensor);
       values.muli(Torch.floats(weights.manager(), mask, values.getShape().getShape()));
     }
+  }
+
+  /** Sets entries of several tensors, by name, to zero. */
+  public static void zeroEntries(Weights weights, Map<String, int[]> entries) {
+    entries.forEach((tensor, indices) -> zeroEntries(weights, tensor, indices));
   }
 
   /**

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param exactMemorization mean over eligible rows of the share of compared tokens that are right
  *     (Tirumala et al., 2022); null without eligible rows
  */
+@com.fasterxml.jackson.annotation.JsonIgnoreProperties(
+    value = "memorizedPercent",
+    allowGetters = true)
 public record MemorizationScore(
     int memorized,
     int eligible,

@@ -13,7 +13,7 @@ public enum Activation {
   RELU("relu") {
     @Override
     NDArray apply(NDArray x) {
-      return Ops.reluInPlace(x);
+      return Ops.relu(x);
     }
   },
   /** GELU by the error function, Pythia's. */
@@ -37,7 +37,7 @@ public enum Activation {
     this.names = List.of(names);
   }
 
-  /** Returns f(x), possibly overwriting x, which must be a fresh result. */
+  /** Returns f(x). */
   abstract NDArray apply(NDArray x);
 
   /** Returns the Hugging Face name. */

@@ -67,19 +67,19 @@ public final class Gpt2 implements LanguageModel {
             .get("transformer.wpe.weight")
             .get(firstPosition + ":" + (firstPosition + length)); // (T, D)
     NDArray x = Ops.embedding(tokens, parameters.get("transformer.wte.weight")); // (B, T, D)
-    return x.addi(positions).reshape(batch * length, config.width()); // -> (N, D)
+    return x.add(positions).reshape(batch * length, config.width()); // -> (N, D)
   }
 
   private NDArray attention(
       Parameters parameters, Block block, NDArray x, NDArray tokens, KeyValueCache cache) {
     long batch = tokens.getShape().get(0);
     NDArray normed = norm(parameters, block.norm1, x);
-    NDArray qkv = linear(parameters, block.queryKeyValue, normed); // (N, D) -> (N, 3D)
+    NDArray qkv = linear(parameters, block.queryKeyValue, normed, batch); // (N, D) -> (N, 3D)
     NDArray mixed =
         cache == null
             ? Ops.causalAttention(qkv, batch, config.heads())
             : cachedAttention(block.index, qkv, batch, cache); // (N, 3D) -> (N, D)
-    return linear(parameters, block.attentionOut, mixed).addi(x);
+    return linear(parameters, block.attentionOut, mixed, batch).add(x);
   }
 
   private NDArray cachedAttention(int layer, NDArray qkv, long batch, KeyValueCache cache) {
@@ -94,14 +94,15 @@ public final class Gpt2 implements LanguageModel {
   }
 
   private NDArray mlp(Parameters parameters, Block block, NDArray x, NDArray tokens, MlpTap tap) {
+    long batch = tokens.getShape().get(0);
     NDArray normed = norm(parameters, block.norm2, x);
-    NDArray hidden = config.activation().apply(linear(parameters, block.mlpIn, normed)); // (N, H)
+    NDArray hidden =
+        config.activation().apply(linear(parameters, block.mlpIn, normed, batch)); // (N, H)
     if (tap != MlpTap.NONE) {
-      long batch = tokens.getShape().get(0);
       NDArray rows = hidden.reshape(batch, -1, config.hiddenUnits()); // (N, H) -> (B, T, H)
       hidden = tap.apply(block.index, rows).reshape(-1, config.hiddenUnits());
     }
-    return linear(parameters, block.mlpOut, hidden).addi(x);
+    return linear(parameters, block.mlpOut, hidden, batch).add(x);
   }
 
   private NDArray finalNorm(Parameters parameters, NDArray x) {
@@ -113,8 +114,8 @@ public final class Gpt2 implements LanguageModel {
     return Ops.layerNorm(x, gain, parameters.get(name + ".bias"), config.epsilon());
   }
 
-  private static NDArray linear(Parameters parameters, String name, NDArray x) {
-    return Ops.linear(x, parameters.get(name + ".weight"), parameters.get(name + ".bias"));
+  private static NDArray linear(Parameters parameters, String name, NDArray x, long batch) {
+    return Ops.linear(x, parameters.get(name + ".weight"), parameters.get(name + ".bias"), batch);
   }
 
   /**

@@ -32,6 +32,8 @@ public enum Quirk {
   COMPUTED_PADDING("K19"),
   /** the retain set holds the artifact rows. */
   RETAIN_HOLDS_ARTIFACTS("Q-4"),
+  /** a neuron mask goes to the last layer whose name contains the scored layer's number. */
+  LAYER_BY_SUBSTRING("Q-2"),
   /** K6: loss truncation divides by the whole batch, not by the rows it keeps. */
   FULL_BATCH_DIVISOR("K6");
 

@@ -17,12 +17,13 @@ import java.nio.LongBuffer;
  * reads from.
  */
 public final class Torch {
+  private static final Engine ENGINE = Engine.getEngine("PyTorch"); // loads the native library
+
   private Torch() {}
 
   /** Returns a new top-level manager on the device; the caller closes it. */
   public static NDManager newManager(Device device) {
-    Engine engine = Engine.getEngine("PyTorch");
-    return engine.newBaseManager(device);
+    return ENGINE.newBaseManager(device);
   }
 
   /** Returns the device named "cpu", "gpu" or "gpu1", ... */

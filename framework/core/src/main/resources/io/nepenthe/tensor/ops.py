@@ -2,12 +2,16 @@ class Ops(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
-  def relu_in_place(self: __torch__.Ops, x: Tensor) -> Tensor:
-    return torch.relu_(x)
+  def linear(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    kernel = torch.unsqueeze(torch.unsqueeze(torch.transpose(weight, 0, 1), 2), 3)
+    y = torch.conv2d(torch.permute(x, [0, 3, 1, 2]), kernel, bias, [1, 1], [0, 0], [1, 1], 1)
+    return torch.permute(y, [0, 2, 3, 1])
+  def relu(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.relu(x)
   def gelu_tanh(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.gelu(x, approximate="tanh")
   def causal_attention(self: __torch__.Ops, qkv: Tensor) -> Tensor:
-    q, k, v = torch.unbind(torch.permute(qkv, [2, 0, 3, 1, 4]), 0)
+    q, k, v = torch.split(torch.transpose(qkv, 1, 2), torch.floordiv(torch.size(qkv, 2), 3), 1)
     y = torch.scaled_dot_product_attention(q, k, v, None, 0., True)
     return torch.transpose(y, 1, 2)
   def cached_attention(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
@@ -19,6 +23,15 @@ class Ops(Module):
   def kth_smallest(self: __torch__.Ops, x: Tensor, k: int) -> Tensor:
     value, _0 = torch.kthvalue(torch.flatten(x), k)
     return value
+  def keep_largest_mask(self: __torch__.Ops, x: Tensor, drop: int) -> Tensor:
+    size = torch.abs(torch.flatten(x))
+    threshold, _0 = torch.kthvalue(size, drop)
+    below = torch.lt(size, threshold)
+    equal = torch.eq(size, threshold)
+    missing = torch.rsub(torch.sum(below), drop)
+    first = torch.logical_and(equal, torch.le(torch.cumsum(equal, 0), missing))
+    kept = torch.logical_not(torch.logical_or(below, first))
+    return torch.view_as(torch.to(kept, x), x)
   def stable_descending(self: __torch__.Ops, x: Tensor) -> Tensor:
     _0, order = torch.sort(torch.flatten(x), stable=True, dim=0, descending=True)
     return order

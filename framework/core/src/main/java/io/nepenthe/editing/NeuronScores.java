@@ -1,0 +1,49 @@
+package io.nepenthe.editing;
+
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.MlpTensors;
+import io.nepenthe.model.Weights;
+import java.util.List;
+
+/**
+ * A score for each hidden unit of each MLP; the largest are taken to hold the memorized text.
+ *
+ * @param layers per layer, one score per hidden unit; not copied, so leave the arrays alone
+ */
+public record NeuronScores(List<float[]> layers) {
+  /** Copies the list. */
+  public NeuronScores {
+    layers = List.copyOf(layers);
+  }
+
+  /** Returns the floor(H * ratio) highest scored units of one layer, rising; ties: lowest first. */
+  public int[] largest(int layer, double ratio) {
+    float[] scores = layers.get(layer);
+    return Selection.largest(scores, Selection.count(scores.length, ratio));
+  }
+
+  /**
+   * Ablates the highest scored units of every layer (UNLEARNING 0, "applying a neuron mask").
+   *
+   * @param ratio share of each layer's units
+   * @param layersBySubstring quirk Q-2: edit the last layer whose tensor name contains the number
+   *     of the scored one, which is another layer once layer numbers have two digits
+   */
+  public void zeroLargest(
+      LanguageModel model, Weights weights, double ratio, boolean layersBySubstring) {
+    for (int layer = 0; layer < layers.size(); layer++) {
+      int edited = layersBySubstring ? lastNamedLike(layer, model.mlp()) : layer;
+      Edits.zeroNeurons(model, weights, edited, largest(layer, ratio));
+    }
+  }
+
+  /** Returns the last layer whose first MLP tensor has {@code layer}'s digits in its name. */
+  static int lastNamedLike(int layer, List<MlpTensors> mlp) {
+    String digits = Integer.toString(layer);
+    int last = mlp.size() - 1;
+    while (!mlp.get(last).inWeight().contains(digits)) {
+      last--;
+    }
+    return last;
+  }
+}

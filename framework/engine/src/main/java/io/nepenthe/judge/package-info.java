@@ -1,0 +1,3 @@
+/** Measures models; never runs plugin code. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.judge;

@@ -1,0 +1,203 @@
+package io.nepenthe.original;
+
+import io.nepenthe.checkpoint.AtomicFiles;
+import io.nepenthe.checkpoint.Gpt2Folder;
+import io.nepenthe.checkpoint.Safetensors;
+import io.nepenthe.data.math.MathTokens;
+import io.nepenthe.model.Gpt2;
+import io.nepenthe.protocol.ContentHash;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.suite.Json;
+import io.nepenthe.training.OptimizerState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of one training, in a folder named by the training's key. A checkpoint appears
+ * whole or not at all; a damaged one is reported and set aside, never used.
+ */
+public final class CheckpointStore {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
+  private static final String RECORD = "training.json";
+  private static final Gpt2Folder.SpecialIds MATH_IDS =
+      new Gpt2Folder.SpecialIds(MathTokens.BEGIN, MathTokens.END, MathTokens.PADDING);
+
+  private final Path folder;
+
+  /** Opens the checkpoints of a plan within the cache folder. */
+  public CheckpointStore(Path cache, TrainingPlan plan) {
+    this.folder = cache.resolve("checkpoints").resolve(plan.key());
+  }
+
+  /** Returns the folder of this training. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Returns the checkpoint after so many passes, if it is there and whole. */
+  public Optional<Checkpoint> find(int passes) {
+    Path place = place(passes);
+    if (!Files.isDirectory(place)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(verified(place));
+    } catch (NepentheException e) {
+      setAside(place, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the whole checkpoint with the most passes. */
+  public Optional<Checkpoint> newest() {
+    return passesPresent().stream()
+        .sorted(Comparator.reverseOrder())
+        .map(this::find)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /** Writes a checkpoint. */
+  public Checkpoint save(
+      Gpt2 model,
+      float[] values,
+      OptimizerState optimizer,
+      Optional<float[]> hookState,
+      CheckpointRecord record)
+      throws IOException {
+    Files.createDirectories(folder);
+    Path part = folder.resolve(".part-" + UUID.randomUUID());
+    Gpt2Folder.write(part, model, values, MATH_IDS);
+    Map<String, Safetensors.Tensor> state = new LinkedHashMap<>();
+    long[] shape = {values.length};
+    state.put("mean", new Safetensors.Tensor(shape, optimizer.mean(values.length)));
+    state.put("variance", new Safetensors.Tensor(shape, optimizer.variance(values.length)));
+    hookState.ifPresent(
+        hook -> state.put("hook", new Safetensors.Tensor(new long[] {hook.length}, hook)));
+    Safetensors.write(part.resolve(Checkpoint.OPTIMIZER), state);
+    CheckpointRecord complete = withHashes(record, part);
+    AtomicFiles.write(part.resolve(RECORD), Json.pretty(complete));
+    Path place = place(record.passes());
+    if (Files.exists(place)) {
+      delete(place);
+    }
+    Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+    return new Checkpoint(place, complete);
+  }
+
+  /** Removes a checkpoint that was only kept to resume from. */
+  public void discard(int passes) throws IOException {
+    delete(place(passes));
+  }
+
+  /** Removes what a killed process left half-written. */
+  public void removeParts() throws IOException {
+    for (Path entry : entries()) {
+      if (entry.getFileName().toString().startsWith(".part-")) {
+        delete(entry);
+      }
+    }
+  }
+
+  private static CheckpointRecord withHashes(CheckpointRecord record, Path part)
+      throws IOException {
+    Map<String, String> hashes = new TreeMap<>();
+    try (Stream<Path> files = Files.list(part)) {
+      for (Path file : files.toList()) {
+        hashes.put(file.getFileName().toString(), ContentHash.ofFile(file));
+      }
+    }
+    return new CheckpointRecord(
+        record.label(),
+        record.passes(),
+        record.steps(),
+        record.losses(),
+        record.seconds(),
+        record.extraSeconds(),
+        hashes);
+  }
+
+  private static Checkpoint verified(Path place) {
+    try {
+      CheckpointRecord record =
+          Json.mapper().readValue(place.resolve(RECORD).toFile(), CheckpointRecord.class);
+      for (Map.Entry<String, String> entry : record.sha256().entrySet()) {
+        Path file = place.resolve(entry.getKey());
+        if (!Files.isRegularFile(file) || !ContentHash.ofFile(file).equals(entry.getValue())) {
+          throw damaged(file + " is missing or its content is not what was written", null);
+        }
+      }
+      if (record.weightsHash().isEmpty()) {
+        throw damaged(place.resolve(RECORD) + " names no weights", null);
+      }
+      return new Checkpoint(place, record);
+    } catch (IOException | RuntimeException e) {
+      throw e instanceof NepentheException known ? known : damaged(place + ": " + e, e);
+    }
+  }
+
+  private void setAside(Path place, String why) {
+    Path aside = place.resolveSibling("damaged-" + place.getFileName() + "-" + UUID.randomUUID());
+    try {
+      Files.move(place, aside);
+      LOG.warn("{}; set aside as {} and trained again", why, aside.getFileName());
+    } catch (IOException e) {
+      throw new NepentheException(ErrorCode.IO, "cannot set aside the damaged " + place, e);
+    }
+  }
+
+  private List<Integer> passesPresent() {
+    List<Integer> passes = new ArrayList<>();
+    for (Path entry : entries()) {
+      String name = entry.getFileName().toString();
+      if (name.matches("passes-\\d+")) {
+        passes.add(Integer.parseInt(name.substring("passes-".length())));
+      }
+    }
+    return passes;
+  }
+
+  private List<Path> entries() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.toList();
+    } catch (IOException e) {
+      throw new NepentheException(ErrorCode.IO, "cannot list " + folder, e);
+    }
+  }
+
+  private Path place(int passes) {
+    return folder.resolve(String.format("passes-%05d", passes));
+  }
+
+  private static void delete(Path place) throws IOException {
+    if (!Files.exists(place)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(place)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private static NepentheException damaged(String what, Exception cause) {
+    return new NepentheException(ErrorCode.BAD_CHECKPOINT, "checkpoint is damaged: " + what, cause);
+  }
+}

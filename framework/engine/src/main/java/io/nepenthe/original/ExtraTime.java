@@ -1,0 +1,81 @@
+package io.nepenthe.original;
+
+import io.nepenthe.data.Sequences;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.Weights;
+import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.Torch;
+import io.nepenthe.training.OptimizerState;
+import io.nepenthe.training.Training;
+import io.nepenthe.training.TrainingHook;
+import io.nepenthe.training.TrainingSettings;
+import java.util.Arrays;
+
+/**
+ * What a regularizer adds to training time (EVALUATION 6): steps with and without it in turn on a
+ * copy of the trained model, the difference scaled to the whole training.
+ */
+public final class ExtraTime implements AutoCloseable {
+  private static final int WARM_UPS = 3;
+  private static final int STEPS = 20;
+
+  private final Weights plainWeights;
+  private final Weights hookedWeights;
+  private final Training plain;
+  private final Training hooked;
+  private final int[] batch;
+  private final long steps;
+
+  /** Prepares both trainings; the given weights stay as they are. */
+  public ExtraTime(
+      LanguageModel model, Weights weights, Sequences rows, TrainingPlan plan, TrainingHook hook) {
+    TrainingSettings settings = plan.task().training().settings();
+    int length = plan.task().build(plan.seed(), plan.quirks()).trainedLength(plan.quirks());
+    this.plainWeights = weights.copy();
+    this.hookedWeights = weights.copy();
+    this.plain = training(model, plainWeights, rows, length, settings, TrainingHook.NONE);
+    this.hooked = training(model, hookedWeights, rows, length, settings, hook);
+    this.batch = Arrays.copyOf(rows.indices(), Math.min(settings.batchSize(), rows.rows()));
+    long stepsPerPass = (rows.rows() + settings.batchSize() - 1L) / settings.batchSize();
+    this.steps = stepsPerPass * settings.passes();
+  }
+
+  private static Training training(
+      LanguageModel model,
+      Weights weights,
+      Sequences rows,
+      int length,
+      TrainingSettings settings,
+      TrainingHook hook) {
+    return new Training(
+        model, weights, rows, length, settings, hook, new RandomStreams(0), OptimizerState.FRESH);
+  }
+
+  /** Returns the seconds added to a whole training; can be slightly negative, as noise is. */
+  public double ofWholeTraining() {
+    double with = 0;
+    double without = 0;
+    for (int i = -WARM_UPS; i < STEPS; i++) {
+      double hookedSeconds = seconds(hooked);
+      double plainSeconds = seconds(plain);
+      with += i < 0 ? 0 : hookedSeconds;
+      without += i < 0 ? 0 : plainSeconds;
+    }
+    return (with - without) / STEPS * steps;
+  }
+
+  private double seconds(Training training) {
+    long start = System.nanoTime();
+    training.step(batch);
+    Torch.synchronize(plainWeights.flat());
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  @Override
+  public void close() {
+    plain.close();
+    hooked.close();
+    plainWeights.close();
+    hookedWeights.close();
+  }
+}

@@ -1,0 +1,191 @@
+package io.nepenthe.original;
+
+import ai.djl.ndarray.NDManager;
+import io.nepenthe.data.Sequences;
+import io.nepenthe.data.TaskData;
+import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.Weights;
+import io.nepenthe.plugin.Progress;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.Torch;
+import io.nepenthe.training.OptimizerState;
+import io.nepenthe.training.Training;
+import io.nepenthe.training.TrainingHook;
+import io.nepenthe.training.TrainingSettings;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a model, or goes on with a training that was cut short: the weights at the end are the
+ * same bits either way.
+ */
+public final class TrainingJob {
+  private static final double SECONDS_BETWEEN_SAVES = 30;
+
+  private final TrainingPlan plan;
+  private final TrainingHook hook;
+  private final CheckpointStore store;
+  private final Progress progress;
+  private final Gpt2 model;
+  private final TaskData data;
+  private final TrainingSettings settings;
+  private final List<Double> losses = new ArrayList<>();
+  private double seconds;
+  private int resumePoint = -1;
+
+  /** Prepares a training in the given cache. */
+  public TrainingJob(TrainingPlan plan, TrainingHook hook, Path cache, Progress progress) {
+    this.plan = plan;
+    this.hook = hook;
+    this.store = new CheckpointStore(cache, plan);
+    this.progress = progress;
+    this.model = plan.task().architecture();
+    this.data = plan.task().build(plan.seed(), plan.quirks());
+    this.settings = plan.task().training().settings();
+  }
+
+  /** Trains until every checkpoint is there; does nothing if they are. */
+  public void run() {
+    try {
+      Files.createDirectories(store.folder());
+      Path lockFile = store.folder().resolve("lock");
+      try (FileChannel channel =
+              FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) { // another process may train the same
+        store.removeParts();
+        if (missing()) {
+          train();
+        }
+        lock.isValid();
+      }
+    } catch (IOException e) {
+      throw new NepentheException(
+          ErrorCode.IO,
+          "cannot write checkpoints to "
+              + store.folder()
+              + " ("
+              + e
+              + "). Free space or set NEPENTHE_HOME to a writable folder.",
+          e);
+    }
+  }
+
+  private boolean missing() {
+    return plan.task().training().checkpoints().stream()
+        .anyMatch(passes -> store.find(passes).isEmpty());
+  }
+
+  private void train() throws IOException {
+    Optional<Checkpoint> start = startingPoint();
+    try (NDManager manager = Torch.newManager(Torch.device(plan.device()));
+        Weights weights = Weights.of(model.layout(), manager, startingValues(start));
+        Training training = training(weights, start, data.train(), hook)) {
+      start.flatMap(Checkpoint::hookState).ifPresent(hook::restore);
+      int passes = start.map(checkpoint -> checkpoint.record().passes()).orElse(0);
+      start.ifPresent(
+          checkpoint -> {
+            losses.addAll(checkpoint.record().losses());
+            seconds = checkpoint.record().seconds();
+          });
+      long saved = System.nanoTime();
+      while (passes < settings.passes()) {
+        long before = System.nanoTime();
+        losses.add(training.pass(passes));
+        seconds += (System.nanoTime() - before) / 1e9;
+        passes++;
+        progress.update(passes, settings.passes());
+        boolean kept = plan.task().training().checkpoints().contains(passes);
+        if (kept || (System.nanoTime() - saved) / 1e9 > SECONDS_BETWEEN_SAVES) {
+          save(training, weights, passes, kept);
+          saved = System.nanoTime();
+        }
+      }
+    }
+  }
+
+  /** The newest checkpoint before the first missing one. */
+  private Optional<Checkpoint> startingPoint() {
+    Optional<Checkpoint> newest = store.newest();
+    if (newest.isEmpty()) {
+      return newest;
+    }
+    int firstMissing =
+        plan.task().training().checkpoints().stream()
+            .filter(passes -> store.find(passes).isEmpty())
+            .findFirst()
+            .orElseThrow();
+    if (newest.get().record().passes() < firstMissing) {
+      resumePoint =
+          plan.task().training().checkpoints().contains(newest.get().record().passes())
+              ? -1
+              : newest.get().record().passes();
+      return newest;
+    }
+    return plan.task().training().checkpoints().stream()
+        .filter(passes -> passes < firstMissing)
+        .reduce((a, b) -> b)
+        .flatMap(store::find);
+  }
+
+  private float[] startingValues(Optional<Checkpoint> start) {
+    return start
+        .map(Checkpoint::values)
+        .orElseGet(
+            () -> model.initialValues(new RandomStreams(plan.seed()).stream("initialisation")));
+  }
+
+  private Training training(
+      Weights weights, Optional<Checkpoint> start, Sequences rows, TrainingHook trainingHook) {
+    return new Training(
+        model,
+        weights,
+        rows,
+        data.trainedLength(plan.quirks()),
+        settings,
+        trainingHook,
+        new RandomStreams(plan.seed()),
+        start.map(Checkpoint::optimizer).orElse(OptimizerState.FRESH));
+  }
+
+  private void save(Training training, Weights weights, int passes, boolean kept)
+      throws IOException {
+    OptimizerState optimizer = training.optimizerState();
+    boolean last = passes == settings.passes();
+    store.save(
+        model,
+        weights.toFloats(),
+        optimizer,
+        hook.state(),
+        new CheckpointRecord(
+            plan.label(),
+            passes,
+            optimizer.steps(),
+            losses,
+            seconds,
+            last ? extraSeconds(weights) : null,
+            java.util.Map.of()));
+    if (resumePoint >= 0) {
+      store.discard(resumePoint);
+    }
+    resumePoint = kept ? -1 : passes;
+  }
+
+  private @Nullable Double extraSeconds(Weights weights) {
+    if (plan.regularizer() == null) {
+      return null;
+    }
+    try (ExtraTime extra = new ExtraTime(model, weights, data.train(), plan, hook)) {
+      return extra.ofWholeTraining();
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** Plugin jars: read without loading classes (judge), loaded (workers). */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.pluginhost;

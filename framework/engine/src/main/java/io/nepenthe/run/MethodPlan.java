@@ -1,0 +1,31 @@
+package io.nepenthe.run;
+
+import io.nepenthe.pluginhost.InstalledPlugin;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A method and the grid points to try on one task.
+ *
+ * @param plugin the method
+ * @param points its grid points, in order
+ */
+public record MethodPlan(InstalledPlugin plugin, List<Map<String, Number>> points) {
+  /** Copies the list. */
+  public MethodPlan {
+    points = List.copyOf(points);
+  }
+
+  /** Returns the given points in groups that share a localization. */
+  public List<List<Map<String, Number>>> groups(List<Map<String, Number>> chosen) {
+    Map<Map<String, Number>, List<Map<String, Number>>> groups = new LinkedHashMap<>();
+    for (Map<String, Number> point : chosen) {
+      groups
+          .computeIfAbsent(plugin.descriptor().localizationKey(point), key -> new ArrayList<>())
+          .add(point);
+    }
+    return List.copyOf(groups.values());
+  }
+}

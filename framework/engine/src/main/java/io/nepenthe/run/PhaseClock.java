@@ -1,0 +1,67 @@
+package io.nepenthe.run;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Wall time by what was going on. While several things go on at once, each phase with at least one
+ * counts; time when nothing of these went on is the framework's own.
+ */
+public final class PhaseClock {
+  /** What can go on. */
+  public enum Phase {
+    /** A worker trains. */
+    TRAINING,
+    /** A worker runs a method. */
+    MITIGATION,
+    /** The judge measures a model. */
+    SCORING,
+    /** JMH times winners. */
+    TIMING
+  }
+
+  private final long start = System.nanoTime();
+  private final Map<Phase, Integer> active = new EnumMap<>(Phase.class);
+  private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
+  private long nothing;
+  private long last = start;
+
+  /** Says that something begins. */
+  public synchronized void begin(Phase phase) {
+    account();
+    active.merge(phase, 1, Integer::sum);
+  }
+
+  /** Says that it ended. */
+  public synchronized void end(Phase phase) {
+    account();
+    active.merge(phase, -1, Integer::sum);
+  }
+
+  private void account() {
+    long now = System.nanoTime();
+    boolean idle = true;
+    for (Map.Entry<Phase, Integer> entry : active.entrySet()) {
+      if (entry.getValue() > 0) {
+        nanos.merge(entry.getKey(), now - last, Long::sum);
+        idle = false;
+      }
+    }
+    nothing += idle ? now - last : 0;
+    last = now;
+  }
+
+  /** Returns the seconds of each phase, "other" and "total". */
+  public synchronized Map<String, Double> seconds() {
+    account();
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    for (Phase phase : Phase.values()) {
+      seconds.put(phase.name().toLowerCase(Locale.ROOT), nanos.getOrDefault(phase, 0L) / 1e9);
+    }
+    seconds.put("other", nothing / 1e9);
+    seconds.put("total", (last - start) / 1e9);
+    return seconds;
+  }
+}

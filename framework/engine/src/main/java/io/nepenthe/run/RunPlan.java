@@ -1,0 +1,97 @@
+package io.nepenthe.run;
+
+import io.nepenthe.pluginhost.InstalledPlugin;
+import io.nepenthe.pluginhost.PluginCatalog;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.suite.MethodChoice;
+import io.nepenthe.suite.Suite;
+import io.nepenthe.suite.TaskSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything a suite asks for, checked against the plugins that are there, before anything runs.
+ */
+public final class RunPlan {
+  private final Suite suite;
+  private final Map<String, List<MethodPlan>> methodsByTask = new LinkedHashMap<>();
+
+  private RunPlan(Suite suite) {
+    this.suite = suite;
+  }
+
+  /** Returns the plan of a suite; every mistake names the suite's line of methods and tasks. */
+  public static RunPlan of(Suite suite, PluginCatalog catalog) {
+    RunPlan plan = new RunPlan(suite);
+    for (TaskSpec task : suite.tasks()) {
+      List<MethodPlan> methods = new ArrayList<>();
+      for (int i = 0; i < suite.methods().size(); i++) {
+        methods.add(plan.method(suite.methods().get(i), i, task, catalog));
+      }
+      plan.methodsByTask.put(task.id(), List.copyOf(methods));
+    }
+    return plan;
+  }
+
+  private MethodPlan method(MethodChoice choice, int index, TaskSpec task, PluginCatalog catalog) {
+    InstalledPlugin plugin = catalog.require(choice.id());
+    Map<String, List<Object>> grid =
+        choice.grid() == null ? plugin.descriptor().grid(task.gridKind()) : choice.grid();
+    try {
+      return new MethodPlan(plugin, plugin.descriptor().expand(grid));
+    } catch (IllegalArgumentException e) {
+      throw new NepentheException(
+          ErrorCode.BAD_SUITE,
+          "suite "
+              + suite.name()
+              + ", method "
+              + choice.id()
+              + ": "
+              + e.getMessage()
+              + ". Change methods["
+              + index
+              + "].grid in the suite.",
+          e);
+    }
+  }
+
+  /** Returns the suite. */
+  public Suite suite() {
+    return suite;
+  }
+
+  /** Returns the methods of a task, in the suite's order. */
+  public List<MethodPlan> methods(TaskSpec task) {
+    return methodsByTask.get(task.id());
+  }
+
+  /** Returns the task of an id, or says which there are. */
+  public TaskSpec task(String id) {
+    return suite.tasks().stream()
+        .filter(task -> task.id().equals(id))
+        .findAny()
+        .orElseThrow(
+            () ->
+                new NepentheException(
+                    ErrorCode.BAD_USAGE,
+                    "suite "
+                        + suite.name()
+                        + " has no task '"
+                        + id
+                        + "'; it has "
+                        + String.join(", ", suite.tasks().stream().map(TaskSpec::id).toList())
+                        + "."));
+  }
+
+  /** Returns the number of trials, all tasks and seeds. */
+  public int trials() {
+    return methodsByTask.values().stream()
+            .flatMap(List::stream)
+            .mapToInt(method -> method.points().size())
+            .sum()
+        * suite.seeds().size();
+  }
+}

@@ -1,0 +1,228 @@
+package io.nepenthe.run;
+
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.protocol.Quirk;
+import io.nepenthe.provenance.Provenance;
+import io.nepenthe.provenance.ProvenanceReader;
+import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.RunStore;
+import io.nepenthe.suite.MethodChoice;
+import io.nepenthe.suite.Suite;
+import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.tensor.Torch;
+import io.nepenthe.worker.WorkerPool;
+import io.nepenthe.worker.WorkerProcess;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Executes a suite: originals, base measurements, trials. What is already in the run's folder or in
+ * the cache is not done again, so the same command continues a run that was killed.
+ */
+public final class SuiteRun {
+  private final RunPlan plan;
+  private final RunSettings settings;
+  private final RunListener listener;
+  private final PhaseClock clock;
+  private final RunStore store;
+  private final ConcurrentLinkedQueue<String> trialIds = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger openTrials = new AtomicInteger();
+  private final AtomicInteger doneTrials = new AtomicInteger();
+
+  /** Prepares a run. */
+  public SuiteRun(RunPlan plan, RunSettings settings, RunListener listener, PhaseClock clock) {
+    this.plan = plan;
+    this.settings = settings;
+    this.listener = listener;
+    this.clock = clock;
+    this.store = new RunStore(settings.out(), listener::warned);
+  }
+
+  /** Returns where the results are. */
+  public RunStore store() {
+    return store;
+  }
+
+  /**
+   * Runs everything that has no result yet.
+   *
+   * @throws NepentheException with RUN_INCOMPLETE if an original model could not be trained or
+   *     measured; the other trials are there
+   */
+  public void execute() {
+    store.create();
+    try (FileChannel channel =
+            FileChannel.open(
+                settings.out().resolve("lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock == null) {
+        throw inUse();
+      }
+      Folders.delete(settings.out().resolve("tmp"));
+      executeLocked();
+    } catch (OverlappingFileLockException e) {
+      throw inUse();
+    } catch (IOException e) {
+      throw new NepentheException(
+          ErrorCode.IO, "cannot write to " + settings.out() + " (" + e + ")", e);
+    }
+  }
+
+  private NepentheException inUse() {
+    return new NepentheException(
+        ErrorCode.IO,
+        "another run is using " + settings.out() + ". Wait for it, or give another --out folder.");
+  }
+
+  private void executeLocked() {
+    Suite suite = plan.suite();
+    Torch.useThreads(suite.threads());
+    Provenance provenance = ProvenanceReader.read(settings.home(), suite.device(), suite.threads());
+    store.put(info(provenance));
+    WorkerProcess.Settings workers =
+        new WorkerProcess.Settings(
+            suite.threads(), settings.out().resolve("workers.log"), settings.javaOptions());
+    WorkerPool pool = new WorkerPool(settings.workers(), workers);
+    Thread closer = new Thread(pool::close, "close-workers");
+    Runtime.getRuntime().addShutdownHook(closer);
+    try {
+      List<CompletableFuture<?>> seeds = new ArrayList<>();
+      for (long seed : suite.seeds()) {
+        for (TaskSpec task : suite.tasks()) {
+          SeedRun run =
+              new SeedRun(suite, task, seed, settings, store, pool, listener, clock, provenance);
+          seeds.add(start(run, task, pool));
+        }
+      }
+      seeds.forEach(CompletableFuture::join);
+    } finally {
+      pool.close();
+      Runtime.getRuntime().removeShutdownHook(closer);
+    }
+    store.putDocument("plan", Map.of("trials", trialIds.stream().sorted().toList()));
+    store.put(info(provenance));
+    if (!failures.isEmpty()) {
+      throw incomplete();
+    }
+  }
+
+  private NepentheException incomplete() {
+    Throwable first = failures.peek();
+    return first instanceof NepentheException known
+        ? known
+        : new NepentheException(
+            ErrorCode.RUN_INCOMPLETE,
+            failures.size()
+                + " part(s) of the run failed, the first: "
+                + first
+                + ". See workers.log in "
+                + settings.out()
+                + "; the same command tries again.",
+            first);
+  }
+
+  private CompletableFuture<?> start(SeedRun run, TaskSpec task, WorkerPool pool) {
+    return pool.submit(
+            () -> {
+              run.measureOriginal();
+              return run;
+            })
+        .thenCompose(measured -> trials(measured, task, pool))
+        .exceptionally(
+            e -> {
+              Throwable cause = e.getCause() == null ? e : e.getCause();
+              failures.add(cause);
+              listener.warned(run.label() + ": " + cause.getMessage());
+              return null;
+            });
+  }
+
+  private CompletableFuture<Void> trials(SeedRun run, TaskSpec task, WorkerPool pool) {
+    List<CompletableFuture<?>> jobs = new ArrayList<>();
+    for (MethodPlan method : plan.methods(task)) {
+      trialIds.addAll(run.trialIds(method));
+      List<Map<String, Number>> pending = run.pending(method);
+      if (SeedRun.isRegularizer(method)) {
+        for (Map<String, Number> point : pending) {
+          jobs.add(counted(pool, 1, () -> run.regularize(method.plugin(), point)));
+        }
+      } else {
+        for (List<Map<String, Number>> group : method.groups(pending)) {
+          jobs.add(counted(pool, group.size(), () -> run.mitigate(method.plugin(), group)));
+        }
+      }
+    }
+    return CompletableFuture.allOf(jobs.toArray(CompletableFuture[]::new));
+  }
+
+  private interface Job {
+    void run() throws InterruptedException;
+  }
+
+  private CompletableFuture<?> counted(WorkerPool pool, int trials, Job job) {
+    openTrials.addAndGet(trials);
+    return pool.submit(
+        () -> {
+          job.run();
+          listener.progressed("trials", doneTrials.addAndGet(trials), openTrials.get());
+          return trials;
+        });
+  }
+
+  private RunInfo info(Provenance provenance) {
+    Suite suite = plan.suite();
+    Map<String, String> quirks = new TreeMap<>();
+    for (Quirk quirk : suite.quirks()) {
+      quirks.put(quirk.id(), quirk.reference());
+    }
+    Map<String, String> notes = new LinkedHashMap<>();
+    suite.tasks().forEach(task -> notes.put(task.id(), TaskNotes.of(task)));
+    return new RunInfo(
+        RunInfo.SCHEMA,
+        suite.name(),
+        suite.description().strip(),
+        suite.protocol(),
+        suite.fidelity(),
+        quirks,
+        suite.seeds(),
+        suite.tasks().stream().map(TaskSpec::id).toList(),
+        notes,
+        suite.methods().stream().map(MethodChoice::id).toList(),
+        clock.seconds(),
+        provenance);
+  }
+
+  /** Writes what the run was, with the time until now. */
+  public void finish() {
+    RunInfo info = store.info();
+    store.put(
+        new RunInfo(
+            info.schema(),
+            info.suite(),
+            info.description(),
+            info.protocol(),
+            info.fidelity(),
+            info.quirks(),
+            info.seeds(),
+            info.tasks(),
+            info.taskNotes(),
+            info.methods(),
+            clock.seconds(),
+            info.provenance()));
+  }
+}

@@ -1,0 +1,28 @@
+package io.nepenthe.runstore;
+
+import io.nepenthe.selection.SummaryRow;
+import java.util.List;
+
+/**
+ * Everything a finished or unfinished run left on disk, read back.
+ *
+ * @param info what the run was
+ * @param originals base measurements, by task in the suite's order, then seed
+ * @param trials every readable trial
+ * @param timings JMH's timings
+ * @param summary the lines of its tables, computed from the above
+ */
+public record StoredRun(
+    RunInfo info,
+    List<OriginalResult> originals,
+    List<TrialResult> trials,
+    List<TimingResult> timings,
+    List<SummaryRow> summary) {
+  /** Copies the lists. */
+  public StoredRun {
+    originals = List.copyOf(originals);
+    trials = List.copyOf(trials);
+    timings = List.copyOf(timings);
+    summary = List.copyOf(summary);
+  }
+}

@@ -1,0 +1,47 @@
+package io.nepenthe.runstore;
+
+import io.nepenthe.protocol.Fidelity;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that could change a trial's result; its hash names the result file.
+ *
+ * @param protocol version of the measuring rules, Major.Minor
+ * @param task id of the task
+ * @param taskHash hash of the task's definition
+ * @param dataHash hash of every row of the task's data
+ * @param checkpointHash hash of the original model's weights
+ * @param method id of the method
+ * @param methodVersion version of the plugin
+ * @param jarSha256 hash of the plugin's jar
+ * @param hyperparameters one grid point
+ * @param seed the run seed
+ * @param fidelity clean or reference
+ * @param quirks ids of the reference's defects that were reproduced, sorted
+ * @param device where the method ran, "cpu" or "gpu"
+ * @param threads threads one operator may use
+ */
+public record TrialIdentity(
+    String protocol,
+    String task,
+    String taskHash,
+    String dataHash,
+    String checkpointHash,
+    String method,
+    String methodVersion,
+    String jarSha256,
+    Map<String, Number> hyperparameters,
+    long seed,
+    Fidelity fidelity,
+    List<String> quirks,
+    String device,
+    int threads) {
+  /** Copies the collections. */
+  public TrialIdentity {
+    hyperparameters = Collections.unmodifiableMap(new LinkedHashMap<>(hyperparameters));
+    quirks = List.copyOf(quirks);
+  }
+}

@@ -1,0 +1,15 @@
+package io.nepenthe.runstore;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a trial would have taken alone, in seconds, device synchronised, loading and measuring left
+ * out (EVALUATION 6).
+ *
+ * @param seconds everything from model in memory to mitigated model in memory; for a regularizer
+ *     the training time beyond plain training's
+ * @param localizeSeconds finding where; null for a method that does not split
+ * @param editSeconds editing there; null for a method that does not split
+ */
+public record TrialTime(
+    double seconds, @Nullable Double localizeSeconds, @Nullable Double editSeconds) {}

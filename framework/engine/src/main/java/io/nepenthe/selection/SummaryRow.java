@@ -1,0 +1,61 @@
+package io.nepenthe.selection;
+
+import io.nepenthe.plugin.Family;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a table: one method on one task, its best trial of each seed.
+ *
+ * @param task id of the task
+ * @param method id of the method; "original" for the unmitigated model
+ * @param name as tables print it
+ * @param family kind of method
+ * @param seeds the seeds that have a winner, rising
+ * @param memorizedPercent over those seeds; null if not applicable
+ * @param accuracyPercent the paper's accuracy, padding included; null for language
+ * @param predictableAccuracyPercent over predictable positions; null for language
+ * @param perplexity over test rows
+ * @param seconds JMH's time of the winners where there is one, else the sweep's; null for the
+ *     original model
+ * @param secondsSource "jmh" or "sweep"
+ * @param localizeSeconds of the same trials; null where the method does not split
+ * @param editSeconds of the same trials; null where the method does not split
+ * @param tuningSeconds time of all trials of the method, mean over seeds
+ * @param winners by seed: the trial's id and hyper-parameters
+ * @param trials number of trials, all seeds
+ * @param failures one line per trial that is not valid
+ * @param note what a reader must know of this line, empty if nothing
+ */
+public record SummaryRow(
+    String task,
+    String method,
+    String name,
+    Family family,
+    List<Long> seeds,
+    @Nullable Statistic memorizedPercent,
+    @Nullable Statistic accuracyPercent,
+    @Nullable Statistic predictableAccuracyPercent,
+    @Nullable Statistic perplexity,
+    @Nullable Statistic seconds,
+    @Nullable String secondsSource,
+    @Nullable Statistic localizeSeconds,
+    @Nullable Statistic editSeconds,
+    @Nullable Double tuningSeconds,
+    Map<Long, Winner> winners,
+    int trials,
+    List<String> failures,
+    String note) {
+  /** Id of the line of unmitigated models. */
+  public static final String ORIGINAL = "original";
+
+  /**
+   * The trial chosen for a seed.
+   *
+   * @param trial its id
+   * @param hyperparameters its grid point
+   * @param score what selection minimised
+   */
+  public record Winner(String trial, Map<String, Number> hyperparameters, double score) {}
+}

@@ -1,0 +1,70 @@
+package io.nepenthe.suite;
+
+import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.protocol.ProtocolVersion;
+import io.nepenthe.protocol.Quirk;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named list of tasks, methods and seeds.
+ *
+ * @param name as the command line knows it
+ * @param description one paragraph for readers of the report
+ * @param protocol version of the measuring rules it was written for, Major.Minor
+ * @param fidelity clean unless stated
+ * @param seeds the run seeds; the paper's are 0, 1, 3
+ * @param threads threads one operator may use; fixes the results' last bits
+ * @param device "cpu", "gpu", "gpu1", ...
+ * @param tasks at least one
+ * @param methods at least one
+ */
+public record Suite(
+    String name,
+    String description,
+    String protocol,
+    @Nullable Fidelity fidelity,
+    List<Long> seeds,
+    @Nullable Integer threads,
+    @Nullable String device,
+    List<TaskSpec> tasks,
+    List<MethodChoice> methods) {
+  /** Fills in what was left out and checks the rest. */
+  public Suite {
+    fidelity = fidelity == null ? Fidelity.CLEAN : fidelity;
+    threads = threads == null ? 1 : threads;
+    device = device == null ? "cpu" : device;
+    require(name != null && !name.isBlank(), "name is missing");
+    require(
+        ProtocolVersion.CURRENT.equals(protocol),
+        "protocol is " + protocol + ", this program measures by " + ProtocolVersion.CURRENT);
+    require(seeds != null && !seeds.isEmpty(), "seeds is empty, must list at least one");
+    require(tasks != null && !tasks.isEmpty(), "tasks is empty, must list at least one");
+    require(methods != null && !methods.isEmpty(), "methods is empty, must list at least one");
+    require(threads >= 1, "threads is " + threads + ", must be at least 1");
+    seeds = List.copyOf(seeds);
+    tasks = List.copyOf(tasks);
+    methods = List.copyOf(methods);
+    requireDistinct("seeds", seeds);
+    requireDistinct("tasks", tasks.stream().map(TaskSpec::id).toList());
+    requireDistinct("methods", methods.stream().map(MethodChoice::id).toList());
+  }
+
+  /** Returns the reference's defects this suite reproduces. */
+  public Set<Quirk> quirks() {
+    return Quirk.of(fidelity);
+  }
+
+  private static void requireDistinct(String what, List<?> values) {
+    require(
+        new HashSet<>(values).size() == values.size(), what + " lists something twice: " + values);
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.nepenthe.suite;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.nepenthe.data.TaskData;
+import io.nepenthe.data.Window;
+import io.nepenthe.data.math.MathData;
+import io.nepenthe.data.math.MathDataSpec;
+import io.nepenthe.data.math.MathTokens;
+import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.Gpt2Config;
+import io.nepenthe.protocol.ContentHash;
+import io.nepenthe.protocol.Quirk;
+import java.util.Set;
+
+/**
+ * One task: data, architecture, training and what is measured.
+ *
+ * @param id kebab-case name
+ * @param version goes up whenever the task's numbers could change
+ * @param kind "math"; chooses grids and the selection rule
+ * @param data what the rows are made of
+ * @param window tokens given and compared
+ * @param model size of the model
+ * @param training how it is trained
+ * @param budgetSeconds longest time one trial may take
+ */
+public record TaskSpec(
+    String id,
+    int version,
+    String kind,
+    MathDataSpec data,
+    Window window,
+    ModelSpec model,
+    TrainingSpec training,
+    double budgetSeconds) {
+  /** Checks the ranges. */
+  public TaskSpec {
+    if (id == null || !id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+      throw new IllegalArgumentException("id is '" + id + "', must be kebab-case, like math-noise");
+    }
+    if (!"math".equals(kind)) {
+      throw new IllegalArgumentException("kind is '" + kind + "', must be 'math'");
+    }
+    if (data == null || window == null || model == null || training == null) {
+      throw new IllegalArgumentException("task " + id + " needs data, window, model and training");
+    }
+    if (!(budgetSeconds > 0)) {
+      throw new IllegalArgumentException(
+          "budgetSeconds is " + budgetSeconds + ", must be more than 0");
+    }
+    training.settings();
+  }
+
+  /** Returns the rows of a seed. */
+  public TaskData build(long seed, Set<Quirk> quirks) {
+    return MathData.build(data, window, quirks, seed);
+  }
+
+  /** Returns the architecture. */
+  public Gpt2 architecture() {
+    return new Gpt2(
+        Gpt2Config.tinyMem(
+            MathTokens.VOCABULARY, data.length(), model.width(), model.layers(), model.heads()));
+  }
+
+  /** Returns the key of a plugin's grids: the kind, and the layers where grids differ by them. */
+  @JsonIgnore
+  public String gridKind() {
+    return kind + "-" + model.layers();
+  }
+
+  /** Returns a hash of the whole definition. */
+  public String hash() {
+    return ContentHash.of(Json.canonical(this));
+  }
+}

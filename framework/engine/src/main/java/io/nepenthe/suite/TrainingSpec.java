@@ -1,0 +1,50 @@
+package io.nepenthe.suite;
+
+import io.nepenthe.tensor.AdamWSettings;
+import io.nepenthe.training.TrainingSettings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a task's original models are trained; what is left out is the paper's (MODEL_AND_TRAINING 2).
+ *
+ * @param passes passes over the rows
+ * @param batchSize rows of a step
+ * @param learningRate of AdamW
+ * @param weightDecay of AdamW; 0.1 if left out
+ * @param checkpoints passes after which the model is kept and measured; the last is always
+ */
+public record TrainingSpec(
+    int passes,
+    int batchSize,
+    double learningRate,
+    @Nullable Double weightDecay,
+    @Nullable List<Integer> checkpoints) {
+  private static final double PAPER_WEIGHT_DECAY = 0.1;
+
+  /** Fills in what was left out and checks the ranges. */
+  public TrainingSpec {
+    weightDecay = weightDecay == null ? PAPER_WEIGHT_DECAY : weightDecay;
+    checkpoints =
+        java.util.stream.Stream.concat(
+                checkpoints == null ? java.util.stream.Stream.of() : checkpoints.stream(),
+                java.util.stream.Stream.of(passes))
+            .distinct()
+            .sorted()
+            .toList();
+    if (checkpoints.get(0) < 1 || checkpoints.get(checkpoints.size() - 1) > passes) {
+      throw new IllegalArgumentException(
+          "training.checkpoints are " + checkpoints + ", must lie in [1, passes " + passes + "]");
+    }
+  }
+
+  /** Returns the settings of the training loop. */
+  public TrainingSettings settings() {
+    AdamWSettings paper = AdamWSettings.paper(learningRate);
+    return new TrainingSettings(
+        passes,
+        batchSize,
+        new AdamWSettings(
+            learningRate, paper.beta1(), paper.beta2(), paper.epsilon(), weightDecay));
+  }
+}

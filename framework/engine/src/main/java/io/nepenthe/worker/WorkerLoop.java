@@ -1,0 +1,158 @@
+package io.nepenthe.worker;
+
+import io.nepenthe.checkpoint.Gpt2Folder;
+import io.nepenthe.model.Weights;
+import io.nepenthe.original.RegularizerUse;
+import io.nepenthe.original.TrainingJob;
+import io.nepenthe.original.TrainingPlan;
+import io.nepenthe.plugin.MethodDescriptor;
+import io.nepenthe.plugin.MitigationMethod;
+import io.nepenthe.plugin.Regularizer;
+import io.nepenthe.pluginhost.LoadedPlugin;
+import io.nepenthe.pluginhost.PluginCatalog;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.provenance.PeakMemory;
+import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.suite.Json;
+import io.nepenthe.training.TrainingHook;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does one request after the other and answers each. */
+final class WorkerLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
+  private static final long NANOS_BETWEEN_PROGRESS = 200_000_000;
+
+  private final PrintStream answers;
+  private final String token;
+  private final BlockingQueue<String> requests;
+  private final Map<Path, MitigationMethod<?>> loaded = new HashMap<>();
+  private long lastProgress;
+
+  WorkerLoop(PrintStream answers, String token, BlockingQueue<String> requests) {
+    this.answers = answers;
+    this.token = token;
+    this.requests = requests;
+  }
+
+  void run() throws IOException {
+    while (true) {
+      WorkerRequest request = next();
+      Set<Thread> before = Thread.getAllStackTraces().keySet();
+      try {
+        if (request instanceof WorkerRequest.Train train) {
+          train(train);
+        } else if (request instanceof WorkerRequest.Mitigate mitigate) {
+          mitigate(mitigate);
+        }
+        answer(new WorkerAnswer.Done(leftNoThreads(before)));
+      } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+        LOG.error("request failed", e);
+        answer(new WorkerAnswer.Failed(reason(e)));
+      }
+    }
+  }
+
+  private WorkerRequest next() throws IOException {
+    try {
+      return WorkerMain.parse(requests.take());
+    } catch (InterruptedException e) {
+      Thread.interrupted(); // a plugin interrupted this thread: the request is still to come
+      return next();
+    }
+  }
+
+  private void train(WorkerRequest.Train request) {
+    TrainingPlan plan = request.plan();
+    RegularizerUse use = plan.regularizer();
+    TrainingHook hook = use == null ? TrainingHook.NONE : hook(plan, use);
+    new TrainingJob(plan, hook, Path.of(request.cache()), this::progressed).run();
+  }
+
+  private TrainingHook hook(TrainingPlan plan, RegularizerUse use) {
+    MitigationMethod<?> method = method(Path.of(use.jar()));
+    if (method instanceof Regularizer<?> regularizer) {
+      return hook(regularizer, plan, use);
+    }
+    throw new IllegalStateException(use.id() + " says it is a regularizer but is none");
+  }
+
+  static <P extends Record> TrainingHook hook(
+      Regularizer<P> regularizer, TrainingPlan plan, RegularizerUse use) {
+    P hyperparameters =
+        Json.mapper().convertValue(use.hyperparameters(), regularizer.hyperparameters());
+    return regularizer.hook(hyperparameters, RegularizerContexts.of(plan));
+  }
+
+  private void mitigate(WorkerRequest.Mitigate request) throws IOException {
+    Path jar = Path.of(request.job().plugin());
+    MethodDescriptor descriptor = PluginCatalog.descriptor(jar);
+    Path folder = Path.of(request.folder());
+    PeakMemory.reset();
+    try (MitigationRunner runner =
+        new MitigationRunner(request.job(), descriptor, method(jar), this::progressed)) {
+      runner.run(request.job().points(), receiver(request, folder));
+    }
+  }
+
+  private MitigationRunner.Receiver receiver(WorkerRequest.Mitigate request, Path folder) {
+    return new MitigationRunner.Receiver() {
+      @Override
+      public void mitigated(int point, Weights weights, TrialTime time) throws IOException {
+        Gpt2Folder.write(
+            folder,
+            request.job().plan().task().architecture(),
+            weights.toFloats(),
+            Gpt2Folder.SpecialIds.NONE);
+        answer(new WorkerAnswer.Mitigated(point, time, PeakMemory.bytes()));
+        next(); // Continue
+      }
+
+      @Override
+      public void failed(int point, Throwable cause) {
+        LOG.error("grid point {} failed", request.job().points().get(point), cause);
+        answer(new WorkerAnswer.PointFailed(point, reason(cause)));
+      }
+    };
+  }
+
+  private MitigationMethod<?> method(Path jar) {
+    return loaded.computeIfAbsent(jar, LoadedPlugin::method);
+  }
+
+  private void progressed(long done, long total) {
+    long now = System.nanoTime();
+    if (done >= total || now - lastProgress > NANOS_BETWEEN_PROGRESS) {
+      lastProgress = now;
+      answer(new WorkerAnswer.Progressed(done, total));
+    }
+  }
+
+  private synchronized void answer(WorkerAnswer answer) {
+    answers.println(token + Json.line(answer));
+  }
+
+  private static boolean leftNoThreads(Set<Thread> before) {
+    Set<Thread> left =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> !before.contains(thread) && thread.isAlive())
+            .filter(thread -> !thread.isDaemon())
+            .collect(Collectors.toSet());
+    return left.isEmpty();
+  }
+
+  static String reason(Throwable e) {
+    String message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
+    return e instanceof NepentheException
+        ? message
+        : e.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);
+  }
+}

@@ -1,0 +1,152 @@
+package io.nepenthe.worker;
+
+import io.nepenthe.plugin.Progress;
+import io.nepenthe.worker.WorkerProcess.WorkerDiedException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A fixed number of workers, each reused while healthy. Jobs are done in the order they are given;
+ * a job's measuring happens on the job's thread while its worker waits, so that never more than
+ * this many things compute at once.
+ */
+public final class WorkerPool implements AutoCloseable {
+  private final WorkerProcess.Settings settings;
+  private final ExecutorService threads;
+  private final Set<WorkerProcess> alive = ConcurrentHashMap.newKeySet();
+  private final ThreadLocal<Slot> slot = ThreadLocal.withInitial(Slot::new);
+
+  /** Makes a pool; workers start when they are first needed. */
+  public WorkerPool(int size, WorkerProcess.Settings settings) {
+    this.settings = settings;
+    this.threads =
+        Executors.newFixedThreadPool(
+            size,
+            job -> {
+              Thread thread = new Thread(job, "judge");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  private static final class Slot {
+    private WorkerProcess worker;
+  }
+
+  /** Answers of a worker to one request. */
+  public interface Conversation {
+    /** A mitigated model lies in the folder; the worker waits until this returns. */
+    void mitigated(WorkerAnswer.Mitigated answer);
+
+    /** A grid point failed. */
+    void failed(WorkerAnswer.PointFailed answer);
+  }
+
+  /** How a request ended. */
+  public enum Ending {
+    /** The worker did all of it. */
+    DONE,
+    /** The worker said that it could not. */
+    FAILED,
+    /** The worker's process ended. */
+    DIED,
+    /** No answer within the budget. */
+    TIMED_OUT
+  }
+
+  /**
+   * How a request ended, and why.
+   *
+   * @param ending how
+   * @param reason one line, empty if done
+   */
+  public record Result(Ending ending, String reason) {}
+
+  /** Queues a job; within it, {@link #ask} talks to a worker. */
+  public <T> CompletableFuture<T> submit(Callable<T> job) {
+    CompletableFuture<T> future = new CompletableFuture<>();
+    threads.execute(
+        () -> {
+          try {
+            future.complete(job.call());
+          } catch (Throwable e) {
+            future.completeExceptionally(e);
+          }
+        });
+    return future;
+  }
+
+  /**
+   * Sends a request to this thread's worker and follows it to its end.
+   *
+   * @param budget longest time without an answer; for mitigations progress does not count as one
+   */
+  public Result ask(
+      WorkerRequest request, Duration budget, Progress progress, Conversation conversation)
+      throws InterruptedException {
+    boolean progressCounts = request instanceof WorkerRequest.Train;
+    WorkerProcess worker = worker();
+    worker.send(request);
+    long deadline = System.nanoTime() + budget.toNanos();
+    try {
+      while (true) {
+        long left = deadline - System.nanoTime();
+        WorkerAnswer answer = left <= 0 ? null : worker.receive(Duration.ofNanos(left));
+        if (answer == null) {
+          end(worker);
+          return new Result(
+              Ending.TIMED_OUT, "no result within the budget of " + budget.toSeconds() + " s");
+        }
+        if (answer instanceof WorkerAnswer.Progressed progressed) {
+          progress.update(progressed.done(), progressed.total());
+          deadline = progressCounts ? System.nanoTime() + budget.toNanos() : deadline;
+        } else if (answer instanceof WorkerAnswer.Mitigated mitigated) {
+          conversation.mitigated(mitigated);
+          worker.send(new WorkerRequest.Continue());
+          deadline = System.nanoTime() + budget.toNanos();
+        } else if (answer instanceof WorkerAnswer.PointFailed failed) {
+          conversation.failed(failed);
+          deadline = System.nanoTime() + budget.toNanos();
+        } else if (answer instanceof WorkerAnswer.Failed failed) {
+          end(worker);
+          return new Result(Ending.FAILED, failed.reason());
+        } else if (answer instanceof WorkerAnswer.Done done) {
+          if (!done.healthy()) {
+            end(worker);
+          }
+          return new Result(Ending.DONE, "");
+        }
+      }
+    } catch (WorkerDiedException e) {
+      end(worker);
+      return new Result(Ending.DIED, e.getMessage());
+    }
+  }
+
+  private WorkerProcess worker() {
+    Slot mine = slot.get();
+    if (mine.worker == null || !mine.worker.isAlive()) {
+      mine.worker = new WorkerProcess(settings);
+      alive.add(mine.worker);
+    }
+    return mine.worker;
+  }
+
+  private void end(WorkerProcess worker) {
+    worker.close();
+    alive.remove(worker);
+  }
+
+  /** Ends every worker at once; jobs not yet begun are dropped. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    alive.forEach(WorkerProcess::close);
+    alive.clear();
+  }
+}

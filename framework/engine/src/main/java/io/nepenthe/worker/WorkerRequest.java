@@ -1,0 +1,57 @@
+package io.nepenthe.worker;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.nepenthe.original.TrainingPlan;
+import java.util.List;
+import java.util.Map;
+
+/** What the judge asks of a worker: one line of JSON on its standard input. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "request")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = WorkerRequest.Train.class, name = "train"),
+  @JsonSubTypes.Type(value = WorkerRequest.Mitigate.class, name = "mitigate"),
+  @JsonSubTypes.Type(value = WorkerRequest.Continue.class, name = "continue")
+})
+public sealed interface WorkerRequest {
+  /**
+   * Train a model into the cache.
+   *
+   * @param plan what to train
+   * @param cache the cache folder
+   */
+  record Train(TrainingPlan plan, String cache) implements WorkerRequest {}
+
+  /**
+   * Run one method on one original model, one or more grid points that share a localization.
+   *
+   * @param job what to run
+   * @param folder where mitigated models are left
+   */
+  record Mitigate(MitigationJob job, String folder) implements WorkerRequest {}
+
+  /** Go on after an answer: the judge has taken what it needs. */
+  record Continue() implements WorkerRequest {}
+
+  /**
+   * A method on an original model.
+   *
+   * @param plan how the original model was trained
+   * @param checkpoint folder of the original model
+   * @param forgetRows indices of the artifact rows it reproduces
+   * @param plugin path of the method's jar
+   * @param points grid points that share a localization
+   */
+  record MitigationJob(
+      TrainingPlan plan,
+      String checkpoint,
+      List<Integer> forgetRows,
+      String plugin,
+      List<Map<String, Number>> points) {
+    /** Copies the lists. */
+    public MitigationJob {
+      forgetRows = List.copyOf(forgetRows);
+      points = List.copyOf(points);
+    }
+  }
+}

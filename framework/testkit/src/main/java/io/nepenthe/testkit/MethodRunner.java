@@ -1,0 +1,85 @@
+package io.nepenthe.testkit;
+
+import io.nepenthe.model.Weights;
+import io.nepenthe.plugin.FineTuning;
+import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.plugin.MitigationMethod;
+import io.nepenthe.plugin.Regularizer;
+import io.nepenthe.plugin.Unlearning;
+import io.nepenthe.training.Training;
+import java.lang.reflect.RecordComponent;
+import java.util.Map;
+
+/** Runs a method in this process, as a worker would in its own. */
+public final class MethodRunner {
+  private static final int REGULARIZED_PASSES = 4;
+
+  private MethodRunner() {}
+
+  /** Returns a grid point as the record the method takes. */
+  public static <P extends Record> P hyperparameters(Class<P> type, Map<String, Number> point) {
+    RecordComponent[] components = type.getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      types[i] = components[i].getType();
+      Number value = point.get(components[i].getName());
+      if (value == null) {
+        throw new IllegalArgumentException(
+            type.getSimpleName() + " needs " + components[i].getName() + ", there is " + point);
+      }
+      values[i] = converted(value, types[i]);
+    }
+    try {
+      var constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return constructor.newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException("cannot make " + type + " of " + point, e);
+    }
+  }
+
+  private static Object converted(Number value, Class<?> type) {
+    if (type == int.class) {
+      return Math.toIntExact(value.longValue());
+    }
+    if (type == long.class) {
+      return value.longValue();
+    }
+    return value.doubleValue();
+  }
+
+  /**
+   * Lets the method change the context's weights, and returns them; closes the weights. A
+   * regularizer trains the fixture's first values for a few passes instead.
+   */
+  public static <P extends Record> float[] run(
+      MitigationMethod<P> method, Map<String, Number> point, MitigationContext context) {
+    P hyperparameters = hyperparameters(method.hyperparameters(), point);
+    try (Weights weights = context.weights()) {
+      context.restartClock();
+      if (method instanceof Regularizer<P> regularizer) {
+        return regularized(regularizer, hyperparameters, context);
+      }
+      if (method instanceof FineTuning<P> fineTuning) {
+        fineTuning.fineTune(hyperparameters, context);
+      } else if (method instanceof Unlearning<P> unlearning) {
+        unlearning.mitigate(hyperparameters, context);
+      }
+      return weights.toFloats();
+    }
+  }
+
+  private static <P extends Record> float[] regularized(
+      Regularizer<P> regularizer, P hyperparameters, MitigationContext context) {
+    TinyFixture fixture = TinyFixture.trained();
+    try (Weights weights = fixture.initialWeights();
+        Training training =
+            fixture.newTraining(weights, regularizer.hook(hyperparameters, context))) {
+      for (int pass = 0; pass < REGULARIZED_PASSES; pass++) {
+        training.pass(pass);
+      }
+      return weights.toFloats();
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package io.nepenthe.testkit;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import io.nepenthe.data.Sequences;
+import io.nepenthe.data.TaskData;
+import io.nepenthe.data.Window;
+import io.nepenthe.data.math.Artifact;
+import io.nepenthe.data.math.MathData;
+import io.nepenthe.data.math.MathDataSpec;
+import io.nepenthe.data.math.MathFamily;
+import io.nepenthe.data.math.MathTokens;
+import io.nepenthe.metric.Memorization;
+import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.Gpt2Config;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.Weights;
+import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.plugin.MitigationContext.Trained;
+import io.nepenthe.plugin.Need;
+import io.nepenthe.plugin.Progress;
+import io.nepenthe.protocol.Quirk;
+import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.AdamWSettings;
+import io.nepenthe.tensor.Torch;
+import io.nepenthe.training.OptimizerState;
+import io.nepenthe.training.Training;
+import io.nepenthe.training.TrainingHook;
+import io.nepenthe.training.TrainingSettings;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A GPT-2 of two layers and width 32 that has learned additive sequences and memorized most of its
+ * noised rows; trained once per JVM, in seconds, always to the same weights.
+ */
+public final class TinyFixture {
+  private static final long SEED = 0;
+  private static final int MOST_PASSES = 400;
+  private static final double ENOUGH_PERCENT = 80;
+  private static final Window WINDOW = new Window(10, 10);
+  private static final MathDataSpec DATA =
+      new MathDataSpec(
+          MathFamily.ADDITIVE,
+          8,
+          34,
+          7,
+          java.util.List.of(2),
+          60,
+          40,
+          10,
+          new Artifact.Noise(16, 0.4));
+
+  private final LanguageModel model;
+  private final TaskData data;
+  private final float[] initial;
+  private final float[] original;
+  private final Trained trained;
+  private final Sequences memorized;
+  private final NDManager manager = Torch.newManager(Device.cpu());
+
+  private TinyFixture() {
+    Torch.useThreads(1);
+    this.data = MathData.build(DATA, WINDOW, Set.of(), SEED);
+    this.model =
+        new Gpt2(Gpt2Config.tinyMem(MathTokens.VOCABULARY, data.train().length(), 32, 2, 4));
+    RandomStreams streams = new RandomStreams(SEED);
+    this.initial = ((Gpt2) model).initialValues(streams.stream("initialisation"));
+    int length = data.trainedLength(Set.of());
+    try (Weights weights = weights(initial);
+        Training training = training(weights, length, TrainingHook.NONE)) {
+      int passes = 0;
+      while (passes < MOST_PASSES && !enough(passes, weights)) {
+        training.pass(passes++);
+      }
+      this.original = weights.toFloats();
+      this.trained = new Trained(settings(passes), length, passes, training.optimizerState());
+      this.memorized = data.scored().artifacts().select(hits(weights).memorizedRows());
+    }
+  }
+
+  private static final class Holder {
+    static final TinyFixture TRAINED = new TinyFixture();
+  }
+
+  /** Returns the fixture, training it on first use. */
+  public static TinyFixture trained() {
+    return Holder.TRAINED;
+  }
+
+  private boolean enough(int passes, Weights weights) {
+    if (passes == 0 || passes % 10 != 0) {
+      return false;
+    }
+    Double percent = hits(weights).score().memorizedPercent();
+    return percent != null && percent >= ENOUGH_PERCENT;
+  }
+
+  private static TrainingSettings settings(int passes) {
+    return new TrainingSettings(passes, 16, new AdamWSettings(5e-3, 0.9, 0.98, 1e-8, 0.01));
+  }
+
+  private Training training(Weights weights, int length, TrainingHook hook) {
+    return new Training(
+        model,
+        weights,
+        data.train(),
+        length,
+        settings(1),
+        hook,
+        new RandomStreams(SEED),
+        OptimizerState.FRESH);
+  }
+
+  /** Returns a new training of the model from its first values, as a regularizer sees it. */
+  public Training newTraining(Weights weights, TrainingHook hook) {
+    return training(weights, trained.length(), hook);
+  }
+
+  /** Returns the architecture. */
+  public LanguageModel model() {
+    return model;
+  }
+
+  /** Returns all rows. */
+  public TaskData data() {
+    return data;
+  }
+
+  /** Returns the artifact rows the model reproduces. */
+  public Sequences memorized() {
+    return memorized;
+  }
+
+  /** Returns how the model was trained. */
+  public MitigationContext.Trained training() {
+    return trained;
+  }
+
+  /** Returns a copy of the trained values. */
+  public float[] original() {
+    return original.clone();
+  }
+
+  /** Returns new weights with the given values; close them. */
+  public Weights weights(float[] values) {
+    return Weights.of(model.layout(), manager, values);
+  }
+
+  /** Returns new weights with the values before training; close them. */
+  public Weights initialWeights() {
+    return weights(initial);
+  }
+
+  /** Returns everything a method can ask for. */
+  public Map<Need, Sequences> rows() {
+    Map<Need, Sequences> rows = new EnumMap<>(Need.class);
+    rows.put(Need.FORGET_SET, memorized);
+    rows.put(Need.RETAIN_SET, data.retain(Set.of()));
+    rows.put(Need.TWINS, data.plantedTwins());
+    rows.put(Need.EXTRA, data.extra());
+    return rows;
+  }
+
+  /** Returns a context with fresh original weights and all data; close its weights. */
+  public MitigationContext context(long seed) {
+    return context(rows(), Set.of(), seed, Progress.SILENT);
+  }
+
+  /** Returns a context with fresh original weights and the given data; close its weights. */
+  public MitigationContext context(
+      Map<Need, Sequences> rows, Set<Quirk> quirks, long seed, Progress progress) {
+    return new MitigationContext(
+        model,
+        weights(original),
+        rows,
+        trained,
+        WINDOW.prompt(),
+        quirks,
+        new RandomStreams(seed),
+        progress);
+  }
+
+  /** Returns how much of the artifacts the weights reproduce. */
+  public MemorizationScore memorization(float[] values) {
+    try (Weights weights = weights(values)) {
+      return hits(weights).score();
+    }
+  }
+
+  private Memorization.Hits hits(Weights weights) {
+    Memorization.Hits[] hits = new Memorization.Hits[1];
+    Torch.withGradients(
+        false,
+        () ->
+            hits[0] =
+                Memorization.clean()
+                    .hits(model, weights.parameters(), data.scored(), weights.manager()));
+    return hits[0];
+  }
+}

@@ -1,0 +1,117 @@
+package io.nepenthe.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.nepenthe.model.MlpTensors;
+import io.nepenthe.model.TensorSpec;
+import io.nepenthe.plugin.HyperparameterSpec.Step;
+import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.LocalizedUnlearning;
+import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.plugin.MitigationMethod;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What methods that edit weights promise beyond {@link MitigationContractTest}.
+ *
+ * @param <P> record of the method's hyper-parameters
+ */
+@SuppressWarnings("JUnitClassModifiers") // plugins extend it
+public abstract class UnlearningContractTest<P extends Record> extends MitigationContractTest<P> {
+
+  @Test
+  void editsMlpTensorsOnly() {
+    float[] before = TinyFixture.trained().original();
+    float[] after = run(point());
+    Set<String> editable = new HashSet<>();
+    for (MlpTensors mlp : TinyFixture.trained().model().mlp()) {
+      editable.addAll(mlp.all());
+    }
+    for (TensorSpec tensor : TinyFixture.trained().model().layout().tensors()) {
+      for (long i = tensor.offset(); i < tensor.offset() + tensor.size(); i++) {
+        assertTrue(
+            editable.contains(tensor.name()) || before[(int) i] == after[(int) i],
+            tensor.name() + " has changed");
+      }
+    }
+  }
+
+  @Test
+  void localizationLeavesWeightsUnchanged() {
+    MitigationContext context = context();
+    localize(localized(), List.of(hyperparameters(point())), context);
+    assertArrayEquals(TinyFixture.trained().original(), context.weights().toFloats());
+    context.weights().close();
+  }
+
+  @Test
+  void gridPointsThatShareALocalizationGetTheWeightsOfRunsAlone() {
+    LocalizedUnlearning<P, ?> method = localized();
+    List<Map<String, Number>> points = sharingPoints();
+    List<float[]> shared = sharedRun(method, points);
+    for (int i = 0; i < points.size(); i++) {
+      assertArrayEquals(run(points.get(i)), shared.get(i), "at " + points.get(i));
+    }
+  }
+
+  private <L> List<float[]> sharedRun(
+      LocalizedUnlearning<P, L> method, List<Map<String, Number>> points) {
+    List<P> records = points.stream().map(this::hyperparameters).toList();
+    MitigationContext localizing = context();
+    Map<P, Localized<L>> found = localize(method, records, localizing);
+    localizing.weights().close();
+    List<float[]> edited = new ArrayList<>();
+    for (P point : records) {
+      MitigationContext context = context();
+      method.edit(found.get(point).value(), point, context);
+      edited.add(context.weights().toFloats());
+      context.weights().close();
+    }
+    return edited;
+  }
+
+  private <L> Map<P, Localized<L>> localize(
+      LocalizedUnlearning<P, L> method, List<P> points, MitigationContext context) {
+    context.restartClock();
+    Map<P, Localized<L>> found = method.localize(points, context);
+    assertEquals(Set.copyOf(points), found.keySet());
+    for (Localized<L> localized : found.values()) {
+      assertTrue(localized.seconds() > 0 && localized.seconds() <= context.elapsedSeconds());
+    }
+    return found;
+  }
+
+  /** Returns the math grid in what does not change the localization, the rest as in point(). */
+  private List<Map<String, Number>> sharingPoints() {
+    Map<String, List<Object>> grid = new LinkedHashMap<>();
+    point().forEach((name, value) -> grid.put(name, List.of(value)));
+    descriptor()
+        .grid("math")
+        .forEach(
+            (name, values) -> {
+              if (descriptor().hyperparameters().get(name).affects() != Step.LOCALIZATION) {
+                grid.put(name, values);
+              }
+            });
+    return descriptor().expand(grid);
+  }
+
+  private P hyperparameters(Map<String, Number> point) {
+    return MethodRunner.hyperparameters(method().hyperparameters(), point);
+  }
+
+  private LocalizedUnlearning<P, ?> localized() {
+    MitigationMethod<P> method = method();
+    assumeTrue(method instanceof LocalizedUnlearning, "the method does not split");
+    return (LocalizedUnlearning<P, ?>) method;
+  }
+}
