@@ -36,6 +36,11 @@ public final class RunPlan {
     return plan;
   }
 
+  /** Returns a plan of the suite's tasks only. */
+  public static RunPlan withoutMethods(Suite suite) {
+    return new RunPlan(suite);
+  }
+
   private MethodPlan method(MethodChoice choice, int index, TaskSpec task, PluginCatalog catalog) {
     InstalledPlugin plugin = catalog.require(choice.id());
     Map<String, List<Object>> grid =

@@ -97,6 +97,16 @@ public final class RunStore {
     write("timing", timing.task() + "_" + timing.method(), timing);
   }
 
+  /** Removes a timing, so that it is taken again. */
+  public void remove(TimingResult timing) {
+    try {
+      Files.deleteIfExists(
+          folder.resolve("timing").resolve(timing.task() + "_" + timing.method() + ".json"));
+    } catch (IOException e) {
+      throw new NepentheException(ErrorCode.IO, "cannot remove a timing in " + folder, e);
+    }
+  }
+
   /** Writes what the run was. */
   public void put(RunInfo info) {
     write(".", "run", info);

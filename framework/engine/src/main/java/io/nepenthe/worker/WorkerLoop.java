@@ -7,7 +7,6 @@ import io.nepenthe.original.TrainingJob;
 import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.MitigationMethod;
-import io.nepenthe.plugin.Regularizer;
 import io.nepenthe.pluginhost.LoadedPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.NepentheException;
@@ -73,23 +72,8 @@ final class WorkerLoop {
   private void train(WorkerRequest.Train request) {
     TrainingPlan plan = request.plan();
     RegularizerUse use = plan.regularizer();
-    TrainingHook hook = use == null ? TrainingHook.NONE : hook(plan, use);
+    TrainingHook hook = use == null ? TrainingHook.NONE : RegularizerHooks.of(plan, use);
     new TrainingJob(plan, hook, Path.of(request.cache()), this::progressed).run();
-  }
-
-  private TrainingHook hook(TrainingPlan plan, RegularizerUse use) {
-    MitigationMethod<?> method = method(Path.of(use.jar()));
-    if (method instanceof Regularizer<?> regularizer) {
-      return hook(regularizer, plan, use);
-    }
-    throw new IllegalStateException(use.id() + " says it is a regularizer but is none");
-  }
-
-  static <P extends Record> TrainingHook hook(
-      Regularizer<P> regularizer, TrainingPlan plan, RegularizerUse use) {
-    P hyperparameters =
-        Json.mapper().convertValue(use.hyperparameters(), regularizer.hyperparameters());
-    return regularizer.hook(hyperparameters, RegularizerContexts.of(plan));
   }
 
   private void mitigate(WorkerRequest.Mitigate request) throws IOException {

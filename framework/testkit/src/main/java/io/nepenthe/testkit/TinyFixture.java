@@ -39,7 +39,7 @@ import java.util.Set;
 public final class TinyFixture {
   private static final long SEED = 0;
   private static final int MOST_PASSES = 400;
-  private static final double ENOUGH_PERCENT = 80;
+  private static final double ENOUGH_PERCENT = 60;
   private static final Window WINDOW = new Window(10, 10);
   private static final MathDataSpec DATA =
       new MathDataSpec(

@@ -1,0 +1,93 @@
+package io.nepenthe.cli;
+
+import io.nepenthe.run.RunListener;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * Shows progress on standard error: bars with the time left on a terminal, else a plain line every
+ * few seconds. Thread-safe.
+ */
+final class Console implements RunListener, AutoCloseable {
+  private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(5).toNanos();
+
+  private final boolean terminal = Boolean.getBoolean("nepenthe.terminal");
+  private final Map<String, ProgressBar> bars = new HashMap<>();
+  private final Map<String, Long> started = new HashMap<>();
+  private final Map<String, Long> shown = new HashMap<>();
+
+  @Override
+  public synchronized void progressed(String what, long done, long total) {
+    if (terminal) {
+      bar(what, done, total);
+    } else {
+      line(what, done, total);
+    }
+  }
+
+  private void bar(String what, long done, long total) {
+    ProgressBar bar = bars.computeIfAbsent(what, name -> newBar(name, total));
+    bar.maxHint(total);
+    bar.stepTo(done);
+    if (done >= total && !"trials".equals(what)) {
+      bar.close();
+      bars.remove(what);
+    }
+  }
+
+  private static ProgressBar newBar(String name, long total) {
+    return new ProgressBarBuilder()
+        .setTaskName(name)
+        .setInitialMax(total)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(500)
+        .build();
+  }
+
+  private void line(String what, long done, long total) {
+    long now = System.nanoTime();
+    long start = started.computeIfAbsent(what, name -> now);
+    long last = shown.computeIfAbsent(what, name -> now);
+    if (done < total && now - last < NANOS_BETWEEN_LINES) {
+      return;
+    }
+    shown.put(what, now);
+    double seconds = (now - start) / 1e9;
+    String left =
+        done < total && done > 0 && seconds > 1
+            ? ", about " + shown(seconds * (total - done) / done) + " left"
+            : "";
+    System.err.printf(
+        Locale.ROOT, "%s: %d of %d (%.0f %%)%s%n", what, done, total, 100.0 * done / total, left);
+  }
+
+  private static String shown(double seconds) {
+    Duration left = Duration.ofSeconds((long) Math.ceil(seconds));
+    return left.toHours() > 0
+        ? left.toHours() + " h " + left.toMinutesPart() + " min"
+        : left.toMinutes() > 0
+            ? left.toMinutes() + " min " + left.toSecondsPart() + " s"
+            : left.toSeconds() + " s";
+  }
+
+  @Override
+  public synchronized void warned(String line) {
+    System.err.println("nepenthe: " + line);
+  }
+
+  /** Says something for the user to read, not for a program. */
+  synchronized void say(String line) {
+    System.err.println(line);
+  }
+
+  @Override
+  public synchronized void close() {
+    bars.values().forEach(ProgressBar::close);
+    bars.clear();
+  }
+}

@@ -1,0 +1,112 @@
+package io.nepenthe.cli;
+
+import io.nepenthe.checkpoint.AtomicFiles;
+import io.nepenthe.data.ArtifactRows;
+import io.nepenthe.data.Sequences;
+import io.nepenthe.data.TaskData;
+import io.nepenthe.data.Window;
+import io.nepenthe.judge.Judge;
+import io.nepenthe.original.Checkpoint;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.run.RunPlan;
+import io.nepenthe.suite.Json;
+import io.nepenthe.suite.Suite;
+import io.nepenthe.suite.TaskSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes an original model and all rows of a task, for checking with other tools. */
+@Command(
+    name = "inspect",
+    description = {
+      "Writes the original model of a task and seed as a Hugging Face folder, and every data set",
+      "as CSV: a row of token ids per sequence. windows.csv gives prompt and compare of each row of",
+      "artifacts.csv."
+    },
+    mixinStandardHelpOptions = true)
+final class InspectCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "SUITE", description = "Name of a suite, or path of a .yaml file.")
+  private String suite = "";
+
+  @Option(names = "--task", paramLabel = "T", required = true, description = "Id of a task.")
+  private String task = "";
+
+  @Option(names = "--seed", paramLabel = "S", required = true, description = "A run seed.")
+  private long seed;
+
+  @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder to write.")
+  private Path out = Path.of(".");
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  @Override
+  public Integer call() {
+    Suite chosen = Places.suites().read(suite);
+    TaskSpec spec = RunPlan.withoutMethods(chosen).task(task);
+    try (Console console = new Console()) {
+      Checkpoint checkpoint = Originals.trained(chosen, spec, seed, console);
+      Judge judge = new Judge(spec, seed, chosen.quirks(), chosen.device());
+      Judge.Verdict verdict = judge.measure(checkpoint.values());
+      write(chosen, checkpoint, judge.data(), verdict.memorizedRows());
+      Map<String, Object> description = new LinkedHashMap<>();
+      description.put("suite", chosen.name());
+      description.put("task", spec.id());
+      description.put("seed", seed);
+      description.put("fidelity", chosen.fidelity());
+      description.put("window", spec.window());
+      description.put("padding", judge.data().padding());
+      description.put("scores", verdict.scores());
+      AtomicFiles.write(out.resolve("inspect.json"), Json.pretty(description));
+      json.print(description, out.toAbsolutePath() + "\n");
+      return 0;
+    } catch (IOException e) {
+      throw new NepentheException(
+          ErrorCode.IO, "cannot write to " + out + " (" + e + "). Give --out another folder.", e);
+    }
+  }
+
+  private void write(Suite chosen, Checkpoint checkpoint, TaskData data, List<Integer> memorized)
+      throws IOException {
+    Path model = out.resolve("model");
+    Files.createDirectories(model);
+    for (String file : List.of("config.json", "model.safetensors")) {
+      Files.copy(
+          checkpoint.folder().resolve(file),
+          model.resolve(file),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    ArtifactRows scored = data.scored();
+    int[] forget = memorized.stream().mapToInt(Integer::intValue).toArray();
+    csv("train", data.train());
+    csv("artifacts", scored.artifacts());
+    csv("twins", scored.twins());
+    csv("forget", scored.artifacts().select(forget));
+    csv("retain", data.retain(chosen.quirks()));
+    csv("planted", data.planted());
+    csv("planted-twins", data.plantedTwins());
+    csv("extra", data.extra());
+    for (Map.Entry<String, Sequences> test : data.tests().entrySet()) {
+      csv("test-" + test.getKey(), test.getValue());
+    }
+    csv("windows", windows(scored.windows()));
+  }
+
+  private static Sequences windows(List<Window> windows) {
+    return Sequences.of(2, windows.stream().map(w -> new int[] {w.prompt(), w.compare()}).toList());
+  }
+
+  private void csv(String name, Sequences rows) throws IOException {
+    rows.writeCsv(out.resolve(name + ".csv"));
+  }
+}

@@ -1,0 +1,98 @@
+package io.nepenthe.cli;
+
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.protocol.ProtocolVersion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/** The {@code nepenthe} command. */
+@Command(
+    name = "nepenthe",
+    description = "Measures how well methods make language models forget text they memorized.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Nepenthe.Version.class,
+    subcommands = {
+      RunCommand.class,
+      ReportCommand.class,
+      TimeCommand.class,
+      TrainCommand.class,
+      InspectCommand.class,
+      ScoreCommand.class,
+      PluginsCommand.class,
+      SuitesCommand.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all is well",
+      "1:a defect of this program",
+      "2:an option or argument is wrong",
+      "3:a suite is missing, broken, or asks for what is not there",
+      "4:a plugin is rejected",
+      "5:a model folder is damaged or of another kind",
+      "6:a data file is damaged or does not fit the model",
+      "7:stored results are missing or damaged",
+      "8:a folder or file cannot be read or written",
+      "9:the run is complete, but some trials failed",
+      "10:the run is incomplete: original models could not be trained or measured",
+      "130:interrupted; the same command continues"
+    },
+    footer = {
+      "",
+      "Environment: NEPENTHE_HOME moves the cache folder (default ~/.cache/nepenthe);",
+      "NEPENTHE_DEBUG=1 prints stack traces; NEPENTHE_JAVA_OPTS is passed to the JVM."
+    })
+public final class Nepenthe implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** Runs the command and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  /** Runs the command and returns its exit code. */
+  static int execute(String... arguments) {
+    return new CommandLine(new Nepenthe())
+        .setExecutionExceptionHandler((e, line, result) -> report(e))
+        .setParameterExceptionHandler((e, given) -> report(e))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(System.out);
+  }
+
+  private static int report(Exception e) {
+    if (System.getenv("NEPENTHE_DEBUG") != null) {
+      e.printStackTrace();
+    }
+    if (e instanceof NepentheException known) {
+      System.err.println("nepenthe: " + known.getMessage());
+      return known.code().exitCode();
+    }
+    System.err.println(
+        "nepenthe: a defect of this program: " + e + ". Set NEPENTHE_DEBUG=1 for the stack trace.");
+    return 1;
+  }
+
+  private static int report(ParameterException e) {
+    System.err.println(
+        "nepenthe: "
+            + e.getMessage().lines().findFirst().orElse("")
+            + ". See '"
+            + e.getCommandLine().getCommandSpec().qualifiedName()
+            + " --help'.");
+    return ErrorCode.BAD_USAGE.exitCode();
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"nepenthe, protocol " + ProtocolVersion.CURRENT};
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.nepenthe.cli;
+
+import io.nepenthe.original.Checkpoint;
+import io.nepenthe.original.CheckpointStore;
+import io.nepenthe.original.TrainingJob;
+import io.nepenthe.original.TrainingPlan;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.suite.Suite;
+import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.tensor.Torch;
+import io.nepenthe.training.TrainingHook;
+
+/** Trains original models in this process: no plugin takes part. */
+final class Originals {
+  private Originals() {}
+
+  /** Returns the final checkpoint of a task and seed, trained if it is not in the cache. */
+  static Checkpoint trained(Suite suite, TaskSpec task, long seed, Console console) {
+    if (!suite.seeds().contains(seed)) {
+      throw new NepentheException(
+          ErrorCode.BAD_USAGE,
+          "suite " + suite.name() + " has no seed " + seed + "; it has " + suite.seeds() + ".");
+    }
+    Torch.useThreads(suite.threads());
+    TrainingPlan plan =
+        new TrainingPlan(task, seed, suite.fidelity(), suite.threads(), suite.device(), null);
+    new TrainingJob(
+            plan,
+            TrainingHook.NONE,
+            Places.cache(),
+            (done, total) -> console.progressed("train " + plan.label(), done, total))
+        .run();
+    return new CheckpointStore(Places.cache(), plan).find(task.training().passes()).orElseThrow();
+  }
+}

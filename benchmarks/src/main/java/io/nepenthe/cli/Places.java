@@ -1,0 +1,40 @@
+package io.nepenthe.cli;
+
+import io.nepenthe.pluginhost.PluginCatalog;
+import io.nepenthe.suite.SuiteReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where things are: the sources, the cache, suites and plugins. Reads the environment. */
+final class Places {
+  private Places() {}
+
+  /** Returns the root of the sources, as the launcher says. */
+  static Path home() {
+    return Path.of(System.getProperty("nepenthe.home.dir", ".")).toAbsolutePath().normalize();
+  }
+
+  /** Returns the cache folder. */
+  static Path cache() {
+    String moved = System.getenv("NEPENTHE_HOME");
+    return moved == null || moved.isBlank()
+        ? Path.of(System.getProperty("user.home"), ".cache", "nepenthe")
+        : Path.of(moved).toAbsolutePath();
+  }
+
+  static SuiteReader suites() {
+    return new SuiteReader(home().resolve("benchmarks").resolve("suites"));
+  }
+
+  /** Returns the plugins of the project, or of another folder and the project. */
+  static PluginCatalog plugins(@Nullable Path further) {
+    Path own = home().resolve("plugins");
+    List<Path> folders =
+        further == null
+            ? List.of(own)
+            : Files.isDirectory(own) ? List.of(further, own) : List.of(further);
+    return PluginCatalog.scan(folders);
+  }
+}

@@ -1,0 +1,65 @@
+package io.nepenthe.cli;
+
+import io.nepenthe.plugin.MethodDescriptor;
+import io.nepenthe.pluginhost.InstalledPlugin;
+import io.nepenthe.pluginhost.PluginCatalog;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists the methods that are there. */
+@Command(
+    name = "plugins",
+    description = "Lists the mitigation methods: id, family, version, paper, size of the grid.",
+    mixinStandardHelpOptions = true)
+final class PluginsCommand implements Callable<Integer> {
+  private static final String KIND = "math";
+
+  @Option(names = "--plugins", paramLabel = "DIR", description = "Further folder of plugin jars.")
+  private @Nullable Path plugins;
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  @Override
+  public Integer call() {
+    PluginCatalog catalog = Places.plugins(plugins);
+    List<Map<String, Object>> listed = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format("%-22s %-12s %-8s %5s  %s%n", "id", "family", "version", "grid", "paper"));
+    for (InstalledPlugin plugin : catalog.all()) {
+      MethodDescriptor descriptor = plugin.descriptor();
+      MethodDescriptor.Paper paper = descriptor.paper();
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("id", plugin.id());
+      entry.put("name", descriptor.name());
+      entry.put("family", descriptor.family());
+      entry.put("version", plugin.version());
+      entry.put("summary", descriptor.summary());
+      entry.put("paper", paper);
+      entry.put("gridSize", descriptor.gridSize(KIND));
+      listed.add(entry);
+      text.append(
+          String.format(
+              "%-22s %-12s %-8s %5d  %s (%s, %d), %s%n",
+              plugin.id(),
+              descriptor.family().id(),
+              plugin.version(),
+              descriptor.gridSize(KIND),
+              paper.title(),
+              paper.authors(),
+              paper.year(),
+              paper.section()));
+    }
+    catalog.rejections().forEach(line -> System.err.println("nepenthe: " + line));
+    json.print(listed, text.toString());
+    return 0;
+  }
+}

@@ -1,0 +1,39 @@
+package io.nepenthe.cli;
+
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.report.ReportWriter;
+import io.nepenthe.runstore.RunStore;
+import io.nepenthe.runstore.StoredRun;
+import io.nepenthe.selection.RunReader;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Turns what a run has stored into summary and report. */
+final class Publishing {
+  private Publishing() {}
+
+  /** Writes {@code summary.json} and the report folder, and returns what was read. */
+  static StoredRun publish(RunStore store) {
+    StoredRun run = RunReader.read(store);
+    store.putDocument("summary", run.summary());
+    try {
+      ReportWriter.write(run, page(store).getParent());
+    } catch (IOException e) {
+      throw new NepentheException(
+          ErrorCode.IO,
+          "cannot write the report to "
+              + store.folder()
+              + " ("
+              + e
+              + "). The results are kept; 'nepenthe report' writes it again.",
+          e);
+    }
+    return run;
+  }
+
+  /** Returns where the report's page is. */
+  static Path page(RunStore store) {
+    return store.folder().resolve("report").resolve("index.html");
+  }
+}

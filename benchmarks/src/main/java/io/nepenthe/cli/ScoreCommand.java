@@ -1,0 +1,215 @@
+package io.nepenthe.cli;
+
+import ai.djl.ndarray.NDManager;
+import io.nepenthe.checkpoint.Gpt2Folder;
+import io.nepenthe.data.ArtifactRows;
+import io.nepenthe.data.Sequences;
+import io.nepenthe.data.Window;
+import io.nepenthe.metric.Memorization;
+import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.NextTokenMeasure;
+import io.nepenthe.metric.NextTokenScore;
+import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.Parameters;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.tensor.Torch;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Scores any GPT-2 style Hugging Face folder on files of token ids. */
+@Command(
+    name = "score",
+    description = {
+      "Scores a GPT-2 style Hugging Face folder on files of token ids, one row a line.",
+      "With --artifacts: the share of rows whose artifact is reproduced after the clean prompt.",
+      "With --rows: next-token accuracy over every position, and perplexity."
+    },
+    mixinStandardHelpOptions = true)
+final class ScoreCommand implements Callable<Integer> {
+  @Option(names = "--model", paramLabel = "DIR", required = true, description = "Model folder.")
+  private Path model = Path.of(".");
+
+  @Option(names = "--artifacts", paramLabel = "CSV", description = "Rows with artifacts.")
+  private @Nullable Path artifacts;
+
+  @Option(names = "--twins", paramLabel = "CSV", description = "The same rows without.")
+  private @Nullable Path twins;
+
+  @Option(names = "--prompt", paramLabel = "N", description = "Tokens given.")
+  private @Nullable Integer prompt;
+
+  @Option(names = "--compare", paramLabel = "K", description = "Tokens compared after them.")
+  private @Nullable Integer compare;
+
+  @Option(
+      names = "--windows",
+      paramLabel = "CSV",
+      description = "Prompt and compare of each row, instead of --prompt and --compare.")
+  private @Nullable Path windows;
+
+  @Option(names = "--ban", paramLabel = "ID", description = "A token never emitted (quirk Q-10).")
+  private int banned = -1;
+
+  @Option(names = "--rows", paramLabel = "CSV", description = "Rows to predict.")
+  private @Nullable Path rows;
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  @Override
+  public Integer call() {
+    if (artifacts == null && rows == null) {
+      throw usage("give --rows, or --artifacts with --twins");
+    }
+    if (artifacts != null
+        && (twins == null || (windows == null && (prompt == null || compare == null)))) {
+      throw usage("--artifacts needs --twins, and --prompt with --compare (or --windows)");
+    }
+    Map<String, Object> scores = new LinkedHashMap<>();
+    Torch.withGradients(
+        false,
+        () -> {
+          try (NDManager manager = Torch.newManager(Torch.device("cpu"));
+              Gpt2Folder.Loaded loaded = Gpt2Folder.read(model, manager)) {
+            Parameters parameters = loaded.weights().parameters();
+            if (artifacts != null && twins != null) {
+              memorization(loaded.model(), parameters, artifacts, twins, manager, scores);
+            }
+            if (rows != null) {
+              prediction(loaded.model(), parameters, rows, manager, scores);
+            }
+          }
+        });
+    json.print(
+        scores,
+        scores.entrySet().stream()
+            .map(entry -> entry.getKey() + " " + entry.getValue() + "\n")
+            .collect(Collectors.joining()));
+    return 0;
+  }
+
+  private void memorization(
+      Gpt2 gpt2,
+      Parameters parameters,
+      Path artifactFile,
+      Path twinFile,
+      NDManager manager,
+      Map<String, Object> scores) {
+    Sequences planted = fitting(artifactFile, gpt2);
+    Sequences clean = fitting(twinFile, gpt2);
+    if (planted.rows() != clean.rows() || planted.length() != clean.length()) {
+      throw new NepentheException(
+          ErrorCode.BAD_DATA,
+          artifactFile
+              + " has "
+              + planted
+              + ", "
+              + twinFile
+              + " has "
+              + clean
+              + "; give the twin of every artifact, row by row.");
+    }
+    ArtifactRows data = ArtifactRows.of(planted, clean, windows(planted));
+    Memorization measure = banned < 0 ? Memorization.clean() : Memorization.banning(banned);
+    MemorizationScore score = measure.hits(gpt2, parameters, data, manager).score();
+    scores.put("memorizedPercent", score.memorizedPercent());
+    scores.put("memorized", score.memorized());
+    scores.put("eligible", score.eligible());
+    scores.put("extractionStrength", score.extractionStrength());
+    scores.put("exactMemorization", score.exactMemorization());
+  }
+
+  private List<Window> windows(Sequences planted) {
+    List<Window> all;
+    if (windows == null) {
+      if (prompt == null || compare == null || prompt < 1 || compare < 1) {
+        throw usage(
+            "--prompt is " + prompt + " and --compare " + compare + ", both must be at least 1");
+      }
+      all = Collections.nCopies(planted.rows(), new Window(prompt, compare));
+    } else {
+      Sequences given = Sequences.readCsv(windows);
+      if (given.rows() != planted.rows() || (given.rows() > 0 && given.length() != 2)) {
+        throw new NepentheException(
+            ErrorCode.BAD_DATA,
+            windows
+                + " has "
+                + given
+                + ", must have two numbers for each of "
+                + planted.rows()
+                + " rows.");
+      }
+      all =
+          IntStream.range(0, given.rows())
+              .mapToObj(r -> new Window(given.token(r, 0), given.token(r, 1)))
+              .toList();
+    }
+    for (int r = 0; r < all.size(); r++) {
+      if (all.get(r).end() > planted.length()) {
+        throw new NepentheException(
+            ErrorCode.BAD_DATA,
+            "row "
+                + (r + 1)
+                + ": prompt "
+                + all.get(r).prompt()
+                + " and compare "
+                + all.get(r).compare()
+                + " end at "
+                + all.get(r).end()
+                + ", rows have "
+                + planted.length()
+                + " tokens. Lower --prompt or --compare.");
+      }
+    }
+    return all;
+  }
+
+  private static void prediction(
+      Gpt2 gpt2, Parameters parameters, Path file, NDManager manager, Map<String, Object> scores) {
+    Sequences data = fitting(file, gpt2);
+    if (data.isEmpty() || data.length() < 2) {
+      throw new NepentheException(
+          ErrorCode.BAD_DATA, file + " has " + data + "; give rows of at least 2 tokens.");
+    }
+    NextTokenScore score =
+        NextTokenMeasure.score(
+            gpt2, parameters, data, NextTokenMeasure.NOTHING_PREDICTABLE, manager);
+    scores.put("accuracyPercent", 100 * score.accuracy());
+    scores.put("perplexity", score.perplexity());
+    scores.put("referencePerplexity", score.batchMeanPerplexity());
+    scores.put("targets", score.targets());
+  }
+
+  private static Sequences fitting(Path file, Gpt2 gpt2) {
+    Sequences data = Sequences.readCsv(file);
+    if (data.largestToken() >= gpt2.vocabulary() || data.length() > gpt2.positions()) {
+      throw new NepentheException(
+          ErrorCode.BAD_DATA,
+          file
+              + " has "
+              + data
+              + " up to id "
+              + data.largestToken()
+              + "; the model reads "
+              + gpt2.positions()
+              + " tokens with ids below "
+              + gpt2.vocabulary()
+              + ".");
+    }
+    return data;
+  }
+
+  private static NepentheException usage(String what) {
+    return new NepentheException(ErrorCode.BAD_USAGE, what + ". See 'nepenthe score --help'.");
+  }
+}

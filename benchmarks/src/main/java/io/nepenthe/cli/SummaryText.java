@@ -1,0 +1,48 @@
+package io.nepenthe.cli;
+
+import io.nepenthe.runstore.StoredRun;
+import io.nepenthe.selection.Statistic;
+import io.nepenthe.selection.SummaryRow;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The summary as plain text, for a terminal. */
+final class SummaryText {
+  private SummaryText() {}
+
+  static String of(StoredRun run) {
+    StringBuilder text = new StringBuilder();
+    String task = "";
+    for (SummaryRow row : run.summary()) {
+      if (!row.task().equals(task)) {
+        task = row.task();
+        text.append(
+            String.format(
+                "%n%-24s %22s %22s %14s%n", task, "% memorized", "accuracy %", "seconds"));
+      }
+      text.append(
+          String.format(
+              "%-24s %22s %22s %14s%n",
+              row.name(),
+              range(row.memorizedPercent(), 1),
+              range(row.accuracyPercent(), 1),
+              row.seconds() == null ? "-" : number(row.seconds().mean(), 3)));
+    }
+    return text.toString();
+  }
+
+  private static String range(@Nullable Statistic value, int digits) {
+    return value == null
+        ? "-"
+        : number(value.mean(), digits)
+            + " ("
+            + number(value.min(), digits)
+            + "-"
+            + number(value.max(), digits)
+            + ")";
+  }
+
+  private static String number(double value, int digits) {
+    return String.format(Locale.ROOT, "%." + digits + "f", value);
+  }
+}

@@ -1,0 +1,87 @@
+package io.nepenthe.timing;
+
+import ai.djl.ndarray.NDManager;
+import io.nepenthe.model.Weights;
+import io.nepenthe.original.Checkpoint;
+import io.nepenthe.original.CheckpointRecord;
+import io.nepenthe.original.ExtraTime;
+import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.suite.Json;
+import io.nepenthe.tensor.Torch;
+import io.nepenthe.worker.RegularizerHooks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.runner.IterationType;
+
+/**
+ * One single shot per seed of a regularizer: the same steps with and without it in turn. JMH's own
+ * score is the time of all those steps; the regularizer's time is their difference scaled to the
+ * whole training (EVALUATION 6), which {@link StepTimes} carries.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.SECONDS)
+public class RegularizerTiming {
+  private List<TimingShots.Shot> shots;
+  private NDManager manager;
+  private ExtraTime steps;
+  private double extraSeconds;
+  private int measured;
+
+  /** Reads what to repeat. */
+  @Setup(Level.Trial)
+  public void read() throws IOException {
+    Torch.useThreads(Integer.getInteger(TimingShots.THREADS_PROPERTY));
+    shots = TimingShots.fromProperty().shots();
+  }
+
+  /** Loads the next seed's regularized model. */
+  @Setup(Level.Iteration)
+  public void load(IterationParams iteration) throws IOException {
+    TimingShots.Shot shot = shots.get(iteration.getType() == IterationType.WARMUP ? 0 : measured++);
+    Path folder = Path.of(shot.job().checkpoint());
+    Checkpoint checkpoint =
+        new Checkpoint(
+            folder,
+            Json.mapper()
+                .readValue(folder.resolve("training.json").toFile(), CheckpointRecord.class));
+    manager = Torch.newManager(Torch.device(shot.job().plan().device()));
+    Weights weights = Weights.of(checkpoint.model().layout(), manager, checkpoint.values());
+    steps =
+        new ExtraTime(
+            checkpoint.model(),
+            weights,
+            shot.job().plan().task().build(shot.seed(), shot.job().plan().quirks()).train(),
+            shot.job().plan(),
+            RegularizerHooks.of(shot.job().plan(), shot.regularizer()));
+  }
+
+  /** Takes the steps. */
+  @Benchmark
+  public double stepsWithAndWithout() {
+    extraSeconds = steps.ofWholeTraining();
+    return extraSeconds;
+  }
+
+  /** Passes on the difference and frees the models. */
+  @TearDown(Level.Iteration)
+  public void free(IterationParams iteration) throws IOException {
+    steps.close();
+    manager.close();
+    if (iteration.getType() == IterationType.MEASUREMENT) {
+      StepTimes.append(new TrialTime(extraSeconds, null, null));
+    }
+  }
+}
