@@ -4,8 +4,8 @@ import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.report.ReportWriter;
 import io.nepenthe.runstore.RunStore;
-import io.nepenthe.runstore.StoredRun;
 import io.nepenthe.selection.RunReader;
+import io.nepenthe.selection.StoredRun;
 import java.io.IOException;
 import java.nio.file.Path;
 

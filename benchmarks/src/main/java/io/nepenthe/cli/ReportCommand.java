@@ -1,7 +1,7 @@
 package io.nepenthe.cli;
 
 import io.nepenthe.runstore.RunStore;
-import io.nepenthe.runstore.StoredRun;
+import io.nepenthe.selection.StoredRun;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

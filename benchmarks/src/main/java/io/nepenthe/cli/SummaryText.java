@@ -1,7 +1,7 @@
 package io.nepenthe.cli;
 
-import io.nepenthe.runstore.StoredRun;
 import io.nepenthe.selection.Statistic;
+import io.nepenthe.selection.StoredRun;
 import io.nepenthe.selection.SummaryRow;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

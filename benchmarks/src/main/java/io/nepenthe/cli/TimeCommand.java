@@ -6,7 +6,7 @@ import io.nepenthe.run.PhaseClock;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.run.RunSettings;
 import io.nepenthe.runstore.RunStore;
-import io.nepenthe.runstore.StoredRun;
+import io.nepenthe.selection.StoredRun;
 import io.nepenthe.timing.WinnerTiming;
 import java.nio.file.Path;
 import java.util.List;

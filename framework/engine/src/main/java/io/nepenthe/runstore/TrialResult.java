@@ -1,5 +1,6 @@
 package io.nepenthe.runstore;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.provenance.Provenance;
@@ -40,6 +41,7 @@ public record TrialResult(
   public static final String SCHEMA = "nepenthe-trial/1";
 
   /** Returns true if the mitigated weights were measured. */
+  @JsonIgnore
   public boolean isValid() {
     return outcome instanceof TrialOutcome.Valid;
   }

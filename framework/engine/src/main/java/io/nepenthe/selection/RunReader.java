@@ -3,7 +3,6 @@ package io.nepenthe.selection;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.RunStore;
-import io.nepenthe.runstore.StoredRun;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
 import java.util.Comparator;

@@ -125,6 +125,9 @@ public final class WorkerPool implements AutoCloseable {
     } catch (WorkerDiedException e) {
       end(worker);
       return new Result(Ending.DIED, e.getMessage());
+    } catch (RuntimeException e) {
+      end(worker); // it still waits for an answer to an answer
+      throw e;
     }
   }
 

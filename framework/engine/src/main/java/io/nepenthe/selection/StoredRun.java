@@ -1,6 +1,9 @@
-package io.nepenthe.runstore;
+package io.nepenthe.selection;
 
-import io.nepenthe.selection.SummaryRow;
+import io.nepenthe.runstore.OriginalResult;
+import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.TimingResult;
+import io.nepenthe.runstore.TrialResult;
 import java.util.List;
 
 /**

@@ -1,0 +1,53 @@
+package io.nepenthe.report;
+
+import io.nepenthe.selection.Statistic;
+import java.util.List;
+
+/**
+ * A printed cell.
+ *
+ * @param mean the number, or the text
+ * @param range "(min–max)" over seeds, empty if there is none
+ * @param marks footnotes that belong to it
+ */
+record Cell(String mean, String range, List<String> marks) {
+  /** Mark of a time that is not JMH's. */
+  static final String SWEEP = "†";
+
+  Cell {
+    marks = List.copyOf(marks);
+  }
+
+  static Cell text(String text) {
+    return new Cell(text, "", List.of());
+  }
+
+  static Cell missing() {
+    return text(Numbers.MISSING);
+  }
+
+  /** Returns "mean (min–max)", all with as many decimals as suit the mean. */
+  static Cell of(Measure measure, Statistic statistic) {
+    int decimals = measure.decimals(statistic.mean());
+    String mean = Numbers.decimal(statistic.mean(), decimals);
+    if (measure == Measure.TUNING || Double.isNaN(statistic.mean())) {
+      return text(mean);
+    }
+    String min = Numbers.decimal(statistic.min(), decimals);
+    String max = Numbers.decimal(statistic.max(), decimals);
+    return new Cell(mean, "(" + min + "–" + max + ")", List.of());
+  }
+
+  Cell marked(List<String> more) {
+    return more.isEmpty() ? this : new Cell(mean, range, more);
+  }
+
+  /** Returns mean and range in one line, without marks. */
+  String plain() {
+    return range.isEmpty() ? mean : mean + " " + range;
+  }
+
+  boolean isMissing() {
+    return mean.equals(Numbers.MISSING);
+  }
+}

@@ -1,0 +1,121 @@
+package io.nepenthe.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.block.GridArrangement;
+import org.jfree.chart.block.LineBorder;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.Range;
+
+/** What all charts share: fonts, greys, axes and the legend in two columns below the plot. */
+final class ChartStyle {
+  static final int WIDTH = 480;
+  private static final int PLOT_HEIGHT = 360;
+  private static final int LEGEND_LINE_HEIGHT = 20;
+  private static final int LEGEND_COLUMNS = 2;
+  private static final int LABEL_LENGTH = 26;
+
+  private static final Color INK = new Color(0x333333);
+  private static final Color GRID = new Color(0xE2E2E2);
+  private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+  private static final Font BOLD = new Font(Font.SANS_SERIF, Font.BOLD, 14);
+
+  private ChartStyle() {}
+
+  /** Returns the chart of a plot whose legend has that many entries. */
+  static JFreeChart chart(String title, XYPlot plot, int entries) {
+    plot.setBackgroundPaint(Color.WHITE);
+    plot.setOutlineVisible(false);
+    plot.setDomainGridlinePaint(GRID);
+    plot.setRangeGridlinePaint(GRID);
+    plot.setDomainGridlineStroke(new BasicStroke(1));
+    plot.setRangeGridlineStroke(new BasicStroke(1));
+    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    JFreeChart chart = new JFreeChart(null, null, plot, false);
+    chart.setBackgroundPaint(Color.WHITE);
+    chart.setPadding(new RectangleInsets(10, 6, 6, 14));
+    TextTitle heading = new TextTitle(shorten(title, 60), BOLD);
+    heading.setPaint(INK);
+    chart.setTitle(heading);
+    chart.addLegend(legend(plot, entries));
+    return chart;
+  }
+
+  private static LegendTitle legend(XYPlot plot, int entries) {
+    int lines = lines(entries);
+    LegendTitle legend =
+        new LegendTitle(
+            plot,
+            new GridArrangement(lines, LEGEND_COLUMNS),
+            new GridArrangement(lines, LEGEND_COLUMNS));
+    legend.setPosition(RectangleEdge.BOTTOM);
+    legend.setFrame(new LineBorder(Color.WHITE, new BasicStroke(0), RectangleInsets.ZERO_INSETS));
+    legend.setItemFont(TEXT);
+    legend.setItemPaint(INK);
+    legend.setItemLabelPadding(new RectangleInsets(2, 4, 2, 14));
+    legend.setBackgroundPaint(Color.WHITE);
+    return legend;
+  }
+
+  /** Returns a height at which the legend leaves every plot the same room. */
+  static int height(int entries) {
+    return PLOT_HEIGHT + lines(entries) * LEGEND_LINE_HEIGHT;
+  }
+
+  private static int lines(int entries) {
+    return Math.max(1, (entries + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS);
+  }
+
+  /** Returns a label short enough for a legend; the tables print it whole. */
+  static String legendLabel(String label) {
+    return shorten(label, LABEL_LENGTH);
+  }
+
+  private static String shorten(String text, int length) {
+    String line = Escape.line(text);
+    return line.length() <= length ? line : line.substring(0, length - 1).strip() + "…";
+  }
+
+  static NumberAxis axis(String label, Range range) {
+    NumberAxis axis = new NumberAxis(label);
+    axis.setAutoRangeIncludesZero(false);
+    axis.setRange(range);
+    dress(axis);
+    return axis;
+  }
+
+  static LogAxis logAxis(String label, Range range) {
+    LogAxis axis = new LogAxis(label + ", logarithmic");
+    axis.setRange(range);
+    double decades = Math.log10(range.getUpperBound() / range.getLowerBound());
+    axis.setBase(decades < 3 ? 2 : 10);
+    axis.setTickUnit(new NumberTickUnit(Math.max(1, Math.floor(decades / 6))));
+    String pattern = range.getUpperBound() < 1e6 ? "#,##0" : "0E0";
+    axis.setNumberFormatOverride(
+        new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)));
+    dress(axis);
+    return axis;
+  }
+
+  private static void dress(ValueAxis axis) {
+    axis.setLabelFont(TEXT);
+    axis.setTickLabelFont(TEXT);
+    axis.setLabelPaint(INK);
+    axis.setTickLabelPaint(INK);
+    axis.setAxisLinePaint(INK);
+    axis.setTickMarkPaint(INK);
+  }
+}

@@ -1,0 +1,82 @@
+package io.nepenthe.report;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** Makes any text harmless in the language it is put into. */
+final class Escape {
+  private Escape() {}
+
+  /** Returns the text with control characters, line breaks included, turned into spaces. */
+  static String line(String text) {
+    return text.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ").strip();
+  }
+
+  /** Returns text for HTML, within elements and quoted attributes. */
+  static String html(String text) {
+    return line(text)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+
+  /** Returns text for a cell or paragraph of GitHub's Markdown. */
+  static String markdown(String text) {
+    return line(text)
+        .replaceAll("([\\\\`*_\\[\\]|~#$!])", "\\\\$1")
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;");
+  }
+
+  /** Returns text for LaTeX. */
+  static String latex(String text) {
+    StringBuilder latex = new StringBuilder();
+    line(text).codePoints().forEach(c -> latex.append(latex(c)));
+    return latex.toString();
+  }
+
+  private static String latex(int codePoint) {
+    return switch (codePoint) {
+      case '\\' -> "\\textbackslash{}";
+      case '&', '%', '$', '#', '_', '{', '}' -> "\\" + (char) codePoint;
+      case '~' -> "\\textasciitilde{}";
+      case '^' -> "\\textasciicircum{}";
+      case '<' -> "\\textless{}";
+      case '>' -> "\\textgreater{}";
+      case '|' -> "\\textbar{}";
+      case '"' -> "\\textquotedbl{}";
+      case '–' -> "--";
+      case '—' -> "---";
+      case '∞' -> "$\\infty$";
+      case '†' -> "\\textdagger{}";
+      case '×' -> "$\\times$";
+      default -> Character.toString(codePoint);
+    };
+  }
+
+  /**
+   * Returns a text field of CSV, quoted where RFC 4180 asks for it. A field that a spreadsheet
+   * would take for a formula gets an apostrophe in front.
+   */
+  static String csv(String text) {
+    String field = line(text);
+    if (!field.isEmpty() && "=+-@".indexOf(field.charAt(0)) >= 0) {
+      field = "'" + field;
+    }
+    return field.matches("[^,\"]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
+  }
+
+  /** Returns a file name as one segment of a relative URL. */
+  static String urlSegment(String name) {
+    StringBuilder url = new StringBuilder();
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      boolean plain = c < 128 && (Character.isLetterOrDigit(c) || "-._".indexOf(c) >= 0);
+      url.append(plain ? Character.toString(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
+    }
+    return url.toString();
+  }
+}

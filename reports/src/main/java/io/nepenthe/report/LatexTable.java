@@ -1,0 +1,63 @@
+package io.nepenthe.report;
+
+import java.util.stream.Collectors;
+
+/** The main table in LaTeX, for {@code \input}; needs the package booktabs. */
+final class LatexTable {
+  private LatexTable() {}
+
+  static String of(Report report) {
+    Grid grid = ResultTables.main(report);
+    StringBuilder tex = new StringBuilder();
+    tex.append("% Needs \\usepackage[T1]{fontenc} and \\usepackage{booktabs,graphicx}.\n");
+    tex.append("\\begin{table}\n\\centering\n");
+    tex.append("\\caption{").append(Escape.latex(grid.caption())).append("}\n");
+    tex.append("\\resizebox{\\linewidth}{!}{%\n");
+    tex.append("\\begin{tabular}{l").append("r".repeat(grid.width())).append("}\n\\toprule\n");
+    tex.append(header(grid));
+    for (int i = 0; i < grid.rows().size(); i++) {
+      if (grid.startsGroup(i)) {
+        tex.append(groupLine(grid, i));
+      }
+      tex.append(line(grid.rows().get(i)));
+    }
+    tex.append("\\bottomrule\n\\end{tabular}}\n");
+    for (Footnote note : report.footnotes()) {
+      tex.append("\n\\smallskip\\raggedright\\footnotesize\\textsuperscript{");
+      tex.append(note.mark()).append("}~").append(Escape.latex(note.text())).append("\\par\n");
+    }
+    return tex.append("\\end{table}\n").toString();
+  }
+
+  private static String header(Grid grid) {
+    StringBuilder tasks = new StringBuilder();
+    StringBuilder rules = new StringBuilder();
+    StringBuilder columns = new StringBuilder("Method");
+    int from = 2;
+    for (Grid.Group group : grid.groups()) {
+      int width = group.columns().size();
+      tasks.append(" & \\multicolumn{%d}{c}{%s}".formatted(width, Escape.latex(group.title())));
+      rules.append("\\cmidrule(lr){%d-%d}".formatted(from, from + width - 1));
+      group.columns().forEach(column -> columns.append(" & ").append(Escape.latex(column)));
+      from += width;
+    }
+    return tasks + " \\\\\n" + rules + "\n" + columns + " \\\\\n";
+  }
+
+  private static String groupLine(Grid grid, int i) {
+    String title = Escape.latex(grid.rows().get(i).method().group());
+    return "\\midrule\n\\multicolumn{%d}{l}{\\textit{%s}} \\\\\n"
+        .formatted(grid.width() + 1, title);
+  }
+
+  private static String line(Grid.Row row) {
+    return Escape.latex(row.method().label())
+        + row.cells().stream().map(cell -> " & " + cell(cell)).collect(Collectors.joining())
+        + " \\\\\n";
+  }
+
+  private static String cell(Cell cell) {
+    String marks = Escape.latex(String.join(" ", cell.marks()));
+    return Escape.latex(cell.plain()) + (marks.isEmpty() ? "" : "\\textsuperscript{" + marks + "}");
+  }
+}

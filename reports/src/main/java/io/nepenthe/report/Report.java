@@ -1,0 +1,116 @@
+package io.nepenthe.report;
+
+import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.selection.StoredRun;
+import io.nepenthe.selection.SummaryRow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A run in the order in which it is printed: tasks, methods, rows and footnotes. */
+final class Report {
+  private final StoredRun run;
+  private final List<String> tasks;
+  private final List<Method> methods;
+  private final Map<RowKey, SummaryRow> rows = new LinkedHashMap<>();
+  private final Map<String, TrialResult> trials = new LinkedHashMap<>();
+  private final List<Footnote> footnotes;
+
+  private record RowKey(String task, String method) {}
+
+  private Report(StoredRun run) {
+    this.run = run;
+    for (SummaryRow row : run.summary()) {
+      rows.putIfAbsent(new RowKey(row.task(), row.method()), row);
+    }
+    for (TrialResult trial : run.trials()) {
+      trials.putIfAbsent(trial.id(), trial);
+    }
+    Set<String> allTasks = new LinkedHashSet<>(run.info().tasks());
+    run.summary().forEach(row -> allTasks.add(row.task()));
+    tasks = List.copyOf(allTasks);
+    methods = MethodOrder.of(run);
+    footnotes = Footnote.all(this);
+  }
+
+  static Report of(StoredRun run) {
+    return new Report(run);
+  }
+
+  StoredRun run() {
+    return run;
+  }
+
+  RunInfo info() {
+    return run.info();
+  }
+
+  /** Returns the tasks in the suite's order. */
+  List<String> tasks() {
+    return tasks;
+  }
+
+  /** Returns the methods in the tables' order. */
+  List<Method> methods() {
+    return methods;
+  }
+
+  Optional<SummaryRow> row(String task, Method method) {
+    return Optional.ofNullable(rows.get(new RowKey(task, method.id())));
+  }
+
+  /** Returns the rows of a task in the tables' order. */
+  List<SummaryRow> rows(String task) {
+    List<SummaryRow> found = new ArrayList<>();
+    methods.forEach(method -> row(task, method).ifPresent(found::add));
+    return found;
+  }
+
+  Optional<TrialResult> trial(String id) {
+    return Optional.ofNullable(trials.get(id));
+  }
+
+  List<Footnote> footnotes() {
+    return footnotes;
+  }
+
+  /** Returns what tells a task's utility: accuracy, or perplexity where nothing has an accuracy. */
+  Measure utility(String task) {
+    boolean accuracy = rows(task).stream().anyMatch(row -> row.accuracyPercent() != null);
+    return accuracy ? Measure.ACCURACY : Measure.PERPLEXITY;
+  }
+
+  /** Returns the task's name as part of a file name, different for different tasks. */
+  String slug(String task) {
+    String slug = task.replaceAll("[^A-Za-z0-9-]", "-");
+    return slug.equals(task) ? slug : slug + "--" + (tasks.indexOf(task) + 1);
+  }
+
+  /** Returns true if some printed times are JMH's and some the sweep's. */
+  boolean hasMixedTimes() {
+    return rows.values().stream()
+            .filter(row -> row.seconds() != null)
+            .map(SummaryRow::secondsSource)
+            .distinct()
+            .count()
+        > 1;
+  }
+
+  /** Returns one sentence on where the times come from. */
+  String timeNote() {
+    if (hasMixedTimes()) {
+      return "Times are JMH's single shots of each seed's chosen trial in fresh JVMs; those marked "
+          + Cell.SWEEP
+          + " were taken in the worker during the sweep.";
+    }
+    boolean jmh = rows.values().stream().anyMatch(row -> "jmh".equals(row.secondsSource()));
+    return jmh
+        ? "Times are JMH's single shots of each seed's chosen trial in fresh JVMs."
+        : "Times were taken in the worker during the sweep, not by JMH.";
+  }
+}

@@ -1,0 +1,160 @@
+package io.nepenthe.report;
+
+import io.nepenthe.metric.Scores;
+import io.nepenthe.runstore.OriginalResult;
+import io.nepenthe.selection.Statistic;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.data.Range;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How memorization and utility of one task's original models rise over training: the mean over
+ * seeds as a line, smallest to largest as a band.
+ */
+final class TrainingChart {
+  private TrainingChart() {}
+
+  /** Returns the chart's percentages: "Memorized" and, where there is one, "Accuracy". */
+  static YIntervalSeriesCollection percentages(Report report, String task) {
+    YIntervalSeriesCollection dataset = new YIntervalSeriesCollection();
+    addIfAny(
+        dataset, series("Memorized (%)", report, task, s -> s.memorization().memorizedPercent()));
+    if (report.utility(task) == Measure.ACCURACY) {
+      addIfAny(dataset, series("Accuracy (%)", report, task, Scores::accuracyPercent));
+    }
+    return dataset;
+  }
+
+  /** Returns the chart's perplexities, empty where the task has an accuracy. */
+  static YIntervalSeriesCollection perplexities(Report report, String task) {
+    YIntervalSeriesCollection dataset = new YIntervalSeriesCollection();
+    if (report.utility(task) == Measure.PERPLEXITY) {
+      addIfAny(dataset, series("Perplexity (right axis)", report, task, Scores::perplexity));
+    }
+    return dataset;
+  }
+
+  private static void addIfAny(YIntervalSeriesCollection dataset, YIntervalSeries series) {
+    if (!series.isEmpty()) {
+      dataset.addSeries(series);
+    }
+  }
+
+  private static YIntervalSeries series(
+      String name, Report report, String task, Function<Scores, @Nullable Double> value) {
+    Map<Integer, List<Double>> byPass = new TreeMap<>();
+    for (OriginalResult original : report.run().originals()) {
+      if (original.task().equals(task)) {
+        original.curve().forEach(point -> add(byPass, point.pass(), value.apply(point.scores())));
+      }
+    }
+    YIntervalSeries series = new YIntervalSeries(name);
+    byPass.forEach(
+        (pass, values) -> {
+          Statistic over = Statistic.of(values);
+          if (over != null) {
+            series.add(pass, over.mean(), over.min(), over.max());
+          }
+        });
+    return series;
+  }
+
+  private static void add(Map<Integer, List<Double>> byPass, int pass, @Nullable Double value) {
+    if (value != null && Double.isFinite(value)) {
+      byPass.computeIfAbsent(pass, none -> new ArrayList<>()).add(value);
+    }
+  }
+
+  /** Returns the drawn chart, nothing if no curve is stored. */
+  static Optional<Figure> of(Report report, String task) {
+    YIntervalSeriesCollection percentages = percentages(report, task);
+    YIntervalSeriesCollection perplexities = perplexities(report, task);
+    int entries = percentages.getSeriesCount() + perplexities.getSeriesCount();
+    if (entries == 0) {
+      return Optional.empty();
+    }
+    XYPlot plot =
+        new XYPlot(
+            percentages,
+            ChartStyle.axis("Training (passes over the data)", passes(report, task)),
+            ChartStyle.axis("Share (%)", new Range(-3, 103)),
+            renderer(MethodLook.MEMORIZED, MethodLook.UTILITY));
+    if (perplexities.getSeriesCount() > 0) {
+      addPerplexity(plot, perplexities);
+    }
+    String id = "training-" + report.slug(task);
+    String utility = TradeoffChart.utilityName(report.utility(task));
+    String svg =
+        SvgDrawing.of(
+            ChartStyle.chart(task, plot, entries),
+            ChartStyle.height(entries),
+            id,
+            "Memorization and " + utility + " of the original models over training on " + task);
+    String caption =
+        task
+            + ": memorization and "
+            + utility
+            + " of the original models while they train. Lines are means over seeds, bands run"
+            + " from the smallest to the largest.";
+    return Optional.of(new Figure(id, caption, svg));
+  }
+
+  private static void addPerplexity(XYPlot plot, YIntervalSeriesCollection dataset) {
+    double[] ends = new double[2 * dataset.getItemCount(0)];
+    for (int i = 0; i < dataset.getItemCount(0); i++) {
+      ends[2 * i] = dataset.getStartYValue(0, i);
+      ends[2 * i + 1] = dataset.getEndYValue(0, i);
+    }
+    plot.setRangeAxis(
+        1,
+        AxisRange.isWide(ends)
+            ? ChartStyle.logAxis("Perplexity", AxisRange.logarithmic(ends))
+            : ChartStyle.axis("Perplexity", AxisRange.linear(ends)));
+    plot.setDataset(1, dataset);
+    plot.mapDatasetToRangeAxis(1, 1);
+    plot.setRenderer(1, renderer(MethodLook.UTILITY));
+  }
+
+  private static Range passes(Report report, String task) {
+    int last =
+        report.run().originals().stream()
+            .filter(original -> original.task().equals(task))
+            .map(OriginalResult::curve)
+            .flatMap(Collection::stream)
+            .mapToInt(OriginalResult.CurvePoint::pass)
+            .max()
+            .orElse(1);
+    return new Range(0, Math.max(1, last) * 1.02);
+  }
+
+  private static DeviationRenderer renderer(Color... colors) {
+    DeviationRenderer renderer = new DeviationRenderer(true, false);
+    renderer.setAlpha(0.18f);
+    for (int i = 0; i < colors.length; i++) {
+      renderer.setSeriesPaint(i, colors[i]);
+      renderer.setSeriesFillPaint(i, colors[i]);
+      renderer.setSeriesStroke(i, stroke(colors[i]));
+    }
+    return renderer;
+  }
+
+  /** Utility is dashed, so that the two lines differ without their colours. */
+  private static BasicStroke stroke(Color color) {
+    float[] dashes = {7, 4};
+    return color.equals(MethodLook.UTILITY)
+        ? new BasicStroke(2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0)
+        : new BasicStroke(2.2f);
+  }
+}

@@ -1,0 +1,59 @@
+package io.nepenthe.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class MethodOrderTest {
+  @Test
+  void putsFamiliesAsThePaperDoesAndKeepsTheSuitesOrderWithin() {
+    List<String> ids = MethodOrder.of(RunFixture.run()).stream().map(Method::id).toList();
+    assertEquals(
+        List.of(
+            "original",
+            "no-mitigation",
+            "random-pruning",
+            "loss-truncation",
+            "clean-fine-tuning",
+            "balanced-subnet",
+            "act",
+            "hostile",
+            "durable"),
+        ids);
+  }
+
+  @Test
+  void namesTheOriginalAsThePaperDoes() {
+    Method original = MethodOrder.of(RunFixture.run()).get(0);
+    assertEquals("Baseline model", original.label());
+    assertTrue(original.isOriginal());
+  }
+
+  @Test
+  void tellsMethodsOfOneNameApart() {
+    List<Method> methods = MethodOrder.of(Runs.withRows(row -> Runs.named(row, "Same", "jmh")));
+    assertEquals("Same (no-mitigation)", methods.get(1).label());
+    assertEquals(9, methods.stream().map(Method::label).distinct().count());
+  }
+
+  @Test
+  void putsMethodsWithoutResultsLast() {
+    List<Method> methods = MethodOrder.of(Runs.empty());
+    assertEquals(8, methods.size());
+    assertEquals("Not run yet", methods.get(0).group());
+  }
+
+  @Test
+  void givesFiftySixMethodsDifferentLooks() {
+    Set<String> looks = new HashSet<>();
+    for (int i = 0; i < 56; i++) {
+      MethodLook look = MethodLook.of(i);
+      looks.add(look.hex() + Marker.svgPath(look.marker()));
+    }
+    assertEquals(56, looks.size());
+  }
+}

@@ -1,0 +1,79 @@
+package io.nepenthe.report;
+
+import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.selection.StoredRun;
+import io.nepenthe.selection.SummaryRow;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Variants of the fixture. */
+final class Runs {
+  private Runs() {}
+
+  static StoredRun empty() {
+    return new StoredRun(RunFixture.info(), List.of(), List.of(), List.of(), List.of());
+  }
+
+  static StoredRun withRows(UnaryOperator<SummaryRow> change) {
+    StoredRun run = RunFixture.run();
+    return new StoredRun(
+        run.info(),
+        run.originals(),
+        run.trials(),
+        run.timings(),
+        run.summary().stream().map(change).toList());
+  }
+
+  static StoredRun emptyOf(String task) {
+    RunInfo info = RunFixture.info();
+    return new StoredRun(
+        new RunInfo(
+            info.schema(),
+            info.suite(),
+            info.description(),
+            info.protocol(),
+            info.fidelity(),
+            info.quirks(),
+            info.seeds(),
+            List.of(task),
+            info.taskNotes(),
+            info.methods(),
+            info.secondsByPhase(),
+            info.provenance()),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  static SummaryRow named(SummaryRow row, String name, String secondsSource) {
+    return with(row, name, secondsSource, row.seeds());
+  }
+
+  static SummaryRow ofSeeds(SummaryRow row, List<Long> seeds) {
+    return with(row, row.name(), String.valueOf(row.secondsSource()), seeds);
+  }
+
+  private static SummaryRow with(
+      SummaryRow row, String name, String secondsSource, List<Long> seeds) {
+    return new SummaryRow(
+        row.task(),
+        row.method(),
+        name,
+        row.family(),
+        seeds,
+        row.memorizedPercent(),
+        row.accuracyPercent(),
+        row.predictableAccuracyPercent(),
+        row.perplexity(),
+        row.seconds(),
+        secondsSource,
+        row.localizeSeconds(),
+        row.editSeconds(),
+        row.tuningSeconds(),
+        row.winners(),
+        row.trials(),
+        row.failures(),
+        row.note());
+  }
+}
