@@ -6,6 +6,7 @@ import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationMethod;
 import io.nepenthe.plugin.Regularizer;
 import io.nepenthe.plugin.Unlearning;
+import io.nepenthe.training.OptimizerState;
 import io.nepenthe.training.Training;
 import java.lang.reflect.RecordComponent;
 import java.util.Map;
@@ -75,7 +76,8 @@ public final class MethodRunner {
     TinyFixture fixture = TinyFixture.trained();
     try (Weights weights = fixture.initialWeights();
         Training training =
-            fixture.newTraining(weights, regularizer.hook(hyperparameters, context))) {
+            fixture.training(
+                weights, regularizer.hook(hyperparameters, context), OptimizerState.FRESH)) {
       for (int pass = 0; pass < REGULARIZED_PASSES; pass++) {
         training.pass(pass);
       }

@@ -1,0 +1,86 @@
+package io.nepenthe.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.Gpt2Config;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.protocol.RandomStreams;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class Gpt2FolderTest {
+  @TempDir Path folder;
+
+  private final Gpt2 model = new Gpt2(Gpt2Config.tinyMem(14, 16, 8, 1, 2));
+  private final float[] values = model.initialValues(new RandomStreams(0).stream("init"));
+
+  @Test
+  void readsWhatItWrites() throws IOException {
+    write(values);
+    assertEquals(model.config(), Gpt2Folder.readModel(folder).config());
+    assertArrayEquals(values, Gpt2Folder.readValues(folder, model));
+  }
+
+  @Test
+  void readsNamesWithoutTheirPrefix() throws IOException {
+    write(values);
+    Path file = folder.resolve("model.safetensors");
+    Map<String, Safetensors.Tensor> bare = new LinkedHashMap<>();
+    Safetensors.read(file)
+        .forEach((name, tensor) -> bare.put(name.substring("transformer.".length()), tensor));
+    Safetensors.write(file, bare);
+    assertArrayEquals(values, Gpt2Folder.readValues(folder, model));
+  }
+
+  @Test
+  void namesTheTensorThatHoldsNoNumber() throws IOException {
+    values[values.length - 1] = Float.NaN;
+    write(values);
+    assertRefused(model, "transformer.ln_f.bias holds NaN at entry 7");
+  }
+
+  @Test
+  void namesTheTensorOfAnotherShape() throws IOException {
+    write(values);
+    Gpt2 wider = new Gpt2(Gpt2Config.tinyMem(14, 16, 16, 1, 2));
+    assertRefused(wider, "transformer.wte.weight has shape [14, 8], must be [14, 16]");
+  }
+
+  @Test
+  void namesTheTensorThatIsMissing() throws IOException {
+    write(values);
+    Gpt2 deeper = new Gpt2(Gpt2Config.tinyMem(14, 16, 8, 2, 2));
+    assertRefused(deeper, "transformer.h.1.ln_1.weight is missing");
+  }
+
+  @Test
+  void refusesFoldersOfOtherModels() throws IOException {
+    for (String json : new String[] {"", "{", "{\"model_type\":\"llama\"}"}) {
+      Files.writeString(folder.resolve("config.json"), json);
+      NepentheException e =
+          assertThrows(NepentheException.class, () -> Gpt2Folder.readModel(folder));
+      assertEquals(ErrorCode.BAD_CHECKPOINT, e.code());
+      assertTrue(e.getMessage().contains("config.json"), e.getMessage());
+    }
+  }
+
+  private void write(float[] written) throws IOException {
+    Gpt2Folder.write(folder, model, written, Gpt2Folder.SpecialIds.NONE);
+  }
+
+  private void assertRefused(Gpt2 expected, String part) {
+    NepentheException e =
+        assertThrows(NepentheException.class, () -> Gpt2Folder.readValues(folder, expected));
+    assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+}

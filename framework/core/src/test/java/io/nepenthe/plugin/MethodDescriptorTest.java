@@ -1,0 +1,105 @@
+package io.nepenthe.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class MethodDescriptorTest {
+  private static final String GRID = "{\"math\": {\"ratio\": [0.1, 0.2], \"epochs\": [1, 10]}}";
+
+  @Test
+  void expandsTheLastHyperparameterFastest() {
+    MethodDescriptor descriptor = read(GRID);
+    List<String> points = new ArrayList<>();
+    descriptor.expand(descriptor.grid("math")).forEach(point -> points.add(point.toString()));
+    assertEquals(
+        List.of(
+            "{ratio=0.1, epochs=1}",
+            "{ratio=0.1, epochs=10}",
+            "{ratio=0.2, epochs=1}",
+            "{ratio=0.2, epochs=10}"),
+        points);
+    assertEquals(4, descriptor.gridSize("math"));
+  }
+
+  @Test
+  void missingHyperparametersTakeTheirDefault() {
+    Map<String, List<Object>> grid = Map.of("epochs", List.of(3));
+    assertEquals("[{ratio=0.05, epochs=3}]", read(GRID).expand(grid).toString());
+  }
+
+  @Test
+  void kindsFallBackToTheirFirstPart() {
+    MethodDescriptor descriptor = read(GRID);
+    assertEquals(descriptor.grid("math"), descriptor.grid("math-16"));
+    assertEquals(Map.of(), descriptor.grid("language"));
+    assertEquals(1, descriptor.gridSize("language"));
+  }
+
+  @Test
+  void localizationKeyLeavesOutWhatTheEditAloneReads() {
+    MethodDescriptor descriptor = read(GRID);
+    assertEquals(
+        Map.of("epochs", 1L),
+        descriptor.localizationKey(descriptor.expand(descriptor.grid("math")).get(0)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"math\": {\"ratio\": [1.5]}}', 'ratio is 1.5, must be in [0, 1]'",
+    "'{\"math\": {\"ratio\": [\"x\"]}}', 'ratio is x, must be in [0, 1]'",
+    "'{\"math\": {\"epochs\": [1.5]}}', 'epochs is 1.5, must be a whole number in [1, 100]'",
+    "'{\"math\": {\"ratio\": []}}', 'ratio has an empty list of values'",
+    "'{\"math\": {\"speed\": [1]}}', 'there is no hyper-parameter ''speed''; there is [ratio, epochs]'"
+  })
+  void gridsOutOfRangeAreRefusedByNameAndValue(String grid, String message) {
+    assertEquals(
+        message, assertThrows(IllegalArgumentException.class, () -> read(grid)).getMessage());
+  }
+
+  @Test
+  void incompleteOrUnknownPartsAreRefused() {
+    for (String json : new String[] {"{}", "{\"name\": \"X\", \"colour\": \"red\"}", "not json"}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> MethodDescriptor.read(json.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  @Test
+  void defaultsOutOfTheirOwnRangeAreRefused() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    new HyperparameterSpec(
+                        HyperparameterSpec.Type.REAL, 0, 1, 2, HyperparameterSpec.Step.EDIT, "x"))
+            .getMessage();
+    assertTrue(message.contains("default 2"), message);
+  }
+
+  private static MethodDescriptor read(String grids) {
+    String json =
+        """
+        {"name": "Method", "family": "unlearning", "edits": "weights", "summary": "Forgets.",
+         "paper": {"title": "T", "authors": "A", "year": 2024, "url": "u", "section": "1"},
+         "needs": [],
+         "hyperparameters": {
+           "ratio": {"type": "real", "min": 0, "max": 1, "default": 0.05, "affects": "edit",
+                     "description": "share"},
+           "epochs": {"type": "integer", "min": 1, "max": 100, "default": 1,
+                      "affects": "localization", "description": "passes"}},
+         "grids": %s}
+        """
+            .formatted(grids);
+    return MethodDescriptor.read(json.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,60 @@
+package io.nepenthe.plugins.act;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import io.nepenthe.editing.NeuronScores;
+import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.Gpt2Config;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.Weights;
+import io.nepenthe.tensor.Torch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which layers of a 16-layer model are edited (UNLEARNING_QUIRKS Q-2). */
+class ActLayersTest {
+  private static final int LAYERS = 16;
+
+  private final LanguageModel model = new Gpt2(Gpt2Config.tinyMem(14, 8, 4, LAYERS, 1));
+
+  @Test
+  void editsTheScoredLayers() {
+    assertEquals(List.of(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1), zeroedNeurons(false));
+  }
+
+  @Test
+  void editsTheLastLayerThatSharesItsDigitsInReferenceFidelity() {
+    // 0 -> 10, 1 -> 15, 2 -> 12, 3 -> 13, 4 -> 14, 5 -> 15; the others are right.
+    assertEquals(List.of(0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 1, 2, 2, 2, 3), zeroedNeurons(true));
+  }
+
+  /** Returns how many neurons each layer loses when layer l is scored highest at neuron l. */
+  private List<Integer> zeroedNeurons(boolean layersBySubstring) {
+    List<float[]> scores = new ArrayList<>();
+    for (int layer = 0; layer < LAYERS; layer++) {
+      float[] score = new float[model.hiddenUnits()];
+      score[layer] = 1;
+      scores.add(score);
+    }
+    float[] ones = new float[(int) model.layout().size()];
+    Arrays.fill(ones, 1);
+    List<Integer> zeroed = new ArrayList<>();
+    try (NDManager manager = Torch.newManager(Device.cpu());
+        Weights weights = Weights.of(model.layout(), manager, ones)) {
+      new NeuronScores(scores).zeroLargest(model, weights, 1.0 / 16, layersBySubstring);
+      for (int layer = 0; layer < LAYERS; layer++) {
+        float[] bias = weights.tensor(model.mlp().get(layer).inBias()).toFloatArray();
+        int zeros = 0;
+        for (float value : bias) {
+          zeros += value == 0 ? 1 : 0;
+        }
+        zeroed.add(zeros);
+      }
+    }
+    return zeroed;
+  }
+}

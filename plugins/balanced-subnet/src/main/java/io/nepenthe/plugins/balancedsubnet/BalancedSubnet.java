@@ -1,0 +1,131 @@
+package io.nepenthe.plugins.balancedsubnet;
+
+import ai.djl.ndarray.NDArray;
+import io.nepenthe.data.Sequences;
+import io.nepenthe.editing.Edits;
+import io.nepenthe.editing.MiniBatches;
+import io.nepenthe.editing.ScoreMasks;
+import io.nepenthe.model.MlpTap;
+import io.nepenthe.model.Parameters;
+import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.LocalizedUnlearning;
+import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.Torch;
+import io.nepenthe.training.NextTokenLoss;
+import io.nepenthe.training.TokenBatch;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pf4j.Extension;
+
+/**
+ * BalancedSubnet: learns which MLP weights to drop so that the memorized rows are forgotten and the
+ * others are not.
+ *
+ * <p>Every weight of every MLP matrix has a score, and those with the smallest are masked out from
+ * the first step on. Each pass takes the forget and retain sets together in a new random order; a
+ * mini-batch minimises {@code -(1 - lossWeight) * mean loss of its forget rows + lossWeight * mean
+ * loss of its retain rows}. All requested numbers of epochs are snapshots of one run.
+ */
+@Extension
+public final class BalancedSubnet
+    implements LocalizedUnlearning<BalancedSubnetParams, Map<String, int[]>> {
+  @Override
+  public Class<BalancedSubnetParams> hyperparameters() {
+    return BalancedSubnetParams.class;
+  }
+
+  @Override
+  public Map<BalancedSubnetParams, Localized<Map<String, int[]>>> localize(
+      List<BalancedSubnetParams> points, MitigationContext context) {
+    Sequences forget = context.forgetSet();
+    Sequences rows = forget.concat(context.retainSet());
+    BalancedSubnetParams shared = points.get(0);
+    int epochs = points.stream().mapToInt(BalancedSubnetParams::epochs).max().orElseThrow();
+    Map<BalancedSubnetParams, Localized<Map<String, int[]>>> found = new LinkedHashMap<>();
+    try (ScoreMasks masks = newMasks(shared, context)) {
+      if (masks.dropped() == 0) { // so small a ratio drops nothing, whatever is learned
+        context.progress(0, 1);
+        return Localized.forAll(points, masks.droppedEntries(), context);
+      }
+      for (int epoch = 1; epoch <= epochs; epoch++) {
+        int[] order = RandomStreams.permutation(rows.rows(), context.random("shuffle/" + epoch));
+        List<int[]> batches = MiniBatches.of(order, shared.batchSize());
+        for (int b = 0; b < batches.size(); b++) {
+          context.progress((epoch - 1L) * batches.size() + b, (long) epochs * batches.size());
+          step(masks, rows, forget.rows(), batches.get(b), shared.lossWeight(), context);
+        }
+        for (BalancedSubnetParams point : points) {
+          if (point.epochs() == epoch) {
+            Map<String, int[]> dropped = masks.droppedEntries();
+            found.put(point, new Localized<>(dropped, context.elapsedSeconds()));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void edit(
+      Map<String, int[]> dropped, BalancedSubnetParams hyperparameters, MitigationContext context) {
+    Edits.zeroEntries(context.weights(), dropped);
+  }
+
+  /** Returns masks with the scores that every run of this seed starts from. */
+  static ScoreMasks newMasks(BalancedSubnetParams hyperparameters, MitigationContext context) {
+    return new ScoreMasks(
+        context.model(),
+        context.weights(),
+        hyperparameters.ratio(),
+        ScoreMasks.Sgd.TINY_MEM,
+        context.random("scores"));
+  }
+
+  /**
+   * Takes one step on the scores.
+   *
+   * @param rows the forget rows, then the retain rows
+   * @param forgetRows how many of them are to be forgotten
+   */
+  static void step(
+      ScoreMasks masks,
+      Sequences rows,
+      int forgetRows,
+      int[] batchRows,
+      double lossWeight,
+      MitigationContext context) {
+    int length = Math.min(context.trained().length(), rows.length());
+    float[] rowWeights = rowWeights(batchRows, forgetRows, lossWeight);
+    masks.step(
+        parameters -> {
+          TokenBatch batch = TokenBatch.of(context.weights().manager(), rows, batchRows, length);
+          return balancedLoss(context, parameters, batch, rowWeights);
+        });
+  }
+
+  private static NDArray balancedLoss(
+      MitigationContext context, Parameters parameters, TokenBatch batch, float[] rowWeights) {
+    NDArray rowLosses =
+        NextTokenLoss.perRow(context.model(), parameters, batch, MlpTap.NONE); // (B)
+    return rowLosses.mul(Torch.floats(rowLosses.getManager(), rowWeights, rowWeights.length)).sum();
+  }
+
+  /**
+   * Returns each row's factor; a class without rows in the batch adds 0 (UNLEARNING_QUIRKS Q-5).
+   */
+  static float[] rowWeights(int[] batchRows, int forgetRows, double lossWeight) {
+    int forget = 0;
+    for (int row : batchRows) {
+      forget += row < forgetRows ? 1 : 0;
+    }
+    int retain = batchRows.length - forget;
+    float[] weights = new float[batchRows.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] =
+          (float) (batchRows[i] < forgetRows ? -(1 - lossWeight) / forget : lossWeight / retain);
+    }
+    return weights;
+  }
+}
