@@ -18,8 +18,14 @@ final class Console implements RunListener, AutoCloseable {
 
   private final boolean terminal = Boolean.getBoolean("nepenthe.terminal");
   private final Map<String, ProgressBar> bars = new HashMap<>();
-  private final Map<String, Long> started = new HashMap<>();
-  private final Map<String, Long> shown = new HashMap<>();
+  private final Map<String, Seen> seen = new HashMap<>();
+  private long lastLine = System.nanoTime() - NANOS_BETWEEN_LINES;
+
+  /**
+   * Since when something is watched. What was done before then, by a run that this one continues,
+   * says nothing about the speed.
+   */
+  private record Seen(long nanos, long done, long latest) {}
 
   @Override
   public synchronized void progressed(String what, long done, long total) {
@@ -31,7 +37,7 @@ final class Console implements RunListener, AutoCloseable {
   }
 
   private void bar(String what, long done, long total) {
-    ProgressBar bar = bars.computeIfAbsent(what, name -> newBar(name, total));
+    ProgressBar bar = bars.computeIfAbsent(what, name -> newBar(name, done, total));
     bar.maxHint(total);
     bar.stepTo(done);
     if (done >= total && !"trials".equals(what)) {
@@ -40,10 +46,11 @@ final class Console implements RunListener, AutoCloseable {
     }
   }
 
-  private static ProgressBar newBar(String name, long total) {
+  private static ProgressBar newBar(String name, long done, long total) {
     return new ProgressBarBuilder()
         .setTaskName(name)
         .setInitialMax(total)
+        .startsFrom(done, Duration.ZERO)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(500)
         .build();
@@ -51,19 +58,28 @@ final class Console implements RunListener, AutoCloseable {
 
   private void line(String what, long done, long total) {
     long now = System.nanoTime();
-    long start = started.computeIfAbsent(what, name -> now);
-    long last = shown.computeIfAbsent(what, name -> now);
-    if (done < total && now - last < NANOS_BETWEEN_LINES) {
+    Seen before = seen.get(what);
+    Seen start = before == null || done < before.latest() ? new Seen(now, done, done) : before;
+    seen.put(what, new Seen(start.nanos(), start.done(), done));
+    if (done < total && now - lastLine < NANOS_BETWEEN_LINES) {
       return;
     }
-    shown.put(what, now);
-    double seconds = (now - start) / 1e9;
-    String left =
-        done < total && done > 0 && seconds > 1
-            ? ", about " + shown(seconds * (total - done) / done) + " left"
-            : "";
+    lastLine = now;
     System.err.printf(
-        Locale.ROOT, "%s: %d of %d (%.0f %%)%s%n", what, done, total, 100.0 * done / total, left);
+        Locale.ROOT,
+        "%s: %d of %d (%.0f %%)%s%n",
+        what,
+        done,
+        total,
+        100.0 * done / total,
+        left(start, now, done, total));
+  }
+
+  private static String left(Seen start, long now, long done, long total) {
+    double seconds = (now - start.nanos()) / 1e9;
+    return done < total && done > start.done() && seconds > 1
+        ? ", about " + shown(seconds * (total - done) / (done - start.done())) + " left"
+        : "";
   }
 
   private static String shown(double seconds) {

@@ -50,6 +50,7 @@ public class MitigationTiming {
     Path jar = Path.of(shots.get(0).job().plugin());
     method = LoadedPlugin.method(jar);
     descriptor = PluginCatalog.descriptor(jar);
+    WarmUp.train(shots.get(0).job());
   }
 
   /** Loads the next seed's original model and data. */

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -47,6 +48,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * then one single shot per seed. What is already timed for the same winners is not timed again.
  */
 public final class WinnerTiming {
+  private static final double SECONDS_OF_A_LONG_SHOT = 1;
+
   private final RunPlan plan;
   private final RunSettings settings;
   private final RunStore store;
@@ -118,7 +121,8 @@ public final class WinnerTiming {
           winners.stream().map(winner -> shot(task, plugin, winner, originals)).toList();
       AtomicFiles.write(shotsFile, Json.line(new TimingShots(shots)));
       boolean regularizer = plugin.descriptor().family() == Family.REGULARIZER;
-      RunResult result = run(regularizer, shots.size(), forks, shotsFile, stepsFile);
+      RunResult result =
+          run(regularizer, warmUps(winners), shots.size(), forks, shotsFile, stepsFile);
       store.put(
           new TimingResult(
               TimingResult.SCHEMA,
@@ -194,14 +198,28 @@ public final class WinnerTiming {
     return new TrainingPlan(task, seed, suite.fidelity(), suite.threads(), suite.device(), use);
   }
 
-  private RunResult run(boolean regularizer, int shots, int forks, Path shotsFile, Path stepsFile)
+  /**
+   * A method that runs for seconds is warm before it matters; a fork's set-up has warmed libtorch.
+   */
+  private static int warmUps(Collection<TrialResult> winners) {
+    boolean isLong =
+        winners.stream()
+            .allMatch(
+                winner -> Objects.requireNonNull(winner.time()).seconds() > SECONDS_OF_A_LONG_SHOT);
+    return isLong ? 0 : 1;
+  }
+
+  private RunResult run(
+      boolean regularizer, int warmUps, int shots, int forks, Path shotsFile, Path stepsFile)
       throws RunnerException {
+    // JMH would refuse to start while any other JMH runs on the machine, even another user's.
+    System.setProperty("jmh.ignoreLock", "true");
     Class<?> benchmark = regularizer ? RegularizerTiming.class : MitigationTiming.class;
     Options options =
         new OptionsBuilder()
             .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
             .forks(forks)
-            .warmupIterations(1)
+            .warmupIterations(regularizer ? 0 : warmUps)
             .measurementIterations(shots)
             .shouldFailOnError(true)
             .output(settings.out().resolve("timing.log").toString())

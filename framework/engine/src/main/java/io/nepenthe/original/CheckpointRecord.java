@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds training time so far, saving left out
  * @param extraSeconds for a regularizer's final checkpoint, the time of the whole training beyond
  *     plain training's; else null
- * @param sha256 hash of every other file of the folder, by name
+ * @param sha256 hash of every file of the folder, by name; its own, of itself without it
  */
 public record CheckpointRecord(
     String label,

@@ -121,6 +121,11 @@ public final class CheckpointStore {
         hashes.put(file.getFileName().toString(), ContentHash.ofFile(file));
       }
     }
+    hashes.put(RECORD, ContentHash.of(Json.canonical(with(record, hashes))));
+    return with(record, hashes);
+  }
+
+  private static CheckpointRecord with(CheckpointRecord record, Map<String, String> hashes) {
     return new CheckpointRecord(
         record.label(),
         record.passes(),
@@ -131,13 +136,24 @@ public final class CheckpointStore {
         hashes);
   }
 
+  /** The record's own hash is of the record without it; older checkpoints have none. */
+  private static boolean isIntact(CheckpointRecord record) {
+    Map<String, String> others = new TreeMap<>(record.sha256());
+    String own = others.remove(RECORD);
+    return own == null || own.equals(ContentHash.of(Json.canonical(with(record, others))));
+  }
+
   private static Checkpoint verified(Path place) {
     try {
       CheckpointRecord record =
           Json.mapper().readValue(place.resolve(RECORD).toFile(), CheckpointRecord.class);
+      if (!isIntact(record)) {
+        throw damaged(place.resolve(RECORD) + " is not what was written", null);
+      }
       for (Map.Entry<String, String> entry : record.sha256().entrySet()) {
         Path file = place.resolve(entry.getKey());
-        if (!Files.isRegularFile(file) || !ContentHash.ofFile(file).equals(entry.getValue())) {
+        if (!entry.getKey().equals(RECORD)
+            && (!Files.isRegularFile(file) || !ContentHash.ofFile(file).equals(entry.getValue()))) {
           throw damaged(file + " is missing or its content is not what was written", null);
         }
       }

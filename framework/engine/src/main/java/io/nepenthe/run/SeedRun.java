@@ -249,12 +249,19 @@ final class SeedRun {
       public void mitigated(WorkerAnswer.Mitigated answer) {
         answered.add(answer.point());
         Map<String, Number> point = points.get(answer.point());
-        try {
-          float[] values = MitigatedModel.read(folder, model).values();
-          putValid(plugin, point, values, answer.time(), answer.peakMemoryBytes());
-        } catch (NepentheException e) {
-          putFailure(plugin, point, new TrialOutcome.Invalid(e.getMessage()));
+        if (!answer.time().isPossible()) {
+          putFailure(plugin, point, new TrialOutcome.Invalid("no possible time: " + answer.time()));
+          return;
         }
+        float[] values;
+        try {
+          values = MitigatedModel.read(folder, model).values();
+        } catch (NepentheException e) {
+          String reason = e.getMessage().replace(folder + java.io.File.separator, "");
+          putFailure(plugin, point, new TrialOutcome.Invalid(reason));
+          return;
+        }
+        putValid(plugin, point, values, answer.time(), answer.peakMemoryBytes());
       }
 
       @Override
@@ -322,6 +329,10 @@ final class SeedRun {
       TrialTime time,
       @Nullable Long peakMemoryBytes) {
     Scores after = measure(values).scores();
+    if (Double.isNaN(after.perplexity())) {
+      putFailure(plugin, point, new TrialOutcome.Invalid("the model's perplexity is NaN"));
+      return;
+    }
     long changed = 0;
     for (int i = 0; i < values.length; i++) {
       changed += Float.compare(values[i], originalValues[i]) == 0 ? 0 : 1;

@@ -1,5 +1,6 @@
 package io.nepenthe.runstore;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param editSeconds editing there; null for a method that does not split
  */
 public record TrialTime(
-    double seconds, @Nullable Double localizeSeconds, @Nullable Double editSeconds) {}
+    double seconds, @Nullable Double localizeSeconds, @Nullable Double editSeconds) {
+  /** Returns false for what no clock can have shown: a negative time, or no number. */
+  @JsonIgnore
+  public boolean isPossible() {
+    return Double.isFinite(seconds)
+        && (localizeSeconds == null || localizeSeconds >= 0)
+        && (editSeconds == null || editSeconds >= 0);
+  }
+}

@@ -16,12 +16,16 @@ final class Change {
     return percent == null ? 0 : percent;
   }
 
-  /** Returns the mean over test sets of the relative change of accuracy. */
+  /**
+   * Returns the mean over test sets of the relative change of accuracy. A set without a right
+   * answer before has no relative change; it counts as unchanged.
+   */
   static double meanAccuracy(TrialResult trial) {
     Map<String, Double> after = Objects.requireNonNull(trial.after()).accuracyPercentByTest();
     double sum = 0;
     for (Map.Entry<String, Double> test : trial.before().accuracyPercentByTest().entrySet()) {
-      sum += (after.get(test.getKey()) - test.getValue()) / test.getValue();
+      double before = test.getValue();
+      sum += before == 0 ? 0 : (after.get(test.getKey()) - before) / before;
     }
     return sum / after.size();
   }

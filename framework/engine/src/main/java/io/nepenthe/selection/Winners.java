@@ -101,6 +101,11 @@ public final class Winners {
   }
 
   private static double meanAccuracyMinusMemorized(List<TrialResult> trials) {
+    double mean = accuracyMinusMemorized(trials);
+    return Double.isNaN(mean) ? Double.NEGATIVE_INFINITY : mean;
+  }
+
+  private static double accuracyMinusMemorized(List<TrialResult> trials) {
     return trials.stream()
         .mapToDouble(
             trial ->

@@ -22,12 +22,15 @@ import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.suite.Json;
 import io.nepenthe.tensor.Torch;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Runs a method on an original model: the one place where a method's clock is read, used by sweeps
@@ -110,7 +113,7 @@ public final class MitigationRunner implements AutoCloseable {
       throws IOException {
     Map<Integer, P> bound = new LinkedHashMap<>();
     for (int i = 0; i < points.size(); i++) {
-      bound.put(i, Json.mapper().convertValue(points.get(i), typed.hyperparameters()));
+      bound.put(i, bound(points.get(i), typed.hyperparameters()));
     }
     if (typed instanceof LocalizedUnlearning<P, ?> localized) {
       runLocalized(localized, bound, receiver);
@@ -130,6 +133,24 @@ public final class MitigationRunner implements AutoCloseable {
               throw new IllegalStateException("a regularizer cannot edit a trained model");
             }
           });
+    }
+  }
+
+  private static <P extends Record> P bound(Map<String, Number> point, Class<P> type) {
+    try {
+      return Json.mapper().convertValue(point, type);
+    } catch (IllegalArgumentException e) {
+      String components =
+          Arrays.stream(type.getRecordComponents())
+              .map(RecordComponent::getName)
+              .collect(Collectors.joining(", ", "[", "]"));
+      throw new IllegalArgumentException(
+          "the descriptor's hyper-parameters "
+              + point.keySet()
+              + " do not fit its record "
+              + type.getSimpleName()
+              + components,
+          e);
     }
   }
 

@@ -1,0 +1,166 @@
+package io.nepenthe.timing;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import io.nepenthe.data.ArtifactRows;
+import io.nepenthe.data.Sequences;
+import io.nepenthe.metric.Memorization;
+import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.NextTokenMeasure;
+import io.nepenthe.metric.NextTokenScore;
+import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.MlpTap;
+import io.nepenthe.model.Parameters;
+import io.nepenthe.model.Weights;
+import io.nepenthe.tensor.Torch;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/**
+ * Scores of 1 000 rows at the paper's size, each against a forward pass over the tokens it reads:
+ * the windows (99 tokens) for memorization, whole rows (149) for accuracy and perplexity. What a
+ * score costs beyond its baseline is argmax, loss and counting.
+ *
+ * <pre>benchmarks/jmh ScoringBenchmark</pre>
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 2)
+@Measurement(iterations = 7)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {
+      "-Xmx2g",
+      "-XX:+UseSerialGC",
+      "-Dai.djl.offline=true",
+      "-DOPT_OUT_TRACKING=true",
+      "-Dai.djl.pytorch.num_interop_threads=1"
+    })
+public class ScoringBenchmark {
+  /** Threads one operator may use. */
+  @Param("1")
+  private int threads;
+
+  private NDManager manager;
+  private Gpt2 model;
+  private Weights weights;
+  private Parameters parameters;
+  private NDScope scope;
+  private ArtifactRows data;
+  private Sequences rows;
+
+  /** Makes model and rows. */
+  @Setup(Level.Trial)
+  public void prepare() {
+    Torch.useThreads(threads);
+    manager = Torch.newManager(Device.cpu());
+    model = PaperSize.model();
+    weights = PaperSize.weights(model, manager);
+    data = PaperSize.thousandRows();
+    rows = data.artifacts();
+  }
+
+  /**
+   * Splits the weights into tensors once, off the clock, as the judge does. Gradients are off: a
+   * pass that records them also keeps its activations.
+   */
+  @Setup(Level.Iteration)
+  public void split() {
+    scope = new NDScope();
+    scope.suppressNotUsedWarning();
+    parameters = weights.parameters();
+  }
+
+  /** The score of memorization. */
+  @Benchmark
+  public MemorizationScore memorization() {
+    MemorizationScore[] score = new MemorizationScore[1];
+    Torch.withGradients(
+        false,
+        () -> score[0] = Memorization.clean().hits(model, parameters, data, manager).score());
+    return score[0];
+  }
+
+  /** Its baseline: the same windows, with logits only where a token is compared. */
+  @Benchmark
+  public void baselineWindows(Blackhole blackhole) {
+    int prompt = PaperSize.WINDOW.prompt();
+    int read = PaperSize.WINDOW.end() - 1;
+    forward(read, prompt - 1, blackhole);
+  }
+
+  /** Accuracy and perplexity. */
+  @Benchmark
+  public NextTokenScore accuracyAndPerplexity() {
+    NextTokenScore[] score = new NextTokenScore[1];
+    Torch.withGradients(
+        false,
+        () ->
+            score[0] =
+                NextTokenMeasure.score(
+                    model, parameters, rows, NextTokenMeasure.NOTHING_PREDICTABLE, manager));
+    return score[0];
+  }
+
+  /** Its baseline: whole rows, with every logit. */
+  @Benchmark
+  public void baselineRows(Blackhole blackhole) {
+    forward(rows.length() - 1, 0, blackhole);
+  }
+
+  /** One pass over all rows, with the logits from a position on, in batches as scoring has them. */
+  private void forward(int read, int firstLogit, Blackhole blackhole) {
+    Torch.withGradients(
+        false,
+        () -> {
+          int[] all = rows.indices();
+          for (int from = 0; from < all.length; from += PaperSize.BATCH) {
+            int[] batch =
+                Arrays.copyOfRange(all, from, Math.min(from + PaperSize.BATCH, all.length));
+            try (NDScope inner = new NDScope()) {
+              inner.suppressNotUsedWarning();
+              NDArray tokens = Torch.longs(manager, rows.copy(batch, 0, read), batch.length, read);
+              NDArray states = model.hiddenStates(parameters, tokens, MlpTap.NONE); // (B*T, D)
+              NDArray wanted =
+                  states
+                      .reshape(batch.length, read, model.width())
+                      .get(":, " + firstLogit + ":") // (B, T, D) -> (B, T', D)
+                      .reshape(-1, model.width()); // -> (B*T', D)
+              NDArray logits = model.logits(parameters, wanted);
+              Torch.synchronize(logits); // on a GPU the pass is only queued until here
+              blackhole.consume(logits);
+            }
+          }
+        });
+  }
+
+  /** Frees the tensors. */
+  @TearDown(Level.Iteration)
+  public void release() {
+    scope.close();
+  }
+
+  /** Frees the model. */
+  @TearDown(Level.Trial)
+  public void free() {
+    weights.close();
+    manager.close();
+  }
+}

@@ -1,0 +1,49 @@
+package io.nepenthe.timing;
+
+import ai.djl.ndarray.NDManager;
+import io.nepenthe.data.Sequences;
+import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.Weights;
+import io.nepenthe.original.TrainingPlan;
+import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.Torch;
+import io.nepenthe.training.OptimizerState;
+import io.nepenthe.training.Training;
+import io.nepenthe.training.TrainingHook;
+import io.nepenthe.training.TrainingSettings;
+import io.nepenthe.worker.WorkerRequest.MitigationJob;
+import java.util.Arrays;
+
+/** Loads libtorch's kernels by a few training steps on a throw-away model. */
+final class WarmUp {
+  private static final int STEPS = 5;
+
+  private WarmUp() {}
+
+  static void train(MitigationJob job) {
+    TrainingPlan plan = job.plan();
+    Gpt2 model = plan.task().architecture();
+    Sequences rows = plan.task().build(plan.seed(), plan.quirks()).train();
+    TrainingSettings settings = plan.task().training().settings();
+    RandomStreams streams = new RandomStreams(plan.seed());
+    int[] batch = Arrays.copyOf(rows.indices(), Math.min(settings.batchSize(), rows.rows()));
+    try (NDManager manager = Torch.newManager(Torch.device(plan.device()));
+        Weights weights =
+            Weights.of(
+                model.layout(), manager, model.initialValues(streams.stream("initialisation")));
+        Training training =
+            new Training(
+                model,
+                weights,
+                rows,
+                rows.length(),
+                settings,
+                TrainingHook.NONE,
+                streams,
+                OptimizerState.FRESH)) {
+      for (int i = 0; i < STEPS; i++) {
+        training.step(batch);
+      }
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package io.nepenthe.run;
+
+import static io.nepenthe.testkit.BrokenPlugin.CLOSES_WEIGHTS;
+import static io.nepenthe.testkit.BrokenPlugin.CRASHES;
+import static io.nepenthe.testkit.BrokenPlugin.EDITS_WHILE_LOCALIZING;
+import static io.nepenthe.testkit.BrokenPlugin.EXHAUSTS_MEMORY;
+import static io.nepenthe.testkit.BrokenPlugin.EXITS;
+import static io.nepenthe.testkit.BrokenPlugin.HANGS;
+import static io.nepenthe.testkit.BrokenPlugin.HANGS_STUBBORNLY;
+import static io.nepenthe.testkit.BrokenPlugin.LOCALIZES_NOTHING;
+import static io.nepenthe.testkit.BrokenPlugin.NO_EXTENSION;
+import static io.nepenthe.testkit.BrokenPlugin.PRINTS;
+import static io.nepenthe.testkit.BrokenPlugin.READS_UNDECLARED_DATA;
+import static io.nepenthe.testkit.BrokenPlugin.RETURNS_NAN;
+import static io.nepenthe.testkit.BrokenPlugin.THROWS;
+import static io.nepenthe.testkit.BrokenPlugin.WRONG_DESCRIPTOR;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nepenthe.runstore.TrialOutcome;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.testkit.BrokenMethods;
+import io.nepenthe.testkit.BrokenPlugin;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One run with every plugin that misbehaves, between plugins that behave; one worker for all. */
+class BrokenPluginsTest {
+  private static final double BUDGET_SECONDS = 2;
+  private static final List<BrokenPlugin> BROKEN =
+      List.of(
+          THROWS,
+          RETURNS_NAN,
+          READS_UNDECLARED_DATA,
+          LOCALIZES_NOTHING,
+          EDITS_WHILE_LOCALIZING,
+          WRONG_DESCRIPTOR,
+          NO_EXTENSION,
+          PRINTS,
+          CLOSES_WEIGHTS,
+          EXITS,
+          CRASHES,
+          EXHAUSTS_MEMORY,
+          HANGS,
+          HANGS_STUBBORNLY);
+
+  @TempDir private static Path folder;
+  private static Listener listener;
+  private static final Map<String, List<TrialResult>> TRIALS = new TreeMap<>();
+
+  @BeforeAll
+  static void run() {
+    Path plugins = folder.resolve("plugins");
+    List<String> methods = new ArrayList<>();
+    methods.add("shrinks");
+    for (BrokenPlugin broken : BROKEN) {
+      broken.jar(plugins);
+      methods.add(broken.id());
+    }
+    methods.addAll(
+        List.of("explodes", "backdates", "fails-when-strong", "exits-when-strong", "leaves-threads", "splits"));
+    TestMethods.jar(plugins, "shrinks", TestMethods.Shrinks.class, 0.5);
+    TestMethods.jar(plugins, "explodes", TestMethods.Explodes.class, 0.5);
+    TestMethods.jar(plugins, "backdates", TestMethods.Backdates.class, 0.5);
+    TestMethods.jar(plugins, "fails-when-strong", TestMethods.FailsWhenStrong.class, 0.9, 0.1);
+    TestMethods.jar(plugins, "exits-when-strong", TestMethods.ExitsWhenStrong.class, 0.1, 0.9, 0.2);
+    TestMethods.jar(plugins, "leaves-threads", TestMethods.LeavesThreads.class, 0.5);
+    TestMethods.jar(plugins, "splits", TestMethods.Splits.class, 0.1);
+    listener = new Listener();
+    TinySuite.prepared(
+            TinySuite.suite(List.of(0L), BUDGET_SECONDS, methods.toArray(String[]::new)),
+            plugins,
+            folder.resolve("out"),
+            folder.resolve("cache"),
+            1,
+            listener)
+        .execute();
+    for (TrialResult trial : TinySuite.trials(folder.resolve("out")).values()) {
+      TRIALS.computeIfAbsent(trial.identity().method(), id -> new ArrayList<>()).add(trial);
+    }
+  }
+
+  private static void failsWith(BrokenPlugin plugin, String reason) {
+    assertEquals(2, TRIALS.get(plugin.id()).size());
+    for (TrialResult trial : TRIALS.get(plugin.id())) {
+      assertTrue(trial.outcome() instanceof TrialOutcome.Failed, trial.outcome().toString());
+      assertTrue(trial.outcome().explanation().contains(reason), trial.outcome().toString());
+    }
+  }
+
+  private static TrialOutcome outcome(String method, double strength) {
+    return TRIALS.get(method).stream()
+        .filter(
+            trial -> trial.identity().hyperparameters().get("strength").doubleValue() == strength)
+        .findAny()
+        .orElseThrow()
+        .outcome();
+  }
+
+  @Test
+  void everyReasonIsOneLineAndReported() {
+    int failures = 0;
+    for (List<TrialResult> trials : TRIALS.values()) {
+      for (TrialResult trial : trials) {
+        assertEquals(trial.isValid() ? 0 : 1, trial.outcome().explanation().lines().count());
+        failures += trial.isValid() ? 0 : 1;
+      }
+    }
+    assertEquals(failures, listener.warnings().size());
+    for (String warning : listener.warnings()) {
+      assertTrue(warning.startsWith("trial failed: tiny-noise seed 0, "), warning);
+      assertEquals(1, warning.lines().count());
+    }
+  }
+
+  @Test
+  void otherMethodsTrialsAreValid() {
+    assertTrue(TRIALS.get("shrinks").get(0).isValid());
+    assertTrue(TRIALS.get("splits").get(0).isValid());
+  }
+
+  @Test
+  void anExceptionIsItsReason() {
+    failsWith(THROWS, "IllegalStateException: " + BrokenMethods.Throws.MESSAGE);
+    failsWith(READS_UNDECLARED_DATA, "retain");
+  }
+
+  @Test
+  void onlyTheFailingPointOfAMethodFails() {
+    assertEquals(
+        new TrialOutcome.Failed("IllegalStateException: too strong"),
+        outcome("fails-when-strong", 0.9));
+    assertEquals(new TrialOutcome.Valid(), outcome("fails-when-strong", 0.1));
+  }
+
+  @Test
+  void pointsThatADyingWorkerDidNotBeginAreTriedAgain() {
+    assertEquals(new TrialOutcome.Valid(), outcome("exits-when-strong", 0.1));
+    assertEquals(
+        new TrialOutcome.Failed("the worker process ended with exit code 7"),
+        outcome("exits-when-strong", 0.9));
+    assertEquals(new TrialOutcome.Valid(), outcome("exits-when-strong", 0.2));
+  }
+
+  @Test
+  void weightsThatAreNoNumbersAreInvalid() {
+    for (TrialResult trial : TRIALS.get(RETURNS_NAN.id())) {
+      assertTrue(trial.outcome() instanceof TrialOutcome.Invalid, trial.outcome().toString());
+      assertTrue(trial.outcome().explanation().contains("holds NaN"));
+      assertFalse(trial.outcome().explanation().contains(folder.toString()));
+    }
+  }
+
+  @Test
+  void scoresThatAreNoNumbersAreInvalid() {
+    TrialOutcome outcome = outcome("explodes", 0.5);
+    assertTrue(outcome instanceof TrialOutcome.Invalid, outcome.toString());
+    assertTrue(outcome.explanation().contains("perplexity"), outcome.explanation());
+  }
+
+  @Test
+  void impossibleTimesAreInvalid() {
+    TrialOutcome outcome = outcome("backdates", 0.5);
+    assertTrue(outcome instanceof TrialOutcome.Invalid, outcome.toString());
+    assertTrue(outcome.explanation().contains("no possible time"), outcome.explanation());
+  }
+
+  @Test
+  void aMethodThatEndsItsProcessFails() {
+    failsWith(EXITS, "the worker process ended with exit code 0");
+  }
+
+  @Test
+  void aNativeCrashFails() {
+    failsWith(CRASHES, "the worker was ended by signal 6");
+  }
+
+  @Test
+  void aFullHeapFails() {
+    failsWith(EXHAUSTS_MEMORY, "out of memory");
+  }
+
+  @Test
+  void hangingMethodsTimeOut() {
+    for (BrokenPlugin plugin : List.of(HANGS, HANGS_STUBBORNLY)) {
+      assertEquals(2, TRIALS.get(plugin.id()).size());
+      for (TrialResult trial : TRIALS.get(plugin.id())) {
+        assertEquals(
+            new TrialOutcome.TimedOut("no result within the budget of 2 s"), trial.outcome());
+      }
+    }
+  }
+
+  @Test
+  void closedWeightsFail() {
+    failsWith(CLOSES_WEIGHTS, "");
+  }
+
+  @Test
+  void printingAndClosingStandardOutputIsNoFailure() {
+    assertTrue(TRIALS.get(PRINTS.id()).stream().allMatch(TrialResult::isValid));
+  }
+
+  @Test
+  void threadsLeftBehindAreNoFailure() {
+    assertTrue(TRIALS.get("leaves-threads").get(0).isValid());
+  }
+
+  @Test
+  void editsMadeWhileLocalizingAreUndone() {
+    for (TrialResult trial : TRIALS.get(EDITS_WHILE_LOCALIZING.id())) {
+      assertTrue(trial.isValid());
+      assertEquals(0, trial.changedEntries());
+    }
+  }
+
+  @Test
+  void pluginsThatDoNotFitTheirDescriptorFail() {
+    failsWith(LOCALIZES_NOTHING, "localize returned nothing for ");
+    failsWith(WRONG_DESCRIPTOR, "do not fit its record Hyperparameters[strength]");
+    failsWith(NO_EXTENSION, "it has 0 methods marked @Extension, must have 1");
+  }
+}

@@ -1,0 +1,279 @@
+package io.nepenthe.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nepenthe.original.CheckpointStore;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.runstore.OriginalResult;
+import io.nepenthe.runstore.RunStore;
+import io.nepenthe.runstore.TrialOutcome;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.selection.RunReader;
+import io.nepenthe.selection.StoredRun;
+import io.nepenthe.suite.Suite;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole run, and what later runs make of what it left. */
+class SuiteRunTest {
+  private static final Suite SUITE = TinySuite.suite("shrinks", "splits", "fades");
+  private static final int TRIALS = 2 * (1 + 2 + 1);
+
+  @TempDir private static Path folder;
+  private static Path plugins;
+  private static Path cache;
+  private static Path first;
+  private static Map<String, String> expected;
+
+  @TempDir private Path out;
+
+  @BeforeAll
+  static void run() {
+    plugins = folder.resolve("plugins");
+    cache = folder.resolve("cache");
+    first = folder.resolve("first");
+    TestMethods.jar(plugins, "shrinks", TestMethods.Shrinks.class, 0.5);
+    TestMethods.jar(plugins, "splits", TestMethods.Splits.class, 0.1, 0.3);
+    TestMethods.jar(plugins, "fades", TestMethods.Fades.class, 0.01);
+    Listener listener = TinySuite.run(SUITE, plugins, first, cache);
+    assertEquals(List.of(), listener.warnings());
+    assertEquals(4, listener.trainings().size());
+    expected = TinySuite.lasting(first);
+  }
+
+  private static Path copyOfFirst(Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(first)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(first.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    }
+    return to;
+  }
+
+  private static List<Path> trialFiles(Path run) throws IOException {
+    try (Stream<Path> files = Files.list(run.resolve("trials"))) {
+      return files.sorted().toList();
+    }
+  }
+
+  @Test
+  void everyTrialIsValid() throws IOException {
+    assertEquals(TRIALS, expected.size());
+    assertEquals(TRIALS, trialFiles(first).size());
+    for (TrialResult trial : TinySuite.trials(first).values()) {
+      assertTrue(trial.isValid(), trial.id() + ": " + trial.outcome().explanation());
+      assertNotNull(trial.after());
+      assertTrue(trial.changedEntries() > 0, trial.id() + " changed nothing");
+    }
+  }
+
+  @Test
+  void originalsMemorizeSomethingAndKeepTheirCurve() {
+    List<OriginalResult> originals = RunReader.read(new RunStore(first, line -> {})).originals();
+    assertEquals(List.of(0L, 1L), originals.stream().map(OriginalResult::seed).toList());
+    for (OriginalResult original : originals) {
+      assertTrue(!original.memorizedRows().isEmpty(), original.id() + " memorized nothing");
+      assertEquals(original.scores().memorization().memorized(), original.memorizedRows().size());
+      assertEquals(
+          List.of(20, 40, TinySuite.PASSES),
+          original.curve().stream().map(OriginalResult.CurvePoint::pass).toList());
+      assertEquals(original.scores(), original.curve().get(2).scores());
+    }
+  }
+
+  @Test
+  void pointsThatShareALocalizationAreChargedItsTimeEach() {
+    List<TrialResult> splits =
+        TinySuite.trials(first).values().stream()
+            .filter(trial -> trial.identity().method().equals("splits"))
+            .filter(trial -> trial.identity().seed() == 1)
+            .toList();
+    assertEquals(2, splits.size());
+    assertEquals(splits.get(0).time().localizeSeconds(), splits.get(1).time().localizeSeconds());
+    for (TrialResult trial : splits) {
+      assertEquals(
+          trial.time().localizeSeconds() + trial.time().editSeconds(),
+          trial.time().seconds(),
+          1e-12);
+    }
+  }
+
+  @Test
+  void summarisesWhatItStored() {
+    StoredRun run = RunReader.read(new RunStore(first, line -> {}));
+    assertEquals(
+        List.of("original", "shrinks", "splits", "fades"),
+        run.summary().stream().map(row -> row.method()).toList());
+    assertTrue(run.summary().stream().allMatch(row -> row.note().isEmpty()));
+    assertTrue(run.summary().stream().allMatch(row -> row.seeds().equals(List.of(0L, 1L))));
+  }
+
+  @Test
+  void leavesNoTemporaryFiles() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      List<String> left =
+          all.filter(Files::isRegularFile)
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.contains("part") || name.startsWith(".probe"))
+              .toList();
+      assertEquals(List.of(), left);
+    }
+    assertTrue(Files.notExists(first.resolve("damaged")));
+  }
+
+  @Test
+  void aSecondRunWithTheSameCacheTrainsNothingAndFindsTheSame() {
+    Listener listener = TinySuite.run(SUITE, plugins, out, cache);
+    assertEquals(List.of(), listener.trainings());
+    assertEquals(expected, TinySuite.lasting(out));
+  }
+
+  @Test
+  void resumingMeasuresJustWhatIsMissing() throws IOException {
+    Path run = copyOfFirst(out.resolve("run"));
+    List<Path> files = trialFiles(run);
+    Set<Path> removed = Set.of(files.get(0), files.get(4), files.get(7));
+    for (Path file : removed) {
+      Files.delete(file);
+    }
+    Map<Path, byte[]> kept = new java.util.HashMap<>();
+    for (Path file : trialFiles(run)) {
+      kept.put(file, Files.readAllBytes(file));
+    }
+    Listener listener = TinySuite.run(SUITE, plugins, run, cache);
+    assertEquals(List.of(), listener.warnings());
+    assertEquals(List.of(), listener.trainings());
+    assertEquals(expected, TinySuite.lasting(run));
+    for (Map.Entry<Path, byte[]> file : kept.entrySet()) {
+      assertEquals(-1, java.util.Arrays.mismatch(file.getValue(), Files.readAllBytes(file.getKey())));
+    }
+  }
+
+  @Test
+  void runningAFinishedRunAgainChangesNoResult() throws IOException {
+    Path run = copyOfFirst(out.resolve("run"));
+    TinySuite.run(SUITE, plugins, run, cache);
+    for (Path file : trialFiles(first)) {
+      Path again = run.resolve("trials").resolve(file.getFileName());
+      assertEquals(Files.readString(file), Files.readString(again));
+    }
+  }
+
+  @Test
+  void damagedTrialFilesAreReportedSetAsideAndMeasuredAgain() throws IOException {
+    Path run = copyOfFirst(out.resolve("run"));
+    List<Path> files = trialFiles(run);
+    String whole = Files.readString(files.get(0));
+    Files.writeString(files.get(0), whole.substring(0, whole.length() / 2));
+    Files.writeString(files.get(1), "");
+    String other = Files.readString(files.get(2));
+    Files.writeString(files.get(2), other.replace("nepenthe-trial/1", "nepenthe-trial/9"));
+    Files.move(
+        files.get(3),
+        files.get(4),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING); // 4 holds 3's content, 3 is gone
+    Listener listener = TinySuite.run(SUITE, plugins, run, cache);
+    assertEquals(4, listener.warnings().size(), listener.warnings().toString());
+    for (String warning : listener.warnings()) {
+      assertTrue(warning.contains("damaged") && warning.contains("set aside"), warning);
+      assertEquals(1, warning.lines().count());
+    }
+    try (Stream<Path> damaged = Files.list(run.resolve("damaged"))) {
+      assertEquals(4, damaged.count());
+    }
+    assertEquals(expected, TinySuite.lasting(run));
+  }
+
+  @Test
+  void damagedBaseMeasurementsAreMeasuredAgain() throws IOException {
+    Path run = copyOfFirst(out.resolve("run"));
+    Path original = run.resolve("originals").resolve(TinySuite.TASK + "_s0.json");
+    Files.writeString(original, "{}");
+    Listener listener = TinySuite.run(SUITE, plugins, run, cache);
+    assertEquals(1, listener.warnings().size());
+    assertEquals(2, RunReader.read(new RunStore(run, line -> {})).originals().size());
+    assertEquals(expected, TinySuite.lasting(run));
+  }
+
+  @Test
+  void aTrialOfAnotherJarIsMeasuredAnewAndTheOldOneLeftOutOfTheSummary() throws IOException {
+    Path run = copyOfFirst(out.resolve("run"));
+    Path newer = out.resolve("newer");
+    TestMethods.jar(newer, "shrinks", TestMethods.Shrinks.class, 0.25);
+    TinySuite.run(TinySuite.suite("shrinks"), newer, run, cache);
+    assertEquals(TRIALS + 2, TinySuite.trials(run).size());
+    StoredRun stored = RunReader.read(new RunStore(run, line -> {}));
+    assertEquals(
+        Set.of(0.25),
+        new TreeSet<>(
+            stored.trials().stream()
+                .map(trial -> trial.identity().hyperparameters().get("strength").doubleValue())
+                .toList()));
+  }
+
+  @Test
+  void oneFolderIsForOneRunAtATime() throws IOException {
+    Files.createDirectories(out);
+    try (FileChannel channel =
+            FileChannel.open(
+                out.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      assertTrue(lock.isValid());
+      NepentheException e =
+          assertThrows(
+              NepentheException.class, () -> TinySuite.run(SUITE, plugins, out, cache));
+      assertEquals(ErrorCode.IO, e.code());
+      assertTrue(e.getMessage().contains("another run is using"), e.getMessage());
+    }
+  }
+
+  @Test
+  void aTrainingThatFailsLeavesTheOtherTrialsAndSaysSo() {
+    Path jars = out.resolve("jars");
+    TestMethods.jar(jars, "shrinks", TestMethods.Shrinks.class, 0.5);
+    TestMethods.jar(jars, "fails-to-hook", TestMethods.FailsToHook.class, 0.5);
+    Listener listener =
+        TinySuite.run(TinySuite.suite("fails-to-hook", "shrinks"), jars, out.resolve("run"), cache);
+    assertEquals(2, listener.warnings().size());
+    List<TrialOutcome> failed = new ArrayList<>();
+    for (TrialResult trial : TinySuite.trials(out.resolve("run")).values()) {
+      if (trial.identity().method().equals("shrinks")) {
+        assertTrue(trial.isValid());
+      } else {
+        failed.add(trial.outcome());
+      }
+    }
+    TrialOutcome reason =
+        new TrialOutcome.Failed("UnsupportedOperationException: no hook today");
+    assertEquals(List.of(reason, reason), failed);
+  }
+
+  @Test
+  void seedsDiffer() {
+    CheckpointStore zero = new CheckpointStore(cache, TinySuite.training(0));
+    CheckpointStore one = new CheckpointStore(cache, TinySuite.training(1));
+    assertNotEquals(
+        zero.find(TinySuite.PASSES).orElseThrow().record().weightsHash(),
+        one.find(TinySuite.PASSES).orElseThrow().record().weightsHash());
+  }
+}

@@ -1,0 +1,271 @@
+package io.nepenthe.run;
+
+import ai.djl.ndarray.NDArray;
+import io.nepenthe.model.MlpTap;
+import io.nepenthe.model.Parameters;
+import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.LocalizedUnlearning;
+import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.plugin.MitigationMethod;
+import io.nepenthe.plugin.Regularizer;
+import io.nepenthe.plugin.Unlearning;
+import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.Torch;
+import io.nepenthe.testkit.PluginJarBuilder;
+import io.nepenthe.training.TokenBatch;
+import io.nepenthe.training.TrainingHook;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.pf4j.Extension;
+
+/** Methods for tests of whole runs: small, quick, the same for the same seed; and their jars. */
+public final class TestMethods {
+  private TestMethods() {}
+
+  /**
+   * Hyper-parameter of every method here.
+   *
+   * @param strength share of the weights to change, or size of the change
+   */
+  public record Strength(double strength) {}
+
+  /** Scales every weight down by the strength. */
+  @Extension
+  public static final class Shrinks implements Unlearning<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public void mitigate(Strength hyperparameters, MitigationContext context) {
+      scale(context, 1 - (float) hyperparameters.strength());
+    }
+  }
+
+  /** Zeroes the first weights of a random order. */
+  @Extension
+  public static final class Splits implements LocalizedUnlearning<Strength, int[]> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public Map<Strength, Localized<int[]>> localize(
+        List<Strength> points, MitigationContext context) {
+      int size = context.weights().toFloats().length;
+      int[] order = RandomStreams.permutation(size, context.random("order"));
+      return Localized.forAll(points, order, context);
+    }
+
+    @Override
+    public void edit(int[] order, Strength hyperparameters, MitigationContext context) {
+      float[] factors = new float[order.length];
+      Arrays.fill(factors, 1);
+      for (int i = 0; i < order.length * hyperparameters.strength(); i++) {
+        factors[order[i]] = 0;
+      }
+      multiply(context, factors);
+    }
+  }
+
+  /** Claims to have localized before it began. */
+  @Extension
+  public static final class Backdates implements LocalizedUnlearning<Strength, Long> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public Map<Strength, Localized<Long>> localize(
+        List<Strength> points, MitigationContext context) {
+      return Map.of(points.get(0), new Localized<>(0L, -1));
+    }
+
+    @Override
+    public void edit(Long found, Strength hyperparameters, MitigationContext context) {
+      context.progress(1, 1);
+    }
+  }
+
+  /** Leaves weights that are finite, but so large that no score of them is a number. */
+  @Extension
+  public static final class Explodes implements Unlearning<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public void mitigate(Strength hyperparameters, MitigationContext context) {
+      scale(context, 1e30f);
+    }
+  }
+
+  /** Fails at every strength above a half. */
+  @Extension
+  public static final class FailsWhenStrong implements Unlearning<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public void mitigate(Strength hyperparameters, MitigationContext context) {
+      if (hyperparameters.strength() > 0.5) {
+        throw new IllegalStateException("too strong\nand more than one line");
+      }
+    }
+  }
+
+  /** Ends its process at every strength above a half. */
+  @Extension
+  public static final class ExitsWhenStrong implements Unlearning<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public void mitigate(Strength hyperparameters, MitigationContext context) {
+      if (hyperparameters.strength() > 0.5) {
+        System.exit(7);
+      }
+    }
+  }
+
+  /** Leaves a thread behind that never ends. */
+  @Extension
+  public static final class LeavesThreads implements Unlearning<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public void mitigate(Strength hyperparameters, MitigationContext context) {
+      Thread thread = new Thread(LeavesThreads::waitForever, "left-behind");
+      thread.setDaemon(false);
+      thread.start();
+    }
+
+    private static void waitForever() {
+      while (!Thread.currentThread().isInterrupted()) {
+        LockSupport.park();
+      }
+    }
+  }
+
+  /** Weighs the loss by a factor that falls from step to step: a hook with a state. */
+  @Extension
+  public static final class Fades implements Regularizer<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public TrainingHook hook(Strength hyperparameters, MitigationContext context) {
+      return new FadingHook(hyperparameters.strength());
+    }
+  }
+
+  private static final class FadingHook implements TrainingHook {
+    private final double strength;
+    private int steps;
+
+    FadingHook(double strength) {
+      this.strength = strength;
+    }
+
+    @Override
+    public MlpTap tap(TokenBatch batch) {
+      return MlpTap.NONE;
+    }
+
+    @Override
+    public NDArray loss(NDArray rowLosses, Parameters parameters, TokenBatch batch) {
+      float factor = (float) (1 / (1 + strength * steps++));
+      NDArray weight = Torch.floats(rowLosses.getManager(), new float[] {factor}, 1);
+      return rowLosses.mean().mul(weight).sum();
+    }
+
+    @Override
+    public Optional<float[]> state() {
+      return Optional.of(new float[] {steps});
+    }
+
+    @Override
+    public void restore(float[] state) {
+      steps = (int) state[0];
+    }
+  }
+
+  /** A regularizer that cannot make its hook. */
+  @Extension
+  public static final class FailsToHook implements Regularizer<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public TrainingHook hook(Strength hyperparameters, MitigationContext context) {
+      throw new UnsupportedOperationException("no hook today");
+    }
+  }
+
+  private static void scale(MitigationContext context, float factor) {
+    float[] factors = new float[context.weights().toFloats().length];
+    Arrays.fill(factors, factor);
+    multiply(context, factors);
+  }
+
+  private static void multiply(MitigationContext context, float[] factors) {
+    Torch.withGradients(
+        false,
+        () -> {
+          NDArray flat = context.weights().flat();
+          try (NDArray other = Torch.floats(flat.getManager(), factors, factors.length)) {
+            flat.muli(other);
+          }
+        });
+  }
+
+  /** Builds the jar of a method with the given grid of strengths. */
+  static Path jar(
+      Path folder, String id, Class<? extends MitigationMethod<?>> method, double... strengths) {
+    boolean regularizer = Regularizer.class.isAssignableFrom(method);
+    return new PluginJarBuilder(id, method)
+        .classes(TestMethods.class)
+        .descriptor(descriptor(id, regularizer ? "regularizer" : "unlearning", strengths))
+        .build(folder);
+  }
+
+  private static String descriptor(String id, String family, double... strengths) {
+    return """
+        {
+          "name": "%s", "family": "%s", "summary": "For tests.",
+          "paper": {
+            "title": "None", "authors": "Nobody", "year": 2024,
+            "url": "https://example.org", "section": "none"
+          },
+          "needs": ["forget-set"],
+          "hyperparameters": {
+            "strength": {
+              "type": "real", "min": 0, "max": 1, "default": 0.5,
+              "affects": "edit", "description": "how much"
+            }
+          },
+          "grids": { "math": { "strength": %s } }
+        }
+        """
+        .formatted(id, family, Arrays.toString(strengths));
+  }
+}

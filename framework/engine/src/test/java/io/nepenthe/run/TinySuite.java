@@ -1,0 +1,114 @@
+package io.nepenthe.run;
+
+import io.nepenthe.data.Window;
+import io.nepenthe.data.math.Artifact;
+import io.nepenthe.data.math.MathDataSpec;
+import io.nepenthe.data.math.MathFamily;
+import io.nepenthe.original.TrainingPlan;
+import io.nepenthe.pluginhost.PluginCatalog;
+import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.protocol.ProtocolVersion;
+import io.nepenthe.runstore.RunStore;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.suite.MethodChoice;
+import io.nepenthe.suite.ModelSpec;
+import io.nepenthe.suite.Suite;
+import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.suite.TrainingSpec;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A suite whose whole run takes seconds, and ways to run it. */
+final class TinySuite {
+  static final String TASK = "tiny-noise";
+  static final int PASSES = 60;
+  private static final double AMPLE_SECONDS = 120;
+
+  private TinySuite() {}
+
+  static TaskSpec task(double budgetSeconds) {
+    return new TaskSpec(
+        TASK,
+        1,
+        "math",
+        new MathDataSpec(
+            MathFamily.ADDITIVE, 8, 34, 7, List.of(2), 40, 20, 5, new Artifact.Noise(8, 0.4)),
+        new Window(10, 2),
+        new ModelSpec(2, 32, 4),
+        new TrainingSpec(PASSES, 8, 5e-3, 0.01, List.of(20, 40)),
+        budgetSeconds);
+  }
+
+  static Suite suite(List<Long> seeds, double budgetSeconds, String... methods) {
+    return new Suite(
+        "tiny",
+        "For tests.",
+        ProtocolVersion.CURRENT,
+        Fidelity.CLEAN,
+        seeds,
+        1,
+        "cpu",
+        List.of(task(budgetSeconds)),
+        Arrays.stream(methods).map(id -> new MethodChoice(id, null)).toList());
+  }
+
+  static Suite suite(String... methods) {
+    return suite(List.of(0L, 1L), AMPLE_SECONDS, methods);
+  }
+
+  static TrainingPlan training(long seed) {
+    return new TrainingPlan(task(AMPLE_SECONDS), seed, Fidelity.CLEAN, 1, "cpu", null);
+  }
+
+  static RunSettings settings(Path out, Path cache, int workers) {
+    List<String> options = List.of("-Xmx256m", "-XX:-CreateCoredumpOnCrash");
+    return new RunSettings(out, cache, out, workers, options);
+  }
+
+  static SuiteRun prepared(
+      Suite suite, Path plugins, Path out, Path cache, int workers, RunListener listener) {
+    RunPlan plan = RunPlan.of(suite, PluginCatalog.scan(List.of(plugins)));
+    return new SuiteRun(plan, settings(out, cache, workers), listener, new PhaseClock());
+  }
+
+  /** Runs a suite to its end and returns what it said. */
+  static Listener run(Suite suite, Path plugins, Path out, Path cache) {
+    Listener listener = new Listener();
+    prepared(suite, plugins, out, cache, 1, listener).execute();
+    return listener;
+  }
+
+  /** Returns all trials of a folder by id; fails if any file of them is damaged. */
+  static Map<String, TrialResult> trials(Path out) {
+    Map<String, TrialResult> trials = new TreeMap<>();
+    RunStore store =
+        new RunStore(
+            out,
+            line -> {
+              throw new AssertionError(line);
+            });
+    store.trials().forEach(trial -> trials.put(trial.id(), trial));
+    return trials;
+  }
+
+  /** Returns what must be the same whenever and however often a suite runs: all but the clock. */
+  static Map<String, String> lasting(Path out) {
+    Map<String, String> lasting = new TreeMap<>();
+    trials(out)
+        .forEach(
+            (id, trial) ->
+                lasting.put(
+                    id,
+                    trial.outcome()
+                        + " before "
+                        + trial.before()
+                        + " after "
+                        + trial.after()
+                        + " changed "
+                        + trial.changedEntries()));
+    return lasting;
+  }
+}

@@ -1,0 +1,135 @@
+package io.nepenthe.runstore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.Scores;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.selection.HandMade;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunStoreTest {
+  @TempDir private Path folder;
+  private final List<String> warnings = new ArrayList<>();
+  private RunStore store;
+
+  @BeforeEach
+  void open() {
+    store = new RunStore(folder, warnings::add);
+    store.create();
+  }
+
+  private static void unwritable(Path place) {
+    NepentheException e =
+        assertThrows(NepentheException.class, () -> new RunStore(place, line -> {}).create());
+    assertEquals(ErrorCode.IO, e.code());
+    assertEquals(1, e.getMessage().lines().count());
+    assertTrue(e.getMessage().contains("Give --out a folder you may write to."));
+  }
+
+  @Test
+  void givesBackWhatItWasGiven() {
+    TrialResult trial = new HandMade.Trial().valid();
+    store.put(trial);
+    assertEquals(Optional.of(trial), store.trial(trial.identity()));
+    assertEquals(List.of(trial), store.trials());
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void givesBackEveryOutcome() {
+    List<TrialOutcome> outcomes =
+        List.of(
+            new TrialOutcome.Failed("a"),
+            new TrialOutcome.Invalid("b"),
+            new TrialOutcome.TimedOut("c"),
+            new TrialOutcome.NotApplicable("d"));
+    for (int i = 0; i < outcomes.size(); i++) {
+      TrialResult trial = new HandMade.Trial().seed(i).ended(outcomes.get(i));
+      store.put(trial);
+      assertEquals(Optional.of(trial), store.trial(trial.identity()));
+    }
+  }
+
+  @Test
+  void givesBackAPerplexityWithoutBound() {
+    Scores scores =
+        new Scores(
+            new MemorizationScore(0, 0, null, null),
+            1.0,
+            1.0,
+            Double.POSITIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            Map.of("7", 1.0));
+    TrialResult trial = new HandMade.Trial().after(scores).valid();
+    store.put(trial);
+    assertEquals(Optional.of(trial), store.trial(trial.identity()));
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void refusesAPlaceThatIsAFile() throws IOException {
+    Path file = folder.resolve("file");
+    Files.createFile(file);
+    unwritable(file);
+    unwritable(file.resolve("below"));
+  }
+
+  @Test
+  void refusesAPlaceTheSystemKeeps() {
+    unwritable(Path.of("/proc/nepenthe"));
+  }
+
+  @Test
+  void ignoresWhatAKilledWriterLeft() throws IOException {
+    Files.writeString(folder.resolve("trials").resolve(".x.json.1234.part"), "{");
+    assertEquals(List.of(), store.trials());
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void aFolderWithoutARunSaysSo() {
+    NepentheException e = assertThrows(NepentheException.class, store::info);
+    assertEquals(ErrorCode.STORE_CORRUPT, e.code());
+    assertTrue(e.getMessage().contains("there is no run.json"));
+  }
+
+  @Test
+  void aDamagedRunIsSetAside() throws IOException {
+    Files.writeString(folder.resolve("run.json"), "{\"schema\": 1");
+    assertThrows(NepentheException.class, store::info);
+    assertEquals(1, warnings.size());
+    assertTrue(Files.notExists(folder.resolve("run.json")));
+  }
+
+  @Test
+  void setsAsideATrialWhoseIdentityWasEdited() throws IOException {
+    TrialResult trial = new HandMade.Trial().valid();
+    store.put(trial);
+    Path file = folder.resolve("trials").resolve(trial.id() + ".json");
+    Files.writeString(file, Files.readString(file).replace("\"seed\" : 0", "\"seed\" : 3"));
+    assertEquals(Optional.empty(), store.trial(trial.identity()));
+    assertEquals(1, warnings.size());
+  }
+
+  @Test
+  void refusesATrialThatBreaksItsSchema() {
+    TrialResult trial = new HandMade.Trial().after(HandMade.scores(0, 150, 50)).valid();
+    TrialResult wrong =
+        new HandMade.Trial().after(HandMade.scores(0, 150, 150)).valid();
+    store.put(trial); // each test set is free, the mean is checked
+    assertThrows(IllegalStateException.class, () -> store.put(wrong));
+  }
+}

@@ -1,0 +1,135 @@
+package io.nepenthe.selection;
+
+import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.Scores;
+import io.nepenthe.plugin.Family;
+import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.protocol.ProtocolVersion;
+import io.nepenthe.provenance.Provenance;
+import io.nepenthe.runstore.RunStore;
+import io.nepenthe.runstore.TrialIdentity;
+import io.nepenthe.runstore.TrialOutcome;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.runstore.TrialTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Results made by hand: 100 artifact rows, test sets "7" and "2". */
+public final class HandMade {
+  private static final String HASH = "0".repeat(64);
+
+  private HandMade() {}
+
+  /** Returns where nothing was measured. */
+  public static Provenance provenance() {
+    return new Provenance("none", "17", "0", "0", "none", "none", 1, 1, null, null, 1, "none");
+  }
+
+  /** Returns scores; accuracy is the mean of both test sets. */
+  public static Scores scores(int memorized, double accuracy7, double accuracy2) {
+    Map<String, Double> byTest = new LinkedHashMap<>();
+    byTest.put("7", accuracy7);
+    byTest.put("2", accuracy2);
+    double mean = (accuracy7 + accuracy2) / 2;
+    return new Scores(new MemorizationScore(memorized, 100, 0.0, 0.0), mean, mean, 2, 2, byTest);
+  }
+
+  /** A trial to be completed: 100 % memorized and 50 % accurate before, unchanged after, 1 s. */
+  public static final class Trial {
+    private String method = "method";
+    private Family family = Family.UNLEARNING;
+    private long seed;
+    private Map<String, Number> hyperparameters = Map.of("ratio", 0.1);
+    private Scores before = scores(100, 50, 50);
+    private Scores after = scores(100, 50, 50);
+    private double seconds = 1;
+
+    /** Sets method and family. */
+    public Trial of(String id, Family kind) {
+      method = id;
+      family = kind;
+      return this;
+    }
+
+    /** Sets the seed. */
+    public Trial seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /** Sets the ratio. */
+    public Trial ratio(double value) {
+      hyperparameters = Map.of("ratio", value);
+      return this;
+    }
+
+    /** Sets all hyper-parameters. */
+    public Trial hyperparameters(Map<String, Number> values) {
+      hyperparameters = values;
+      return this;
+    }
+
+    /** Sets the scores before. */
+    public Trial before(Scores value) {
+      before = value;
+      return this;
+    }
+
+    /** Sets the scores after. */
+    public Trial after(Scores value) {
+      after = value;
+      return this;
+    }
+
+    /** Sets the time. */
+    public Trial seconds(double value) {
+      seconds = value;
+      return this;
+    }
+
+    /** Returns the trial, valid. */
+    public TrialResult valid() {
+      return result(new TrialOutcome.Valid());
+    }
+
+    /** Returns the trial, ended otherwise. */
+    public TrialResult ended(TrialOutcome outcome) {
+      return result(outcome);
+    }
+
+    private TrialResult result(TrialOutcome outcome) {
+      TrialIdentity identity =
+          new TrialIdentity(
+              ProtocolVersion.CURRENT,
+              "task",
+              HASH,
+              HASH,
+              HASH,
+              method,
+              "0.1.0",
+              HASH,
+              hyperparameters,
+              seed,
+              Fidelity.CLEAN,
+              List.of(),
+              "cpu",
+              1);
+      boolean valid = outcome instanceof TrialOutcome.Valid;
+      return new TrialResult(
+          TrialResult.SCHEMA,
+          RunStore.id(identity),
+          identity,
+          method,
+          family,
+          outcome,
+          before,
+          valid ? after : null,
+          valid ? new TrialTime(seconds, null, null) : null,
+          valid ? 1L : null,
+          null,
+          provenance(),
+          "2025-01-01T00:00:00Z");
+    }
+  }
+}

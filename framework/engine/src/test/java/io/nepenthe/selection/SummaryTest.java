@@ -1,0 +1,93 @@
+package io.nepenthe.selection;
+
+import static io.nepenthe.selection.HandMade.scores;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nepenthe.plugin.Family;
+import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.protocol.ProtocolVersion;
+import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.TrialOutcome;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.selection.HandMade.Trial;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+  private static final RunInfo INFO =
+      new RunInfo(
+          RunInfo.SCHEMA,
+          "suite",
+          "For tests.",
+          ProtocolVersion.CURRENT,
+          Fidelity.CLEAN,
+          Map.of(),
+          List.of(0L, 1L),
+          List.of("task"),
+          Map.of(),
+          List.of("method", "extra-fine-tuning"),
+          Map.of(),
+          HandMade.provenance());
+
+  private static SummaryRow row(String method, TrialResult... trials) {
+    return new Summary(INFO, List.of(), List.of(trials), List.of())
+        .rows().stream().filter(row -> row.method().equals(method)).findAny().orElseThrow();
+  }
+
+  @Test
+  void givesMeanAndRangeOverTheWinnersOfAllSeeds() {
+    SummaryRow row =
+        row(
+            "method",
+            new Trial().after(scores(10, 50, 50)).seconds(1).valid(),
+            new Trial().ratio(0.2).after(scores(90, 50, 50)).seconds(7).valid(),
+            new Trial().seed(1).after(scores(20, 40, 40)).seconds(3).valid());
+    assertEquals(new Statistic(15, 10, 20), row.memorizedPercent());
+    assertEquals(new Statistic(45, 40, 50), row.accuracyPercent());
+    assertEquals(new Statistic(2, 1, 3), row.seconds());
+    assertEquals("sweep", row.secondsSource());
+    assertEquals((1 + 7 + 3) / 2.0, row.tuningSeconds());
+    assertEquals(3, row.trials());
+    assertEquals("", row.note());
+  }
+
+  @Test
+  void includesByTheMeanTimeOfExtraFineTuning() {
+    TrialResult slow = new Trial().after(scores(0, 50, 50)).seconds(3).valid();
+    TrialResult onTime = new Trial().ratio(0.2).after(scores(50, 50, 50)).seconds(2).valid();
+    Trial extra = new Trial().of("extra-fine-tuning", Family.FINE_TUNING);
+    SummaryRow row =
+        row("method", slow, onTime, extra.seconds(1).valid(), extra.seed(1).seconds(3).valid());
+    assertEquals(onTime.id(), row.winners().get(0L).trial());
+  }
+
+  @Test
+  void saysWhichSeedsAreMissing() {
+    SummaryRow row =
+        row(
+            "method",
+            new Trial().valid(),
+            new Trial().seed(1).ended(new TrialOutcome.Failed("it broke")));
+    assertEquals(List.of(0L), row.seeds());
+    assertEquals("only 1 of 2 seeds have a valid trial", row.note());
+    assertEquals(1, row.failures().size());
+    assertTrue(row.failures().get(0).contains("it broke"));
+  }
+
+  @Test
+  void aMethodWithoutAValidTrialHasNoNumbers() {
+    SummaryRow row = row("method", new Trial().ended(new TrialOutcome.TimedOut("too slow")));
+    assertNull(row.memorizedPercent());
+    assertNull(row.seconds());
+    assertEquals("no valid trial", row.note());
+    assertEquals(1, row.trials());
+  }
+
+  @Test
+  void aMethodWithoutTrialsHasNoLine() {
+    assertEquals(1, new Summary(INFO, List.of(), List.of(), List.of()).rows().size());
+  }
+}

@@ -1,0 +1,189 @@
+package io.nepenthe.selection;
+
+import static io.nepenthe.selection.HandMade.scores;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.Scores;
+import io.nepenthe.plugin.Family;
+import io.nepenthe.runstore.TrialOutcome;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.selection.HandMade.Trial;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class WinnersTest {
+  private static final OptionalDouble NO_LIMIT = OptionalDouble.empty();
+
+  private final Winners winners = new Winners(SelectionRule.MATH);
+
+  private static Trial trial() {
+    return new Trial();
+  }
+
+  /** The winner of seed 0, whatever the order of the trials. */
+  private TrialResult winner(OptionalDouble limit, TrialResult... trials) {
+    List<TrialResult> all = new ArrayList<>(List.of(trials));
+    TrialResult winner = winners.choose(all, limit).get(0L);
+    Collections.reverse(all);
+    assertEquals(winner, winners.choose(all, limit).get(0L));
+    return winner;
+  }
+
+  @Test
+  void scoresRelativeChangeOfMemorizationMinusThatOfMeanAccuracy() {
+    // M = (20 - 80)/80 = -0.75; A = mean((45 - 50)/50, (20 - 40)/40) = mean(-0.1, -0.5) = -0.3
+    TrialResult result =
+        trial().before(scores(80, 50, 40)).after(scores(20, 45, 20)).valid();
+    assertEquals(-0.75 + 0.3, winners.score(result), 1e-12);
+  }
+
+  @Test
+  void doesNotPenaliseAnUnchangedModel() {
+    TrialResult same = trial().ratio(0.001).valid();
+    TrialResult worse = trial().ratio(0.5).after(scores(90, 5, 5)).valid(); // -0.1 + 0.9
+    assertEquals(0, winners.score(same), 0);
+    assertEquals(same, winner(NO_LIMIT, same, worse));
+  }
+
+  @Test
+  void lowestScoreWins() {
+    TrialResult mild = trial().ratio(0.1).after(scores(50, 50, 50)).valid(); // -0.5
+    TrialResult strong = trial().ratio(0.2).after(scores(0, 40, 40)).valid(); // -1 + 0.2
+    TrialResult destructive = trial().ratio(0.3).after(scores(0, 5, 5)).valid(); // -1 + 0.9
+    assertEquals(strong, winner(NO_LIMIT, mild, strong, destructive));
+  }
+
+  @Test
+  void equalScoresGoToTheFastestThenTheSmallestRatio() {
+    TrialResult slow = trial().ratio(0.01).seconds(2).valid();
+    TrialResult fast = trial().ratio(0.3).seconds(1).valid();
+    TrialResult small = trial().ratio(0.2).seconds(1).valid();
+    assertEquals(fast, winner(NO_LIMIT, slow, fast));
+    assertEquals(small, winner(NO_LIMIT, slow, fast, small));
+  }
+
+  @Test
+  void nothingMemorizedBeforeIsNoDivisionByZero() {
+    TrialResult still = trial().before(scores(0, 50, 50)).after(scores(0, 50, 50)).valid();
+    TrialResult more =
+        trial().ratio(0.2).before(scores(0, 50, 50)).after(scores(1, 50, 50)).valid();
+    assertEquals(0, winners.score(still), 0);
+    assertTrue(winners.score(more) > 0);
+    assertEquals(still, winner(NO_LIMIT, still, more));
+  }
+
+  @Test
+  void noEligibleRowsCountAsNothingMemorized() {
+    Scores none =
+        new Scores(
+            new MemorizationScore(0, 0, null, null), 50.0, 50.0, 2, 2, Map.of("7", 50.0, "2", 50.0));
+    assertEquals(0, winners.score(trial().before(none).after(none).valid()), 0);
+  }
+
+  @Test
+  void aTestSetWithoutARightAnswerBeforeDoesNotDecide() {
+    TrialResult lucky =
+        trial().before(scores(100, 0, 50)).after(scores(100, 10, 50)).valid();
+    TrialResult forgets =
+        trial().ratio(0.2).before(scores(100, 0, 50)).after(scores(50, 0, 50)).valid();
+    assertEquals(0, winners.score(lucky), 0);
+    assertEquals(forgets, winner(NO_LIMIT, lucky, forgets));
+  }
+
+  @Test
+  void aScoreThatIsNoNumberLosesAgainstAnyOther() {
+    TrialResult none = trial().ratio(0.1).after(scores(0, Double.NaN, 50)).valid();
+    TrialResult poor = trial().ratio(0.2).after(scores(100, 1, 1)).valid();
+    assertEquals(poor, winner(NO_LIMIT, none, poor));
+    assertEquals(none, winner(NO_LIMIT, none));
+  }
+
+  @Test
+  void unlearningSlowerThanExtraFineTuningIsLeftOut() {
+    TrialResult slow = trial().ratio(0.1).after(scores(0, 50, 50)).seconds(2.1).valid();
+    TrialResult onTime = trial().ratio(0.2).after(scores(50, 50, 50)).seconds(2).valid();
+    assertEquals(onTime, winner(OptionalDouble.of(2), slow, onTime));
+    assertEquals(slow, winner(NO_LIMIT, slow, onTime));
+  }
+
+  @Test
+  void aMethodThatIsAlwaysSlowerKeepsAllItsTrials() {
+    TrialResult slow = trial().ratio(0.1).after(scores(0, 50, 50)).seconds(9).valid();
+    TrialResult slower = trial().ratio(0.2).after(scores(50, 50, 50)).seconds(3).valid();
+    assertEquals(slow, winner(OptionalDouble.of(2), slow, slower));
+  }
+
+  @Test
+  void timeRulesOutNoFineTuning() {
+    TrialResult slow = trial().of("ft", Family.FINE_TUNING).after(scores(0, 50, 50)).seconds(9).valid();
+    TrialResult fast = trial().of("ft", Family.FINE_TUNING).ratio(0.2).seconds(1).valid();
+    assertEquals(slow, winner(OptionalDouble.of(2), slow, fast));
+  }
+
+  @Test
+  void eachSeedHasItsOwnWinner() {
+    TrialResult a0 = trial().ratio(0.1).after(scores(0, 50, 50)).valid();
+    TrialResult b0 = trial().ratio(0.2).after(scores(50, 50, 50)).valid();
+    TrialResult a1 = trial().seed(1).ratio(0.1).after(scores(50, 50, 50)).valid();
+    TrialResult b1 = trial().seed(1).ratio(0.2).after(scores(0, 50, 50)).valid();
+    assertEquals(
+        Map.of(0L, a0, 1L, b1), winners.choose(List.of(a0, b0, a1, b1), NO_LIMIT));
+  }
+
+  @Test
+  void aRegularizersSettingIsOneForAllSeeds() {
+    // mean of accuracy - memorized: (40 - 0 + 40 - 60)/2 = 10 against (40 - 10 + 40 - 20)/2 = 25
+    Trial base = trial().of("reg", Family.REGULARIZER);
+    TrialResult a0 = base.ratio(0.1).seed(0).after(scores(0, 40, 40)).valid();
+    TrialResult a1 = base.ratio(0.1).seed(1).after(scores(60, 40, 40)).valid();
+    TrialResult b0 = base.ratio(0.2).seed(0).after(scores(10, 40, 40)).valid();
+    TrialResult b1 = base.ratio(0.2).seed(1).after(scores(20, 40, 40)).valid();
+    assertEquals(
+        Map.of(0L, b0, 1L, b1), winners.choose(List.of(a0, a1, b0, b1), NO_LIMIT));
+    assertEquals(
+        Map.of(0L, b0, 1L, b1), winners.choose(List.of(b1, b0, a1, a0), OptionalDouble.of(0)));
+  }
+
+  @Test
+  void aRegularizersSettingWithAllItsSeedsGoesBeforeOneThatMissesSome() {
+    Trial base = trial().of("reg", Family.REGULARIZER);
+    TrialResult better = base.ratio(0.1).seed(0).after(scores(0, 50, 50)).valid();
+    TrialResult whole0 = base.ratio(0.2).seed(0).after(scores(50, 50, 50)).valid();
+    TrialResult whole1 = base.ratio(0.2).seed(1).after(scores(50, 50, 50)).valid();
+    assertEquals(
+        Set.of(0L, 1L), winners.choose(List.of(better, whole0, whole1), NO_LIMIT).keySet());
+  }
+
+  @Test
+  void aRegularizersAccuracyThatIsNoNumberLoses() {
+    Trial base = trial().of("reg", Family.REGULARIZER);
+    TrialResult none = base.ratio(0.1).after(scores(0, Double.NaN, 50)).valid();
+    TrialResult poor = base.ratio(0.2).after(scores(100, 1, 1)).valid();
+    assertEquals(poor, winner(NO_LIMIT, none, poor));
+  }
+
+  @Test
+  void onlyValidTrialsAreChosen() {
+    TrialResult valid = trial().ratio(0.5).after(scores(100, 1, 1)).valid();
+    assertEquals(
+        valid,
+        winner(
+            NO_LIMIT,
+            trial().ratio(0.1).ended(new TrialOutcome.Failed("x")),
+            trial().ratio(0.2).ended(new TrialOutcome.Invalid("x")),
+            trial().ratio(0.3).ended(new TrialOutcome.TimedOut("x")),
+            trial().ratio(0.4).ended(new TrialOutcome.NotApplicable("x")),
+            valid));
+    assertEquals(
+        Map.of(),
+        winners.choose(List.of(trial().ended(new TrialOutcome.Failed("x"))), NO_LIMIT));
+    assertEquals(Map.of(), winners.choose(List.of(), NO_LIMIT));
+  }
+}

@@ -1,0 +1,155 @@
+package io.nepenthe.suite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.protocol.NepentheException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SuiteReaderTest {
+  private static final String WHOLE =
+      """
+      name: small
+      description: For tests.
+      protocol: "1.0"
+      seeds: [0, 1]
+      tasks:
+        - id: math-noise
+          version: 1
+          kind: math
+          data:
+            family: additive
+            numbers: 8
+            length: 34
+            primary: 7
+            auxiliary: [2]
+            primaryRows: 40
+            auxiliaryRows: 20
+            testRows: 5
+            artifact: {kind: noise, rows: 8, rate: 0.1}
+          window: {prompt: 10, compare: 2}
+          model: {layers: 2, width: 32, heads: 4}
+          training: {passes: 60, batchSize: 8, learningRate: 0.005}
+          budgetSeconds: 10
+      methods:
+        - id: no-mitigation
+      """;
+
+  @TempDir private Path folder;
+
+  private Suite read(String yaml) throws IOException {
+    Files.writeString(folder.resolve("small.yaml"), yaml);
+    return new SuiteReader(folder).read("small");
+  }
+
+  /** Returns the one line that a broken suite leads to. */
+  private String mistake(String yaml) {
+    NepentheException e = assertThrows(NepentheException.class, () -> read(yaml));
+    assertEquals(ErrorCode.BAD_SUITE, e.code());
+    assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+    assertTrue(e.getMessage().contains("small.yaml"), e.getMessage());
+    assertTrue(e.getMessage().endsWith(". Correct the file."), e.getMessage());
+    return e.getMessage();
+  }
+
+  @Test
+  void fillsInWhatIsLeftOut() throws IOException {
+    Suite suite = read(WHOLE);
+    assertEquals(Fidelity.CLEAN, suite.fidelity());
+    assertEquals(1, suite.threads());
+    assertEquals("cpu", suite.device());
+    assertEquals(List.of(60), suite.tasks().get(0).training().checkpoints());
+    assertEquals(0.1, suite.tasks().get(0).training().weightDecay());
+  }
+
+  @Test
+  void findsSuitesByNameAndByPath() throws IOException {
+    Suite suite = read(WHOLE);
+    assertEquals(List.of("small"), new SuiteReader(folder).names());
+    assertEquals(suite, new SuiteReader(folder).read(folder.resolve("small.yaml").toString()));
+  }
+
+  @Test
+  void anUnknownSuiteNamesTheKnownOnes() throws IOException {
+    read(WHOLE);
+    NepentheException e =
+        assertThrows(NepentheException.class, () -> new SuiteReader(folder).read("smal"));
+    assertEquals(ErrorCode.BAD_SUITE, e.code());
+    assertTrue(e.getMessage().contains("'smal'. Known suites: small;"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          seeds: [0, 1]         | seedz: [0, 1]            | there is no 'seedz'
+          seeds: [0, 1]         | seedz: [0, 1]            | line 4
+          seeds: [0, 1]         | seeds: []                | seeds is empty
+          seeds: [0, 1]         | seeds: [1, 1]            | seeds lists something twice
+          seeds: [0, 1]         | seeds: [0.5]             | seeds[0]
+          seeds: [0, 1]         | seeds: [null]            | seeds
+          seeds: [0, 1]         | seeds: [zero]            | seeds[0]
+          description: For tests. | device: cpu            | description is missing
+          name: small           | name: ''                 | name is missing
+          name: small           | fidelity: exact          | fidelity is 'exact'
+          name: small           | threads: 0               | threads is 0, must be at least 1
+          name: small           | device: tpu              | device is 'tpu'
+          protocol: "1.0"       | protocol: "0.9"          | protocol is 0.9, this program measures by 1.0
+          protocol: "1.0"       | name: small              | Duplicate field 'name'
+          version: 1            | versoin: 1               | tasks[0]
+          id: math-noise        | id: Math Noise           | must be kebab-case
+          kind: math            | kind: music              | kind is 'music'
+          numbers: 8            | numbers: 2               | data.numbers is 2, must be at least 3
+          numbers: 8            | numbers: many            | tasks[0].data.numbers
+          family: additive      | family: divisive         | data.family is 'divisive'
+          auxiliary: [2]        | auxiliary: [7]           | data.auxiliary is 7
+          length: 34            | length: 12               | length
+          prompt: 10            | prompt: 40               | window ends at token 42
+          prompt: 10            | prompt: 0                | both must be at least 1
+          rate: 0.1             | rate: 2                  | rate in (0, 1]
+          rows: 8               | rows: 999                | artifact.rows is 999
+          kind: noise           | kind: poison             | poison
+          heads: 4              | heads: 5                 | n_embd is 32, must be a multiple of n_head 5
+          passes: 60            | passes: 0                | must
+          passes: 60            | passes: 1.5              | tasks[0].training.passes
+          batchSize: 8          | batchSize: 0             | batchSize 0
+          learningRate: 0.005   | learningRate: -0.1       | learningRate is -0.1, must be in (0, 1]
+          learningRate: 0.005   | learningRate: .nan       | learningRate is NaN
+          batchSize: 8          | batchSize: 8, checkpoints: [61] | must lie in [1, passes 60]
+          batchSize: 8          | batchSize: 8, checkpoints: [null] | tasks[0].training
+          budgetSeconds: 10     | budgetSeconds: 0         | budgetSeconds is 0.0, must be more than 0
+          - id: no-mitigation   | - id: ''                 | a method has no id
+          - id: no-mitigation   | - null                   | methods
+          """)
+  void aMistakeNamesPlaceAndRule(String right, String wrong, String named) {
+    assertTrue(WHOLE.contains(right), right);
+    String message = mistake(WHOLE.replace(right, wrong));
+    assertTrue(message.contains(named), message);
+    assertTrue(!message.contains("null:") && !message.contains(": null"), message);
+  }
+
+  @Test
+  void brokenYamlNamesTheLine() {
+    String message = mistake(WHOLE.replace("seeds: [0, 1]", "seeds: [0, 1"));
+    assertTrue(message.contains("no valid YAML at line"), message);
+  }
+
+  @Test
+  void anEmptyFileIsNoSuite() {
+    mistake("");
+    mistake("# nothing here\n");
+    mistake("just words\n");
+    mistake("- a\n- list\n");
+  }
+}
