@@ -162,7 +162,9 @@ public final class CheckpointStore {
       }
       return new Checkpoint(place, record);
     } catch (IOException | RuntimeException e) {
-      throw e instanceof NepentheException known ? known : damaged(place + ": " + e, e);
+      throw e instanceof NepentheException known
+          ? known
+          : damaged(place + ": " + e.toString().lines().findFirst().orElse(""), e);
     }
   }
 

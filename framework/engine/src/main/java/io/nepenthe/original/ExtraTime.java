@@ -52,8 +52,8 @@ public final class ExtraTime implements AutoCloseable {
   }
 
   /**
-   * Returns the seconds added to a whole training: the median difference of a step with and without,
-   * times the number of steps. Can be slightly negative, as noise is.
+   * Returns the seconds added to a whole training: the median difference of a step with and
+   * without, times the number of steps. Can be slightly negative, as noise is.
    */
   public double ofWholeTraining() {
     double[] differences = new double[STEPS];

@@ -99,6 +99,7 @@ public final class PluginCatalog {
 
   private static InstalledPlugin read(Path jar) {
     try {
+      requireManifest(jar);
       PluginDescriptor manifest = new ManifestPluginDescriptorFinder().find(jar);
       if (manifest == null || manifest.getPluginId() == null || manifest.getVersion() == null) {
         throw rejected(jar, "its manifest has no Plugin-Id or Plugin-Version", null);
@@ -116,6 +117,14 @@ public final class PluginCatalog {
           descriptor(jar));
     } catch (PluginRuntimeException | IOException | IllegalArgumentException e) {
       throw rejected(jar, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void requireManifest(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      if (file.getManifest() == null) {
+        throw rejected(jar, "it has no manifest", null);
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.protocol.Quirk;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public record Suite(
     threads = threads == null ? 1 : threads;
     device = device == null ? "cpu" : device;
     require(name != null && !name.isBlank(), "name is missing");
+    require(description != null, "description is missing");
     require(
         ProtocolVersion.CURRENT.equals(protocol),
         "protocol is " + protocol + ", this program measures by " + ProtocolVersion.CURRENT);
@@ -44,6 +46,11 @@ public record Suite(
     require(tasks != null && !tasks.isEmpty(), "tasks is empty, must list at least one");
     require(methods != null && !methods.isEmpty(), "methods is empty, must list at least one");
     require(threads >= 1, "threads is " + threads + ", must be at least 1");
+    require(
+        device.matches("cpu|gpu\\d*"), "device is '" + device + "', must be cpu, gpu, gpu1, ...");
+    requireElements("seeds", seeds);
+    requireElements("tasks", tasks);
+    requireElements("methods", methods);
     seeds = List.copyOf(seeds);
     tasks = List.copyOf(tasks);
     methods = List.copyOf(methods);
@@ -55,6 +62,10 @@ public record Suite(
   /** Returns the reference's defects this suite reproduces. */
   public Set<Quirk> quirks() {
     return Quirk.of(fidelity);
+  }
+
+  private static void requireElements(String what, List<?> values) {
+    require(values.stream().allMatch(Objects::nonNull), what + " has an empty element");
   }
 
   private static void requireDistinct(String what, List<?> values) {

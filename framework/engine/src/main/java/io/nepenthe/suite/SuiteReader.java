@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -11,9 +12,16 @@ import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Finds and reads suites: YAML files in a folder. Every mistake names file, place and rule. */
@@ -81,7 +89,12 @@ public final class SuiteReader {
               + e.getKnownPropertyIds(),
           e);
     } catch (ValueInstantiationException e) {
-      throw bad(file, "at " + place(e) + ": " + e.getCause().getMessage(), e);
+      String message = e.getCause().getMessage(); // a list element left empty has none
+      throw bad(
+          file,
+          unknownField(file)
+              .orElse("at " + place(e) + ": " + (message == null ? "a value is missing" : message)),
+          e);
     } catch (JsonMappingException e) {
       throw bad(file, "at " + place(e) + ": " + oneLine(e), e);
     } catch (JsonProcessingException e) {
@@ -90,6 +103,49 @@ public final class SuiteReader {
     } catch (IOException e) {
       throw bad(file, "cannot be read (" + e + ")", e);
     }
+  }
+
+  /** A misspelt name is also a missing value, which Jackson finds first: look for the name. */
+  private static Optional<String> unknownField(Path file) {
+    try {
+      return unknownField(YAML.readTree(file.toFile()), Suite.class, "");
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> unknownField(JsonNode node, Type type, String place) {
+    if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+      return IntStream.range(0, node.size())
+          .mapToObj(
+              i ->
+                  unknownField(
+                      node.path(i), list.getActualTypeArguments()[0], place + "[" + i + "]"))
+          .flatMap(Optional::stream)
+          .findFirst();
+    }
+    if (!(type instanceof Class<?> record && record.isRecord())) {
+      return Optional.empty();
+    }
+    Map<String, Type> known = new LinkedHashMap<>();
+    for (RecordComponent component : ((Class<?>) type).getRecordComponents()) {
+      known.put(component.getName(), component.getGenericType());
+    }
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      String name = field.getKey();
+      if (!known.containsKey(name)) {
+        String where = place.isEmpty() ? "the top level" : place;
+        return Optional.of(
+            "there is no '" + name + "' at " + where + "; there is " + known.keySet());
+      }
+      Optional<String> deeper =
+          unknownField(
+              field.getValue(), known.get(name), place + (place.isEmpty() ? "" : ".") + name);
+      if (deeper.isPresent()) {
+        return deeper;
+      }
+    }
+    return Optional.empty();
   }
 
   private static String place(JsonMappingException e) {

@@ -9,6 +9,8 @@ import io.nepenthe.data.math.MathTokens;
 import io.nepenthe.model.Gpt2;
 import io.nepenthe.model.Gpt2Config;
 import io.nepenthe.protocol.ContentHash;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.Quirk;
 import java.util.Set;
 
@@ -48,16 +50,32 @@ public record TaskSpec(
       throw new IllegalArgumentException(
           "budgetSeconds is " + budgetSeconds + ", must be more than 0");
     }
+    if (window.end() > data.length()) {
+      throw new IllegalArgumentException(
+          "window ends at token " + window.end() + ", rows have data.length " + data.length());
+    }
     training.settings();
+    architecture(data, model);
   }
 
   /** Returns the rows of a seed. */
   public TaskData build(long seed, Set<Quirk> quirks) {
-    return MathData.build(data, window, quirks, seed);
+    try {
+      return MathData.build(data, window, quirks, seed);
+    } catch (IllegalArgumentException e) {
+      throw new NepentheException(
+          ErrorCode.BAD_SUITE,
+          "task " + id + ", seed " + seed + ": " + e.getMessage() + ". Correct the suite.",
+          e);
+    }
   }
 
   /** Returns the architecture. */
   public Gpt2 architecture() {
+    return architecture(data, model);
+  }
+
+  private static Gpt2 architecture(MathDataSpec data, ModelSpec model) {
     return new Gpt2(
         Gpt2Config.tinyMem(
             MathTokens.VOCABULARY, data.length(), model.width(), model.layers(), model.heads()));

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One run with every plugin that misbehaves, between plugins that behave; one worker for all. */
 class BrokenPluginsTest {
-  private static final double BUDGET_SECONDS = 2;
+  private static final double BUDGET_SECONDS = 3;
   private static final List<BrokenPlugin> BROKEN =
       List.of(
           THROWS,
@@ -65,7 +65,13 @@ class BrokenPluginsTest {
       methods.add(broken.id());
     }
     methods.addAll(
-        List.of("explodes", "backdates", "fails-when-strong", "exits-when-strong", "leaves-threads", "splits"));
+        List.of(
+            "explodes",
+            "backdates",
+            "fails-when-strong",
+            "exits-when-strong",
+            "leaves-threads",
+            "splits"));
     TestMethods.jar(plugins, "shrinks", TestMethods.Shrinks.class, 0.5);
     TestMethods.jar(plugins, "explodes", TestMethods.Explodes.class, 0.5);
     TestMethods.jar(plugins, "backdates", TestMethods.Backdates.class, 0.5);
@@ -193,7 +199,7 @@ class BrokenPluginsTest {
       assertEquals(2, TRIALS.get(plugin.id()).size());
       for (TrialResult trial : TRIALS.get(plugin.id())) {
         assertEquals(
-            new TrialOutcome.TimedOut("no result within the budget of 2 s"), trial.outcome());
+            new TrialOutcome.TimedOut("no result within the budget of 3 s"), trial.outcome());
       }
     }
   }

@@ -27,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whose processes are killed, compared with one that is left alone. */
 class KilledRunTest {
-  private static final Suite SUITE =
-      TinySuite.suite(List.of(0L), 60, "shrinks", "splits", "fades");
+  private static final Suite SUITE = TinySuite.suite(List.of(0L), 60, "shrinks", "splits", "fades");
   private static final int PATIENCE_SECONDS = 60;
 
   @TempDir private static Path folder;
@@ -55,8 +54,7 @@ class KilledRunTest {
 
     public static void main(String[] arguments) {
       Path home = Path.of(arguments[0]);
-      TinySuite.run(
-          SUITE, Path.of(arguments[1]), home.resolve("out"), home.resolve("cache"));
+      TinySuite.run(SUITE, Path.of(arguments[1]), home.resolve("out"), home.resolve("cache"));
     }
   }
 

@@ -52,8 +52,7 @@ class RunPlanTest {
   @Test
   void rejectsAnUnknownMethod() {
     NepentheException e =
-        assertThrows(
-            NepentheException.class, () -> RunPlan.of(TinySuite.suite("shrink"), catalog));
+        assertThrows(NepentheException.class, () -> RunPlan.of(TinySuite.suite("shrink"), catalog));
     assertEquals(ErrorCode.BAD_SUITE, e.code());
     assertTrue(e.getMessage().contains("no method 'shrink'. Known methods: shrinks."));
   }

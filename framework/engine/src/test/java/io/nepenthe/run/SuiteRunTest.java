@@ -165,7 +165,8 @@ class SuiteRunTest {
     assertEquals(List.of(), listener.trainings());
     assertEquals(expected, TinySuite.lasting(run));
     for (Map.Entry<Path, byte[]> file : kept.entrySet()) {
-      assertEquals(-1, java.util.Arrays.mismatch(file.getValue(), Files.readAllBytes(file.getKey())));
+      assertEquals(
+          -1, java.util.Arrays.mismatch(file.getValue(), Files.readAllBytes(file.getKey())));
     }
   }
 
@@ -240,8 +241,7 @@ class SuiteRunTest {
         FileLock lock = channel.lock()) {
       assertTrue(lock.isValid());
       NepentheException e =
-          assertThrows(
-              NepentheException.class, () -> TinySuite.run(SUITE, plugins, out, cache));
+          assertThrows(NepentheException.class, () -> TinySuite.run(SUITE, plugins, out, cache));
       assertEquals(ErrorCode.IO, e.code());
       assertTrue(e.getMessage().contains("another run is using"), e.getMessage());
     }
@@ -263,8 +263,7 @@ class SuiteRunTest {
         failed.add(trial.outcome());
       }
     }
-    TrialOutcome reason =
-        new TrialOutcome.Failed("UnsupportedOperationException: no hook today");
+    TrialOutcome reason = new TrialOutcome.Failed("UnsupportedOperationException: no hook today");
     assertEquals(List.of(reason, reason), failed);
   }
 

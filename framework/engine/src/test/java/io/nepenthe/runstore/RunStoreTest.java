@@ -127,8 +127,7 @@ class RunStoreTest {
   @Test
   void refusesATrialThatBreaksItsSchema() {
     TrialResult trial = new HandMade.Trial().after(HandMade.scores(0, 150, 50)).valid();
-    TrialResult wrong =
-        new HandMade.Trial().after(HandMade.scores(0, 150, 150)).valid();
+    TrialResult wrong = new HandMade.Trial().after(HandMade.scores(0, 150, 150)).valid();
     store.put(trial); // each test set is free, the mean is checked
     assertThrows(IllegalStateException.class, () -> store.put(wrong));
   }

@@ -39,8 +39,7 @@ class WinnersTest {
   @Test
   void scoresRelativeChangeOfMemorizationMinusThatOfMeanAccuracy() {
     // M = (20 - 80)/80 = -0.75; A = mean((45 - 50)/50, (20 - 40)/40) = mean(-0.1, -0.5) = -0.3
-    TrialResult result =
-        trial().before(scores(80, 50, 40)).after(scores(20, 45, 20)).valid();
+    TrialResult result = trial().before(scores(80, 50, 40)).after(scores(20, 45, 20)).valid();
     assertEquals(-0.75 + 0.3, winners.score(result), 1e-12);
   }
 
@@ -83,14 +82,18 @@ class WinnersTest {
   void noEligibleRowsCountAsNothingMemorized() {
     Scores none =
         new Scores(
-            new MemorizationScore(0, 0, null, null), 50.0, 50.0, 2, 2, Map.of("7", 50.0, "2", 50.0));
+            new MemorizationScore(0, 0, null, null),
+            50.0,
+            50.0,
+            2,
+            2,
+            Map.of("7", 50.0, "2", 50.0));
     assertEquals(0, winners.score(trial().before(none).after(none).valid()), 0);
   }
 
   @Test
   void aTestSetWithoutARightAnswerBeforeDoesNotDecide() {
-    TrialResult lucky =
-        trial().before(scores(100, 0, 50)).after(scores(100, 10, 50)).valid();
+    TrialResult lucky = trial().before(scores(100, 0, 50)).after(scores(100, 10, 50)).valid();
     TrialResult forgets =
         trial().ratio(0.2).before(scores(100, 0, 50)).after(scores(50, 0, 50)).valid();
     assertEquals(0, winners.score(lucky), 0);
@@ -122,7 +125,8 @@ class WinnersTest {
 
   @Test
   void timeRulesOutNoFineTuning() {
-    TrialResult slow = trial().of("ft", Family.FINE_TUNING).after(scores(0, 50, 50)).seconds(9).valid();
+    TrialResult slow =
+        trial().of("ft", Family.FINE_TUNING).after(scores(0, 50, 50)).seconds(9).valid();
     TrialResult fast = trial().of("ft", Family.FINE_TUNING).ratio(0.2).seconds(1).valid();
     assertEquals(slow, winner(OptionalDouble.of(2), slow, fast));
   }
@@ -133,8 +137,7 @@ class WinnersTest {
     TrialResult b0 = trial().ratio(0.2).after(scores(50, 50, 50)).valid();
     TrialResult a1 = trial().seed(1).ratio(0.1).after(scores(50, 50, 50)).valid();
     TrialResult b1 = trial().seed(1).ratio(0.2).after(scores(0, 50, 50)).valid();
-    assertEquals(
-        Map.of(0L, a0, 1L, b1), winners.choose(List.of(a0, b0, a1, b1), NO_LIMIT));
+    assertEquals(Map.of(0L, a0, 1L, b1), winners.choose(List.of(a0, b0, a1, b1), NO_LIMIT));
   }
 
   @Test
@@ -145,8 +148,7 @@ class WinnersTest {
     TrialResult a1 = base.ratio(0.1).seed(1).after(scores(60, 40, 40)).valid();
     TrialResult b0 = base.ratio(0.2).seed(0).after(scores(10, 40, 40)).valid();
     TrialResult b1 = base.ratio(0.2).seed(1).after(scores(20, 40, 40)).valid();
-    assertEquals(
-        Map.of(0L, b0, 1L, b1), winners.choose(List.of(a0, a1, b0, b1), NO_LIMIT));
+    assertEquals(Map.of(0L, b0, 1L, b1), winners.choose(List.of(a0, a1, b0, b1), NO_LIMIT));
     assertEquals(
         Map.of(0L, b0, 1L, b1), winners.choose(List.of(b1, b0, a1, a0), OptionalDouble.of(0)));
   }
@@ -182,8 +184,7 @@ class WinnersTest {
             trial().ratio(0.4).ended(new TrialOutcome.NotApplicable("x")),
             valid));
     assertEquals(
-        Map.of(),
-        winners.choose(List.of(trial().ended(new TrialOutcome.Failed("x"))), NO_LIMIT));
+        Map.of(), winners.choose(List.of(trial().ended(new TrialOutcome.Failed("x"))), NO_LIMIT));
     assertEquals(Map.of(), winners.choose(List.of(), NO_LIMIT));
   }
 }

@@ -94,7 +94,7 @@ class SuiteReaderTest {
       textBlock =
           """
           seeds: [0, 1]         | seedz: [0, 1]            | there is no 'seedz'
-          seeds: [0, 1]         | seedz: [0, 1]            | line 4
+          seeds: [0, 1]         | seedz: [0, 1]            | there is [name, description,
           seeds: [0, 1]         | seeds: []                | seeds is empty
           seeds: [0, 1]         | seeds: [1, 1]            | seeds lists something twice
           seeds: [0, 1]         | seeds: [0.5]             | seeds[0]
@@ -102,9 +102,9 @@ class SuiteReaderTest {
           seeds: [0, 1]         | seeds: [zero]            | seeds[0]
           description: For tests. | device: cpu            | description is missing
           name: small           | name: ''                 | name is missing
-          name: small           | fidelity: exact          | fidelity is 'exact'
-          name: small           | threads: 0               | threads is 0, must be at least 1
-          name: small           | device: tpu              | device is 'tpu'
+          name: small           | name: small; fidelity: exact          | fidelity is 'exact'
+          name: small           | name: small; threads: 0               | threads is 0, must be at least 1
+          name: small           | name: small; device: tpu              | device is 'tpu'
           protocol: "1.0"       | protocol: "0.9"          | protocol is 0.9, this program measures by 1.0
           protocol: "1.0"       | name: small              | Duplicate field 'name'
           version: 1            | versoin: 1               | tasks[0]
@@ -114,18 +114,16 @@ class SuiteReaderTest {
           numbers: 8            | numbers: many            | tasks[0].data.numbers
           family: additive      | family: divisive         | data.family is 'divisive'
           auxiliary: [2]        | auxiliary: [7]           | data.auxiliary is 7
-          length: 34            | length: 12               | length
           prompt: 10            | prompt: 40               | window ends at token 42
           prompt: 10            | prompt: 0                | both must be at least 1
           rate: 0.1             | rate: 2                  | rate in (0, 1]
-          rows: 8               | rows: 999                | artifact.rows is 999
           kind: noise           | kind: poison             | poison
           heads: 4              | heads: 5                 | n_embd is 32, must be a multiple of n_head 5
           passes: 60            | passes: 0                | must
           passes: 60            | passes: 1.5              | tasks[0].training.passes
           batchSize: 8          | batchSize: 0             | batchSize 0
           learningRate: 0.005   | learningRate: -0.1       | learningRate is -0.1, must be in (0, 1]
-          learningRate: 0.005   | learningRate: .nan       | learningRate is NaN
+          learningRate: 0.005   | learningRate: .nan       | learningRate
           batchSize: 8          | batchSize: 8, checkpoints: [61] | must lie in [1, passes 60]
           batchSize: 8          | batchSize: 8, checkpoints: [null] | tasks[0].training
           budgetSeconds: 10     | budgetSeconds: 0         | budgetSeconds is 0.0, must be more than 0
@@ -134,15 +132,24 @@ class SuiteReaderTest {
           """)
   void aMistakeNamesPlaceAndRule(String right, String wrong, String named) {
     assertTrue(WHOLE.contains(right), right);
-    String message = mistake(WHOLE.replace(right, wrong));
+    String message = mistake(WHOLE.replace(right, wrong.replace("; ", "\n")));
     assertTrue(message.contains(named), message);
     assertTrue(!message.contains("null:") && !message.contains(": null"), message);
   }
 
   @Test
   void brokenYamlNamesTheLine() {
-    String message = mistake(WHOLE.replace("seeds: [0, 1]", "seeds: [0, 1"));
-    assertTrue(message.contains("no valid YAML at line"), message);
+    String message = mistake(WHOLE.replace("kind: math\n", "kind: math: music\n"));
+    assertTrue(message.contains("(line 8): mapping values are not allowed here"), message);
+  }
+
+  @Test
+  void dataThatCannotBeBuiltNamesTaskAndSeed() throws IOException {
+    Suite suite = read(WHOLE.replace("rows: 8", "rows: 999"));
+    NepentheException e =
+        assertThrows(NepentheException.class, () -> suite.tasks().get(0).build(1, suite.quirks()));
+    assertEquals(ErrorCode.BAD_SUITE, e.code());
+    assertTrue(e.getMessage().startsWith("task math-noise, seed 1: artifact.rows is 999"));
   }
 
   @Test

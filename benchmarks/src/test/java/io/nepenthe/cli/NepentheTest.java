@@ -1,0 +1,254 @@
+package io.nepenthe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nepenthe.testkit.BrokenPlugin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class NepentheTest {
+  private static final String TINY =
+      """
+      name: tiny
+      description: For tests.
+      protocol: "1.0"
+      seeds: [0, 1]
+      tasks:
+        - id: tiny-noise
+          version: 1
+          kind: math
+          data:
+            family: additive
+            numbers: 8
+            length: 34
+            primary: 7
+            auxiliary: [2]
+            primaryRows: 40
+            auxiliaryRows: 20
+            testRows: 5
+            artifact: {kind: noise, rows: 8, rate: 0.4}
+          window: {prompt: 10, compare: 2}
+          model: {layers: 1, width: 16, heads: 2}
+          training: {passes: 3, batchSize: 16, learningRate: 0.005}
+          budgetSeconds: 60
+      methods:
+        - id: no-mitigation
+      """;
+
+  @TempDir private Path folder;
+
+  private CommandLineRun nepenthe(String... arguments) {
+    return CommandLineRun.of(folder, arguments);
+  }
+
+  private String tiny() throws IOException {
+    return suite(TINY);
+  }
+
+  private String suite(String yaml) throws IOException {
+    Path file = folder.resolve("tiny.yaml");
+    Files.writeString(file, yaml);
+    return file.toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          fly                            | 2 | fly
+          --fly                          | 2 | --fly
+          run                            | 2 | SUITE
+          run quick --workers none       | 2 | none
+          run quick --workers            | 2 | --workers
+          run quick quicker              | 2 | quicker
+          run quick --workers 0          | 2 | --workers is 0, must be at least 1
+          run nothing                    | 3 | there is no suite 'nothing'. Known suites:
+          run nothing --dry-run --json   | 3 | there is no suite 'nothing'
+          run none.yaml                  | 3 | there is no suite 'none.yaml'
+          run quick --plugins /nowhere   | 8 | there is no plugin folder /nowhere
+          train quick --task x           | 2 | suite quick has no task 'x'; it has math-noise
+          train quick --seed 7           | 2 | suite quick has no seed 7; it has [0, 1, 3]
+          train quick --seed x           | 2 | --seed
+          inspect quick                  | 2 | --task
+          inspect quick --task math-noise --seed 7 --out x | 2 | has no seed 7
+          report /nowhere                | 7 | /nowhere holds no run
+          time quick /nowhere            | 7 | /nowhere holds no run
+          time quick /nowhere --forks 0  | 2 | --forks is 0, must be at least 1
+          score                          | 2 | --model
+          score --model /nowhere         | 2 | give --rows, or --artifacts with --twins
+          score --model /nowhere --artifacts a | 2 | --artifacts needs --twins
+          score --model /nowhere --rows a | 5 | /nowhere
+          plugins --plugins /nowhere     | 8 | there is no plugin folder /nowhere
+          """)
+  void aMistakeIsOneLineAndItsExitCode(String arguments, int code, String words) {
+    nepenthe(arguments.split(" ")).isMistake(code, words);
+  }
+
+  @Test
+  void aBrokenSuiteIsAMistake() throws IOException {
+    nepenthe("run", suite(TINY.replace("seeds:", "seedz:")), "--dry-run")
+        .isMistake(3, "there is no 'seedz'");
+    nepenthe("run", suite(TINY.replace("no-mitigation", "no-such")), "--dry-run")
+        .isMistake(3, "there is no method 'no-such'. Known methods:");
+    nepenthe("train", suite(TINY.replace("rows: 8", "rows: 999")))
+        .isMistake(3, "artifact.rows is 999");
+  }
+
+  @Test
+  void aRejectedPluginThatIsAskedForIsAMistake() throws IOException {
+    Path plugins = folder.resolve("plugins");
+    BrokenPlugin.NEEDS_ANOTHER_PROTOCOL.jar(plugins);
+    String asked = suite(TINY.replace("no-mitigation", "needs-another-protocol"));
+    nepenthe("run", asked, "--plugins", plugins.toString(), "--dry-run")
+        .isMistake(4, "it needs protocol");
+  }
+
+  @Test
+  void anOutFolderThatIsAFileIsAMistake() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    nepenthe("run", tiny(), "--out", file.toString()).isMistake(8, "cannot write to ");
+  }
+
+  @Test
+  void listsPluginsAsJson() throws IOException {
+    JsonNode plugins = nepenthe("plugins", "--json").json();
+    Set<String> ids = new TreeSet<>(plugins.findValuesAsText("id"));
+    assertTrue(ids.containsAll(Set.of("no-mitigation", "act", "balanced-subnet")), ids.toString());
+    for (JsonNode plugin : plugins) {
+      assertTrue(plugin.path("gridSize").asInt() >= 1);
+      assertTrue(plugin.path("paper").path("year").isInt());
+      assertTrue(
+          Set.of("control", "regularizer", "fine-tuning", "unlearning")
+              .contains(plugin.path("family").asText()));
+    }
+  }
+
+  @Test
+  void keepsStandardOutputCleanOfRejectedPlugins() throws IOException {
+    BrokenPlugin.NO_DESCRIPTOR.jar(folder.resolve("plugins"));
+    CommandLineRun run =
+        nepenthe("plugins", "--json", "--plugins", folder.resolve("plugins").toString());
+    assertTrue(run.json().isArray());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains("is rejected"));
+  }
+
+  @Test
+  void listsSuitesAsJson() throws IOException {
+    JsonNode suites = nepenthe("suites", "--json").json();
+    assertTrue(suites.findValuesAsText("name").contains("quick"));
+    assertEquals("", nepenthe("suites", "--json").err());
+  }
+
+  static List<String> suites() throws IOException {
+    try (Stream<Path> files = Files.list(CommandLineRun.root().resolve("benchmarks/suites"))) {
+      return files.map(file -> file.getFileName().toString().replace(".yaml", "")).toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("suites")
+  void everySuiteOfTheProjectCanBePlanned(String suite) throws IOException {
+    JsonNode plan = nepenthe("run", suite, "--dry-run", "--json").json();
+    assertEquals(suite, plan.path("suite").asText());
+    assertTrue(plan.path("originalModels").asInt() >= 1);
+    assertTrue(plan.path("trials").asInt() >= 1);
+  }
+
+  @Test
+  void trainsOnceAndFindsItAgain() throws IOException {
+    JsonNode first = nepenthe("train", tiny(), "--seed", "1", "--json").json();
+    JsonNode second = nepenthe("train", tiny(), "--seed", "1", "--json").json();
+    assertEquals(first, second); // the seconds too: it was not trained again
+    assertEquals(1, first.size());
+    Path model = Path.of(first.get(0).path("folder").asText());
+    assertTrue(Files.isRegularFile(model.resolve("model.safetensors")));
+  }
+
+  @Test
+  void inspectWritesFilesOfFixedNamesThatScoreReads() throws IOException {
+    Path out = folder.resolve("inspect");
+    JsonNode inspected =
+        nepenthe(
+                "inspect",
+                tiny(),
+                "--task",
+                "tiny-noise",
+                "--seed",
+                "0",
+                "--out",
+                out.toString(),
+                "--json")
+            .json();
+    try (Stream<Path> files = Files.walk(out)) {
+      assertEquals(
+          Set.of(
+              "artifacts.csv",
+              "extra.csv",
+              "forget.csv",
+              "inspect.json",
+              "model/config.json",
+              "model/model.safetensors",
+              "planted-twins.csv",
+              "planted.csv",
+              "retain.csv",
+              "test-2.csv",
+              "test-7.csv",
+              "train.csv",
+              "twins.csv",
+              "windows.csv"),
+          new TreeSet<>(
+              files
+                  .filter(Files::isRegularFile)
+                  .map(file -> out.relativize(file).toString())
+                  .toList()));
+    }
+    JsonNode scores =
+        nepenthe(
+                "score",
+                "--model",
+                out.resolve("model").toString(),
+                "--artifacts",
+                out.resolve("artifacts.csv").toString(),
+                "--twins",
+                out.resolve("twins.csv").toString(),
+                "--windows",
+                out.resolve("windows.csv").toString(),
+                "--rows",
+                out.resolve("test-7.csv").toString(),
+                "--json")
+            .json();
+    JsonNode expected = inspected.path("scores");
+    assertEquals(
+        expected.path("memorization").path("memorizedPercent"), scores.path("memorizedPercent"));
+    assertEquals(
+        expected.path("accuracyPercentByTest").path("7").asDouble(),
+        scores.path("accuracyPercent").asDouble(),
+        1e-9);
+  }
+
+  @Test
+  void runsASuiteFromStartToEnd() throws IOException {
+    Path out = folder.resolve("out");
+    String[] arguments = {"run", tiny(), "--out", out.toString(), "--no-timing", "--json"};
+    CommandLineRun first = nepenthe(arguments);
+    assertEquals(List.of("original", "no-mitigation"), first.json().findValuesAsText("method"));
+    assertTrue(Files.isRegularFile(out.resolve("report").resolve("index.html")));
+    assertTrue(Files.isRegularFile(out.resolve("summary.json")));
+    assertEquals(first.json(), nepenthe("report", out.toString(), "--json").json());
+    assertEquals(first.json(), nepenthe(arguments).json());
+  }
+}
