@@ -97,6 +97,7 @@ public final class TrainingJob {
             losses.addAll(checkpoint.record().losses());
             seconds = checkpoint.record().seconds();
           });
+      progress.update(passes, settings.passes());
       long saved = System.nanoTime();
       while (passes < settings.passes()) {
         long before = System.nanoTime();

@@ -147,7 +147,12 @@ public final class SuiteRun {
             e -> {
               Throwable cause = e.getCause() == null ? e : e.getCause();
               failures.add(cause);
-              listener.warned(run.label() + ": " + cause.getMessage());
+              listener.warned(
+                  run.label()
+                      + ": "
+                      + (cause instanceof InterruptedException
+                          ? "interrupted; the same command continues"
+                          : cause.getMessage()));
               return null;
             });
   }

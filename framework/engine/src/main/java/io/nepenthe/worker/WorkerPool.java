@@ -19,6 +19,7 @@ public final class WorkerPool implements AutoCloseable {
   private final WorkerProcess.Settings settings;
   private final ExecutorService threads;
   private final Set<WorkerProcess> alive = ConcurrentHashMap.newKeySet();
+  private volatile boolean closing;
   private final ThreadLocal<Slot> slot = ThreadLocal.withInitial(Slot::new);
 
   /** Makes a pool; workers start when they are first needed. */
@@ -124,6 +125,9 @@ public final class WorkerPool implements AutoCloseable {
       }
     } catch (WorkerDiedException e) {
       end(worker);
+      if (closing || e.wasInterrupted()) {
+        throw new InterruptedException("interrupted; the same command continues");
+      }
       return new Result(Ending.DIED, e.getMessage());
     } catch (RuntimeException e) {
       end(worker); // it still waits for an answer to an answer
@@ -148,6 +152,7 @@ public final class WorkerPool implements AutoCloseable {
   /** Ends every worker at once; jobs not yet begun are dropped. */
   @Override
   public void close() {
+    closing = true;
     threads.shutdownNow();
     alive.forEach(WorkerProcess::close);
     alive.clear();

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 /** The judge's end of a worker: starts the JVM, sends requests, reads answers, ends it. */
 public final class WorkerProcess implements AutoCloseable {
   private static final int OUT_OF_MEMORY_EXIT_CODE = 3;
+  private static final int INTERRUPTED_EXIT_CODE = 130;
+  private static final int TERMINATED_EXIT_CODE = 143;
 
   private final Process process;
   private final Writer requests;
@@ -121,7 +123,8 @@ public final class WorkerProcess implements AutoCloseable {
       return null;
     }
     if (answer.isEmpty()) {
-      throw new WorkerDiedException(lastWords());
+      String lastWords = lastWords();
+      throw new WorkerDiedException(lastWords, process.exitValue());
     }
     return answer.get();
   }
@@ -159,8 +162,16 @@ public final class WorkerProcess implements AutoCloseable {
   public static final class WorkerDiedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    WorkerDiedException(String message) {
+    private final int exitCode;
+
+    WorkerDiedException(String message, int exitCode) {
       super(message);
+      this.exitCode = exitCode;
+    }
+
+    /** Returns true if someone asked the process to end, as Ctrl-C asks every process of a run. */
+    boolean wasInterrupted() {
+      return exitCode == INTERRUPTED_EXIT_CODE || exitCode == TERMINATED_EXIT_CODE;
     }
   }
 }
