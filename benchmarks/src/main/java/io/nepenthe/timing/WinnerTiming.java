@@ -227,6 +227,7 @@ public final class WinnerTiming {
                 "-XX:+UseSerialGC",
                 "-Xmx2g",
                 "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1", // as in workers
                 "-Dai.djl.offline=true",
                 "-DOPT_OUT_TRACKING=true",
                 "-Dai.djl.pytorch.num_threads=" + plan.suite().threads(),
