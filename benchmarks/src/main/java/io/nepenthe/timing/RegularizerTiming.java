@@ -3,10 +3,8 @@ package io.nepenthe.timing;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
-import io.nepenthe.original.CheckpointRecord;
 import io.nepenthe.original.ExtraTime;
 import io.nepenthe.runstore.TrialTime;
-import io.nepenthe.suite.Json;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.worker.RegularizerHooks;
 import java.io.IOException;
@@ -52,11 +50,7 @@ public class RegularizerTiming {
   public void load(IterationParams iteration) throws IOException {
     TimingShots.Shot shot = shots.get(iteration.getType() == IterationType.WARMUP ? 0 : measured++);
     Path folder = Path.of(shot.job().checkpoint());
-    Checkpoint checkpoint =
-        new Checkpoint(
-            folder,
-            Json.mapper()
-                .readValue(folder.resolve("training.json").toFile(), CheckpointRecord.class));
+    Checkpoint checkpoint = Checkpoint.read(folder);
     manager = Torch.newManager(Torch.device(shot.job().plan().device()));
     Weights weights = Weights.of(checkpoint.model().layout(), manager, checkpoint.values());
     steps =

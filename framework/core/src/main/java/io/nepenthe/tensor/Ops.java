@@ -124,11 +124,6 @@ public final class Ops {
     Holder.SCRIPT.call("copy_in_place", (PtNDManager) x.getManager(), x, source).close();
   }
 
-  /** Returns the k-th smallest value of all entries of x, k from 1, as a scalar. */
-  public static NDArray kthSmallest(NDArray x, long k) {
-    return Holder.SCRIPT.call("kth_smallest", (PtNDManager) x.getManager(), x, k);
-  }
-
   /**
    * Returns a mask of the shape of x, 0 at the {@code drop} entries of smallest absolute value
    * (equal ones from the lowest flat index up) and 1 elsewhere; {@code drop} is at least 1. The
@@ -136,11 +131,6 @@ public final class Ops {
    */
   public static NDArray keepLargestMask(NDArray x, long drop) {
     return Holder.SCRIPT.call("keep_largest_mask", (PtNDManager) x.getManager(), x, drop);
-  }
-
-  /** Returns flat indices (int64) by falling value; equal values in rising order of index. */
-  public static NDArray stableDescendingOrder(NDArray x) {
-    return Holder.SCRIPT.call("stable_descending", (PtNDManager) x.getManager(), x);
   }
 
   /**

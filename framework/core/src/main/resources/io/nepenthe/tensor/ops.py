@@ -20,9 +20,6 @@ class Ops(Module):
     return torch.cross_entropy_loss(logits, targets, None, 0, -100, 0.)
   def copy_in_place(self: __torch__.Ops, x: Tensor, source: Tensor) -> Tensor:
     return torch.copy_(x, source)
-  def kth_smallest(self: __torch__.Ops, x: Tensor, k: int) -> Tensor:
-    value, _0 = torch.kthvalue(torch.flatten(x), k)
-    return value
   def keep_largest_mask(self: __torch__.Ops, x: Tensor, drop: int) -> Tensor:
     size = torch.abs(torch.flatten(x))
     threshold, _0 = torch.kthvalue(size, drop)
@@ -32,9 +29,6 @@ class Ops(Module):
     first = torch.logical_and(equal, torch.le(torch.cumsum(equal, 0), missing))
     kept = torch.logical_not(torch.logical_or(below, first))
     return torch.view_as(torch.to(kept, x), x)
-  def stable_descending(self: __torch__.Ops, x: Tensor) -> Tensor:
-    _0, order = torch.sort(torch.flatten(x), stable=True, dim=0, descending=True)
-    return order
   def sgd_in_place(self: __torch__.Ops, p: Tensor, g: Tensor, buffer: Tensor, lr: float, momentum: float, decay: float) -> Tensor:
     update = torch.add(g, p, alpha=decay)
     torch.add_(torch.mul_(buffer, momentum), update)

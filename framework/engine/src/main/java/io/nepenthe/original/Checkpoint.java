@@ -3,7 +3,9 @@ package io.nepenthe.original;
 import io.nepenthe.checkpoint.Gpt2Folder;
 import io.nepenthe.checkpoint.Safetensors;
 import io.nepenthe.model.Gpt2;
+import io.nepenthe.suite.Json;
 import io.nepenthe.training.OptimizerState;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,14 @@ import java.util.Optional;
  */
 public record Checkpoint(Path folder, CheckpointRecord record) {
   static final String OPTIMIZER = "optimizer.safetensors";
+
+  /** Reads what a folder says of itself; unlike the store, without checking the hashes again. */
+  public static Checkpoint read(Path folder) throws IOException {
+    return new Checkpoint(
+        folder,
+        Json.mapper()
+            .readValue(folder.resolve(CheckpointStore.RECORD).toFile(), CheckpointRecord.class));
+  }
 
   /** Returns the architecture. */
   public Gpt2 model() {

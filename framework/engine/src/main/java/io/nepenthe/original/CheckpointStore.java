@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
-  private static final String RECORD = "training.json";
+  static final String RECORD = "training.json";
   private static final Gpt2Folder.SpecialIds MATH_IDS =
       new Gpt2Folder.SpecialIds(MathTokens.BEGIN, MathTokens.END, MathTokens.PADDING);
 

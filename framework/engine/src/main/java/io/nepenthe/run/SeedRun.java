@@ -1,7 +1,7 @@
 package io.nepenthe.run;
 
+import io.nepenthe.checkpoint.Gpt2Folder;
 import io.nepenthe.judge.Judge;
-import io.nepenthe.judge.MitigatedModel;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.model.Gpt2;
 import io.nepenthe.original.Checkpoint;
@@ -255,7 +255,7 @@ final class SeedRun {
         }
         float[] values;
         try {
-          values = MitigatedModel.read(folder, model).values();
+          values = Gpt2Folder.readValues(folder, model);
         } catch (NepentheException e) {
           String reason = e.getMessage().replace(folder + java.io.File.separator, "");
           putFailure(plugin, point, new TrialOutcome.Invalid(reason));

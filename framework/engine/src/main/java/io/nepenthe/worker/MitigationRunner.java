@@ -6,7 +6,6 @@ import io.nepenthe.data.TaskData;
 import io.nepenthe.model.Gpt2;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
-import io.nepenthe.original.CheckpointRecord;
 import io.nepenthe.plugin.FineTuning;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
@@ -61,11 +60,7 @@ public final class MitigationRunner implements AutoCloseable {
       Progress progress)
       throws IOException {
     Path folder = Path.of(job.checkpoint());
-    Checkpoint checkpoint =
-        new Checkpoint(
-            folder,
-            Json.mapper()
-                .readValue(folder.resolve("training.json").toFile(), CheckpointRecord.class));
+    Checkpoint checkpoint = Checkpoint.read(folder);
     Gpt2 model = checkpoint.model();
     this.method = method;
     this.manager = Torch.newManager(Torch.device(job.plan().device()));
