@@ -11,8 +11,8 @@ import io.nepenthe.metric.MemorizationScore;
 import io.nepenthe.metric.NextTokenMeasure;
 import io.nepenthe.metric.NextTokenScore;
 import io.nepenthe.model.Gpt2;
-import io.nepenthe.model.MlpTap;
 import io.nepenthe.model.Parameters;
+import io.nepenthe.model.Tap;
 import io.nepenthe.model.Weights;
 import io.nepenthe.tensor.Torch;
 import java.util.Arrays;
@@ -137,7 +137,7 @@ public class ScoringBenchmark {
             try (NDScope inner = new NDScope()) {
               inner.suppressNotUsedWarning();
               NDArray tokens = Torch.longs(manager, rows.copy(batch, 0, read), batch.length, read);
-              NDArray states = model.hiddenStates(parameters, tokens, MlpTap.NONE); // (B*T, D)
+              NDArray states = model.hiddenStates(parameters, tokens, Tap.NONE); // (B*T, D)
               NDArray wanted =
                   states
                       .reshape(batch.length, read, model.width())

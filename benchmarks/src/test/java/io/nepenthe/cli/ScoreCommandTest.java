@@ -13,6 +13,7 @@ import io.nepenthe.model.Gpt2;
 import io.nepenthe.model.Gpt2Config;
 import io.nepenthe.model.KeyValueCache;
 import io.nepenthe.model.Parameters;
+import io.nepenthe.model.Tap;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.Torch;
 import java.io.IOException;
@@ -129,7 +130,8 @@ class ScoreCommandTest {
             try (KeyValueCache cache = new KeyValueCache(manager)) {
               for (int t = 0; t + 1 < LENGTH; t++) {
                 NDArray token = Torch.longs(manager, new long[] {twins.token(r, t)}, 1, 1);
-                float[] logits = gpt2.continueRows(parameters, token, cache).toFloatArray();
+                float[] logits =
+                    gpt2.continueRows(parameters, token, cache, Tap.NONE).toFloatArray();
                 add(sums, logits, twins.token(r, t + 1));
               }
             }

@@ -15,6 +15,15 @@ public final class Selection {
     return (int) Math.floor(size * ratio);
   }
 
+  /** Returns the absolute value of every score. */
+  public static float[] absolute(float[] scores) {
+    float[] absolute = new float[scores.length];
+    for (int i = 0; i < scores.length; i++) {
+      absolute[i] = Math.abs(scores[i]);
+    }
+    return absolute;
+  }
+
   /** Returns the indices of the {@code count} largest scores, rising; NaN counts as smallest. */
   public static int[] largest(float[] scores, int count) {
     int[] chosen = new int[Math.max(0, Math.min(count, scores.length))];

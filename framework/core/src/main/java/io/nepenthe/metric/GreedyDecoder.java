@@ -7,6 +7,7 @@ import io.nepenthe.data.Sequences;
 import io.nepenthe.model.KeyValueCache;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
+import io.nepenthe.model.Tap;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
 
@@ -54,7 +55,7 @@ public final class GreedyDecoder {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray read = Torch.longs(manager, tokens, batch, tokens.length / batch);
-      NDArray logits = model.continueRows(parameters, read, cache); // (B, V)
+      NDArray logits = model.continueRows(parameters, read, cache, Tap.NONE); // (B, V)
       if (bannedToken >= 0) {
         logits.set(new ai.djl.ndarray.index.NDIndex(":, " + bannedToken), Float.NEGATIVE_INFINITY);
       }

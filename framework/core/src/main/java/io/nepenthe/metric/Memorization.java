@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.ArtifactRows;
 import io.nepenthe.data.Window;
 import io.nepenthe.model.LanguageModel;
-import io.nepenthe.model.MlpTap;
 import io.nepenthe.model.Parameters;
+import io.nepenthe.model.Tap;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
 import java.util.ArrayList;
@@ -142,7 +142,7 @@ public final class Memorization {
       }
     }
     NDArray tokens = Torch.longs(manager, forced, rows.length, read);
-    NDArray states = model.hiddenStates(parameters, tokens, MlpTap.NONE); // (B*read, D)
+    NDArray states = model.hiddenStates(parameters, tokens, Tap.NONE); // (B*read, D)
     long[] positions = asked.stream().mapToLong(Long::longValue).toArray();
     NDArray compared = states.get(Torch.longs(manager, positions, positions.length));
     NDArray logits = model.logits(parameters, compared); // (B*compare, V)

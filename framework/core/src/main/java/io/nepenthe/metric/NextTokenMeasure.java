@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.model.LanguageModel;
-import io.nepenthe.model.MlpTap;
 import io.nepenthe.model.Parameters;
+import io.nepenthe.model.Tap;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.training.TokenBatch;
 import java.util.Arrays;
@@ -60,7 +60,7 @@ public final class NextTokenMeasure {
   }
 
   private void add(LanguageModel model, Parameters parameters, Sequences rows, TokenBatch batch) {
-    NDArray states = model.hiddenStates(parameters, batch.inputs(), MlpTap.NONE);
+    NDArray states = model.hiddenStates(parameters, batch.inputs(), Tap.NONE);
     NDArray logits = model.logits(parameters, states); // (N, V)
     long[] best = Ops.argMax(logits).toLongArray();
     float[] losses = Ops.crossEntropy(logits, batch.targets()).toFloatArray();

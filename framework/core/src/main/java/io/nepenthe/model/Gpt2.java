@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * GPT-2: a pre-norm decoder with learned positions and a head tied to the token embedding.
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
  */
 public final class Gpt2 implements LanguageModel {
   private static final double RESIDUAL_OUTPUTS_PER_LAYER = 2;
+  private static final long MOST_IMAGES = 64;
 
   private final Gpt2Config config;
   private final ParameterLayout layout;
@@ -35,12 +37,65 @@ public final class Gpt2 implements LanguageModel {
   }
 
   @Override
-  public NDArray hiddenStates(Parameters parameters, NDArray tokens, MlpTap tap) {
-    NDArray x = embed(parameters, tokens, 0);
-    for (Block block : blocks) {
-      x = mlp(parameters, block, attention(parameters, block, x, tokens, null), tokens, tap);
+  public NDArray hiddenStates(Parameters parameters, NDArray tokens, Tap tap) {
+    return hiddenStatesFrom(parameters, 0, embed(parameters, tokens, 0), tap);
+  }
+
+  @Override
+  public NDArray hiddenStatesFrom(Parameters parameters, int layer, NDArray stream, Tap tap) {
+    long batch = stream.getShape().get(0);
+    NDArray x = stream;
+    for (Block block : blocks.subList(layer, blocks.size())) {
+      NDArray read = rows(tap.stream(block.index, x));
+      NDArray mixed = attention(parameters, block, read, batch, null);
+      x = mlp(parameters, block, mixed, batch, tap).reshape(stream.getShape());
+    }
+    return finalNorm(parameters, rows(tap.stream(blocks.size(), x)));
+  }
+
+  @Override
+  public NDArray branches(
+      Parameters parameters, int layer, NDArray stream, NDArray hiddenFrom, KeyValueCache cache) {
+    long batch = stream.getShape().get(0);
+    NDArray x = rows(stream);
+    long images = images(x.getShape().get(0));
+    for (Block block : blocks.subList(layer, blocks.size())) {
+      NDArray normed = norm(parameters, block.norm1, x);
+      NDArray qkv = linear(parameters, block.queryKeyValue, normed, images);
+      NDArray mixed = branchAttention(block.index, qkv, batch, hiddenFrom, cache);
+      x = linear(parameters, block.attentionOut, mixed, images).add(x);
+      x = mlp(parameters, block, x, images, Tap.NONE);
     }
     return finalNorm(parameters, x);
+  }
+
+  private NDArray branchAttention(
+      int layer, NDArray qkv, long batch, NDArray hiddenFrom, KeyValueCache cache) {
+    NDList own = KeyValueCache.split(qkv, batch, config.heads());
+    String earlier = ":, :, :" + hiddenFrom.getShape().get(1);
+    return Ops.branchAttention(
+            own.get(0),
+            own.get(1),
+            own.get(2),
+            cache.keys(layer).get(earlier),
+            cache.values(layer).get(earlier),
+            hiddenFrom) // (B, h, R, d)
+        .transpose(0, 2, 1, 3) // -> (B, R, h, d)
+        .reshape(-1, config.width());
+  }
+
+  /** Returns a number of images, for {@link Ops#linear}, that divides the number of rows. */
+  private static long images(long rows) {
+    for (long images = MOST_IMAGES; images > 1; images--) {
+      if (rows % images == 0) {
+        return images;
+      }
+    }
+    return 1;
+  }
+
+  private NDArray rows(NDArray stream) {
+    return stream.reshape(-1, config.width()); // (B, T, D) -> (N, D)
   }
 
   @Override
@@ -49,30 +104,30 @@ public final class Gpt2 implements LanguageModel {
   }
 
   @Override
-  public NDArray continueRows(Parameters parameters, NDArray tokens, KeyValueCache cache) {
+  public NDArray continueRows(Parameters parameters, NDArray tokens, KeyValueCache cache, Tap tap) {
     NDArray x = embed(parameters, tokens, cache.length());
+    long batch = tokens.getShape().get(0);
     for (Block block : blocks) {
-      x = attention(parameters, block, x, tokens, cache);
-      x = mlp(parameters, block, x, tokens, MlpTap.NONE);
+      NDArray read = rows(tap.stream(block.index, x));
+      NDArray mixed = attention(parameters, block, read, batch, cache);
+      x = mlp(parameters, block, mixed, batch, tap).reshape(x.getShape());
     }
-    NDArray last = x.reshape(tokens.getShape().get(0), -1, config.width()).get(":, -1"); // (B, D)
+    NDArray last = tap.stream(blocks.size(), x).get(":, -1"); // (B, T, D) -> (B, D)
     return logits(parameters, finalNorm(parameters, last));
   }
 
   private NDArray embed(Parameters parameters, NDArray tokens, long firstPosition) {
-    long batch = tokens.getShape().get(0);
     long length = tokens.getShape().get(1);
     NDArray positions =
         parameters
             .get("transformer.wpe.weight")
             .get(firstPosition + ":" + (firstPosition + length)); // (T, D)
     NDArray x = Ops.embedding(tokens, parameters.get("transformer.wte.weight")); // (B, T, D)
-    return x.add(positions).reshape(batch * length, config.width()); // -> (N, D)
+    return x.add(positions);
   }
 
   private NDArray attention(
-      Parameters parameters, Block block, NDArray x, NDArray tokens, KeyValueCache cache) {
-    long batch = tokens.getShape().get(0);
+      Parameters parameters, Block block, NDArray x, long batch, @Nullable KeyValueCache cache) {
     NDArray normed = norm(parameters, block.norm1, x);
     NDArray qkv = linear(parameters, block.queryKeyValue, normed, batch); // (N, D) -> (N, 3D)
     NDArray mixed =
@@ -93,14 +148,13 @@ public final class Gpt2 implements LanguageModel {
         .reshape(batch, config.width());
   }
 
-  private NDArray mlp(Parameters parameters, Block block, NDArray x, NDArray tokens, MlpTap tap) {
-    long batch = tokens.getShape().get(0);
+  private NDArray mlp(Parameters parameters, Block block, NDArray x, long batch, Tap tap) {
     NDArray normed = norm(parameters, block.norm2, x);
     NDArray hidden =
         config.activation().apply(linear(parameters, block.mlpIn, normed, batch)); // (N, H)
-    if (tap != MlpTap.NONE) {
-      NDArray rows = hidden.reshape(batch, -1, config.hiddenUnits()); // (N, H) -> (B, T, H)
-      hidden = tap.apply(block.index, rows).reshape(-1, config.hiddenUnits());
+    if (tap != Tap.NONE) {
+      NDArray units = hidden.reshape(batch, -1, config.hiddenUnits()); // (N, H) -> (B, T, H)
+      hidden = tap.hidden(block.index, units).reshape(-1, config.hiddenUnits());
     }
     return linear(parameters, block.mlpOut, hidden, batch).add(x);
   }
@@ -119,9 +173,10 @@ public final class Gpt2 implements LanguageModel {
   }
 
   /**
-   * Returns fresh values as TinyMem draws them: weights normal with deviation 0.8 / sqrt(D), the
-   * two residual outputs of a block divided by sqrt(2 L); biases 0, layer-norm gains 1.
+   * {@inheritDoc} As TinyMem draws them: weights normal with deviation 0.8 / sqrt(D), the two
+   * residual outputs of a block divided by sqrt(2 L); biases 0, layer-norm gains 1.
    */
+  @Override
   public float[] initialValues(RandomGenerator random) {
     double deviation = 0.8 / Math.sqrt(config.width());
     double residual = deviation / Math.sqrt(RESIDUAL_OUTPUTS_PER_LAYER * config.layers());
@@ -179,6 +234,24 @@ public final class Gpt2 implements LanguageModel {
               true));
     }
     return names;
+  }
+
+  @Override
+  public List<AttentionTensors> attention() {
+    return blocks.stream()
+        .map(
+            block ->
+                new AttentionTensors(
+                    block.queryKeyValue + ".weight",
+                    block.queryKeyValue + ".bias",
+                    block.attentionOut + ".weight",
+                    block.attentionOut + ".bias"))
+        .toList();
+  }
+
+  @Override
+  public int heads() {
+    return config.heads();
   }
 
   @Override

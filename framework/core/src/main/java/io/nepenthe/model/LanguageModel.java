@@ -2,6 +2,7 @@ package io.nepenthe.model;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * An architecture: which tensors it has and how they turn tokens into logits. Stateless; the values
@@ -27,6 +28,12 @@ public interface LanguageModel {
   /** Returns the longest row the model can read. */
   int positions();
 
+  /** Returns the number of attention heads, a divisor of D. */
+  int heads();
+
+  /** Returns the names of every layer's attention tensors. */
+  List<AttentionTensors> attention();
+
   /** Returns the names of every layer's MLP tensors. */
   List<MlpTensors> mlp();
 
@@ -38,7 +45,32 @@ public interface LanguageModel {
    * @param tap sees and may change the hidden units of every MLP
    * @return (N, D)
    */
-  NDArray hiddenStates(Parameters parameters, NDArray tokens, MlpTap tap);
+  NDArray hiddenStates(Parameters parameters, NDArray tokens, Tap tap);
+
+  /**
+   * Returns the hidden states after the final layer norm, beginning between two blocks.
+   *
+   * @param layer the first block that is run, from 0 to L; L runs none
+   * @param stream the residual stream this block reads, (B, T, D)
+   * @param tap sees and may change the hidden units of the MLPs that are run
+   * @return (N, D)
+   */
+  NDArray hiddenStatesFrom(Parameters parameters, int layer, NDArray stream, Tap tap);
+
+  /**
+   * Runs single tokens that each take the place of one position of a row: what if the stream were
+   * different there? A branch sees the row's tokens before that position, as the cache has them,
+   * and itself; nothing after it is run.
+   *
+   * @param layer the first block that is run, from 0 to L; L runs none
+   * @param stream the residual stream this block reads, R branches of each of B rows, (B, R, D)
+   * @param hiddenFrom 0 where a branch sees a cached position, -infinity where it does not, (R, S);
+   *     the S first cached positions are read
+   * @param cache keys and values of the B rows
+   * @return hidden states after the final layer norm, (B*R, D)
+   */
+  NDArray branches(
+      Parameters parameters, int layer, NDArray stream, NDArray hiddenFrom, KeyValueCache cache);
 
   /**
    * Returns the logits of hidden states.
@@ -53,7 +85,11 @@ public interface LanguageModel {
    *
    * @param tokens the new ids, (B, T), int64; T may exceed 1 only while the cache is empty
    * @param cache keys and values of the tokens before; grows by the new ones
+   * @param tap sees and may change the hidden units of every MLP
    * @return logits after each row's last new token, (B, V)
    */
-  NDArray continueRows(Parameters parameters, NDArray tokens, KeyValueCache cache);
+  NDArray continueRows(Parameters parameters, NDArray tokens, KeyValueCache cache, Tap tap);
+
+  /** Returns fresh values of all parameters, in model order, as training starts from. */
+  float[] initialValues(RandomGenerator random);
 }

@@ -1,13 +1,11 @@
 package io.nepenthe.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
+import java.util.List;
 
 /**
  * The values of a model's parameters, in one flat float32 vector.
@@ -56,7 +54,7 @@ public final class Weights implements AutoCloseable {
    * Returns every tensor in its shape; differentiable in {@link #flat} if that requires gradients.
    */
   public Parameters parameters() {
-    NDList pieces = JniUtils.split((PtNDArray) flat, layout.sizes(), 0);
+    List<NDArray> pieces = Ops.split(flat, layout.sizes());
     NDArray[] arrays = new NDArray[pieces.size()];
     for (int i = 0; i < arrays.length; i++) {
       arrays[i] = pieces.get(i).reshape(layout.tensors().get(i).dimensions());

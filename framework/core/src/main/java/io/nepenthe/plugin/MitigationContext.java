@@ -136,17 +136,35 @@ public final class MitigationContext {
     return trained;
   }
 
-  /** Returns a training that goes on, on other rows, where the model's own ended; close it. */
-  public Training continueTraining(Sequences rows) {
-    return new Training(
-        model,
-        weights,
-        rows,
-        Math.min(trained.length(), rows.length()),
-        trained.settings(),
-        TrainingHook.NONE,
-        streams,
-        trained.optimizer());
+  /** Returns how many leading columns of some rows training computes. */
+  public int trainedLength(Sequences rows) {
+    return Math.min(trained.length(), rows.length());
+  }
+
+  /**
+   * Trains the weights on, on other rows, where the model's own training ended: its learning rate,
+   * batch size and what its optimizer remembers.
+   *
+   * @param epochs passes over the rows
+   */
+  public void trainOn(Sequences rows, int epochs) {
+    try (Training training =
+        new Training(
+            model,
+            weights,
+            rows,
+            trainedLength(rows),
+            trained.settings(),
+            TrainingHook.NONE,
+            streams,
+            trained.optimizer())) {
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        int before = epoch;
+        training.pass(
+            trained.passes() + epoch,
+            (done, total) -> progress(before * total + done, epochs * total));
+      }
+    }
   }
 
   /** Says how far the method is, and stops it if it was cancelled. */

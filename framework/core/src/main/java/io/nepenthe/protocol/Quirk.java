@@ -35,7 +35,21 @@ public enum Quirk {
   /** a neuron mask goes to the last layer whose name contains the scored layer's number. */
   LAYER_BY_SUBSTRING("Q-2"),
   /** K6: loss truncation divides by the whole batch, not by the rows it keeps. */
-  FULL_BATCH_DIVISOR("K6");
+  FULL_BATCH_DIVISOR("K6"),
+  /** K5: the spectral penalty adds singular values up, not their squares. */
+  UNSQUARED_SINGULAR_VALUES("K5"),
+  /** K5: the heads of the attention's output matrix are cut along its output side. */
+  HEADS_CUT_BY_OUTPUT("K5"),
+  /** K1, K4: example-tied dropout masks positions of the residual stream, not hidden units. */
+  POSITION_DROPOUT("K1"),
+  /** K2: example-tied dropout has masks for the examples of the first batch only. */
+  FIRST_BATCH_MASKS("K2"),
+  /** Zero removes every neuron of a layer but the tested one. */
+  ONE_NEURON_KEPT("Q-1"),
+  /** SOU never clears its gradients, from sample to sample and tensor to tensor. */
+  GRADIENTS_NEVER_CLEARED("Q-3"),
+  /** HC and Slim clear gradients once per epoch, so that they add up over its steps. */
+  GRADIENTS_CLEARED_PER_EPOCH("Q-6");
 
   private final String reference;
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
 
 /**
  * Tensor operators that DJL's {@code NDArray} lacks, or whose {@code Number} overload is unsafe.
@@ -99,6 +100,29 @@ public final class Ops {
   }
 
   /**
+   * Returns attention of every query to earlier keys and to its own, scores divided by the root of
+   * the head size.
+   *
+   * @param queries one per branch, (B, h, R, d)
+   * @param keys each branch's own, (B, h, R, d)
+   * @param values each branch's own, (B, h, R, d)
+   * @param earlierKeys of S earlier tokens, (B, h, S, d)
+   * @param earlierValues of S earlier tokens, (B, h, S, d)
+   * @param hiddenFrom 0 where a branch sees an earlier token, -infinity where not, (R, S)
+   * @return (B, h, R, d)
+   */
+  public static NDArray branchAttention(
+      NDArray queries,
+      NDArray keys,
+      NDArray values,
+      NDArray earlierKeys,
+      NDArray earlierValues,
+      NDArray hiddenFrom) {
+    return script(
+        "branch_attention", queries, keys, values, earlierKeys, earlierValues, hiddenFrom);
+  }
+
+  /**
    * Returns the cross-entropy of each row, in nats.
    *
    * @param logits unnormalised scores, (N, V)
@@ -117,6 +141,11 @@ public final class Ops {
   /** Returns a scalar that libtorch owns, of the type and device of {@code like}. */
   public static NDArray scalar(NDArray like, double value) {
     return like.getManager().full(new Shape(), (float) value, like.getDataType());
+  }
+
+  /** Returns consecutive parts of a vector, of the given sizes; differentiable views. */
+  public static List<NDArray> split(NDArray x, long[] sizes) {
+    return JniUtils.split((PtNDArray) x, sizes, 0);
   }
 
   /** Overwrites x with a source of the same shape; no gradient. */

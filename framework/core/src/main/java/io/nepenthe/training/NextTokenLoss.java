@@ -2,8 +2,8 @@ package io.nepenthe.training;
 
 import ai.djl.ndarray.NDArray;
 import io.nepenthe.model.LanguageModel;
-import io.nepenthe.model.MlpTap;
 import io.nepenthe.model.Parameters;
+import io.nepenthe.model.Tap;
 import io.nepenthe.tensor.Ops;
 
 /** The language-model loss: mean next-token cross-entropy over every position (UNLEARNING 0). */
@@ -12,14 +12,14 @@ public final class NextTokenLoss {
 
   /** Returns the loss of every target, row after row, (N), in nats. */
   public static NDArray perToken(
-      LanguageModel model, Parameters parameters, TokenBatch batch, MlpTap tap) {
+      LanguageModel model, Parameters parameters, TokenBatch batch, Tap tap) {
     NDArray states = model.hiddenStates(parameters, batch.inputs(), tap);
     return Ops.crossEntropy(model.logits(parameters, states), batch.targets());
   }
 
   /** Returns each row's mean over its targets, (B), in nats. */
   public static NDArray perRow(
-      LanguageModel model, Parameters parameters, TokenBatch batch, MlpTap tap) {
+      LanguageModel model, Parameters parameters, TokenBatch batch, Tap tap) {
     return perToken(model, parameters, batch, tap)
         .reshape(batch.size(), -1) // (N) -> (B, T)
         .mean(new int[] {1});
@@ -27,6 +27,6 @@ public final class NextTokenLoss {
 
   /** Returns the mean over rows, a scalar, in nats. */
   public static NDArray mean(LanguageModel model, Parameters parameters, TokenBatch batch) {
-    return perToken(model, parameters, batch, MlpTap.NONE).mean();
+    return perToken(model, parameters, batch, Tap.NONE).mean();
   }
 }

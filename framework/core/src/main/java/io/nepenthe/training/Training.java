@@ -2,13 +2,14 @@ package io.nepenthe.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Weights;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.Torch;
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * Trains a model by passes over shuffled rows (MODEL_AND_TRAINING 2).
@@ -54,17 +55,31 @@ public final class Training implements AutoCloseable {
     this.optimizer = new AdamW(settings.optimizer(), weights, state);
   }
 
+  /** Is told how many steps of a pass are done; may throw to break the pass off. */
+  @FunctionalInterface
+  public interface StepListener {
+    /** So many of the pass's steps are done. */
+    void stepped(long done, long total);
+  }
+
+  /** Runs one pass as {@link #pass(int, StepListener)} does, telling nobody. */
+  public double pass(int pass) {
+    return pass(pass, (done, total) -> {});
+  }
+
   /**
    * Runs one pass and returns its mean training loss in nats.
    *
    * @param pass the number of the pass, from 0 over the model's whole life; it chooses the shuffle
+   * @param listener is told before each step
    */
-  public double pass(int pass) {
+  public double pass(int pass, StepListener listener) {
     int[] order = RandomStreams.permutation(rows.rows(), streams.stream("shuffle/" + pass));
+    List<int[]> batches = MiniBatches.of(order, settings.batchSize());
     double sum = 0;
-    for (int from = 0; from < order.length; from += settings.batchSize()) {
-      int to = Math.min(from + settings.batchSize(), order.length);
-      sum += step(Arrays.copyOfRange(order, from, to)) * (to - from);
+    for (int b = 0; b < batches.size(); b++) {
+      listener.stepped(b, batches.size());
+      sum += step(batches.get(b)) * batches.get(b).length;
     }
     return sum / order.length;
   }

@@ -1,8 +1,8 @@
 package io.nepenthe.training;
 
 import ai.djl.ndarray.NDArray;
-import io.nepenthe.model.MlpTap;
 import io.nepenthe.model.Parameters;
+import io.nepenthe.model.Tap;
 import java.util.Optional;
 
 /**
@@ -14,8 +14,8 @@ public interface TrainingHook {
   TrainingHook NONE = new TrainingHook() {};
 
   /** Returns the tap of the forward pass over a batch. */
-  default MlpTap tap(TokenBatch batch) {
-    return MlpTap.NONE;
+  default Tap tap(TokenBatch batch) {
+    return Tap.NONE;
   }
 
   /**

@@ -16,6 +16,14 @@ class Ops(Module):
     return torch.transpose(y, 1, 2)
   def cached_attention(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     return torch.scaled_dot_product_attention(q, k, v, None, 0., False)
+  def branch_attention(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, keys: Tensor, values: Tensor, hidden: Tensor) -> Tensor:
+    q0 = torch.div(q, torch.sqrt(torch.size(q, 3)))
+    earlier = torch.add(torch.matmul(q0, torch.transpose(keys, 2, 3)), hidden)
+    own = torch.sum(torch.mul(q0, k), [3], True)
+    shares = torch.softmax(torch.cat([earlier, own], 3), 3)
+    count = torch.size(keys, 2)
+    mixed = torch.matmul(torch.narrow(shares, 3, 0, count), values)
+    return torch.add(mixed, torch.mul(torch.narrow(shares, 3, count, 1), v))
   def cross_entropy(self: __torch__.Ops, logits: Tensor, targets: Tensor) -> Tensor:
     return torch.cross_entropy_loss(logits, targets, None, 0, -100, 0.)
   def copy_in_place(self: __torch__.Ops, x: Tensor, source: Tensor) -> Tensor:

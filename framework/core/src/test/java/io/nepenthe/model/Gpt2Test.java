@@ -35,7 +35,7 @@ final class Gpt2Test {
     try (NDManager manager = Torch.newManager(Device.cpu());
         Weights weights = Weights.of(model.layout(), manager, values)) {
       NDArray tokens = TokenBatch.of(manager, sequences(rows), all(batch)).inputs();
-      NDArray states = model.hiddenStates(weights.parameters(), tokens, MlpTap.NONE);
+      NDArray states = model.hiddenStates(weights.parameters(), tokens, Tap.NONE);
       float[] logits = model.logits(weights.parameters(), states).toFloatArray();
       SlowGpt2 slow = new SlowGpt2(model, doubles(values));
       int next = 0;

@@ -1,8 +1,8 @@
 package io.nepenthe.run;
 
 import ai.djl.ndarray.NDArray;
-import io.nepenthe.model.MlpTap;
 import io.nepenthe.model.Parameters;
+import io.nepenthe.model.Tap;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
@@ -185,8 +185,8 @@ public final class TestMethods {
     }
 
     @Override
-    public MlpTap tap(TokenBatch batch) {
-      return MlpTap.NONE;
+    public Tap tap(TokenBatch batch) {
+      return Tap.NONE;
     }
 
     @Override

@@ -3,11 +3,11 @@ package io.nepenthe.plugins.act;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.editing.MiniBatches;
 import io.nepenthe.editing.NeuronScores;
-import io.nepenthe.model.MlpTap;
 import io.nepenthe.model.MlpTensors;
+import io.nepenthe.model.Tap;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
@@ -61,12 +61,12 @@ public final class Act implements LocalizedUnlearning<Act.Hyperparameters, Neuro
 
   private static NeuronScores scores(MitigationContext context) {
     Sequences memorized = context.forgetSet();
-    int length = Math.min(context.trained().length(), memorized.length());
+    int length = context.trainedLength(memorized);
     int firstPosition = context.promptLength() - 1;
     long count = (long) memorized.rows() * (length - 1 - firstPosition);
     try (NDManager manager = context.weights().manager().newSubManager()) {
       List<NDArray> sums = zeros(context, manager);
-      MlpTap addUp =
+      Tap addUp =
           (layer, activation) -> {
             NDArray suffix = activation.get(":, " + firstPosition + ":"); // (B, T, H) -> (B, t, H)
             // -> (B, H) -> (H); in two steps, because that is 15 times faster than in one
@@ -98,7 +98,7 @@ public final class Act implements LocalizedUnlearning<Act.Hyperparameters, Neuro
   }
 
   private static void read(
-      Sequences rows, int[] batchRows, int length, MlpTap tap, MitigationContext context) {
+      Sequences rows, int[] batchRows, int length, Tap tap, MitigationContext context) {
     Torch.withGradients(
         false,
         () -> {

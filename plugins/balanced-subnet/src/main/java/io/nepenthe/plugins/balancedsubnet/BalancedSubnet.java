@@ -1,12 +1,12 @@
 package io.nepenthe.plugins.balancedsubnet;
 
 import ai.djl.ndarray.NDArray;
+import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.editing.Edits;
-import io.nepenthe.editing.MiniBatches;
 import io.nepenthe.editing.ScoreMasks;
-import io.nepenthe.model.MlpTap;
 import io.nepenthe.model.Parameters;
+import io.nepenthe.model.Tap;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
@@ -96,7 +96,7 @@ public final class BalancedSubnet
       int[] batchRows,
       double lossWeight,
       MitigationContext context) {
-    int length = Math.min(context.trained().length(), rows.length());
+    int length = context.trainedLength(rows);
     float[] rowWeights = rowWeights(batchRows, forgetRows, lossWeight);
     masks.step(
         parameters -> {
@@ -107,8 +107,7 @@ public final class BalancedSubnet
 
   private static NDArray balancedLoss(
       MitigationContext context, Parameters parameters, TokenBatch batch, float[] rowWeights) {
-    NDArray rowLosses =
-        NextTokenLoss.perRow(context.model(), parameters, batch, MlpTap.NONE); // (B)
+    NDArray rowLosses = NextTokenLoss.perRow(context.model(), parameters, batch, Tap.NONE); // (B)
     return rowLosses.mul(Torch.floats(rowLosses.getManager(), rowWeights, rowWeights.length)).sum();
   }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.editing.MiniBatches;
 import io.nepenthe.editing.ScoreMasks;
 import io.nepenthe.model.MlpTensors;
 import io.nepenthe.model.TensorSpec;

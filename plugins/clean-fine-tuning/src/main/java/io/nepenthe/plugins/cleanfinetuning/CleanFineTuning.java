@@ -2,7 +2,6 @@ package io.nepenthe.plugins.cleanfinetuning;
 
 import io.nepenthe.plugin.FineTuning;
 import io.nepenthe.plugin.MitigationContext;
-import io.nepenthe.training.Training;
 import org.pf4j.Extension;
 
 /**
@@ -26,12 +25,6 @@ public final class CleanFineTuning implements FineTuning<CleanFineTuning.Hyperpa
 
   @Override
   public void fineTune(Hyperparameters hyperparameters, MitigationContext context) {
-    int passesBefore = context.trained().passes();
-    try (Training training = context.continueTraining(context.twins())) {
-      for (int epoch = 0; epoch < hyperparameters.epochs(); epoch++) {
-        context.progress(epoch, hyperparameters.epochs());
-        training.pass(passesBefore + epoch);
-      }
-    }
+    context.trainOn(context.twins(), hyperparameters.epochs());
   }
 }

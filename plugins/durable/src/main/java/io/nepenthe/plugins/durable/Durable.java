@@ -1,14 +1,13 @@
 package io.nepenthe.plugins.durable;
 
-import io.nepenthe.data.Sequences;
 import io.nepenthe.editing.Edits;
-import io.nepenthe.editing.MiniBatches;
 import io.nepenthe.editing.MlpGradients;
+import io.nepenthe.editing.MlpLayout;
 import io.nepenthe.editing.Selection;
+import io.nepenthe.model.TensorSpec;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pf4j.Extension;
@@ -21,8 +20,7 @@ import org.pf4j.Extension;
  * from the one gradient.
  */
 @Extension
-public final class Durable
-    implements LocalizedUnlearning<Durable.Hyperparameters, Map<String, float[]>> {
+public final class Durable implements LocalizedUnlearning<Durable.Hyperparameters, float[]> {
   private static final int BATCH = 64;
 
   /**
@@ -38,41 +36,21 @@ public final class Durable
   }
 
   @Override
-  public Map<Hyperparameters, Localized<Map<String, float[]>>> localize(
+  public Map<Hyperparameters, Localized<float[]>> localize(
       List<Hyperparameters> points, MitigationContext context) {
-    return Localized.forAll(points, absoluteGradients(context), context);
-  }
-
-  @Override
-  public void edit(
-      Map<String, float[]> gradients, Hyperparameters hyperparameters, MitigationContext context) {
-    Map<String, int[]> dropped = new LinkedHashMap<>();
-    gradients.forEach(
-        (tensor, gradient) -> {
-          int count = Selection.count(gradient.length, hyperparameters.ratio());
-          dropped.put(tensor, Selection.largest(gradient, count));
-        });
-    Edits.zeroEntries(context.weights(), dropped);
-  }
-
-  private static Map<String, float[]> absoluteGradients(MitigationContext context) {
-    Sequences memorized = context.forgetSet();
-    int length = Math.min(context.trained().length(), memorized.length());
     try (MlpGradients gradients = new MlpGradients(context.model(), context.weights())) {
-      List<int[]> batches = MiniBatches.inOrder(memorized.rows(), BATCH);
-      for (int b = 0; b < batches.size(); b++) {
-        context.progress(b, batches.size());
-        gradients.add(memorized, batches.get(b), length);
-      }
-      Map<String, float[]> sums = gradients.sums();
-      sums.values().forEach(Durable::makeAbsolute);
-      return sums;
+      gradients.addForgetSet(BATCH, context);
+      return Localized.forAll(points, Selection.absolute(gradients.sums()), context);
     }
   }
 
-  private static void makeAbsolute(float[] values) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Math.abs(values[i]);
+  @Override
+  public void edit(float[] sizes, Hyperparameters hyperparameters, MitigationContext context) {
+    MlpLayout layout = MlpLayout.of(context.model());
+    for (TensorSpec tensor : layout.tensors()) {
+      float[] own = layout.part(sizes, tensor);
+      int count = Selection.count(own.length, hyperparameters.ratio());
+      Edits.zeroEntries(context.weights(), tensor.name(), Selection.largest(own, count));
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.nepenthe.editing;
+package io.nepenthe.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
