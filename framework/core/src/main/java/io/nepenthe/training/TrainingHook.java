@@ -1,8 +1,10 @@
 package io.nepenthe.training;
 
 import ai.djl.ndarray.NDArray;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
+import io.nepenthe.model.Weights;
 import java.util.Optional;
 
 /**
@@ -27,6 +29,21 @@ public interface TrainingHook {
    */
   default NDArray loss(NDArray rowLosses, Parameters parameters, TokenBatch batch) {
     return rowLosses.mean();
+  }
+
+  /**
+   * Folds into the weights what the hook does to a model in use, as a dropout's rescaling; called
+   * on a copy, never on the weights that are trained.
+   */
+  default void fold(LanguageModel model, Weights weights) {}
+
+  /**
+   * Returns what the residual stream of a model in use is multiplied by at each position, before
+   * every block; empty if by nothing. Only defects of the reference need it: it is no part of a
+   * GPT-2.
+   */
+  default Optional<float[]> positionFactors() {
+    return Optional.empty();
   }
 
   /** Returns all that the hook must know to continue later; empty if it knows nothing. */
