@@ -3,6 +3,8 @@ package io.nepenthe.editing;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.MlpTensors;
 import io.nepenthe.model.Weights;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,6 +16,16 @@ public record NeuronScores(List<float[]> layers) {
   /** Copies the list. */
   public NeuronScores {
     layers = List.copyOf(layers);
+  }
+
+  /** Returns the scores of {@code layers} layers that lie one after the other, L * H. */
+  public static NeuronScores of(float[] scores, int layers) {
+    int units = scores.length / layers;
+    List<float[]> cut = new ArrayList<>();
+    for (int layer = 0; layer < layers; layer++) {
+      cut.add(Arrays.copyOfRange(scores, layer * units, (layer + 1) * units));
+    }
+    return new NeuronScores(cut);
   }
 
   /** Returns the floor(H * ratio) highest scored units of one layer, rising; ties: lowest first. */

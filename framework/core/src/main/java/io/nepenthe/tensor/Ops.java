@@ -69,6 +69,16 @@ public final class Ops {
     return script("relu", x);
   }
 
+  /** Returns x cut to [0, 1]; the gradient passes where x lies in it, ends included. */
+  public static NDArray clampToUnit(NDArray x) {
+    return script("clamp_to_unit", x);
+  }
+
+  /** Returns 1 / (1 + exp(-x)). */
+  public static NDArray sigmoid(NDArray x) {
+    return script("sigmoid", x);
+  }
+
   /** Returns x times the standard normal distribution function of x (the erf form). */
   public static NDArray gelu(NDArray x) {
     return JniUtils.gelu((PtNDArray) x);

@@ -8,6 +8,10 @@ class Ops(Module):
     return torch.permute(y, [0, 2, 3, 1])
   def relu(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.relu(x)
+  def clamp_to_unit(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.clamp(x, 0., 1.)
+  def sigmoid(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.sigmoid(x)
   def gelu_tanh(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.gelu(x, approximate="tanh")
   def causal_attention(self: __torch__.Ops, qkv: Tensor) -> Tensor:

@@ -1,0 +1,121 @@
+package io.nepenthe.plugins.hardconcrete;
+
+import ai.djl.ndarray.NDArray;
+import io.nepenthe.editing.NeuronGates;
+import io.nepenthe.editing.NeuronScores;
+import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.LocalizedUnlearning;
+import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.protocol.Quirk;
+import io.nepenthe.tensor.Ops;
+import io.nepenthe.tensor.Torch;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.pf4j.Extension;
+
+/**
+ * Hard concrete: every neuron gets a random gate, open or closed or in between, and a penalty on
+ * the probability that a gate is not closed presses them shut while the model is still to reproduce
+ * the memorized rows. The neurons whose gates stay most open are zeroed.
+ *
+ * <p>A gate is drawn anew in every forward pass: {@code u} uniform, {@code s = sigmoid((logit(u) +
+ * theta) / beta)}, {@code z = s} stretched to (-0.1, 1.1) and cut to [0, 1]. The thetas start near
+ * 0 and are learned by {@link NeuronGates}; their sigmoids are the scores. All requested numbers of
+ * epochs are snapshots of one run.
+ */
+@Extension
+public final class HardConcrete
+    implements LocalizedUnlearning<HardConcrete.Hyperparameters, NeuronScores> {
+  private static final double BETA = 2.0 / 3;
+  private static final double LOW = -0.1;
+  private static final double HIGH = 1.1;
+  private static final double SMALLEST_UNIFORM = 1e-4;
+  private static final double START_DEVIATION = 0.01;
+  private static final int EPOCHS_BETWEEN_CHECKS = 10;
+  private static final double ENOUGH_CLOSED = 0.1;
+
+  /**
+   * How long is learned and how much is edited.
+   *
+   * @param ratio share of each layer's neurons, in [0, 1]
+   * @param epochs passes over the memorized rows
+   */
+  public record Hyperparameters(double ratio, int epochs) {}
+
+  /**
+   * Gates with fresh noise in every mini-batch, one draw per neuron.
+   *
+   * @param random where the noise comes from, layer after layer
+   */
+  record Gates(RandomGenerator random) implements NeuronGates.Objective {
+    @Override
+    public NDArray gates(NDArray theta) {
+      NDArray open = Ops.sigmoid(Ops.scale(theta.add(noise(theta)), 1 / BETA));
+      return Ops.clampToUnit(Ops.scale(open, HIGH - LOW).add(Ops.scalar(open, LOW)));
+    }
+
+    /** Returns the mean probability that a gate is not closed. */
+    @Override
+    public NDArray penalty(NDArray theta) {
+      return Ops.sigmoid(theta.add(Ops.scalar(theta, -BETA * Math.log(-LOW / HIGH)))).mean();
+    }
+
+    private NDArray noise(NDArray theta) {
+      float[] noise = new float[Math.toIntExact(theta.size())];
+      for (int i = 0; i < noise.length; i++) {
+        double u = random.nextDouble();
+        u = Math.max(SMALLEST_UNIFORM, Math.min(u, 1 - SMALLEST_UNIFORM));
+        noise[i] = (float) (Math.log(u) - Math.log(1 - u));
+      }
+      return Torch.floats(theta.getManager(), noise, theta.getShape().getShape());
+    }
+  }
+
+  @Override
+  public Class<Hyperparameters> hyperparameters() {
+    return Hyperparameters.class;
+  }
+
+  @Override
+  public Map<Hyperparameters, Localized<NeuronScores>> localize(
+      List<Hyperparameters> points, MitigationContext context) {
+    int epochs = points.stream().mapToInt(Hyperparameters::epochs).max().orElseThrow();
+    Gates gates = new Gates(context.random("gates"));
+    Map<Hyperparameters, Localized<NeuronScores>> found = new LinkedHashMap<>();
+    try (NeuronGates thetas = newThetas(context)) {
+      for (int epoch = 1; epoch <= epochs; epoch++) {
+        int before = epoch - 1;
+        boolean checked = epoch % EPOCHS_BETWEEN_CHECKS == 0;
+        thetas.epoch(
+            gates,
+            penalty -> checked && penalty < ENOUGH_CLOSED,
+            (done, total) -> context.progress(before * total + done, epochs * total));
+        for (Hyperparameters point : points) {
+          if (point.epochs() == epoch) {
+            NeuronScores scores = thetas.scores(Ops::sigmoid);
+            found.put(point, new Localized<>(scores, context.elapsedSeconds()));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void edit(
+      NeuronScores scores, Hyperparameters hyperparameters, MitigationContext context) {
+    scores.zeroLargest(
+        context.model(),
+        context.weights(),
+        hyperparameters.ratio(),
+        context.reproduces(Quirk.LAYER_BY_SUBSTRING));
+  }
+
+  /** Returns the thetas that every run of this seed starts from. */
+  static NeuronGates newThetas(MitigationContext context) {
+    RandomGenerator random = context.random("thetas");
+    return new NeuronGates(context, () -> START_DEVIATION * random.nextGaussian());
+  }
+}

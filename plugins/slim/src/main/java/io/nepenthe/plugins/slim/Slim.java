@@ -1,0 +1,91 @@
+package io.nepenthe.plugins.slim;
+
+import ai.djl.ndarray.NDArray;
+import io.nepenthe.editing.NeuronGates;
+import io.nepenthe.editing.NeuronScores;
+import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.LocalizedUnlearning;
+import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.protocol.Quirk;
+import io.nepenthe.tensor.Ops;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pf4j.Extension;
+
+/**
+ * Slim: every neuron gets a coefficient, and the mean size of the coefficients is pressed to 0
+ * while the model is still to reproduce the memorized rows. The neurons whose coefficients stay
+ * largest are zeroed.
+ *
+ * <p>A neuron's activation is multiplied by its coefficient cut to [0, 1]; coefficients start at 1,
+ * are learned by {@link NeuronGates}, and, cut again, are the scores. All requested numbers of
+ * epochs are snapshots of one run.
+ */
+@Extension
+public final class Slim implements LocalizedUnlearning<Slim.Hyperparameters, NeuronScores> {
+  /** Multiplies by the coefficient cut to [0, 1]; the penalty sees the uncut one. */
+  static final NeuronGates.Objective OBJECTIVE =
+      new NeuronGates.Objective() {
+        @Override
+        public NDArray gates(NDArray coefficients) {
+          return Ops.clampToUnit(coefficients);
+        }
+
+        @Override
+        public NDArray penalty(NDArray coefficients) {
+          return coefficients.abs().mean();
+        }
+      };
+
+  /**
+   * How long is learned and how much is edited.
+   *
+   * @param ratio share of each layer's neurons, in [0, 1]
+   * @param epochs passes over the memorized rows
+   */
+  public record Hyperparameters(double ratio, int epochs) {}
+
+  @Override
+  public Class<Hyperparameters> hyperparameters() {
+    return Hyperparameters.class;
+  }
+
+  @Override
+  public Map<Hyperparameters, Localized<NeuronScores>> localize(
+      List<Hyperparameters> points, MitigationContext context) {
+    int epochs = points.stream().mapToInt(Hyperparameters::epochs).max().orElseThrow();
+    Map<Hyperparameters, Localized<NeuronScores>> found = new LinkedHashMap<>();
+    try (NeuronGates coefficients = newCoefficients(context)) {
+      for (int epoch = 1; epoch <= epochs; epoch++) {
+        int before = epoch - 1;
+        coefficients.epoch(
+            OBJECTIVE,
+            penalty -> false,
+            (done, total) -> context.progress(before * total + done, epochs * total));
+        for (Hyperparameters point : points) {
+          if (point.epochs() == epoch) {
+            NeuronScores scores = coefficients.scores(Ops::clampToUnit);
+            found.put(point, new Localized<>(scores, context.elapsedSeconds()));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void edit(
+      NeuronScores scores, Hyperparameters hyperparameters, MitigationContext context) {
+    scores.zeroLargest(
+        context.model(),
+        context.weights(),
+        hyperparameters.ratio(),
+        context.reproduces(Quirk.LAYER_BY_SUBSTRING));
+  }
+
+  /** Returns the coefficients that every run starts from: 1. */
+  static NeuronGates newCoefficients(MitigationContext context) {
+    return new NeuronGates(context, () -> 1);
+  }
+}
