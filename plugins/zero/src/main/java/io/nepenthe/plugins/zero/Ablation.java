@@ -1,0 +1,148 @@
+package io.nepenthe.plugins.zero;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import io.nepenthe.model.MlpTensors;
+import io.nepenthe.tensor.Ops;
+import io.nepenthe.tensor.Torch;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
+/**
+ * Ablations in one layer, on one mini-batch: how much each changes the loss.
+ *
+ * <p>A neuron adds its activation times its outgoing weights to the stream that leaves its block.
+ * Every ablation is therefore a common start, plus or minus what the tested neuron adds: without
+ * one neuron, the start is the unchanged stream; with one neuron only, it is the stream without any
+ * neuron of the layer. From there only the layers above are run, and only the rows that the neuron
+ * is active in: in the others the start itself is the result, for every neuron.
+ *
+ * <p>A pair is a neuron and a row, numbered {@code neuron * R + row}; pairs of many neurons fill a
+ * pass. R = rows, T = tokens of a row, C = pairs of a pass. After the last block no token reads
+ * from another, so that there each token is a row of its own and silent ones cost nothing.
+ */
+final class Ablation {
+  /** About 64 rows of 150 tokens: on a CPU, more take longer per row. */
+  private static final long TOKENS = 10_000;
+
+  /** Half a gigabyte, which 10 000 tokens exceed with the vocabulary of natural language. */
+  private static final long MOST_LOGITS = 1 << 27;
+
+  private final UnchangedRun run;
+  private final int layer;
+  private final long length; // T
+  private final int rows; // R
+  private final NDArray start; // (R, T*D)
+  private final NDArray startLosses; // (R, T)
+  private final NDArray targets; // (R, T)
+  private final NDArray active; // (H*R, T)
+  private final NDArray added; // (H, D), signed
+
+  private Ablation(UnchangedRun run, int layer, NDArray stream, NDArray losses, NDArray added) {
+    NDArray hidden = run.hidden(layer);
+    this.run = run;
+    this.layer = layer;
+    this.length = layer == run.model().layers() - 1 ? 1 : hidden.getShape().get(1);
+    this.start = stream.reshape(-1, length * run.model().width()); // (B, T, D) -> (R, T*D)
+    this.rows = Math.toIntExact(start.getShape().get(0));
+    this.startLosses = losses.reshape(rows, length); // (N) -> (R, T)
+    this.targets = run.targets().reshape(rows, length); // (N) -> (R, T)
+    this.active = hidden.transpose(2, 0, 1).reshape(-1, length); // (B, T, H) -> (H*R, T)
+    this.added = added;
+  }
+
+  /** Returns the ablation of one neuron at a time. */
+  static Ablation ofOne(UnchangedRun run, int layer) {
+    NDArray removed = Ops.scale(outgoing(run, layer), -1);
+    return new Ablation(run, layer, run.leaving(layer), run.losses(), removed);
+  }
+
+  /** Returns the ablation of all neurons of the layer but one at a time (UNLEARNING_QUIRKS Q-1). */
+  static Ablation ofAllButOne(UnchangedRun run, int layer) {
+    NDArray outgoing = outgoing(run, layer);
+    NDArray without = run.leaving(layer).sub(run.hidden(layer).matMul(outgoing));
+    NDArray losses = run.lossesAfter(layer, without, run.targets());
+    return new Ablation(run, layer, without, losses, outgoing);
+  }
+
+  /** Returns what each neuron writes to the stream, (H, D). */
+  private static NDArray outgoing(UnchangedRun run, int layer) {
+    MlpTensors mlp = run.model().mlp().get(layer);
+    NDArray weight = run.parameters().get(mlp.outWeight());
+    return mlp.inputsFirst() ? weight : weight.transpose();
+  }
+
+  /**
+   * Returns by how much each neuron's ablation changes the mean loss of the mini-batch, (H).
+   *
+   * @param progress is told, pass by pass, how many neurons are done
+   */
+  double[] lossChanges(IntConsumer progress) {
+    double[] changes = new double[run.model().hiddenUnits()];
+    Arrays.fill(changes, sum(startLosses.sub(run.losses().reshape(rows, length))));
+    int[] pairs = activePairs();
+    int size = pairsOfAPass();
+    for (int from = 0; from < pairs.length; from += size) {
+      progress.accept(pairs[from] / rows);
+      int[] pass = Arrays.copyOfRange(pairs, from, Math.min(from + size, pairs.length));
+      float[] differences = differencesFromStart(pass);
+      for (int i = 0; i < pass.length; i++) {
+        changes[pass[i] / rows] += differences[i];
+      }
+    }
+    long tokens = rows * length;
+    return Arrays.stream(changes).map(change -> change / tokens).toArray();
+  }
+
+  private static double sum(NDArray differences) {
+    double sum = 0;
+    for (float difference : differences.toFloatArray()) {
+      sum += difference;
+    }
+    return sum;
+  }
+
+  /** Returns the pairs whose neuron is active in the row, neuron after neuron. */
+  int[] activePairs() {
+    float[] largest = active.abs().max(new int[] {1}).toFloatArray();
+    int[] pairs = new int[largest.length];
+    int count = 0;
+    for (int pair = 0; pair < largest.length; pair++) {
+      if (largest[pair] != 0) {
+        pairs[count++] = pair;
+      }
+    }
+    return Arrays.copyOf(pairs, count);
+  }
+
+  private int pairsOfAPass() {
+    long tokens = Math.min(TOKENS, MOST_LOGITS / run.model().vocabulary());
+    return Math.toIntExact(Math.max(1, tokens / length));
+  }
+
+  /** Returns the loss of each pair minus that of its row at the start, summed over tokens, (C). */
+  float[] differencesFromStart(int[] pairs) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray row = indices(Arrays.stream(pairs).map(pair -> pair % rows).toArray());
+      NDArray neuron = indices(Arrays.stream(pairs).map(pair -> pair / rows).toArray());
+      NDArray activation = Ops.embedding(indices(pairs), active); // (C, T)
+      NDArray change =
+          activation
+              .reshape(-1, length, 1)
+              .mul(Ops.embedding(neuron, added).expandDims(1)); // (C, T, 1) * (C, 1, D)
+      NDArray stream = Ops.embedding(row, start).reshape(change.getShape()).addi(change);
+      NDArray expected = Ops.embedding(row, targets).flatten(); // (C, T) -> (C*T)
+      return run.lossesAfter(layer, stream, expected)
+          .reshape(-1, length) // (C*T) -> (C, T)
+          .sub(Ops.embedding(row, startLosses))
+          .sum(new int[] {1})
+          .toFloatArray();
+    }
+  }
+
+  private NDArray indices(int[] values) {
+    long[] wide = Arrays.stream(values).asLongStream().toArray();
+    return Torch.longs(start.getManager(), wide, wide.length);
+  }
+}
