@@ -173,6 +173,32 @@ public final class Ops {
   }
 
   /**
+   * One entry of a vector.
+   *
+   * @param index where it is
+   * @param value what is there
+   */
+  public record Entry(long index, double value) {}
+
+  /**
+   * Returns the largest entry of {@code x * y}, entry by entry, of two vectors; equal ones: lowest
+   * index first; NaN counts as largest. Reads index and value back in one go, which waits for the
+   * device.
+   */
+  public static Entry largestProduct(NDArray x, NDArray y) {
+    try (NDArray found =
+        Holder.SCRIPT.call("largest_product", (PtNDManager) x.getManager(), x, y)) {
+      double[] valueAndIndex = found.toDoubleArray();
+      return new Entry((long) valueAndIndex[1], valueAndIndex[0]);
+    }
+  }
+
+  /** Sets one entry of a vector to 0; no gradient. */
+  public static void zeroEntryInPlace(NDArray x, long index) {
+    Holder.SCRIPT.call("zero_entry_in_place", (PtNDManager) x.getManager(), x, index).close();
+  }
+
+  /**
    * One step of AdamW as PyTorch defines it: decoupled decay first, epsilon added to the
    * bias-corrected root. Overwrites p, m and v; all have one shape.
    *

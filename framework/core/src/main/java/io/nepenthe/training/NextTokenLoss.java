@@ -5,6 +5,7 @@ import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
 import io.nepenthe.tensor.Ops;
+import io.nepenthe.tensor.Torch;
 
 /** The language-model loss: mean next-token cross-entropy over every position (UNLEARNING 0). */
 public final class NextTokenLoss {
@@ -23,6 +24,17 @@ public final class NextTokenLoss {
     return perToken(model, parameters, batch, tap)
         .reshape(batch.size(), -1) // (N) -> (B, T)
         .mean(new int[] {1});
+  }
+
+  /**
+   * Returns the sum over rows of each row's mean loss times its weight, a scalar, in nats.
+   *
+   * @param rowWeights one per row of the batch, of either sign
+   */
+  public static NDArray weightedSum(
+      LanguageModel model, Parameters parameters, TokenBatch batch, float[] rowWeights) {
+    NDArray rowLosses = perRow(model, parameters, batch, Tap.NONE); // (B)
+    return rowLosses.mul(Torch.floats(rowLosses.getManager(), rowWeights, rowWeights.length)).sum();
   }
 
   /** Returns the mean over rows, a scalar, in nats. */

@@ -41,6 +41,11 @@ class Ops(Module):
     first = torch.logical_and(equal, torch.le(torch.cumsum(equal, 0), missing))
     kept = torch.logical_not(torch.logical_or(below, first))
     return torch.view_as(torch.to(kept, x), x)
+  def largest_product(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
+    value, index = torch.max(torch.mul(x, y), 0)
+    return torch.stack([torch.to(value, 7), torch.to(index, 7)], 0)
+  def zero_entry_in_place(self: __torch__.Ops, x: Tensor, index: int) -> Tensor:
+    return torch.zero_(torch.select(x, 0, index))
   def sgd_in_place(self: __torch__.Ops, p: Tensor, g: Tensor, buffer: Tensor, lr: float, momentum: float, decay: float) -> Tensor:
     update = torch.add(g, p, alpha=decay)
     torch.add_(torch.mul_(buffer, momentum), update)

@@ -27,6 +27,10 @@ import org.junit.jupiter.api.Test;
  */
 @SuppressWarnings("JUnitClassModifiers") // plugins extend it
 public abstract class UnlearningContractTest<P extends Record> extends MitigationContractTest<P> {
+  /** Returns the grid whose points are compared with runs alone: math's, unless it takes long. */
+  protected Map<String, List<Object>> tinyGrid() {
+    return descriptor().grid("math");
+  }
 
   @Test
   void editsMlpTensorsOnly() {
@@ -90,12 +94,11 @@ public abstract class UnlearningContractTest<P extends Record> extends Mitigatio
     return found;
   }
 
-  /** Returns the math grid in what does not change the localization, the rest as in point(). */
+  /** Returns the tiny grid in what does not change the localization, the rest as in point(). */
   private List<Map<String, Number>> sharingPoints() {
     Map<String, List<Object>> grid = new LinkedHashMap<>();
     point().forEach((name, value) -> grid.put(name, List.of(value)));
-    descriptor()
-        .grid("math")
+    tinyGrid()
         .forEach(
             (name, values) -> {
               if (descriptor().hyperparameters().get(name).affects() != Step.LOCALIZATION) {

@@ -1,17 +1,13 @@
 package io.nepenthe.plugins.balancedsubnet;
 
-import ai.djl.ndarray.NDArray;
 import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.editing.Edits;
 import io.nepenthe.editing.ScoreMasks;
-import io.nepenthe.model.Parameters;
-import io.nepenthe.model.Tap;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.protocol.RandomStreams;
-import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.TokenBatch;
 import java.util.LinkedHashMap;
@@ -101,14 +97,8 @@ public final class BalancedSubnet
     masks.step(
         parameters -> {
           TokenBatch batch = TokenBatch.of(context.weights().manager(), rows, batchRows, length);
-          return balancedLoss(context, parameters, batch, rowWeights);
+          return NextTokenLoss.weightedSum(context.model(), parameters, batch, rowWeights);
         });
-  }
-
-  private static NDArray balancedLoss(
-      MitigationContext context, Parameters parameters, TokenBatch batch, float[] rowWeights) {
-    NDArray rowLosses = NextTokenLoss.perRow(context.model(), parameters, batch, Tap.NONE); // (B)
-    return rowLosses.mul(Torch.floats(rowLosses.getManager(), rowWeights, rowWeights.length)).sum();
   }
 
   /**

@@ -1,0 +1,63 @@
+package io.nepenthe.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class OpsTest {
+  private final NDManager manager = Torch.newManager(Device.cpu());
+
+  @AfterEach
+  void free() {
+    manager.close();
+  }
+
+  /** Products 2, 12, -3, 12. */
+  @Test
+  void largestProductIsTheFirstOfEqualOnes() {
+    assertEquals(
+        new Ops.Entry(1, 12), Ops.largestProduct(vector(1, -3, 1, 4), vector(2, -4, -3, 3)));
+  }
+
+  /** Products -2, -0.5, -3. */
+  @Test
+  void largestProductMayBeNegative() {
+    assertEquals(
+        new Ops.Entry(1, -0.5), Ops.largestProduct(vector(1, 0.5f, -3), vector(-2, -1, 1)));
+  }
+
+  @Test
+  void largestProductCountsNaNAsLargest() {
+    assertEquals(
+        new Ops.Entry(1, Double.NaN), Ops.largestProduct(vector(1, Float.NaN, 3), vector(1, 1, 1)));
+  }
+
+  /** Long vectors are searched in several pieces; the first of equal ones must still win. */
+  @Test
+  void largestProductFindsTheFirstInALongVector() {
+    float[] values = new float[600_000];
+    values[599_999] = 5;
+    values[123_456] = 5;
+    NDArray ones = manager.ones(vector(values).getShape());
+    assertEquals(new Ops.Entry(123_456, 5), Ops.largestProduct(vector(values), ones));
+  }
+
+  @Test
+  void zeroesOneEntryOfALeafInPlace() {
+    NDArray x = vector(1, -2, 3);
+    x.setRequiresGradient(true);
+    Ops.zeroEntryInPlace(x, 1);
+    assertArrayEquals(new float[] {1, 0, 3}, x.toFloatArray());
+    Torch.withGradients(true, () -> Torch.backward(x.mul(x).sum()));
+    assertArrayEquals(new float[] {2, 0, 6}, x.getGradient().toFloatArray());
+  }
+
+  private NDArray vector(float... values) {
+    return Torch.floats(manager, values, values.length);
+  }
+}

@@ -1,0 +1,53 @@
+package io.nepenthe.plugins.durableagg;
+
+import io.nepenthe.editing.Edits;
+import io.nepenthe.editing.MlpGradients;
+import io.nepenthe.editing.MlpLayout;
+import io.nepenthe.editing.Selection;
+import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.LocalizedUnlearning;
+import io.nepenthe.plugin.MitigationContext;
+import java.util.List;
+import java.util.Map;
+import org.pf4j.Extension;
+
+/**
+ * Durable-agg: the weights with the largest gradient on memorized text are taken to store it,
+ * wherever in the model's MLPs they lie.
+ *
+ * <p>As Durable, but the share is taken of all MLP tensors together, biases included, so that one
+ * tensor may lose many entries and another none. Every ratio is read from the one gradient.
+ */
+@Extension
+public final class DurableAgg implements LocalizedUnlearning<DurableAgg.Hyperparameters, float[]> {
+  private static final int BATCH = 64;
+
+  /**
+   * How much is edited.
+   *
+   * @param ratio share of all MLP entries together, in [0, 1]
+   */
+  public record Hyperparameters(double ratio) {}
+
+  @Override
+  public Class<Hyperparameters> hyperparameters() {
+    return Hyperparameters.class;
+  }
+
+  @Override
+  public Map<Hyperparameters, Localized<float[]>> localize(
+      List<Hyperparameters> points, MitigationContext context) {
+    try (MlpGradients gradients = new MlpGradients(context.model(), context.weights())) {
+      gradients.addForgetSet(BATCH, context);
+      return Localized.forAll(points, Selection.absolute(gradients.sums()), context);
+    }
+  }
+
+  @Override
+  public void edit(float[] sizes, Hyperparameters hyperparameters, MitigationContext context) {
+    MlpLayout layout = MlpLayout.of(context.model());
+    int count = Selection.count(layout.size(), hyperparameters.ratio());
+    int[] entries = Selection.largest(sizes, count);
+    Edits.zeroEntries(context.weights(), layout.byTensor(entries));
+  }
+}

@@ -1,0 +1,65 @@
+package io.nepenthe.plugins.greedy;
+
+import io.nepenthe.editing.Edits;
+import io.nepenthe.editing.MlpLayout;
+import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.LocalizedUnlearning;
+import io.nepenthe.plugin.MitigationContext;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pf4j.Extension;
+
+/**
+ * Greedy: zeroes MLP weights one by one, at each step the one whose removal, to first order, most
+ * raises the loss on memorized rows and lowers it on the others.
+ *
+ * <p>A smaller ratio takes fewer of the same steps, so one run at the largest yields all: each
+ * finding is the first entries of that run's list, in {@link MlpLayout}'s vector.
+ */
+@Extension
+public final class Greedy implements LocalizedUnlearning<Greedy.Hyperparameters, int[]> {
+  /**
+   * How long and on what the search goes.
+   *
+   * @param ratio steps as a share of all parameters of the model, in [0, 1]
+   * @param batchSize rows of a step's mini-batch; it sets how forget and retain rows mix
+   */
+  public record Hyperparameters(double ratio, int batchSize) {
+    /** Returns the number of steps for a model's size: the first whole number not below share. */
+    long steps(long parameters) {
+      return (long) Math.ceil(parameters * ratio);
+    }
+  }
+
+  @Override
+  public Class<Hyperparameters> hyperparameters() {
+    return Hyperparameters.class;
+  }
+
+  @Override
+  public Map<Hyperparameters, Localized<int[]>> localize(
+      List<Hyperparameters> points, MitigationContext context) {
+    long parameters = context.model().layout().size();
+    List<Hyperparameters> shortestFirst =
+        points.stream().sorted(Comparator.comparingLong(point -> point.steps(parameters))).toList();
+    long most = shortestFirst.get(points.size() - 1).steps(parameters);
+    Map<Hyperparameters, Localized<int[]>> found = new LinkedHashMap<>();
+    try (WeightRemoval removal = new WeightRemoval(points.get(0).batchSize(), context)) {
+      for (Hyperparameters point : shortestFirst) {
+        while (removal.steps() < point.steps(parameters)) {
+          context.progress(removal.steps(), most);
+          removal.step();
+        }
+        found.put(point, new Localized<>(removal.removed(), context.elapsedSeconds()));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void edit(int[] removed, Hyperparameters hyperparameters, MitigationContext context) {
+    Edits.zeroEntries(context.weights(), MlpLayout.of(context.model()).byTensor(removed));
+  }
+}

@@ -1,0 +1,97 @@
+package io.nepenthe.plugins.greedy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import io.nepenthe.data.MiniBatches;
+import io.nepenthe.data.Sequences;
+import io.nepenthe.editing.MlpGradients;
+import io.nepenthe.model.Parameters;
+import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.Ops;
+import io.nepenthe.training.NextTokenLoss;
+import io.nepenthe.training.TokenBatch;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The search: a copy of the MLP weights that loses at most one entry per step. The model's weights
+ * are only read. Not thread-safe; close it.
+ */
+final class WeightRemoval implements AutoCloseable {
+  private final MitigationContext context;
+  private final int batchSize;
+  private final int forgetRows;
+  private final Sequences rows;
+  private final int length;
+  private final MlpGradients gradients;
+  private final List<Integer> removed = new ArrayList<>();
+  private Iterator<int[]> batches = Collections.emptyIterator();
+  private int passes;
+  private long steps;
+
+  WeightRemoval(int batchSize, MitigationContext context) {
+    this.context = context;
+    this.batchSize = batchSize;
+    this.forgetRows = context.forgetSet().rows();
+    this.rows = context.forgetSet().concat(context.retainSet());
+    this.length = context.trainedLength(rows);
+    this.gradients = new MlpGradients(context.model(), context.weights());
+  }
+
+  /**
+   * Takes one step: zeroes the entry with the largest weight * gradient, equal ones from the first
+   * up, if it is positive. A step that finds none counts too (UNLEARNING 6).
+   */
+  void step() {
+    int[] batch = nextBatch();
+    gradients.add(parameters -> signedSum(parameters, batch));
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      Ops.Entry largest = Ops.largestProduct(gradients.values(), gradients.gradient());
+      if (largest.value() > 0) {
+        Ops.zeroEntryInPlace(gradients.values(), largest.index());
+        removed.add(Math.toIntExact(largest.index()));
+      }
+    }
+    gradients.clear();
+    steps++;
+  }
+
+  /** Returns the sum of the retain rows' mean losses minus that of the forget rows'. */
+  private NDArray signedSum(Parameters parameters, int[] batchRows) {
+    float[] signs = new float[batchRows.length];
+    for (int i = 0; i < signs.length; i++) {
+      signs[i] = batchRows[i] < forgetRows ? -1 : 1;
+    }
+    TokenBatch batch = TokenBatch.of(context.weights().manager(), rows, batchRows, length);
+    return NextTokenLoss.weightedSum(context.model(), parameters, batch, signs);
+  }
+
+  /** Returns the next rows of the current pass, or the first of a new one in a new order. */
+  private int[] nextBatch() {
+    if (!batches.hasNext()) {
+      passes++;
+      int[] order = RandomStreams.permutation(rows.rows(), context.random("shuffle/" + passes));
+      batches = MiniBatches.of(order, batchSize).iterator();
+    }
+    return batches.next();
+  }
+
+  /** Returns how many steps were taken. */
+  long steps() {
+    return steps;
+  }
+
+  /** Returns the entries zeroed so far, in the order in which they went. */
+  int[] removed() {
+    return removed.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  @Override
+  public void close() {
+    gradients.close();
+  }
+}
