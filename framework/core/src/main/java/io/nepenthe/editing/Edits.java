@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.MlpTensors;
+import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
 import io.nepenthe.tensor.Torch;
 import java.util.Arrays;
@@ -34,6 +35,22 @@ public final class Edits {
   /** Sets entries of several tensors, by name, to zero. */
   public static void zeroEntries(Weights weights, Map<String, int[]> entries) {
     entries.forEach((tensor, indices) -> zeroEntries(weights, tensor, indices));
+  }
+
+  /**
+   * Sets the {@code floor(size * ratio)} entries of largest score of each MLP tensor to zero,
+   * biases included, equal ones from the lowest index up.
+   *
+   * @param scores a score for every entry, laid out as {@link MlpLayout} says, (M)
+   */
+  public static void zeroLargest(
+      LanguageModel model, Weights weights, float[] scores, double ratio) {
+    MlpLayout layout = MlpLayout.of(model);
+    for (TensorSpec tensor : layout.tensors()) {
+      float[] own = layout.part(scores, tensor);
+      int count = Selection.count(own.length, ratio);
+      zeroEntries(weights, tensor.name(), Selection.largest(own, count));
+    }
   }
 
   /**

@@ -39,16 +39,7 @@ public final class MlpGradients implements AutoCloseable {
     this.manager = weights.manager().newSubManager();
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      float[] all = weights.toFloats();
-      float[] copy = new float[layout.size()];
-      for (TensorSpec tensor : layout.tensors()) {
-        System.arraycopy(
-            all,
-            Math.toIntExact(weights.layout().tensor(tensor.name()).offset()),
-            copy,
-            Math.toIntExact(tensor.offset()),
-            Math.toIntExact(tensor.size()));
-      }
+      float[] copy = layout.gather(weights);
       this.values = Torch.floats(manager, copy, copy.length);
       NDScope.unregister(values);
       values.setRequiresGradient(true);

@@ -3,6 +3,7 @@ package io.nepenthe.editing;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.MlpTensors;
 import io.nepenthe.model.TensorSpec;
+import io.nepenthe.model.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,6 +40,21 @@ public record MlpLayout(List<TensorSpec> tensors) {
   public int size() {
     TensorSpec last = tensors.get(tensors.size() - 1);
     return Math.toIntExact(last.offset() + last.size());
+  }
+
+  /** Returns a copy of a model's MLP tensors, (M). */
+  public float[] gather(Weights weights) {
+    float[] all = weights.toFloats();
+    float[] gathered = new float[size()];
+    for (TensorSpec tensor : tensors) {
+      System.arraycopy(
+          all,
+          Math.toIntExact(weights.layout().tensor(tensor.name()).offset()),
+          gathered,
+          Math.toIntExact(tensor.offset()),
+          Math.toIntExact(tensor.size()));
+    }
+    return gathered;
   }
 
   /** Returns a copy of one tensor's part of a vector (M). */

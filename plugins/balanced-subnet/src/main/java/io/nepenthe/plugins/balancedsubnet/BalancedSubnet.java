@@ -3,6 +3,7 @@ package io.nepenthe.plugins.balancedsubnet;
 import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.editing.Edits;
+import io.nepenthe.editing.MaskTraining;
 import io.nepenthe.editing.ScoreMasks;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
@@ -10,7 +11,6 @@ import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.TokenBatch;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pf4j.Extension;
@@ -38,29 +38,18 @@ public final class BalancedSubnet
     Sequences forget = context.forgetSet();
     Sequences rows = forget.concat(context.retainSet());
     BalancedSubnetParams shared = points.get(0);
-    int epochs = points.stream().mapToInt(BalancedSubnetParams::epochs).max().orElseThrow();
-    Map<BalancedSubnetParams, Localized<Map<String, int[]>>> found = new LinkedHashMap<>();
     try (ScoreMasks masks = newMasks(shared, context)) {
-      if (masks.dropped() == 0) { // so small a ratio drops nothing, whatever is learned
-        context.progress(0, 1);
-        return Localized.forAll(points, masks.droppedEntries(), context);
-      }
-      for (int epoch = 1; epoch <= epochs; epoch++) {
-        int[] order = RandomStreams.permutation(rows.rows(), context.random("shuffle/" + epoch));
-        List<int[]> batches = MiniBatches.of(order, shared.batchSize());
-        for (int b = 0; b < batches.size(); b++) {
-          context.progress((epoch - 1L) * batches.size() + b, (long) epochs * batches.size());
-          step(masks, rows, forget.rows(), batches.get(b), shared.lossWeight(), context);
-        }
-        for (BalancedSubnetParams point : points) {
-          if (point.epochs() == epoch) {
-            Map<String, int[]> dropped = masks.droppedEntries();
-            found.put(point, new Localized<>(dropped, context.elapsedSeconds()));
-          }
-        }
-      }
+      return new MaskTraining<>(masks, points, BalancedSubnetParams::epochs)
+          .run(
+              epoch -> batches(rows.rows(), epoch, shared.batchSize(), context),
+              batch -> step(masks, rows, forget.rows(), batch, shared.lossWeight(), context),
+              context);
     }
-    return found;
+  }
+
+  private static List<int[]> batches(int rows, int epoch, int size, MitigationContext context) {
+    int[] order = RandomStreams.permutation(rows, context.random("shuffle/" + epoch));
+    return MiniBatches.of(order, size);
   }
 
   @Override

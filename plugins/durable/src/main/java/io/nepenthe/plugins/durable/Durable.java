@@ -2,9 +2,7 @@ package io.nepenthe.plugins.durable;
 
 import io.nepenthe.editing.Edits;
 import io.nepenthe.editing.MlpGradients;
-import io.nepenthe.editing.MlpLayout;
 import io.nepenthe.editing.Selection;
-import io.nepenthe.model.TensorSpec;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
@@ -46,11 +44,6 @@ public final class Durable implements LocalizedUnlearning<Durable.Hyperparameter
 
   @Override
   public void edit(float[] sizes, Hyperparameters hyperparameters, MitigationContext context) {
-    MlpLayout layout = MlpLayout.of(context.model());
-    for (TensorSpec tensor : layout.tensors()) {
-      float[] own = layout.part(sizes, tensor);
-      int count = Selection.count(own.length, hyperparameters.ratio());
-      Edits.zeroEntries(context.weights(), tensor.name(), Selection.largest(own, count));
-    }
+    Edits.zeroLargest(context.model(), context.weights(), sizes, hyperparameters.ratio());
   }
 }

@@ -1,0 +1,64 @@
+package io.nepenthe.editing;
+
+import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.MitigationContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.ToIntFunction;
+
+/**
+ * A training of {@link ScoreMasks} for several numbers of epochs at once: each is a snapshot of the
+ * one run.
+ *
+ * @param masks what is trained; whoever made them closes them
+ * @param points hyper-parameters that share the run, at least one
+ * @param epochs how many epochs a point asks for, at least 1
+ * @param <P> record of hyper-parameters
+ */
+public record MaskTraining<P extends Record>(
+    ScoreMasks masks, List<P> points, ToIntFunction<P> epochs) {
+  /** Copies the list. */
+  public MaskTraining {
+    points = List.copyOf(points);
+  }
+
+  /**
+   * Returns the entries of each matrix that every point drops, with the time to its own snapshot. A
+   * ratio so small that nothing is dropped, whatever is learned, is answered without training
+   * (UNLEARNING_QUIRKS Q-17).
+   *
+   * @param batches the mini-batches of an epoch, counted from 1, as row indices
+   * @param step takes one step on a mini-batch
+   */
+  public Map<P, Localized<Map<String, int[]>>> run(
+      IntFunction<List<int[]>> batches, Consumer<int[]> step, MitigationContext context) {
+    if (masks.dropped() == 0) {
+      context.progress(0, 1);
+      return Localized.forAll(points, masks.droppedEntries(), context);
+    }
+    Map<P, Localized<Map<String, int[]>>> found = new LinkedHashMap<>();
+    int last = points.stream().mapToInt(epochs).max().orElseThrow();
+    for (int epoch = 1; epoch <= last; epoch++) {
+      List<int[]> ofEpoch = batches.apply(epoch);
+      for (int b = 0; b < ofEpoch.size(); b++) {
+        context.progress((epoch - 1L) * ofEpoch.size() + b, (long) last * ofEpoch.size());
+        step.accept(ofEpoch.get(b));
+      }
+      addSnapshots(found, epoch, context);
+    }
+    return found;
+  }
+
+  private void addSnapshots(
+      Map<P, Localized<Map<String, int[]>>> found, int epoch, MitigationContext context) {
+    for (P point : points) {
+      if (epochs.applyAsInt(point) == epoch) {
+        Map<String, int[]> dropped = masks.droppedEntries();
+        found.put(point, new Localized<>(dropped, context.elapsedSeconds()));
+      }
+    }
+  }
+}

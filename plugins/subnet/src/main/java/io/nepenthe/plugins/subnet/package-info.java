@@ -1,0 +1,3 @@
+/** Subnet: learned masks that forget. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.plugins.subnet;
