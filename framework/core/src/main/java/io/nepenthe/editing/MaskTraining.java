@@ -2,7 +2,6 @@ package io.nepenthe.editing;
 
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.MitigationContext;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -39,26 +38,17 @@ public record MaskTraining<P extends Record>(
       context.progress(0, 1);
       return Localized.forAll(points, masks.droppedEntries(), context);
     }
-    Map<P, Localized<Map<String, int[]>>> found = new LinkedHashMap<>();
-    int last = points.stream().mapToInt(epochs).max().orElseThrow();
-    for (int epoch = 1; epoch <= last; epoch++) {
-      List<int[]> ofEpoch = batches.apply(epoch);
-      for (int b = 0; b < ofEpoch.size(); b++) {
-        context.progress((epoch - 1L) * ofEpoch.size() + b, (long) last * ofEpoch.size());
-        step.accept(ofEpoch.get(b));
-      }
-      addSnapshots(found, epoch, context);
-    }
-    return found;
-  }
-
-  private void addSnapshots(
-      Map<P, Localized<Map<String, int[]>>> found, int epoch, MitigationContext context) {
-    for (P point : points) {
-      if (epochs.applyAsInt(point) == epoch) {
-        Map<String, int[]> dropped = masks.droppedEntries();
-        found.put(point, new Localized<>(dropped, context.elapsedSeconds()));
-      }
-    }
+    return Localized.afterEpochs(
+        points,
+        epochs,
+        (number, progress) -> {
+          List<int[]> ofEpoch = batches.apply(number);
+          for (int b = 0; b < ofEpoch.size(); b++) {
+            progress.update(b, ofEpoch.size());
+            step.accept(ofEpoch.get(b));
+          }
+        },
+        masks::droppedEntries,
+        context);
   }
 }

@@ -9,7 +9,6 @@ import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -81,26 +80,19 @@ public final class HardConcrete
   @Override
   public Map<Hyperparameters, Localized<NeuronScores>> localize(
       List<Hyperparameters> points, MitigationContext context) {
-    int epochs = points.stream().mapToInt(Hyperparameters::epochs).max().orElseThrow();
     Gates gates = new Gates(context.random("gates"));
-    Map<Hyperparameters, Localized<NeuronScores>> found = new LinkedHashMap<>();
     try (NeuronGates thetas = newThetas(context)) {
-      for (int epoch = 1; epoch <= epochs; epoch++) {
-        int before = epoch - 1;
-        boolean checked = epoch % EPOCHS_BETWEEN_CHECKS == 0;
-        thetas.epoch(
-            gates,
-            penalty -> checked && penalty < ENOUGH_CLOSED,
-            (done, total) -> context.progress(before * total + done, epochs * total));
-        for (Hyperparameters point : points) {
-          if (point.epochs() == epoch) {
-            NeuronScores scores = thetas.scores(Ops::sigmoid);
-            found.put(point, new Localized<>(scores, context.elapsedSeconds()));
-          }
-        }
-      }
+      return Localized.afterEpochs(
+          points,
+          Hyperparameters::epochs,
+          (epoch, progress) -> thetas.epoch(gates, penalty -> endsEpoch(epoch, penalty), progress),
+          () -> thetas.scores(Ops::sigmoid),
+          context);
     }
-    return found;
+  }
+
+  private static boolean endsEpoch(int epoch, double penalty) {
+    return epoch % EPOCHS_BETWEEN_CHECKS == 0 && penalty < ENOUGH_CLOSED;
   }
 
   @Override

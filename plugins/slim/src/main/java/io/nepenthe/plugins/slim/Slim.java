@@ -8,7 +8,6 @@ import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.tensor.Ops;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pf4j.Extension;
@@ -54,24 +53,14 @@ public final class Slim implements LocalizedUnlearning<Slim.Hyperparameters, Neu
   @Override
   public Map<Hyperparameters, Localized<NeuronScores>> localize(
       List<Hyperparameters> points, MitigationContext context) {
-    int epochs = points.stream().mapToInt(Hyperparameters::epochs).max().orElseThrow();
-    Map<Hyperparameters, Localized<NeuronScores>> found = new LinkedHashMap<>();
     try (NeuronGates coefficients = newCoefficients(context)) {
-      for (int epoch = 1; epoch <= epochs; epoch++) {
-        int before = epoch - 1;
-        coefficients.epoch(
-            OBJECTIVE,
-            penalty -> false,
-            (done, total) -> context.progress(before * total + done, epochs * total));
-        for (Hyperparameters point : points) {
-          if (point.epochs() == epoch) {
-            NeuronScores scores = coefficients.scores(Ops::clampToUnit);
-            found.put(point, new Localized<>(scores, context.elapsedSeconds()));
-          }
-        }
-      }
+      return Localized.afterEpochs(
+          points,
+          Hyperparameters::epochs,
+          (epoch, progress) -> coefficients.epoch(OBJECTIVE, penalty -> false, progress),
+          () -> coefficients.scores(Ops::clampToUnit),
+          context);
     }
-    return found;
   }
 
   @Override
