@@ -113,6 +113,11 @@ public final class Ops {
    * Returns attention of every query to earlier keys and to its own, scores divided by the root of
    * the head size.
    *
+   * <p>Everything of size R * S is written by as few operators as can be, because their memory
+   * traffic is the cost. A branch's own key is one more earlier one: queries and earlier keys are
+   * extended by an element, in which the query has its score against its own key, and only the
+   * added key a 1; with the values likewise, the mix's added element is the own key's share.
+   *
    * @param queries one per branch, (B, h, R, d)
    * @param keys each branch's own, (B, h, R, d)
    * @param values each branch's own, (B, h, R, d)

@@ -20,14 +20,21 @@ class Ops(Module):
     return torch.transpose(y, 1, 2)
   def cached_attention(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     return torch.scaled_dot_product_attention(q, k, v, None, 0., False)
+  def with_own(self: __torch__.Ops, earlier: Tensor) -> Tensor:
+    wider = torch.flatten(torch.constant_pad_nd(earlier, [0, 1, 0, 1], 0.), 0, 1)
+    corner = torch.select(torch.select(wider, 1, -1), 1, -1)
+    filled = torch.fill_(corner, 1.)
+    return wider
   def branch_attention(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, keys: Tensor, values: Tensor, hidden: Tensor) -> Tensor:
     q0 = torch.div(q, torch.sqrt(torch.size(q, 3)))
-    earlier = torch.add(torch.matmul(q0, torch.transpose(keys, 2, 3)), hidden)
     own = torch.sum(torch.mul(q0, k), [3], True)
-    shares = torch.softmax(torch.cat([earlier, own], 3), 3)
-    count = torch.size(keys, 2)
-    mixed = torch.matmul(torch.narrow(shares, 3, 0, count), values)
-    return torch.add(mixed, torch.mul(torch.narrow(shares, 3, count, 1), v))
+    queries = torch.flatten(torch.cat([q0, own], 3), 0, 1)
+    mask = torch.unsqueeze(torch.constant_pad_nd(hidden, [0, 1], 0.), 0)
+    scores = torch.baddbmm(mask, queries, torch.transpose(self.with_own(keys), 1, 2))
+    mixed = torch.bmm(torch.softmax(scores, 2), self.with_own(values))
+    heads = torch.unflatten(mixed, 0, [torch.size(q, 0), torch.size(q, 1)])
+    width = torch.size(q, 3)
+    return torch.add(torch.narrow(heads, 3, 0, width), torch.mul(torch.narrow(heads, 3, width, 1), v))
   def cross_entropy(self: __torch__.Ops, logits: Tensor, targets: Tensor) -> Tensor:
     return torch.cross_entropy_loss(logits, targets, None, 0, -100, 0.)
   def copy_in_place(self: __torch__.Ops, x: Tensor, source: Tensor) -> Tensor:

@@ -1,0 +1,3 @@
+/** Integrated gradients: zeroes the neurons that memorized tokens owe their probability to. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.plugins.integratedgradients;
