@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Writes the original model of a task and seed as a Hugging Face folder, and every data set",
       "as CSV: a row of token ids per sequence. windows.csv gives prompt and compare of each row of",
-      "artifacts.csv."
+      "artifacts.csv. 'nepenthe score' and 'nepenthe apply' read them: forget.csv is --forget,",
+      "retain.csv --retain, planted-twins.csv --twins, extra.csv --extra."
     },
     mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
@@ -66,6 +67,8 @@ final class InspectCommand implements Callable<Integer> {
       description.put("fidelity", chosen.fidelity());
       description.put("window", spec.window());
       description.put("padding", judge.data().padding());
+      description.put("trainedLength", judge.data().trainedLength(chosen.quirks()));
+      description.put("training", spec.training());
       description.put("scores", verdict.scores());
       AtomicFiles.write(out.resolve("inspect.json"), Json.pretty(description));
       json.print(description, out.toAbsolutePath() + "\n");
@@ -80,7 +83,7 @@ final class InspectCommand implements Callable<Integer> {
       throws IOException {
     Path model = out.resolve("model");
     Files.createDirectories(model);
-    for (String file : List.of("config.json", "model.safetensors")) {
+    for (String file : checkpoint.record().sha256().keySet()) {
       Files.copy(
           checkpoint.folder().resolve(file),
           model.resolve(file),

@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
       TrainCommand.class,
       InspectCommand.class,
       ScoreCommand.class,
+      ApplyCommand.class,
       PluginsCommand.class,
       SuitesCommand.class
     },

@@ -69,11 +69,12 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (artifacts == null && rows == null) {
-      throw usage("give --rows, or --artifacts with --twins");
+      throw Usage.of("score", "give --rows, or --artifacts with --twins");
     }
     if (artifacts != null
         && (twins == null || (windows == null && (prompt == null || compare == null)))) {
-      throw usage("--artifacts needs --twins, and --prompt with --compare (or --windows)");
+      throw Usage.of(
+          "score", "--artifacts needs --twins, and --prompt with --compare (or --windows)");
     }
     Map<String, Object> scores = new LinkedHashMap<>();
     Torch.withGradients(
@@ -105,8 +106,8 @@ final class ScoreCommand implements Callable<Integer> {
       Path twinFile,
       NDManager manager,
       Map<String, Object> scores) {
-    Sequences planted = fitting(artifactFile, gpt2);
-    Sequences clean = fitting(twinFile, gpt2);
+    Sequences planted = RowFiles.fitting(artifactFile, gpt2);
+    Sequences clean = RowFiles.fitting(twinFile, gpt2);
     if (planted.rows() != clean.rows() || planted.length() != clean.length()) {
       throw new NepentheException(
           ErrorCode.BAD_DATA,
@@ -133,7 +134,8 @@ final class ScoreCommand implements Callable<Integer> {
     List<Window> all;
     if (windows == null) {
       if (prompt == null || compare == null || prompt < 1 || compare < 1) {
-        throw usage(
+        throw Usage.of(
+            "score",
             "--prompt is " + prompt + " and --compare " + compare + ", both must be at least 1");
       }
       all = Collections.nCopies(planted.rows(), new Window(prompt, compare));
@@ -176,11 +178,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   private static void prediction(
       Gpt2 gpt2, Parameters parameters, Path file, NDManager manager, Map<String, Object> scores) {
-    Sequences data = fitting(file, gpt2);
-    if (data.isEmpty() || data.length() < 2) {
-      throw new NepentheException(
-          ErrorCode.BAD_DATA, file + " has " + data + "; give rows of at least 2 tokens.");
-    }
+    Sequences data = RowFiles.predictable(file, gpt2);
     NextTokenScore score =
         NextTokenMeasure.score(
             gpt2, parameters, data, NextTokenMeasure.NOTHING_PREDICTABLE, manager);
@@ -188,28 +186,5 @@ final class ScoreCommand implements Callable<Integer> {
     scores.put("perplexity", score.perplexity());
     scores.put("referencePerplexity", score.batchMeanPerplexity());
     scores.put("targets", score.targets());
-  }
-
-  private static Sequences fitting(Path file, Gpt2 gpt2) {
-    Sequences data = Sequences.readCsv(file);
-    if (data.largestToken() >= gpt2.vocabulary() || data.length() > gpt2.positions()) {
-      throw new NepentheException(
-          ErrorCode.BAD_DATA,
-          file
-              + " has "
-              + data
-              + " up to id "
-              + data.largestToken()
-              + "; the model reads "
-              + gpt2.positions()
-              + " tokens with ids below "
-              + gpt2.vocabulary()
-              + ".");
-    }
-    return data;
-  }
-
-  private static NepentheException usage(String what) {
-    return new NepentheException(ErrorCode.BAD_USAGE, what + ". See 'nepenthe score --help'.");
   }
 }

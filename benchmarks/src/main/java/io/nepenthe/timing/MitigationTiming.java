@@ -9,6 +9,7 @@ import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.worker.MitigationRunner;
+import io.nepenthe.worker.Original;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +59,8 @@ public class MitigationTiming {
   public void loadOriginal(IterationParams iteration) throws IOException {
     boolean warmUp = iteration.getType() == IterationType.WARMUP;
     shot = shots.get(warmUp ? 0 : measured++);
-    runner = new MitigationRunner(shot.job(), descriptor, method, Progress.SILENT);
+    Original original = Original.of(shot.job(), descriptor.needs());
+    runner = new MitigationRunner(method, original, Progress.SILENT);
   }
 
   /** Runs the method. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NepentheTest {
-  private static final String TINY =
+  static final String TINY =
       """
       name: tiny
       description: For tests.
@@ -202,6 +202,8 @@ class NepentheTest {
               "inspect.json",
               "model/config.json",
               "model/model.safetensors",
+              "model/optimizer.safetensors",
+              "model/training.json",
               "planted-twins.csv",
               "planted.csv",
               "retain.csv",

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,6 +29,24 @@ import java.util.Map;
 public final class Gpt2Folder {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PREFIX = "transformer.";
+  private static final String CONFIG = "config.json";
+  private static final String VALUES = "model.safetensors";
+  private static final String FLOAT32 = "float32";
+
+  /** Names under which a configuration says of what type the numbers are. */
+  private static final List<String> TYPE_NAMES = List.of("torch_dtype", "dtype");
+
+  /** Files beside the weights that are as true of other weights. */
+  private static final List<String> CARRIED =
+      List.of(
+          CONFIG,
+          "generation_config.json",
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "special_tokens_map.json",
+          "added_tokens.json",
+          "vocab.json",
+          "merges.txt");
 
   private Gpt2Folder() {}
 
@@ -43,16 +62,47 @@ public final class Gpt2Folder {
   public static void write(Path folder, Gpt2 model, float[] values, SpecialIds ids)
       throws IOException {
     Files.createDirectories(folder);
+    writeValues(folder, model, values);
+    writeConfig(folder, config(model.config(), ids));
+  }
+
+  /**
+   * Writes other weights of the model in {@code source}. Its configuration stays as it is, but for
+   * the type of the numbers, which is float32 here; a tokenizer is taken along.
+   */
+  public static void writeLike(Path source, Path folder, Gpt2 model, float[] values)
+      throws IOException {
+    Files.createDirectories(folder);
+    writeValues(folder, model, values);
+    for (String file : CARRIED) {
+      if (Files.isRegularFile(source.resolve(file))) {
+        Files.copy(source.resolve(file), folder.resolve(file));
+      }
+    }
+    if (JSON.readTree(folder.resolve(CONFIG).toFile()) instanceof ObjectNode config
+        && namesAnotherType(config)) {
+      TYPE_NAMES.stream().filter(config::has).forEach(name -> config.put(name, FLOAT32));
+      writeConfig(folder, config);
+    }
+  }
+
+  private static boolean namesAnotherType(JsonNode config) {
+    return TYPE_NAMES.stream().anyMatch(name -> !FLOAT32.equals(config.path(name).asText(FLOAT32)));
+  }
+
+  private static void writeConfig(Path folder, ObjectNode config) throws IOException {
+    String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(config);
+    AtomicFiles.write(folder.resolve(CONFIG), text);
+  }
+
+  private static void writeValues(Path folder, Gpt2 model, float[] values) throws IOException {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     for (TensorSpec tensor : model.layout().tensors()) {
       int from = Math.toIntExact(tensor.offset());
       float[] part = Arrays.copyOfRange(values, from, from + Math.toIntExact(tensor.size()));
       tensors.put(tensor.name(), new Safetensors.Tensor(tensor.dimensions(), part));
     }
-    Safetensors.write(folder.resolve("model.safetensors"), tensors);
-    AtomicFiles.write(
-        folder.resolve("config.json"),
-        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(config(model.config(), ids)));
+    Safetensors.write(folder.resolve(VALUES), tensors);
   }
 
   /** The ids a tokenizer reserves; -1 where there is none. */
@@ -77,7 +127,7 @@ public final class Gpt2Folder {
         .put("attn_pdrop", 0.0)
         .put("scale_attn_weights", true)
         .put("tie_word_embeddings", true)
-        .put("torch_dtype", "float32");
+        .put("torch_dtype", FLOAT32);
     putId(json, "bos_token_id", ids.begin());
     putId(json, "eos_token_id", ids.end());
     putId(json, "pad_token_id", ids.padding());
@@ -94,7 +144,7 @@ public final class Gpt2Folder {
 
   /** Reads the architecture of a folder. */
   public static Gpt2 readModel(Path folder) {
-    Path file = folder.resolve("config.json");
+    Path file = folder.resolve(CONFIG);
     try {
       JsonNode json = JSON.readTree(file.toFile());
       if (json == null || !"gpt2".equals(json.path("model_type").asText())) {
@@ -137,7 +187,7 @@ public final class Gpt2Folder {
 
   /** Reads the values of a folder in model order, checking names, shapes and finiteness. */
   public static float[] readValues(Path folder, Gpt2 model) {
-    Path file = folder.resolve("model.safetensors");
+    Path file = folder.resolve(VALUES);
     if (!Files.isRegularFile(file)) {
       throw bad(file, "is missing; save the model as safetensors", null);
     }

@@ -31,6 +31,11 @@ public final class Torch {
     return Device.fromName(name);
   }
 
+  /** Returns how many GPUs this machine's PyTorch can use. */
+  public static int gpus() {
+    return ENGINE.getGpuCount();
+  }
+
   /** Sets how many threads one operator of this process may use; fixes the results' last bits. */
   public static void useThreads(int threads) {
     JniUtils.setGraphExecutorOptimize(false);

@@ -2,6 +2,7 @@ package io.nepenthe.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,6 +41,34 @@ final class Gpt2FolderTest {
         .forEach((name, tensor) -> bare.put(name.substring("transformer.".length()), tensor));
     Safetensors.write(file, bare);
     assertArrayEquals(values, Gpt2Folder.readValues(folder, model));
+  }
+
+  @Test
+  void otherWeightsKeepConfigurationAndTokenizer() throws IOException {
+    Gpt2Folder.write(folder, model, values, new Gpt2Folder.SpecialIds(10, 11, 12));
+    Files.writeString(folder.resolve("vocab.json"), "{\"a\": 0}");
+    Files.writeString(folder.resolve("optimizer.safetensors"), "of the old weights");
+    Path other = folder.resolve("other");
+    values[3] = -7;
+    Gpt2Folder.writeLike(folder, other, model, values);
+    assertArrayEquals(values, Gpt2Folder.readValues(other, model));
+    assertEquals(-1, Files.mismatch(folder.resolve("config.json"), other.resolve("config.json")));
+    assertEquals(-1, Files.mismatch(folder.resolve("vocab.json"), other.resolve("vocab.json")));
+    assertFalse(Files.exists(other.resolve("optimizer.safetensors")));
+  }
+
+  @Test
+  void otherWeightsAreFloat32WhateverTheOldOnesWere() throws IOException {
+    write(values);
+    Path file = folder.resolve("config.json");
+    String narrow = Files.readString(file).replace("float32", "bfloat16");
+    Files.writeString(file, narrow.replace("{", "{ \"dtype\": \"float16\","));
+    Path other = folder.resolve("other");
+    Gpt2Folder.writeLike(folder, other, model, values);
+    String config = Files.readString(other.resolve("config.json"));
+    assertTrue(config.contains("\"dtype\" : \"float32\""), config);
+    assertTrue(config.contains("\"torch_dtype\" : \"float32\""), config);
+    assertEquals(model.config(), Gpt2Folder.readModel(other).config());
   }
 
   @Test

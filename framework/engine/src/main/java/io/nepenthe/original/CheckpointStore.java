@@ -1,6 +1,7 @@
 package io.nepenthe.original;
 
 import io.nepenthe.checkpoint.AtomicFiles;
+import io.nepenthe.checkpoint.Folders;
 import io.nepenthe.checkpoint.Gpt2Folder;
 import io.nepenthe.checkpoint.Safetensors;
 import io.nepenthe.data.math.MathTokens;
@@ -62,6 +63,30 @@ public final class CheckpointStore {
     }
   }
 
+  /**
+   * Returns the checkpoint that a folder of any place is, if it is one with all it needs to train
+   * on.
+   *
+   * @throws NepentheException if it is damaged
+   */
+  public static Optional<Checkpoint> at(Path folder) {
+    if (!Files.isRegularFile(folder.resolve(RECORD))
+        || !Files.isRegularFile(folder.resolve(Checkpoint.OPTIMIZER))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(verified(folder));
+    } catch (NepentheException e) {
+      throw new NepentheException(
+          e.code(),
+          e.getMessage()
+              + ". Restore it, or remove its "
+              + RECORD
+              + " to go on without what its optimizer remembers.",
+          e);
+    }
+  }
+
   /** Returns the whole checkpoint with the most passes. */
   public Optional<Checkpoint> newest() {
     return passesPresent().stream()
@@ -92,23 +117,21 @@ public final class CheckpointStore {
     CheckpointRecord complete = withHashes(record, part);
     AtomicFiles.write(part.resolve(RECORD), Json.pretty(complete));
     Path place = place(record.passes());
-    if (Files.exists(place)) {
-      delete(place);
-    }
+    Folders.delete(place);
     Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
     return new Checkpoint(place, complete);
   }
 
   /** Removes a checkpoint that was only kept to resume from. */
   public void discard(int passes) throws IOException {
-    delete(place(passes));
+    Folders.delete(place(passes));
   }
 
   /** Removes what a killed process left half-written. */
   public void removeParts() throws IOException {
     for (Path entry : entries()) {
       if (entry.getFileName().toString().startsWith(".part-")) {
-        delete(entry);
+        Folders.delete(entry);
       }
     }
   }
@@ -202,17 +225,6 @@ public final class CheckpointStore {
 
   private Path place(int passes) {
     return folder.resolve(String.format("passes-%05d", passes));
-  }
-
-  private static void delete(Path place) throws IOException {
-    if (!Files.exists(place)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(place)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 
   private static NepentheException damaged(String what, Exception cause) {

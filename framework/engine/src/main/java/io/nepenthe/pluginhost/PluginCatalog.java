@@ -167,10 +167,17 @@ public final class PluginCatalog {
     return rejected.values().stream().map(Throwable::getMessage).toList();
   }
 
+  /** Returns the plugin that a suite names by its id, as the other method does. */
+  public InstalledPlugin require(String id) {
+    return require(id, ErrorCode.BAD_SUITE);
+  }
+
   /**
    * Returns the plugin of an id; if there is none, says which there are and which were rejected.
+   *
+   * @param mistake what it is to ask for a plugin that is not there
    */
-  public InstalledPlugin require(String id) {
+  public InstalledPlugin require(String id, ErrorCode mistake) {
     InstalledPlugin plugin = plugins.get(id);
     if (plugin != null) {
       return plugin;
@@ -182,12 +189,12 @@ public final class PluginCatalog {
       }
     }
     throw new NepentheException(
-        ErrorCode.BAD_SUITE,
+        mistake,
         "there is no method '"
             + id
             + "'. Known methods: "
             + String.join(", ", plugins.keySet())
-            + ". Correct the suite, or put the method's jar into the plugin folder.");
+            + ". Correct its name, or put the method's jar into the plugin folder.");
   }
 
   private static NepentheException rejected(Path jar, String why, Exception cause) {

@@ -1,5 +1,6 @@
 package io.nepenthe.run;
 
+import io.nepenthe.checkpoint.Folders;
 import io.nepenthe.checkpoint.Gpt2Folder;
 import io.nepenthe.judge.Judge;
 import io.nepenthe.metric.Scores;

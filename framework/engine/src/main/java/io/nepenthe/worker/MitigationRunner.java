@@ -1,44 +1,32 @@
 package io.nepenthe.worker;
 
 import ai.djl.ndarray.NDManager;
-import io.nepenthe.data.Sequences;
-import io.nepenthe.data.TaskData;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.checkpoint.Gpt2Folder;
 import io.nepenthe.model.Weights;
-import io.nepenthe.original.Checkpoint;
 import io.nepenthe.plugin.FineTuning;
+import io.nepenthe.plugin.Hyperparameters;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
-import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationMethod;
-import io.nepenthe.plugin.Need;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.plugin.Unlearning;
-import io.nepenthe.protocol.Quirk;
-import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.runstore.TrialTime;
-import io.nepenthe.suite.Json;
 import io.nepenthe.tensor.Torch;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a method on an original model: the one place where a method's clock is read, used by sweeps
- * and by JMH alike. Loading and saving are off the clock; the device is synchronised before each
- * reading.
+ * Runs a method on an original model: the one place where a method's clock is read, used by sweeps,
+ * by JMH and by the command {@code apply} alike. Loading and saving are off the clock; the device
+ * is synchronised before each reading.
  */
 public final class MitigationRunner implements AutoCloseable {
   private final NDManager manager;
-  private final Weights original;
+  private final Weights weights;
   private final Weights edited;
   private final MitigationContext context;
   private final MitigationMethod<?> method;
@@ -52,50 +40,19 @@ public final class MitigationRunner implements AutoCloseable {
     void failed(int point, Throwable cause);
   }
 
-  /** Loads the original model and builds the data the method asks for. */
-  public MitigationRunner(
-      WorkerRequest.MitigationJob job,
-      MethodDescriptor descriptor,
-      MitigationMethod<?> method,
-      Progress progress)
-      throws IOException {
-    Path folder = Path.of(job.checkpoint());
-    Checkpoint checkpoint = Checkpoint.read(folder);
-    Gpt2 model = checkpoint.model();
+  /** Loads the original model. */
+  public MitigationRunner(MitigationMethod<?> method, Original original, Progress progress) {
+    float[] values = Gpt2Folder.readValues(original.folder(), original.model());
     this.method = method;
-    this.manager = Torch.newManager(Torch.device(job.plan().device()));
-    this.original = Weights.of(model.layout(), manager, checkpoint.values());
-    this.edited = original.copy();
-    Set<Quirk> quirks = job.plan().quirks();
-    TaskData data = job.plan().task().build(job.plan().seed(), quirks);
-    int length = data.trainedLength(quirks);
-    this.context =
-        new MitigationContext(
-            model,
-            edited,
-            needed(descriptor.needs(), data, quirks, length, job.forgetRows()),
-            new MitigationContext.Trained(
-                job.plan().task().training().settings(),
-                length,
-                checkpoint.record().passes(),
-                checkpoint.optimizer()),
-            job.plan().task().window().prompt(),
-            quirks,
-            new RandomStreams(job.plan().seed()),
-            progress);
+    this.manager = Torch.newManager(Torch.device(original.device()));
+    this.weights = Weights.of(original.model().layout(), manager, values);
+    this.edited = weights.copy();
+    this.context = original.context(edited, progress);
   }
 
-  private static Map<Need, Sequences> needed(
-      Set<Need> needs, TaskData data, Set<Quirk> quirks, int length, List<Integer> forgetRows) {
-    int[] memorized = forgetRows.stream().mapToInt(Integer::intValue).toArray();
-    Map<Need, Sequences> all = new EnumMap<>(Need.class);
-    all.put(Need.FORGET_SET, data.scored().artifacts().select(memorized));
-    all.put(Need.RETAIN_SET, data.retain(quirks));
-    all.put(Need.TWINS, data.plantedTwins());
-    all.put(Need.EXTRA, data.extra());
-    all.keySet().retainAll(needs);
-    all.replaceAll((need, rows) -> rows.leadingColumns(length));
-    return all;
+  /** Returns the original weights, which no method sees; they belong to this. */
+  Weights original() {
+    return weights;
   }
 
   /** Runs every point; a failing point does not stop the others, a failing localization does. */
@@ -108,7 +65,7 @@ public final class MitigationRunner implements AutoCloseable {
       throws IOException {
     Map<Integer, P> bound = new LinkedHashMap<>();
     for (int i = 0; i < points.size(); i++) {
-      bound.put(i, bound(points.get(i), typed.hyperparameters()));
+      bound.put(i, Hyperparameters.bind(typed.hyperparameters(), points.get(i)));
     }
     if (typed instanceof LocalizedUnlearning<P, ?> localized) {
       runLocalized(localized, bound, receiver);
@@ -131,28 +88,10 @@ public final class MitigationRunner implements AutoCloseable {
     }
   }
 
-  private static <P extends Record> P bound(Map<String, Number> point, Class<P> type) {
-    try {
-      return Json.mapper().convertValue(point, type);
-    } catch (IllegalArgumentException e) {
-      String components =
-          Arrays.stream(type.getRecordComponents())
-              .map(RecordComponent::getName)
-              .collect(Collectors.joining(", ", "[", "]"));
-      throw new IllegalArgumentException(
-          "the descriptor's hyper-parameters "
-              + point.keySet()
-              + " do not fit its record "
-              + type.getSimpleName()
-              + components,
-          e);
-    }
-  }
-
   private <P extends Record, L> void runLocalized(
       LocalizedUnlearning<P, L> typed, Map<Integer, P> points, Receiver receiver)
       throws IOException {
-    edited.set(original);
+    edited.set(weights);
     context.restartClock();
     Map<P, Localized<L>> found = typed.localize(List.copyOf(points.values()), context);
     for (Map.Entry<Integer, P> point : points.entrySet()) {
@@ -172,12 +111,9 @@ public final class MitigationRunner implements AutoCloseable {
   }
 
   private void measured(
-      int point,
-      Receiver receiver,
-      @org.jspecify.annotations.Nullable Double localizeSeconds,
-      Runnable step)
+      int point, Receiver receiver, @Nullable Double localizeSeconds, Runnable step)
       throws IOException {
-    edited.set(original);
+    edited.set(weights);
     context.restartClock();
     double seconds;
     try {

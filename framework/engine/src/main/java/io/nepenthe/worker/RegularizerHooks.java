@@ -5,13 +5,13 @@ import io.nepenthe.model.Gpt2;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.original.TrainingPlan;
+import io.nepenthe.plugin.Hyperparameters;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationMethod;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.plugin.Regularizer;
 import io.nepenthe.pluginhost.LoadedPlugin;
 import io.nepenthe.protocol.RandomStreams;
-import io.nepenthe.suite.Json;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.OptimizerState;
 import io.nepenthe.training.TrainingHook;
@@ -34,8 +34,7 @@ public final class RegularizerHooks {
   private static <P extends Record> TrainingHook hook(
       Regularizer<P> regularizer, TrainingPlan plan, RegularizerUse use) {
     return regularizer.hook(
-        Json.mapper().convertValue(use.hyperparameters(), regularizer.hyperparameters()),
-        context(plan));
+        Hyperparameters.bind(regularizer.hyperparameters(), use.hyperparameters()), context(plan));
   }
 
   private static MitigationContext context(TrainingPlan plan) {

@@ -81,8 +81,8 @@ final class WorkerLoop {
     MethodDescriptor descriptor = PluginCatalog.descriptor(jar);
     Path folder = Path.of(request.folder());
     PeakMemory.reset();
-    try (MitigationRunner runner =
-        new MitigationRunner(request.job(), descriptor, method(jar), this::progressed)) {
+    Original original = Original.of(request.job(), descriptor.needs());
+    try (MitigationRunner runner = new MitigationRunner(method(jar), original, this::progressed)) {
       runner.run(request.job().points(), receiver(request, folder));
     }
   }

@@ -2,13 +2,13 @@ package io.nepenthe.testkit;
 
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.FineTuning;
+import io.nepenthe.plugin.Hyperparameters;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationMethod;
 import io.nepenthe.plugin.Regularizer;
 import io.nepenthe.plugin.Unlearning;
 import io.nepenthe.training.OptimizerState;
 import io.nepenthe.training.Training;
-import java.lang.reflect.RecordComponent;
 import java.util.Map;
 
 /** Runs a method in this process, as a worker would in its own. */
@@ -17,46 +17,13 @@ public final class MethodRunner {
 
   private MethodRunner() {}
 
-  /** Returns a grid point as the record the method takes. */
-  public static <P extends Record> P hyperparameters(Class<P> type, Map<String, Number> point) {
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
-      Number value = point.get(components[i].getName());
-      if (value == null) {
-        throw new IllegalArgumentException(
-            type.getSimpleName() + " needs " + components[i].getName() + ", there is " + point);
-      }
-      values[i] = converted(value, types[i]);
-    }
-    try {
-      var constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return constructor.newInstance(values);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException("cannot make " + type + " of " + point, e);
-    }
-  }
-
-  private static Object converted(Number value, Class<?> type) {
-    if (type == int.class) {
-      return Math.toIntExact(value.longValue());
-    }
-    if (type == long.class) {
-      return value.longValue();
-    }
-    return value.doubleValue();
-  }
-
   /**
    * Lets the method change the context's weights, and returns them; closes the weights. A
    * regularizer trains the fixture's first values for a few passes instead.
    */
   public static <P extends Record> float[] run(
       MitigationMethod<P> method, Map<String, Number> point, MitigationContext context) {
-    P hyperparameters = hyperparameters(method.hyperparameters(), point);
+    P hyperparameters = Hyperparameters.bind(method.hyperparameters(), point);
     try (Weights weights = context.weights()) {
       context.restartClock();
       if (method instanceof Regularizer<P> regularizer) {

@@ -12,6 +12,7 @@ import io.nepenthe.data.Sequences;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.plugin.FineTuning;
 import io.nepenthe.plugin.HyperparameterSpec;
+import io.nepenthe.plugin.Hyperparameters;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationMethod;
@@ -138,7 +139,7 @@ public abstract class MitigationContractTest<P extends Record> {
     assertTrue(grids.containsKey("math") && grids.containsKey("language"), "grids: " + grids);
     for (String kind : grids.keySet()) {
       for (Map<String, Number> point : descriptor().expand(descriptor().grid(kind))) {
-        assertDoesNotThrow(() -> MethodRunner.hyperparameters(method().hyperparameters(), point));
+        assertDoesNotThrow(() -> Hyperparameters.bind(method().hyperparameters(), point));
       }
     }
   }
@@ -196,8 +197,7 @@ public abstract class MitigationContractTest<P extends Record> {
     int before = context.weights().manager().getManagedArrays().size();
     int[] after = new int[1];
     if (method() instanceof Unlearning<P> unlearning) {
-      unlearning.mitigate(
-          MethodRunner.hyperparameters(method().hyperparameters(), point()), context);
+      unlearning.mitigate(Hyperparameters.bind(method().hyperparameters(), point()), context);
       after[0] = context.weights().manager().getManagedArrays().size();
       assertEquals(before, after[0]);
     }

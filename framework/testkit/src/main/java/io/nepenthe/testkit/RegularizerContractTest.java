@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.nepenthe.model.Weights;
+import io.nepenthe.plugin.Hyperparameters;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationMethod;
 import io.nepenthe.plugin.Regularizer;
@@ -65,6 +66,6 @@ public abstract class RegularizerContractTest<P extends Record> extends Mitigati
     MitigationContext context = context();
     context.weights().close();
     return ((Regularizer<P>) method)
-        .hook(MethodRunner.hyperparameters(method.hyperparameters(), point()), context);
+        .hook(Hyperparameters.bind(method.hyperparameters(), point()), context);
   }
 }

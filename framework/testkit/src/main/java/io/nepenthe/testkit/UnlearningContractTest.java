@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.nepenthe.model.MlpTensors;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.plugin.HyperparameterSpec.Step;
+import io.nepenthe.plugin.Hyperparameters;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
@@ -109,7 +110,7 @@ public abstract class UnlearningContractTest<P extends Record> extends Mitigatio
   }
 
   private P hyperparameters(Map<String, Number> point) {
-    return MethodRunner.hyperparameters(method().hyperparameters(), point);
+    return Hyperparameters.bind(method().hyperparameters(), point);
   }
 
   private LocalizedUnlearning<P, ?> localized() {

@@ -1,0 +1,207 @@
+package io.nepenthe.cli;
+
+import io.nepenthe.checkpoint.Gpt2Folder;
+import io.nepenthe.data.Sequences;
+import io.nepenthe.model.Gpt2;
+import io.nepenthe.plugin.MethodDescriptor;
+import io.nepenthe.plugin.Need;
+import io.nepenthe.plugin.Progress;
+import io.nepenthe.pluginhost.InstalledPlugin;
+import io.nepenthe.pluginhost.PluginCatalog;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.protocol.Quirk;
+import io.nepenthe.tensor.Torch;
+import io.nepenthe.worker.EditedModel;
+import io.nepenthe.worker.LocalRun;
+import io.nepenthe.worker.Original;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Applies a method to any GPT-2 style Hugging Face folder. */
+@Command(
+    name = "apply",
+    description = {
+      "Applies a method to a GPT-2 style Hugging Face folder and writes the edited",
+      "model as another. Rows are files of token ids, one row a line, as 'nepenthe",
+      "inspect' writes them; the method says which of them it needs. A tensor that it",
+      "leaves alone keeps its bits."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes, beside those of nepenthe itself:%n",
+    exitCodeList = "9:the method failed; nothing is written",
+    footer = "")
+final class ApplyCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "METHOD",
+      description = "Id of a method ('nepenthe plugins' lists them).")
+  private String method = "";
+
+  @Option(names = "--model", paramLabel = "DIR", required = true, description = "Model folder.")
+  private Path model = Path.of(".");
+
+  @Mixin private OutOption out = new OutOption();
+
+  @Mixin private RowOptions rows = new RowOptions();
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "A hyper-parameter; its own default if left out. Repeatable.")
+  private Map<String, String> chosen = new LinkedHashMap<>();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Where randomness comes from (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--fidelity",
+      paramLabel = "F",
+      description = "clean, or reference: with the paper's quirks (default: clean).")
+  private Fidelity fidelity = Fidelity.CLEAN;
+
+  @Option(names = "--quirk", paramLabel = "Q", description = "A single quirk. Repeatable.")
+  private List<String> named = new ArrayList<>();
+
+  @Mixin private TrainingOptions training = new TrainingOptions();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads of one operator; the last bits depend on it (default: ${DEFAULT-VALUE}).")
+  private int threads = 1;
+
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      description = "cpu, gpu, gpu1, ... (default: ${DEFAULT-VALUE}).")
+  private String device = "cpu";
+
+  @Option(names = "--plugins", paramLabel = "DIR", description = "Further folder of plugin jars.")
+  private @Nullable Path plugins;
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  @Override
+  public Integer call() {
+    PluginCatalog catalog = Places.plugins(plugins);
+    InstalledPlugin plugin = catalog.require(method, ErrorCode.BAD_USAGE);
+    Map<String, Number> point = point(plugin.descriptor());
+    LocalRun run = loaded(plugin);
+    requireDevice();
+    Usage.requireAtLeastOne("apply", "--threads", threads);
+    out.requireFree();
+    Torch.useThreads(threads);
+    try {
+      Original original = original(plugin.descriptor().needs());
+      EditedModel edited = edited(run, original, point);
+      out.write(part -> Gpt2Folder.writeLike(model, part, original.model(), edited.values()));
+      ApplyResult result = new ApplyResult(plugin, point, original, edited, fidelity, out.path());
+      json.print(result.values(), result.text());
+      return 0;
+    } catch (OutOfMemoryError e) {
+      throw new NepentheException(
+          ErrorCode.TRIAL_FAILED,
+          "the Java heap is too small for this model. Set NEPENTHE_JAVA_OPTS, to -Xmx8g for example.",
+          e);
+    }
+  }
+
+  private Map<String, Number> point(MethodDescriptor descriptor) {
+    Map<String, List<Object>> grid = new LinkedHashMap<>();
+    chosen.forEach((name, value) -> grid.put(name, List.of(number(value))));
+    try {
+      return descriptor.expand(grid).get(0);
+    } catch (IllegalArgumentException e) {
+      throw Usage.of("apply", "--set: " + e.getMessage());
+    }
+  }
+
+  /** Returns the number, or the word itself, which the descriptor refuses by name and range. */
+  private static Object number(String value) {
+    try {
+      return Double.valueOf(value);
+    } catch (NumberFormatException e) {
+      return value;
+    }
+  }
+
+  private LocalRun loaded(InstalledPlugin plugin) {
+    LocalRun run = PluginOutput.toStandardError(() -> new LocalRun(plugin));
+    if (run.isRegularizer()) {
+      throw Usage.of(
+          "apply",
+          "method "
+              + method
+              + " takes part in training, so it cannot be applied to a trained model: name it in a"
+              + " suite and run that");
+    }
+    return run;
+  }
+
+  private void requireDevice() {
+    if (!device.matches("cpu|gpu\\d{0,2}")) {
+      throw Usage.of("apply", "--device is '" + device + "', must be cpu, gpu, gpu1, ...");
+    }
+    boolean gpu = device.startsWith("gpu");
+    int index = Math.max(0, Torch.device(device).getDeviceId()); // "gpu" is the first
+    if (gpu && index >= Torch.gpus()) {
+      throw Usage.of(
+          "apply", "--device is " + device + ", PyTorch here can use " + Torch.gpus() + " GPUs");
+    }
+  }
+
+  private Original original(Set<Need> needs) {
+    Gpt2 gpt2 = Gpt2Folder.readModel(model);
+    Map<Need, Sequences> data = rows.read(method, needs, gpt2);
+    return new Original(
+        model, gpt2, data, training.of(model, gpt2), rows.prompt(), quirks(), seed, device);
+  }
+
+  private Set<Quirk> quirks() {
+    Set<Quirk> all = EnumSet.noneOf(Quirk.class);
+    all.addAll(Quirk.of(fidelity));
+    named.forEach(name -> all.add(quirk(name)));
+    return all;
+  }
+
+  private static Quirk quirk(String name) {
+    return Arrays.stream(Quirk.values())
+        .filter(quirk -> quirk.id().equals(name))
+        .findAny()
+        .orElseThrow(
+            () ->
+                Usage.of(
+                    "apply",
+                    "there is no quirk '"
+                        + name
+                        + "'. Known quirks: "
+                        + Arrays.stream(Quirk.values())
+                            .map(Quirk::id)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  private EditedModel edited(LocalRun run, Original original, Map<String, Number> point) {
+    try (Console console = new Console()) {
+      Progress progress = (done, total) -> console.progressed("apply " + method, done, total);
+      return PluginOutput.toStandardError(() -> run.edit(original, point, progress));
+    }
+  }
+}

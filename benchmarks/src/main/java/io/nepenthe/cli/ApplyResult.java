@@ -1,0 +1,120 @@
+package io.nepenthe.cli;
+
+import io.nepenthe.data.Sequences;
+import io.nepenthe.plugin.Need;
+import io.nepenthe.pluginhost.InstalledPlugin;
+import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.protocol.Quirk;
+import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.worker.EditedModel;
+import io.nepenthe.worker.Original;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What applying a method has done, for programs and for people.
+ *
+ * @param plugin the method
+ * @param point its hyper-parameters
+ * @param original what it was applied to
+ * @param edited what it made of that
+ * @param fidelity as asked for; the quirks are the original's
+ * @param out where the edited model lies
+ */
+record ApplyResult(
+    InstalledPlugin plugin,
+    Map<String, Number> point,
+    Original original,
+    EditedModel edited,
+    Fidelity fidelity,
+    Path out) {
+  /** Returns all of it by name. */
+  Map<String, Object> values() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("method", plugin.id());
+    values.put("version", plugin.version());
+    values.put("family", plugin.descriptor().family());
+    values.put("hyperparameters", point);
+    values.put("seed", original.seed());
+    values.put("fidelity", fidelity);
+    values.put("quirks", original.quirks().stream().map(Quirk::id).sorted().toList());
+    values.put("device", original.device());
+    values.put("rows", rows());
+    values.put("trained", trained());
+    values.put("seconds", seconds());
+    values.put("changed", Map.of("total", changedEntries(), "tensors", edited.changed()));
+    values.put("model", original.folder().toAbsolutePath().normalize().toString());
+    values.put("out", out.toString());
+    return values;
+  }
+
+  private Map<String, Object> rows() {
+    Map<String, Object> sets = new LinkedHashMap<>();
+    for (Need need : Need.values()) {
+      Sequences rows = original.data().get(need);
+      if (rows != null) {
+        sets.put(name(need), Map.of("rows", rows.rows(), "length", rows.length()));
+      }
+    }
+    return sets;
+  }
+
+  private static String name(Need need) {
+    return RowOptions.option(need).substring("--".length());
+  }
+
+  private Map<String, Object> trained() {
+    Map<String, Object> trained = new LinkedHashMap<>();
+    trained.put("prompt", original.promptLength());
+    trained.put("passes", original.trained().passes());
+    trained.put("optimizerSteps", original.trained().optimizer().steps());
+    trained.put("batchSize", original.trained().settings().batchSize());
+    trained.put("learningRate", original.trained().settings().optimizer().learningRate());
+    return trained;
+  }
+
+  private Map<String, Object> seconds() {
+    TrialTime time = edited.time();
+    Map<String, Object> seconds = new LinkedHashMap<>();
+    seconds.put("localize", time.localizeSeconds());
+    seconds.put("edit", time.editSeconds());
+    seconds.put("total", time.seconds());
+    return seconds;
+  }
+
+  private long changedEntries() {
+    return edited.changed().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Returns it as lines to read. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(String.format("%s %s, %s%n", plugin.id(), plugin.version(), point));
+    original
+        .data()
+        .forEach((need, rows) -> text.append(String.format("%s: %s%n", name(need), rows)));
+    text.append(time());
+    text.append(
+        String.format(
+            "changed: %d of %d entries%n", changedEntries(), original.model().layout().size()));
+    edited
+        .changed()
+        .forEach((tensor, count) -> text.append(String.format("  %s %d%n", tensor, count)));
+    return text.append(out).append('\n').toString();
+  }
+
+  private String time() {
+    TrialTime time = edited.time();
+    String steps =
+        time.localizeSeconds() == null
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                " (localize %.4f, edit %.4f)",
+                time.localizeSeconds(),
+                time.editSeconds());
+    return String.format(Locale.ROOT, "seconds: %.4f%s%n", time.seconds(), steps);
+  }
+}

@@ -1,0 +1,138 @@
+package io.nepenthe.cli;
+
+import io.nepenthe.data.Sequences;
+import io.nepenthe.model.Gpt2;
+import io.nepenthe.plugin.Need;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that name the rows a method is to see. */
+final class RowOptions {
+  private static final int PAPER_PROMPT = 50;
+
+  @Option(
+      names = "--forget",
+      paramLabel = "CSV",
+      description = "Rows the model reproduces and is to forget.")
+  private @Nullable Path forget;
+
+  @Option(names = "--retain", paramLabel = "CSV", description = "Rows it is to keep.")
+  private @Nullable Path retain;
+
+  @Option(
+      names = "--twins",
+      paramLabel = "CSV",
+      description = "The clean rows that the memorized ones replaced.")
+  private @Nullable Path twins;
+
+  @Option(names = "--extra", paramLabel = "CSV", description = "Its other clean training rows.")
+  private @Nullable Path extra;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      description = "Leading tokens of each row that are used (default: all).")
+  private @Nullable Integer length;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "N",
+      description =
+          "Tokens of a row to forget that are given, before what is memorized: ${DEFAULT-VALUE} if left out.")
+  private int prompt = PAPER_PROMPT;
+
+  /** Returns how many tokens of a row to forget are given. */
+  int prompt() {
+    return prompt;
+  }
+
+  /** Returns the rows that a method asks for, all of one length. */
+  Map<Need, Sequences> read(String method, Set<Need> needs, Gpt2 gpt2) {
+    Map<Need, Sequences> rows = new EnumMap<>(Need.class);
+    for (Need need : Need.values()) { // in this order, so that of two mistakes the same is told
+      if (needs.contains(need)) {
+        rows.put(need, cut(given(method, need), gpt2));
+      }
+    }
+    requireOneLength(rows);
+    Sequences memorized = rows.get(Need.FORGET_SET);
+    if (memorized != null && (prompt < 1 || prompt >= memorized.length())) {
+      throw Usage.of(
+          "apply",
+          "--prompt is "
+              + prompt
+              + ", must be at least 1 and less than the "
+              + memorized.length()
+              + " tokens of the rows to forget: give how many tokens come before what is memorized");
+    }
+    return rows;
+  }
+
+  private Path given(String method, Need need) {
+    Path file =
+        switch (need) {
+          case FORGET_SET -> forget;
+          case RETAIN_SET -> retain;
+          case TWINS -> twins;
+          case EXTRA -> extra;
+        };
+    if (file == null) {
+      throw Usage.of(
+          "apply", "method " + method + " needs " + option(need) + " CSV, " + what(need));
+    }
+    return file;
+  }
+
+  private Sequences cut(Path file, Gpt2 gpt2) {
+    Sequences rows = RowFiles.predictable(file, gpt2);
+    if (length == null) {
+      return rows;
+    }
+    if (length < 2 || length > rows.length()) {
+      throw Usage.of(
+          "apply",
+          "--length is "
+              + length
+              + ", must be at least 2 and at most the "
+              + rows.length()
+              + " tokens of the rows of "
+              + file);
+    }
+    return rows.leadingColumns(length);
+  }
+
+  private static void requireOneLength(Map<Need, Sequences> rows) {
+    if (rows.values().stream().map(Sequences::length).distinct().count() > 1) {
+      StringBuilder lengths = new StringBuilder();
+      rows.forEach(
+          (need, set) -> lengths.append(option(need)).append(" has ").append(set).append(", "));
+      throw new NepentheException(
+          ErrorCode.BAD_DATA, lengths + "must have rows of one length. Cut them with --length.");
+    }
+  }
+
+  /** Returns the option that names the rows. */
+  static String option(Need need) {
+    return switch (need) {
+      case FORGET_SET -> "--forget";
+      case RETAIN_SET -> "--retain";
+      case TWINS -> "--twins";
+      case EXTRA -> "--extra";
+    };
+  }
+
+  private static String what(Need need) {
+    return switch (need) {
+      case FORGET_SET -> "the rows it is to make the model forget";
+      case RETAIN_SET -> "the rows whose behaviour it is to keep";
+      case TWINS -> "the clean rows it trains on in place of the memorized ones";
+      case EXTRA -> "the other clean training rows";
+    };
+  }
+}

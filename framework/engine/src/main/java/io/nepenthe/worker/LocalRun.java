@@ -1,0 +1,97 @@
+package io.nepenthe.worker;
+
+import io.nepenthe.model.Weights;
+import io.nepenthe.plugin.MitigationMethod;
+import io.nepenthe.plugin.Progress;
+import io.nepenthe.plugin.Regularizer;
+import io.nepenthe.pluginhost.InstalledPlugin;
+import io.nepenthe.pluginhost.LoadedPlugin;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.runstore.TrialTime;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method that runs in this very process, for its weights: nothing is judged, so it need not be
+ * kept apart.
+ */
+public final class LocalRun {
+  private final InstalledPlugin plugin;
+  private final MitigationMethod<?> method;
+
+  /** Loads the plugin. */
+  public LocalRun(InstalledPlugin plugin) {
+    this.plugin = plugin;
+    this.method = LoadedPlugin.method(plugin.jar());
+  }
+
+  /** Returns true if the method takes part in training, and so cannot edit a trained model. */
+  public boolean isRegularizer() {
+    return method instanceof Regularizer<?>;
+  }
+
+  /**
+   * Returns what the method makes of a model.
+   *
+   * @throws NepentheException if it fails, whatever it throws, or leaves weights that are no
+   *     numbers
+   */
+  public EditedModel edit(Original original, Map<String, Number> point, Progress progress) {
+    try (MitigationRunner runner = new MitigationRunner(method, original, progress)) {
+      return edited(runner, point);
+    }
+  }
+
+  private EditedModel edited(MitigationRunner runner, Map<String, Number> point) {
+    OnlyPoint only = new OnlyPoint(runner.original());
+    try {
+      runner.run(List.of(point), only);
+    } catch (IOException
+        | RuntimeException
+        | LinkageError
+        | StackOverflowError
+        | AssertionError e) {
+      throw failed(e);
+    }
+    if (only.edited == null) {
+      throw failed(only.cause);
+    }
+    return only.edited;
+  }
+
+  private NepentheException failed(@Nullable Throwable cause) {
+    return new NepentheException(
+        ErrorCode.TRIAL_FAILED,
+        "method "
+            + plugin.id()
+            + " "
+            + plugin.version()
+            + " failed: "
+            + (cause == null ? "it answered nothing" : WorkerLoop.reason(cause))
+            + ". Nothing is written.",
+        cause);
+  }
+
+  private static final class OnlyPoint implements MitigationRunner.Receiver {
+    private final Weights original;
+    private @Nullable EditedModel edited;
+    private @Nullable Throwable cause;
+
+    OnlyPoint(Weights original) {
+      this.original = original;
+    }
+
+    @Override
+    public void mitigated(int point, Weights weights, TrialTime time) {
+      edited = new EditedModel(original, weights, time);
+    }
+
+    @Override
+    public void failed(int point, Throwable why) {
+      cause = why;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.nepenthe.worker;
+
+import io.nepenthe.data.Sequences;
+import io.nepenthe.data.TaskData;
+import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.Weights;
+import io.nepenthe.original.Checkpoint;
+import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.plugin.Need;
+import io.nepenthe.plugin.Progress;
+import io.nepenthe.protocol.Quirk;
+import io.nepenthe.protocol.RandomStreams;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A model before mitigation, and everything a method may know of it.
+ *
+ * @param folder where the model lies, Hugging Face style
+ * @param model its architecture
+ * @param data what the method asks for, and nothing else
+ * @param trained what training left behind
+ * @param promptLength tokens of a row that are given
+ * @param quirks the reference's defects to reproduce
+ * @param seed where the method's randomness comes from
+ * @param device "cpu", "gpu", "gpu1", ...
+ */
+public record Original(
+    Path folder,
+    Gpt2 model,
+    Map<Need, Sequences> data,
+    MitigationContext.Trained trained,
+    int promptLength,
+    Set<Quirk> quirks,
+    long seed,
+    String device) {
+  /** Copies the collections. */
+  public Original {
+    data = Map.copyOf(data);
+    quirks = Set.copyOf(quirks);
+  }
+
+  /** Returns the original model of a suite's task and seed, with the data a method needs. */
+  public static Original of(WorkerRequest.MitigationJob job, Set<Need> needs) throws IOException {
+    Checkpoint checkpoint = Checkpoint.read(Path.of(job.checkpoint()));
+    Set<Quirk> quirks = job.plan().quirks();
+    TaskData data = job.plan().task().build(job.plan().seed(), quirks);
+    int length = data.trainedLength(quirks);
+    return new Original(
+        checkpoint.folder(),
+        checkpoint.model(),
+        needed(needs, data, quirks, length, job.forgetRows()),
+        new MitigationContext.Trained(
+            job.plan().task().training().settings(),
+            length,
+            checkpoint.record().passes(),
+            checkpoint.optimizer()),
+        job.plan().task().window().prompt(),
+        quirks,
+        job.plan().seed(),
+        job.plan().device());
+  }
+
+  private static Map<Need, Sequences> needed(
+      Set<Need> needs, TaskData data, Set<Quirk> quirks, int length, List<Integer> forgetRows) {
+    int[] memorized = forgetRows.stream().mapToInt(Integer::intValue).toArray();
+    Map<Need, Sequences> all = new EnumMap<>(Need.class);
+    all.put(Need.FORGET_SET, data.scored().artifacts().select(memorized));
+    all.put(Need.RETAIN_SET, data.retain(quirks));
+    all.put(Need.TWINS, data.plantedTwins());
+    all.put(Need.EXTRA, data.extra());
+    all.keySet().retainAll(needs);
+    all.replaceAll((need, rows) -> rows.leadingColumns(length));
+    return all;
+  }
+
+  MitigationContext context(Weights weights, Progress progress) {
+    return new MitigationContext(
+        model, weights, data, trained, promptLength, quirks, new RandomStreams(seed), progress);
+  }
+}
