@@ -8,6 +8,9 @@ class Ops(Module):
     return torch.permute(y, [0, 2, 3, 1])
   def relu(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.relu(x)
+  def mask_relu_in_place(self: __torch__.Ops, y: Tensor, mask: Tensor) -> Tensor:
+    torch.mul_(ops.prim.data(y), mask)
+    return y
   def gelu_tanh(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.gelu(x, approximate="tanh")
   def causal_attention(self: __torch__.Ops, qkv: Tensor) -> Tensor:
