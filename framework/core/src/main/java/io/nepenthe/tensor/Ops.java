@@ -79,6 +79,20 @@ public final class Ops {
     return script("sigmoid", x);
   }
 
+  /**
+   * Overwrites y = {@link #relu}(x) with y times a mask of zeros and ones, and returns it;
+   * differentiable in x.
+   *
+   * <p>A product would need a second array as large as y, and a third for its gradient. ReLU passes
+   * a gradient on where its output, which this changes, is positive: that is already the gradient
+   * of the product. Hence y must be a ReLU's output, or a view of all of it, and nothing else.
+   *
+   * @param mask 0 or 1, of any shape that broadcasts to that of y
+   */
+  public static NDArray maskReluInPlace(NDArray y, NDArray mask) {
+    return script("mask_relu_in_place", y, mask);
+  }
+
   /** Returns x times the standard normal distribution function of x (the erf form). */
   public static NDArray gelu(NDArray x) {
     return JniUtils.gelu((PtNDArray) x);

@@ -12,6 +12,9 @@ class Ops(Module):
     return torch.clamp(x, 0., 1.)
   def sigmoid(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.sigmoid(x)
+  def mask_relu_in_place(self: __torch__.Ops, y: Tensor, mask: Tensor) -> Tensor:
+    torch.mul_(ops.prim.data(y), mask)
+    return y
   def gelu_tanh(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.gelu(x, approximate="tanh")
   def causal_attention(self: __torch__.Ops, qkv: Tensor) -> Tensor:

@@ -1,0 +1,57 @@
+package io.nepenthe.plugins.spectralnorm;
+
+import io.nepenthe.model.AttentionTensors;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.MlpTensors;
+import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.plugin.Regularizer;
+import io.nepenthe.protocol.Quirk;
+import io.nepenthe.training.TrainingHook;
+import java.util.List;
+import org.pf4j.Extension;
+
+/**
+ * Spectral norm: the largest singular value of every weight matrix is penalised, so that the model
+ * cannot react strongly to small changes of what it reads.
+ *
+ * <p>loss = cross-entropy + lambda / 2 * sum of sigma^2, over every attention head's matrices and
+ * the whole matrices of every MLP.
+ */
+@Extension
+public final class SpectralNorm implements Regularizer<SpectralNorm.Hyperparameters> {
+  /**
+   * How much is penalised.
+   *
+   * @param lambda weight of half the sum of squared singular values, at least 0
+   */
+  public record Hyperparameters(double lambda) {}
+
+  @Override
+  public Class<Hyperparameters> hyperparameters() {
+    return Hyperparameters.class;
+  }
+
+  @Override
+  public TrainingHook hook(Hyperparameters hyperparameters, MitigationContext context) {
+    return new SpectralPenalty(
+        pieces(context.model(), context.reproduces(Quirk.HEADS_CUT_BY_OUTPUT)),
+        hyperparameters.lambda(),
+        !context.reproduces(Quirk.UNSQUARED_SINGULAR_VALUES),
+        context.random("left vectors"));
+  }
+
+  private static List<Pieces> pieces(LanguageModel model, boolean headsCutByOutput) {
+    List<AttentionTensors> attention = model.attention();
+    List<MlpTensors> mlp = model.mlp();
+    List<String> attentionIn = attention.stream().map(AttentionTensors::inWeight).toList();
+    List<String> attentionOut = attention.stream().map(AttentionTensors::outWeight).toList();
+    int heads = model.heads();
+    return List.of(
+        Pieces.cutByOutput(model.layout(), attentionIn, 3 * heads),
+        headsCutByOutput
+            ? Pieces.cutByOutput(model.layout(), attentionOut, heads)
+            : Pieces.cutByInput(model.layout(), attentionOut, heads),
+        Pieces.whole(model.layout(), mlp.stream().map(MlpTensors::inWeight).toList()),
+        Pieces.whole(model.layout(), mlp.stream().map(MlpTensors::outWeight).toList()));
+  }
+}
