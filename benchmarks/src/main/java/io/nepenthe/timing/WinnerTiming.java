@@ -4,7 +4,6 @@ import io.nepenthe.checkpoint.AtomicFiles;
 import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.original.TrainingPlan;
-import io.nepenthe.plugin.Family;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -120,9 +119,9 @@ public final class WinnerTiming {
       List<TimingShots.Shot> shots =
           winners.stream().map(winner -> shot(task, plugin, winner, originals)).toList();
       AtomicFiles.write(shotsFile, Json.line(new TimingShots(shots)));
-      boolean regularizer = plugin.descriptor().family() == Family.REGULARIZER;
+      boolean inTraining = plugin.descriptor().runsInTraining();
       RunResult result =
-          run(regularizer, warmUps(winners), shots.size(), forks, shotsFile, stepsFile);
+          run(inTraining, warmUps(winners), shots.size(), forks, shotsFile, stepsFile);
       store.put(
           new TimingResult(
               TimingResult.SCHEMA,
@@ -131,7 +130,7 @@ public final class WinnerTiming {
               plugin.version(),
               plugin.sha256(),
               forks,
-              measured(result, shots, StepTimes.read(stepsFile), regularizer),
+              measured(result, shots, StepTimes.read(stepsFile), inTraining),
               provenance));
     } catch (RunnerException | IOException e) {
       listener.warned(
@@ -151,9 +150,9 @@ public final class WinnerTiming {
   private TimingShots.Shot shot(
       TaskSpec task, InstalledPlugin plugin, TrialResult winner, List<OriginalResult> originals) {
     long seed = winner.identity().seed();
-    boolean regularizer = plugin.descriptor().family() == Family.REGULARIZER;
+    boolean inTraining = plugin.descriptor().runsInTraining();
     RegularizerUse use =
-        regularizer
+        inTraining
             ? new RegularizerUse(
                 plugin.id(),
                 plugin.version(),
@@ -210,16 +209,16 @@ public final class WinnerTiming {
   }
 
   private RunResult run(
-      boolean regularizer, int warmUps, int shots, int forks, Path shotsFile, Path stepsFile)
+      boolean inTraining, int warmUps, int shots, int forks, Path shotsFile, Path stepsFile)
       throws RunnerException {
     // JMH would refuse to start while any other JMH runs on the machine, even another user's.
     System.setProperty("jmh.ignoreLock", "true");
-    Class<?> benchmark = regularizer ? RegularizerTiming.class : MitigationTiming.class;
+    Class<?> benchmark = inTraining ? RegularizerTiming.class : MitigationTiming.class;
     Options options =
         new OptionsBuilder()
             .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
             .forks(forks)
-            .warmupIterations(regularizer ? 0 : warmUps)
+            .warmupIterations(inTraining ? 0 : warmUps)
             .measurementIterations(shots)
             .shouldFailOnError(true)
             .output(settings.out().resolve("timing.log").toString())
@@ -240,7 +239,7 @@ public final class WinnerTiming {
   }
 
   private static List<TimingResult.Shot> measured(
-      RunResult result, List<TimingShots.Shot> shots, List<TrialTime> steps, boolean regularizer) {
+      RunResult result, List<TimingShots.Shot> shots, List<TrialTime> steps, boolean inTraining) {
     List<TimingResult.Shot> measured = new ArrayList<>();
     int next = 0;
     int fork = 0;
@@ -256,7 +255,7 @@ public final class WinnerTiming {
                 shot.seed(),
                 shot.trialId(),
                 shot.hyperparameters(),
-                regularizer ? time.seconds() : score,
+                inTraining ? time.seconds() : score,
                 time.localizeSeconds(),
                 time.editSeconds()));
       }

@@ -8,7 +8,6 @@ import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.original.TrainingPlan;
-import io.nepenthe.plugin.Family;
 import io.nepenthe.plugin.Need;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.protocol.ErrorCode;
@@ -440,10 +439,5 @@ final class SeedRun {
     } catch (IOException e) {
       // only a temporary folder; the next run removes it
     }
-  }
-
-  /** Returns true if the method takes part in training. */
-  static boolean isRegularizer(MethodPlan method) {
-    return method.plugin().descriptor().family() == Family.REGULARIZER;
   }
 }

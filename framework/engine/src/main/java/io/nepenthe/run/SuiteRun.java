@@ -162,7 +162,7 @@ public final class SuiteRun {
     for (MethodPlan method : plan.methods(task)) {
       trialIds.addAll(run.trialIds(method));
       List<Map<String, Number>> pending = run.pending(method);
-      if (SeedRun.isRegularizer(method)) {
+      if (method.plugin().descriptor().runsInTraining()) {
         for (Map<String, Number> point : pending) {
           jobs.add(counted(pool, 1, () -> run.regularize(method.plugin(), point)));
         }
