@@ -1,6 +1,7 @@
 package io.nepenthe.timing;
 
 import io.nepenthe.checkpoint.AtomicFiles;
+import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.original.TrainingPlan;
@@ -79,7 +80,8 @@ public final class WinnerTiming {
         listener.progressed("timing", done++, total);
         Map<Long, TrialResult> winners = summary.winners(task.id(), method.plugin().id());
         if (!winners.isEmpty()
-            && !isTimed(task, method.plugin(), winners.values(), run.timings())) {
+            && !isTimed(task, method.plugin(), winners.values(), run.timings())
+            && !isWholeTraining(task, method.plugin(), winners.values())) {
           time(task, method.plugin(), winners.values(), run.originals(), forks);
         }
       }
@@ -101,6 +103,17 @@ public final class WinnerTiming {
                         winner ->
                             timing.shots().stream()
                                 .anyMatch(shot -> shot.trialId().equals(winner.id()))));
+  }
+
+  /** A method that trains on rows of its own is charged a training; that is not repeated here. */
+  private boolean isWholeTraining(
+      TaskSpec task, InstalledPlugin plugin, Collection<TrialResult> winners) {
+    return plugin.descriptor().runsInTraining()
+        && winners.stream()
+            .map(
+                winner ->
+                    checkpoint(trainingPlan(task, winner.identity().seed(), use(plugin, winner))))
+            .anyMatch(checkpoint -> checkpoint.record().ownRows() != null);
   }
 
   private void time(
@@ -150,16 +163,7 @@ public final class WinnerTiming {
   private TimingShots.Shot shot(
       TaskSpec task, InstalledPlugin plugin, TrialResult winner, List<OriginalResult> originals) {
     long seed = winner.identity().seed();
-    boolean inTraining = plugin.descriptor().runsInTraining();
-    RegularizerUse use =
-        inTraining
-            ? new RegularizerUse(
-                plugin.id(),
-                plugin.version(),
-                plugin.jar().toString(),
-                plugin.sha256(),
-                winner.identity().hyperparameters())
-            : null;
+    RegularizerUse use = plugin.descriptor().runsInTraining() ? use(plugin, winner) : null;
     TrainingPlan training = trainingPlan(task, seed, use);
     List<Integer> forgetRows =
         originals.stream()
@@ -167,29 +171,38 @@ public final class WinnerTiming {
             .findAny()
             .orElseThrow()
             .memorizedRows();
-    String checkpoint =
-        new CheckpointStore(settings.cache(), training)
-            .find(task.training().passes())
-            .orElseThrow(
-                () ->
-                    new NepentheException(
-                        ErrorCode.BAD_CHECKPOINT,
-                        "the model of "
-                            + training.label()
-                            + " is no longer in the cache; run the suite again."))
-            .folder()
-            .toString();
     return new TimingShots.Shot(
         seed,
         winner.id(),
         winner.identity().hyperparameters(),
         new MitigationJob(
             training,
-            checkpoint,
+            checkpoint(training).folder().toString(),
             forgetRows,
             plugin.jar().toString(),
             List.of(winner.identity().hyperparameters())),
         use);
+  }
+
+  private static RegularizerUse use(InstalledPlugin plugin, TrialResult winner) {
+    return new RegularizerUse(
+        plugin.id(),
+        plugin.version(),
+        plugin.jar().toString(),
+        plugin.sha256(),
+        winner.identity().hyperparameters());
+  }
+
+  private Checkpoint checkpoint(TrainingPlan training) {
+    return new CheckpointStore(settings.cache(), training)
+        .find(training.task().training().passes())
+        .orElseThrow(
+            () ->
+                new NepentheException(
+                    ErrorCode.BAD_CHECKPOINT,
+                    "the model of "
+                        + training.label()
+                        + " is no longer in the cache; run the suite again."));
   }
 
   private TrainingPlan trainingPlan(TaskSpec task, long seed, @Nullable RegularizerUse use) {

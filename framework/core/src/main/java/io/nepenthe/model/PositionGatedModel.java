@@ -15,10 +15,15 @@ public final class PositionGatedModel implements LanguageModel {
   private final LanguageModel model;
   private final float[] factors;
 
-  /** Gates a model; there must be one finite factor for each position it can read. */
+  /** Gates a model by factors that fit it. */
   public PositionGatedModel(LanguageModel model, float[] factors) {
+    requireFitting(model, factors);
     this.model = model;
     this.factors = factors.clone();
+  }
+
+  /** Throws unless there is one finite factor for each position the model can read. */
+  public static void requireFitting(LanguageModel model, float[] factors) {
     if (factors.length != model.positions()) {
       throw new IllegalArgumentException(
           factors.length + " position factors for a model of " + model.positions() + " positions");

@@ -64,6 +64,11 @@ public record MethodDescriptor(
     require(paper != null, "paper");
     runs = runs == null ? Moment.usual(family) : runs;
     needs = Set.copyOf(needs == null ? Set.of() : needs);
+    if (runs == Moment.IN_TRAINING && needs.contains(Need.FORGET_SET)) {
+      throw new IllegalArgumentException(
+          "the descriptor needs the forget-set, which is what a trained model reproduces; a method"
+              + " that runs in training cannot have it");
+    }
     hyperparameters =
         Collections.unmodifiableMap(
             new LinkedHashMap<>(hyperparameters == null ? Map.of() : hyperparameters));

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +116,7 @@ final class SeedRun {
     List<OriginalResult.CurvePoint> curve = new ArrayList<>();
     Judge.Verdict last = null;
     for (Checkpoint each : kept) {
-      last = measure(each.values());
+      last = measure(each.values(), Optional.empty());
       int passes = each.record().passes();
       curve.add(
           new OriginalResult.CurvePoint(
@@ -260,7 +261,7 @@ final class SeedRun {
           putFailure(plugin, point, new TrialOutcome.Invalid(reason));
           return;
         }
-        putValid(plugin, point, values, answer.time(), answer.peakMemoryBytes());
+        putValid(plugin, point, values, Optional.empty(), answer.time(), answer.peakMemoryBytes());
       }
 
       @Override
@@ -314,6 +315,7 @@ final class SeedRun {
           plugin,
           point,
           regularized.values(),
+          regularized.positionFactors(),
           new TrialTime(extra == null ? Double.NaN : extra, null, null),
           null);
     } catch (TrainingFailed e) {
@@ -325,9 +327,10 @@ final class SeedRun {
       InstalledPlugin plugin,
       Map<String, Number> point,
       float[] values,
+      Optional<float[]> positionFactors,
       TrialTime time,
       @Nullable Long peakMemoryBytes) {
-    Scores after = measure(values).scores();
+    Scores after = measure(values, positionFactors).scores();
     if (Double.isNaN(after.perplexity())) {
       putFailure(plugin, point, new TrialOutcome.Invalid("the model's perplexity is NaN"));
       return;
@@ -378,10 +381,10 @@ final class SeedRun {
             Instant.now().toString()));
   }
 
-  private Judge.Verdict measure(float[] values) {
+  private Judge.Verdict measure(float[] values, Optional<float[]> positionFactors) {
     clock.begin(Phase.SCORING);
     try {
-      return judge.measure(values);
+      return judge.measure(values, positionFactors);
     } finally {
       clock.end(Phase.SCORING);
     }

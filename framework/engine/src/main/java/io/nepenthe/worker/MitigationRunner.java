@@ -1,7 +1,6 @@
 package io.nepenthe.worker;
 
 import ai.djl.ndarray.NDManager;
-import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
 import io.nepenthe.model.Gpt2;
 import io.nepenthe.model.Weights;
@@ -12,7 +11,6 @@ import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationMethod;
-import io.nepenthe.plugin.Need;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.plugin.Unlearning;
 import io.nepenthe.protocol.Quirk;
@@ -24,7 +22,6 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,34 +65,21 @@ public final class MitigationRunner implements AutoCloseable {
     this.edited = original.copy();
     Set<Quirk> quirks = job.plan().quirks();
     TaskData data = job.plan().task().build(job.plan().seed(), quirks);
-    int length = data.trainedLength(quirks);
+    int[] memorized = job.forgetRows().stream().mapToInt(Integer::intValue).toArray();
     this.context =
         new MitigationContext(
             model,
             edited,
-            needed(descriptor.needs(), data, quirks, length, job.forgetRows()),
+            NeededRows.afterTraining(descriptor.needs(), data, quirks, memorized),
             new MitigationContext.Trained(
                 job.plan().task().training().settings(),
-                length,
+                data.trainedLength(quirks),
                 checkpoint.record().passes(),
                 checkpoint.optimizer()),
             job.plan().task().window().prompt(),
             quirks,
             new RandomStreams(job.plan().seed()),
             progress);
-  }
-
-  private static Map<Need, Sequences> needed(
-      Set<Need> needs, TaskData data, Set<Quirk> quirks, int length, List<Integer> forgetRows) {
-    int[] memorized = forgetRows.stream().mapToInt(Integer::intValue).toArray();
-    Map<Need, Sequences> all = new EnumMap<>(Need.class);
-    all.put(Need.FORGET_SET, data.scored().artifacts().select(memorized));
-    all.put(Need.RETAIN_SET, data.retain(quirks));
-    all.put(Need.TWINS, data.plantedTwins());
-    all.put(Need.EXTRA, data.extra());
-    all.keySet().retainAll(needs);
-    all.replaceAll((need, rows) -> rows.leadingColumns(length));
-    return all;
   }
 
   /** Runs every point; a failing point does not stop the others, a failing localization does. */
@@ -125,7 +109,7 @@ public final class MitigationRunner implements AutoCloseable {
             } else if (typed instanceof FineTuning<P> fineTuning) {
               fineTuning.fineTune(point.getValue(), context);
             } else {
-              throw new IllegalStateException("a regularizer cannot edit a trained model");
+              throw new IllegalStateException("a regularizer runs in training, not after it");
             }
           });
     }
