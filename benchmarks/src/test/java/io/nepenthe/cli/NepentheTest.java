@@ -1,6 +1,7 @@
 package io.nepenthe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -250,5 +251,21 @@ class NepentheTest {
     assertTrue(Files.isRegularFile(out.resolve("summary.json")));
     assertEquals(first.json(), nepenthe("report", out.toString(), "--json").json());
     assertEquals(first.json(), nepenthe(arguments).json());
+  }
+
+  @Test
+  void aControlThatIsATrainingKeepsTheTimeOfTheSweep() throws IOException {
+    Path out = folder.resolve("out");
+    String asked = suite(TINY.replace("no-mitigation", "retrain-without-artifacts"));
+    CommandLineRun run = nepenthe("run", asked, "--out", out.toString(), "--json");
+    JsonNode row = run.json().get(1);
+    assertEquals("control", row.path("family").asText());
+    assertEquals("sweep", row.path("secondsSource").asText());
+    assertEquals("", row.path("note").asText());
+    assertTrue(row.path("seconds").path("mean").asDouble() > 0);
+    assertFalse(run.err().contains("timing of"), run.err());
+    try (Stream<Path> timings = Files.list(out.resolve("timing"))) {
+      assertEquals(0, timings.count());
+    }
   }
 }
