@@ -9,6 +9,7 @@ import io.nepenthe.testkit.BrokenPlugin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -251,6 +252,27 @@ class NepentheTest {
     assertTrue(Files.isRegularFile(out.resolve("summary.json")));
     assertEquals(first.json(), nepenthe("report", out.toString(), "--json").json());
     assertEquals(first.json(), nepenthe(arguments).json());
+  }
+
+  @Test
+  void failedTrialsSayHowToRunThemAgain() throws IOException {
+    Path plugins = folder.resolve("plugins");
+    BrokenPlugin.THROWS.jar(plugins);
+    String asked =
+        suite(
+            TINY.replace("no-mitigation", "throws")
+                .replace("passes: 3", "passes: 60")
+                .replace("batchSize: 16", "batchSize: 8")
+                .replace("layers: 1, width: 16", "layers: 2, width: 32"));
+    String[] run = {"run", asked, "--plugins", plugins.toString(), "--out", folder + "/out"};
+    CommandLineRun first = nepenthe(run);
+    assertEquals(9, first.exitCode());
+    assertTrue(first.err().contains(" of 4 trials failed"), first.err());
+    assertTrue(first.err().contains("with --retry-failed the same command"), first.err());
+    assertFalse(nepenthe(run).err().contains("trial failed"));
+    String[] retry = Arrays.copyOf(run, run.length + 1);
+    retry[run.length] = "--retry-failed";
+    assertTrue(nepenthe(retry).err().contains("trial failed"));
   }
 
   @Test

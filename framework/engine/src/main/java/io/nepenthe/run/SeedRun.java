@@ -186,11 +186,15 @@ final class SeedRun {
     }
   }
 
-  /** Returns the grid points of a method that have no result yet. */
+  /** Returns the grid points of a method that have no result yet, or a failure to be retried. */
   List<Map<String, Number>> pending(MethodPlan method) {
     return method.points().stream()
-        .filter(point -> store.trial(identity(method.plugin(), point)).isEmpty())
+        .filter(point -> isOpen(store.trial(identity(method.plugin(), point))))
         .toList();
+  }
+
+  private boolean isOpen(Optional<TrialResult> stored) {
+    return stored.isEmpty() || (settings.retryFailed() && stored.get().outcome().hasFailed());
   }
 
   /** Returns the ids of a method's trials. */
