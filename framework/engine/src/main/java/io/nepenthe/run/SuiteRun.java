@@ -104,9 +104,9 @@ public final class SuiteRun {
       List<CompletableFuture<?>> seeds = new ArrayList<>();
       for (long seed : suite.seeds()) {
         for (TaskSpec task : suite.tasks()) {
-          SeedRun run =
-              new SeedRun(suite, task, seed, settings, store, pool, listener, clock, provenance);
-          seeds.add(start(run, task, pool));
+          SeedWork work =
+              new SeedWork(suite, task, seed, settings, store, pool, listener, clock, provenance);
+          seeds.add(start(work, pool));
         }
       }
       seeds.forEach(CompletableFuture::join);
@@ -136,19 +136,15 @@ public final class SuiteRun {
             first);
   }
 
-  private CompletableFuture<?> start(SeedRun run, TaskSpec task, WorkerPool pool) {
-    return pool.submit(
-            () -> {
-              run.measureOriginal();
-              return run;
-            })
-        .thenCompose(measured -> trials(measured, task, pool))
+  private CompletableFuture<?> start(SeedWork work, WorkerPool pool) {
+    return pool.submit(() -> new SeedTrials(work, new OriginalRun(work).measured()))
+        .thenCompose(run -> trials(run, work.task(), pool))
         .exceptionally(
             e -> {
               Throwable cause = e.getCause() == null ? e : e.getCause();
               failures.add(cause);
               listener.warned(
-                  run.label()
+                  work.label()
                       + ": "
                       + (cause instanceof InterruptedException
                           ? "interrupted; the same command continues"
@@ -157,7 +153,7 @@ public final class SuiteRun {
             });
   }
 
-  private CompletableFuture<Void> trials(SeedRun run, TaskSpec task, WorkerPool pool) {
+  private CompletableFuture<Void> trials(SeedTrials run, TaskSpec task, WorkerPool pool) {
     List<CompletableFuture<?>> jobs = new ArrayList<>();
     for (MethodPlan method : plan.methods(task)) {
       trialIds.addAll(run.trialIds(method));
