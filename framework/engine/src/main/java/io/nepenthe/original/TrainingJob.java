@@ -103,6 +103,7 @@ public final class TrainingJob {
         losses.add(training.pass(passes));
         seconds += (System.nanoTime() - before) / 1e9;
         passes++;
+        requireFiniteLoss(passes);
         progress.update(passes, settings.passes());
         boolean kept = plan.task().training().checkpoints().contains(passes);
         if (kept || (System.nanoTime() - saved) / 1e9 > SECONDS_BETWEEN_SAVES) {
@@ -160,6 +161,8 @@ public final class TrainingJob {
       throws IOException {
     float[] trained = weights.toFloats();
     float[] used = folded(weights);
+    requireFinite("a trained weight", passes, trained);
+    requireFinite("a weight handed over", passes, used);
     OptimizerState optimizer = training.optimizerState();
     boolean last = passes == settings.passes();
     store.save(
@@ -183,6 +186,40 @@ public final class TrainingJob {
       store.discard(resumePoint);
     }
     resumePoint = kept ? -1 : passes;
+  }
+
+  private void requireFiniteLoss(int passes) {
+    double loss = losses.get(passes - 1);
+    if (!Double.isFinite(loss)) {
+      throw diverged("the loss", loss, passes);
+    }
+  }
+
+  private void requireFinite(String what, int passes, float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw diverged(what, value, passes);
+      }
+    }
+  }
+
+  private NepentheException diverged(String what, double value, int passes) {
+    RegularizerUse use = plan.regularizer();
+    return new NepentheException(
+        ErrorCode.RUN_INCOMPLETE,
+        "training of "
+            + plan.label()
+            + " diverged: after pass "
+            + passes
+            + " of "
+            + settings.passes()
+            + " "
+            + what
+            + " is "
+            + value
+            + ". Lower training.learningRate of task "
+            + plan.task().id()
+            + (use == null ? "." : ", or try other values than " + use.hyperparameters() + "."));
   }
 
   /** The weights with what the hook does to a model in use. */

@@ -129,11 +129,19 @@ public final class SuiteRun {
             ErrorCode.RUN_INCOMPLETE,
             failures.size()
                 + " part(s) of the run failed, the first: "
-                + first
-                + ". See workers.log in "
+                + sentence(first)
+                + " See workers.log in "
                 + settings.out()
                 + "; the same command tries again.",
             first);
+  }
+
+  private static String sentence(Throwable failure) {
+    String words =
+        failure instanceof SeedWork.TrainingFailed training
+            ? training.result().reason()
+            : failure.toString();
+    return words.endsWith(".") ? words : words + ".";
   }
 
   private CompletableFuture<?> start(SeedWork work, WorkerPool pool) {

@@ -278,6 +278,38 @@ public final class TestMethods {
     }
   }
 
+  /** Makes the loss no number after up to a hundred steps. */
+  @Extension
+  public static final class Diverges implements Regularizer<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public TrainingHook hook(Strength hyperparameters, MitigationContext context) {
+      return new DivergingHook((int) (100 * hyperparameters.strength()));
+    }
+  }
+
+  /** Makes the loss no number after so many steps. */
+  static final class DivergingHook implements TrainingHook {
+    private int left;
+
+    DivergingHook(int steps) {
+      this.left = steps;
+    }
+
+    @Override
+    public NDArray loss(NDArray rowLosses, Parameters parameters, TokenBatch batch) {
+      float factor = left-- > 0 ? 1 : Float.NaN;
+      return rowLosses
+          .mean()
+          .mul(Torch.floats(rowLosses.getManager(), new float[] {factor}, 1))
+          .sum();
+    }
+  }
+
   /** A regularizer that cannot make its hook. */
   @Extension
   public static final class FailsToHook implements Regularizer<Strength> {
