@@ -4,12 +4,12 @@ import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.original.TrainingJob;
 import io.nepenthe.original.TrainingPlan;
+import io.nepenthe.original.TrainingSetup;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.tensor.Torch;
-import io.nepenthe.training.TrainingHook;
 
 /** Trains original models in this process: no plugin takes part. */
 final class Originals {
@@ -27,7 +27,7 @@ final class Originals {
         new TrainingPlan(task, seed, suite.fidelity(), suite.threads(), suite.device(), null);
     new TrainingJob(
             plan,
-            TrainingHook.NONE,
+            TrainingSetup.plain(plan),
             Places.cache(),
             (done, total) -> console.progressed("train " + plan.label(), done, total))
         .run();

@@ -7,7 +7,6 @@ import io.nepenthe.run.PhaseClock;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.run.RunSettings;
 import io.nepenthe.run.SuiteRun;
-import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.selection.StoredRun;
 import io.nepenthe.timing.WinnerTiming;
 import java.nio.file.Path;
@@ -52,6 +51,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--no-timing", description = "Do not time the winners with JMH.")
   private boolean noTiming;
 
+  @Option(names = "--retry-failed", description = "Run trials that failed before once more.")
+  private boolean retryFailed;
+
   @Option(names = "--dry-run", description = "Only print how many trainings and trials there are.")
   private boolean dryRun;
 
@@ -71,7 +73,8 @@ final class RunCommand implements Callable<Integer> {
     try (Console console = new Console()) {
       catalog.rejections().forEach(console::warned);
       RunSettings settings =
-          new RunSettings(folder, Places.cache(), Places.home(), workers(plan), List.of());
+          new RunSettings(
+              folder, Places.cache(), Places.home(), workers(plan), List.of(), retryFailed);
       SuiteRun run = new SuiteRun(plan, settings, console, clock);
       incomplete = execute(run);
       if (!noTiming && incomplete == null) {
@@ -129,18 +132,15 @@ final class RunCommand implements Callable<Integer> {
     if (incomplete != null) {
       throw incomplete;
     }
-    long failed =
-        stored.trials().stream()
-            .filter(trial -> !trial.isValid())
-            .filter(trial -> !(trial.outcome() instanceof TrialOutcome.NotApplicable))
-            .count();
+    long failed = stored.trials().stream().filter(trial -> trial.outcome().hasFailed()).count();
     if (failed > 0) {
       System.err.println(
           "nepenthe: "
               + failed
               + " of "
               + stored.trials().size()
-              + " trials failed; the report lists the reasons.");
+              + " trials failed; the report lists the reasons, and with --retry-failed the same"
+              + " command runs them again.");
       return ErrorCode.TRIAL_FAILED.exitCode();
     }
     return 0;

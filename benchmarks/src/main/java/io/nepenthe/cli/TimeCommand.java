@@ -47,7 +47,8 @@ final class TimeCommand implements Callable<Integer> {
     try (Console console = new Console()) {
       RunStore store = new RunStore(folder.toAbsolutePath(), console::warned);
       RunSettings settings =
-          new RunSettings(folder.toAbsolutePath(), Places.cache(), Places.home(), 1, List.of());
+          new RunSettings(
+              folder.toAbsolutePath(), Places.cache(), Places.home(), 1, List.of(), false);
       store.timings().forEach(store::remove);
       new WinnerTiming(plan, settings, store, console, new PhaseClock()).time(forks);
       StoredRun run = Publishing.publish(store);

@@ -1,6 +1,7 @@
 package io.nepenthe.timing;
 
 import io.nepenthe.model.Weights;
+import io.nepenthe.plugin.Hyperparameters;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.MitigationContext;
@@ -9,7 +10,6 @@ import io.nepenthe.plugin.Regularizer;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.pluginhost.LoadedPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
-import io.nepenthe.suite.Json;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.Training;
 import io.nepenthe.training.TrainingHook;
@@ -149,7 +149,7 @@ public class MethodCostBenchmark {
         bound.grid(context.model().layout().size(), descriptor.grid("math"));
     List<P> points =
         descriptor.expand(grid).stream()
-            .map(point -> Json.mapper().convertValue(point, localized.hyperparameters()))
+            .map(point -> Hyperparameters.bind(localized.hyperparameters(), point))
             .toList();
     return () -> {
       context.restartClock();
@@ -161,8 +161,7 @@ public class MethodCostBenchmark {
       Regularizer<P> regularizer, MethodDescriptor descriptor) {
     unit = unit();
     P defaults =
-        Json.mapper()
-            .convertValue(descriptor.expand(Map.of()).get(0), regularizer.hyperparameters());
+        Hyperparameters.bind(regularizer.hyperparameters(), descriptor.expand(Map.of()).get(0));
     Weights copy = model.copy();
     TrainingHook hook = regularizer.hook(defaults, model.context(bound.unit()));
     work = steps(model.training(copy, hook), PaperSize.BATCH);

@@ -6,7 +6,7 @@ import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.ExtraTime;
 import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.tensor.Torch;
-import io.nepenthe.worker.RegularizerHooks;
+import io.nepenthe.worker.RegularizerSetup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,14 +52,13 @@ public class RegularizerTiming {
     Path folder = Path.of(shot.job().checkpoint());
     Checkpoint checkpoint = Checkpoint.read(folder);
     manager = Torch.newManager(Torch.device(shot.job().plan().device()));
-    Weights weights = Weights.of(checkpoint.model().layout(), manager, checkpoint.values());
+    Weights weights = Weights.of(checkpoint.model().layout(), manager, checkpoint.trainedValues());
     steps =
         new ExtraTime(
             checkpoint.model(),
             weights,
-            shot.job().plan().task().build(shot.seed(), shot.job().plan().quirks()).train(),
-            shot.job().plan(),
-            RegularizerHooks.of(shot.job().plan(), shot.regularizer()));
+            shot.job().plan().task().training().settings(),
+            RegularizerSetup.of(shot.job().plan(), shot.regularizer()));
   }
 
   /** Takes the steps. */

@@ -31,7 +31,7 @@ record TimingShots(List<Shot> shots) {
    * @param trialId its id
    * @param hyperparameters its grid point
    * @param job how to repeat it; for a regularizer, its final checkpoint and no points
-   * @param regularizer what takes part in training, null for other families
+   * @param regularizer what takes part in training, null if nothing does
    */
   record Shot(
       long seed,

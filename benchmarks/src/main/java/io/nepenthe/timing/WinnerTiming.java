@@ -1,10 +1,10 @@
 package io.nepenthe.timing;
 
 import io.nepenthe.checkpoint.AtomicFiles;
+import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.original.TrainingPlan;
-import io.nepenthe.plugin.Family;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -80,7 +80,8 @@ public final class WinnerTiming {
         listener.progressed("timing", done++, total);
         Map<Long, TrialResult> winners = summary.winners(task.id(), method.plugin().id());
         if (!winners.isEmpty()
-            && !isTimed(task, method.plugin(), winners.values(), run.timings())) {
+            && !isTimed(task, method.plugin(), winners.values(), run.timings())
+            && !isWholeTraining(task, method.plugin(), winners.values())) {
           time(task, method.plugin(), winners.values(), run.originals(), forks);
         }
       }
@@ -104,6 +105,17 @@ public final class WinnerTiming {
                                 .anyMatch(shot -> shot.trialId().equals(winner.id()))));
   }
 
+  /** A method that trains on rows of its own is charged a training; that is not repeated here. */
+  private boolean isWholeTraining(
+      TaskSpec task, InstalledPlugin plugin, Collection<TrialResult> winners) {
+    return plugin.descriptor().runsInTraining()
+        && winners.stream()
+            .map(
+                winner ->
+                    checkpoint(trainingPlan(task, winner.identity().seed(), use(plugin, winner))))
+            .anyMatch(checkpoint -> checkpoint.record().ownRows() != null);
+  }
+
   private void time(
       TaskSpec task,
       InstalledPlugin plugin,
@@ -120,9 +132,9 @@ public final class WinnerTiming {
       List<TimingShots.Shot> shots =
           winners.stream().map(winner -> shot(task, plugin, winner, originals)).toList();
       AtomicFiles.write(shotsFile, Json.line(new TimingShots(shots)));
-      boolean regularizer = plugin.descriptor().family() == Family.REGULARIZER;
+      boolean inTraining = plugin.descriptor().runsInTraining();
       RunResult result =
-          run(regularizer, warmUps(winners), shots.size(), forks, shotsFile, stepsFile);
+          run(inTraining, warmUps(winners), shots.size(), forks, shotsFile, stepsFile);
       store.put(
           new TimingResult(
               TimingResult.SCHEMA,
@@ -131,7 +143,7 @@ public final class WinnerTiming {
               plugin.version(),
               plugin.sha256(),
               forks,
-              measured(result, shots, StepTimes.read(stepsFile), regularizer),
+              measured(result, shots, StepTimes.read(stepsFile), inTraining),
               provenance));
     } catch (RunnerException | IOException e) {
       listener.warned(
@@ -151,16 +163,7 @@ public final class WinnerTiming {
   private TimingShots.Shot shot(
       TaskSpec task, InstalledPlugin plugin, TrialResult winner, List<OriginalResult> originals) {
     long seed = winner.identity().seed();
-    boolean regularizer = plugin.descriptor().family() == Family.REGULARIZER;
-    RegularizerUse use =
-        regularizer
-            ? new RegularizerUse(
-                plugin.id(),
-                plugin.version(),
-                plugin.jar().toString(),
-                plugin.sha256(),
-                winner.identity().hyperparameters())
-            : null;
+    RegularizerUse use = plugin.descriptor().runsInTraining() ? use(plugin, winner) : null;
     TrainingPlan training = trainingPlan(task, seed, use);
     List<Integer> forgetRows =
         originals.stream()
@@ -168,29 +171,38 @@ public final class WinnerTiming {
             .findAny()
             .orElseThrow()
             .memorizedRows();
-    String checkpoint =
-        new CheckpointStore(settings.cache(), training)
-            .find(task.training().passes())
-            .orElseThrow(
-                () ->
-                    new NepentheException(
-                        ErrorCode.BAD_CHECKPOINT,
-                        "the model of "
-                            + training.label()
-                            + " is no longer in the cache; run the suite again."))
-            .folder()
-            .toString();
     return new TimingShots.Shot(
         seed,
         winner.id(),
         winner.identity().hyperparameters(),
         new MitigationJob(
             training,
-            checkpoint,
+            checkpoint(training).folder().toString(),
             forgetRows,
             plugin.jar().toString(),
             List.of(winner.identity().hyperparameters())),
         use);
+  }
+
+  private static RegularizerUse use(InstalledPlugin plugin, TrialResult winner) {
+    return new RegularizerUse(
+        plugin.id(),
+        plugin.version(),
+        plugin.jar().toString(),
+        plugin.sha256(),
+        winner.identity().hyperparameters());
+  }
+
+  private Checkpoint checkpoint(TrainingPlan training) {
+    return new CheckpointStore(settings.cache(), training)
+        .find(training.task().training().passes())
+        .orElseThrow(
+            () ->
+                new NepentheException(
+                    ErrorCode.BAD_CHECKPOINT,
+                    "the model of "
+                        + training.label()
+                        + " is no longer in the cache; run the suite again."));
   }
 
   private TrainingPlan trainingPlan(TaskSpec task, long seed, @Nullable RegularizerUse use) {
@@ -210,16 +222,16 @@ public final class WinnerTiming {
   }
 
   private RunResult run(
-      boolean regularizer, int warmUps, int shots, int forks, Path shotsFile, Path stepsFile)
+      boolean inTraining, int warmUps, int shots, int forks, Path shotsFile, Path stepsFile)
       throws RunnerException {
     // JMH would refuse to start while any other JMH runs on the machine, even another user's.
     System.setProperty("jmh.ignoreLock", "true");
-    Class<?> benchmark = regularizer ? RegularizerTiming.class : MitigationTiming.class;
+    Class<?> benchmark = inTraining ? RegularizerTiming.class : MitigationTiming.class;
     Options options =
         new OptionsBuilder()
             .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
             .forks(forks)
-            .warmupIterations(regularizer ? 0 : warmUps)
+            .warmupIterations(inTraining ? 0 : warmUps)
             .measurementIterations(shots)
             .shouldFailOnError(true)
             .output(settings.out().resolve("timing.log").toString())
@@ -240,7 +252,7 @@ public final class WinnerTiming {
   }
 
   private static List<TimingResult.Shot> measured(
-      RunResult result, List<TimingShots.Shot> shots, List<TrialTime> steps, boolean regularizer) {
+      RunResult result, List<TimingShots.Shot> shots, List<TrialTime> steps, boolean inTraining) {
     List<TimingResult.Shot> measured = new ArrayList<>();
     int next = 0;
     int fork = 0;
@@ -256,7 +268,7 @@ public final class WinnerTiming {
                 shot.seed(),
                 shot.trialId(),
                 shot.hyperparameters(),
-                regularizer ? time.seconds() : score,
+                inTraining ? time.seconds() : score,
                 time.localizeSeconds(),
                 time.editSeconds()));
       }

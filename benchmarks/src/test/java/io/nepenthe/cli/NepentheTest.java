@@ -1,6 +1,7 @@
 package io.nepenthe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import io.nepenthe.testkit.BrokenPlugin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -252,5 +254,42 @@ class NepentheTest {
     assertTrue(Files.isRegularFile(out.resolve("summary.json")));
     assertEquals(first.json(), nepenthe("report", out.toString(), "--json").json());
     assertEquals(first.json(), nepenthe(arguments).json());
+  }
+
+  @Test
+  void failedTrialsSayHowToRunThemAgain() throws IOException {
+    Path plugins = folder.resolve("plugins");
+    BrokenPlugin.THROWS.jar(plugins);
+    String asked =
+        suite(
+            TINY.replace("no-mitigation", "throws")
+                .replace("passes: 3", "passes: 60")
+                .replace("batchSize: 16", "batchSize: 8")
+                .replace("layers: 1, width: 16", "layers: 2, width: 32"));
+    String[] run = {"run", asked, "--plugins", plugins.toString(), "--out", folder + "/out"};
+    CommandLineRun first = nepenthe(run);
+    assertEquals(9, first.exitCode());
+    assertTrue(first.err().contains(" of 4 trials failed"), first.err());
+    assertTrue(first.err().contains("with --retry-failed the same command"), first.err());
+    assertFalse(nepenthe(run).err().contains("trial failed"));
+    String[] retry = Arrays.copyOf(run, run.length + 1);
+    retry[run.length] = "--retry-failed";
+    assertTrue(nepenthe(retry).err().contains("trial failed"));
+  }
+
+  @Test
+  void aControlThatIsATrainingKeepsTheTimeOfTheSweep() throws IOException {
+    Path out = folder.resolve("out");
+    String asked = suite(TINY.replace("no-mitigation", "retrain-without-artifacts"));
+    CommandLineRun run = nepenthe("run", asked, "--out", out.toString(), "--json");
+    JsonNode row = run.json().get(1);
+    assertEquals("control", row.path("family").asText());
+    assertEquals("sweep", row.path("secondsSource").asText());
+    assertEquals("", row.path("note").asText());
+    assertTrue(row.path("seconds").path("mean").asDouble() > 0);
+    assertFalse(run.err().contains("timing of"), run.err());
+    try (Stream<Path> timings = Files.list(out.resolve("timing"))) {
+      assertEquals(0, timings.count());
+    }
   }
 }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as tables print it
  * @param family its kind
+ * @param runs when it is called; may be left out, then a regularizer runs in training and every
+ *     other method after it
  * @param edits "neurons" or "weights" for unlearning methods, else null
  * @param summary one sentence
  * @param paper where it comes from
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record MethodDescriptor(
     String name,
     Family family,
+    Moment runs,
     @Nullable String edits,
     String summary,
     Paper paper,
@@ -59,7 +62,13 @@ public record MethodDescriptor(
     require(family != null, "family");
     require(summary != null && !summary.isBlank(), "summary");
     require(paper != null, "paper");
+    runs = runs == null ? Moment.usual(family) : runs;
     needs = Set.copyOf(needs == null ? Set.of() : needs);
+    if (runs == Moment.IN_TRAINING && needs.contains(Need.FORGET_SET)) {
+      throw new IllegalArgumentException(
+          "the descriptor needs the forget-set, which is what a trained model reproduces; a method"
+              + " that runs in training cannot have it");
+    }
     hyperparameters =
         Collections.unmodifiableMap(
             new LinkedHashMap<>(hyperparameters == null ? Map.of() : hyperparameters));
@@ -83,6 +92,11 @@ public record MethodDescriptor(
     } catch (IOException e) {
       throw new IllegalArgumentException("the descriptor cannot be read", e);
     }
+  }
+
+  /** Returns true if the method takes part in training, so that a trial is a training. */
+  public boolean runsInTraining() {
+    return runs == Moment.IN_TRAINING;
   }
 
   /**

@@ -5,12 +5,22 @@ public final class SlowGpt2 {
   private final Gpt2Config config;
   private final ParameterLayout layout;
   private final double[] values;
+  private final double[] positionFactors;
 
   /** Reads the values in model order; a change of the array is seen. */
   public SlowGpt2(Gpt2 model, double[] values) {
+    this(
+        model,
+        values,
+        java.util.stream.DoubleStream.generate(() -> 1).limit(model.positions()).toArray());
+  }
+
+  /** Multiplies the stream by the position's factor where a block begins. */
+  SlowGpt2(Gpt2 model, double[] values, double[] positionFactors) {
     this.config = model.config();
     this.layout = model.layout();
     this.values = values;
+    this.positionFactors = positionFactors;
   }
 
   /** Returns the mean next-token cross-entropy over every target of equally long rows. */
@@ -44,6 +54,11 @@ public final class SlowGpt2 {
     }
     for (int layer = 0; layer < config.layers(); layer++) {
       String block = "transformer.h." + layer + ".";
+      for (int t = 0; t < row.length; t++) {
+        for (int d = 0; d < width; d++) {
+          x[t][d] *= positionFactors[t];
+        }
+      }
       add(
           x,
           linear(

@@ -86,12 +86,50 @@ final class MethodDescriptorTest {
     assertTrue(message.contains("default 2"), message);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "regularizer, '', true",
+    "control, '', false",
+    "fine-tuning, '', false",
+    "unlearning, '', false",
+    "control, in-training, true",
+    "control, after-training, false"
+  })
+  void onlyRegularizersRunInTrainingUnlessTheDescriptorSaysSo(
+      String family, String runs, boolean inTraining) {
+    String said = runs.isEmpty() ? "" : "\"runs\": \"" + runs + "\",";
+    assertEquals(inTraining, read(family, said, GRID).runsInTraining());
+  }
+
+  @Test
+  void unknownMomentsAreRefused() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> read("control", "\"runs\": \"sometimes\",", GRID))
+            .getMessage();
+    assertTrue(message.contains("'sometimes', must be in-training or after-training"), message);
+  }
+
+  @Test
+  void whatRunsInTrainingCannotHaveTheForgetSet() {
+    String needs = "\"needs\": [\"forget-set\", \"extra\"],";
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> read("regularizer", needs, GRID))
+            .getMessage();
+    assertTrue(message.contains("needs the forget-set"), message);
+    assertEquals(2, read("control", needs, GRID).needs().size());
+  }
+
   private static MethodDescriptor read(String grids) {
+    return read("unlearning", "", grids);
+  }
+
+  private static MethodDescriptor read(String family, String further, String grids) {
     String json =
         """
-        {"name": "Method", "family": "unlearning", "edits": "weights", "summary": "Forgets.",
+        {"name": "Method", "family": "%s", %s "edits": "weights", "summary": "Forgets.",
          "paper": {"title": "T", "authors": "A", "year": 2024, "url": "u", "section": "1"},
-         "needs": [],
          "hyperparameters": {
            "ratio": {"type": "real", "min": 0, "max": 1, "default": 0.05, "affects": "edit",
                      "description": "share"},
@@ -99,7 +137,7 @@ final class MethodDescriptorTest {
                       "affects": "localization", "description": "passes"}},
          "grids": %s}
         """
-            .formatted(grids);
+            .formatted(family, further, grids);
     return MethodDescriptor.read(json.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -8,8 +8,9 @@ import io.nepenthe.metric.Memorization;
 import io.nepenthe.metric.NextTokenMeasure;
 import io.nepenthe.metric.NextTokenScore;
 import io.nepenthe.metric.Scores;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
+import io.nepenthe.model.PositionGatedModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.suite.TaskSpec;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,7 +27,7 @@ import java.util.Set;
  * every measurement has its own memory.
  */
 public final class Judge {
-  private final Gpt2 model;
+  private final LanguageModel model;
   private final TaskData data;
   private final Memorization memorization;
   private final Set<Quirk> quirks;
@@ -58,20 +60,33 @@ public final class Judge {
 
   /** Measures weights given in model order. */
   public Verdict measure(float[] values) {
+    return measure(values, Optional.empty());
+  }
+
+  /**
+   * Measures weights given in model order.
+   *
+   * @param positionFactors what the residual stream is multiplied by before every block, if it is
+   */
+  public Verdict measure(float[] values, Optional<float[]> positionFactors) {
+    LanguageModel measured =
+        positionFactors
+            .<LanguageModel>map(factors -> new PositionGatedModel(model, factors))
+            .orElse(model);
     Verdict[] verdict = new Verdict[1];
     Torch.withGradients(
         false,
         () -> {
           try (NDManager manager = Torch.newManager(Torch.device(device));
               Weights weights = Weights.of(model.layout(), manager, values)) {
-            verdict[0] = measure(weights.parameters(), manager);
+            verdict[0] = measure(measured, weights.parameters(), manager);
           }
         });
     return verdict[0];
   }
 
-  private Verdict measure(Parameters parameters, NDManager manager) {
-    Memorization.Hits hits = memorization.hits(model, parameters, data.scored(), manager);
+  private Verdict measure(LanguageModel measured, Parameters parameters, NDManager manager) {
+    Memorization.Hits hits = memorization.hits(measured, parameters, data.scored(), manager);
     Map<String, Double> accuracies = new LinkedHashMap<>();
     double predictable = 0;
     double loss = 0;
@@ -80,7 +95,7 @@ public final class Judge {
     for (Map.Entry<String, Sequences> test : data.tests().entrySet()) {
       NextTokenScore score =
           NextTokenMeasure.score(
-              model, parameters, test.getValue(), MathTokens::predictable, manager);
+              measured, parameters, test.getValue(), MathTokens::predictable, manager);
       accuracies.put(test.getKey(), 100 * accuracy(score));
       predictable += score.predictableAccuracy();
       loss += score.totalLoss();

@@ -7,7 +7,7 @@ import io.nepenthe.suite.Json;
 import io.nepenthe.training.OptimizerState;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,21 +32,35 @@ public record Checkpoint(Path folder, CheckpointRecord record) {
     return Gpt2Folder.readModel(folder);
   }
 
-  /** Returns the weights in model order. */
+  /** Returns the weights to use, in model order. */
   public float[] values() {
     return Gpt2Folder.readValues(folder, model());
   }
 
-  /** Returns what the optimizer remembers. */
-  public OptimizerState optimizer() {
-    Map<String, Safetensors.Tensor> tensors = Safetensors.read(folder.resolve(OPTIMIZER));
-    return new OptimizerState(
-        record.steps(), tensors.get("mean").values(), tensors.get("variance").values());
+  /** Returns what the model's residual stream is multiplied by; empty if by nothing. */
+  public Optional<float[]> positionFactors() {
+    return Optional.ofNullable(record.positionFactors()).map(Checkpoint::floats);
   }
 
-  /** Returns what the training hook remembers, empty if it had nothing to. */
-  public Optional<float[]> hookState() {
-    return Optional.ofNullable(Safetensors.read(folder.resolve(OPTIMIZER)).get("hook"))
-        .map(Safetensors.Tensor::values);
+  private static float[] floats(List<Double> factors) {
+    float[] floats = new float[factors.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = factors.get(i).floatValue();
+    }
+    return floats;
+  }
+
+  /** Returns the weights that training goes on with, in model order. */
+  public float[] trainedValues() {
+    return resumeState().weights().orElseGet(this::values);
+  }
+
+  /** Returns what the optimizer remembers. */
+  public OptimizerState optimizer() {
+    return resumeState().optimizer();
+  }
+
+  ResumeState resumeState() {
+    return ResumeState.of(Safetensors.read(folder.resolve(OPTIMIZER)), record.steps());
   }
 }

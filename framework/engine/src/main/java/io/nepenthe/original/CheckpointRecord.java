@@ -1,5 +1,6 @@
 package io.nepenthe.original;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -7,15 +8,20 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a checkpoint folder says of itself, in {@code training.json}.
+ * What a checkpoint folder says of itself, in {@code training.json}. What was added after the first
+ * version is left out where it is null, so that older records keep their hash.
  *
  * @param label task, seed and regularizer
  * @param passes passes made
  * @param steps optimizer steps made
  * @param losses mean training loss of every pass, in nats
  * @param seconds training time so far, saving left out
- * @param extraSeconds for a regularizer's final checkpoint, the time of the whole training beyond
- *     plain training's; else null
+ * @param extraSeconds for the final checkpoint of a training that a method took part in, the time
+ *     it costs: that of the whole training beyond plain training's, or all of it if the method
+ *     trained on rows of its own; else null
+ * @param ownRows how many rows a method chose to train on; null for all of the task's
+ * @param positionFactors what the residual stream of the model in use is multiplied by at each
+ *     position; null for nothing
  * @param sha256 hash of every file of the folder, by name; its own, of itself without it
  */
 public record CheckpointRecord(
@@ -25,11 +31,20 @@ public record CheckpointRecord(
     List<Double> losses,
     double seconds,
     @Nullable Double extraSeconds,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer ownRows,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Double> positionFactors,
     Map<String, String> sha256) {
   /** Copies the collections. */
   public CheckpointRecord {
     losses = List.copyOf(losses);
+    positionFactors = positionFactors == null ? null : List.copyOf(positionFactors);
     sha256 = Collections.unmodifiableMap(new TreeMap<>(sha256));
+  }
+
+  /** Returns this record with other hashes. */
+  CheckpointRecord withHashes(Map<String, String> hashes) {
+    return new CheckpointRecord(
+        label, passes, steps, losses, seconds, extraSeconds, ownRows, positionFactors, hashes);
   }
 
   /** Returns the hash of the weights file. */

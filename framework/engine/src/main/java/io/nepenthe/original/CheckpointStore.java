@@ -10,14 +10,12 @@ import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.suite.Json;
-import io.nepenthe.training.OptimizerState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,24 +94,13 @@ public final class CheckpointStore {
         .findFirst();
   }
 
-  /** Writes a checkpoint. */
-  public Checkpoint save(
-      Gpt2 model,
-      float[] values,
-      OptimizerState optimizer,
-      Optional<float[]> hookState,
-      CheckpointRecord record)
+  /** Writes a checkpoint: the weights to use, and what the training needs to go on. */
+  Checkpoint save(Gpt2 model, float[] values, ResumeState state, CheckpointRecord record)
       throws IOException {
     Files.createDirectories(folder);
     Path part = folder.resolve(".part-" + UUID.randomUUID());
     Gpt2Folder.write(part, model, values, MATH_IDS);
-    Map<String, Safetensors.Tensor> state = new LinkedHashMap<>();
-    long[] shape = {values.length};
-    state.put("mean", new Safetensors.Tensor(shape, optimizer.mean(values.length)));
-    state.put("variance", new Safetensors.Tensor(shape, optimizer.variance(values.length)));
-    hookState.ifPresent(
-        hook -> state.put("hook", new Safetensors.Tensor(new long[] {hook.length}, hook)));
-    Safetensors.write(part.resolve(Checkpoint.OPTIMIZER), state);
+    Safetensors.write(part.resolve(Checkpoint.OPTIMIZER), state.tensors(values.length));
     CheckpointRecord complete = withHashes(record, part);
     AtomicFiles.write(part.resolve(RECORD), Json.pretty(complete));
     Path place = place(record.passes());
@@ -144,26 +131,15 @@ public final class CheckpointStore {
         hashes.put(file.getFileName().toString(), ContentHash.ofFile(file));
       }
     }
-    hashes.put(RECORD, ContentHash.of(Json.canonical(with(record, hashes))));
-    return with(record, hashes);
-  }
-
-  private static CheckpointRecord with(CheckpointRecord record, Map<String, String> hashes) {
-    return new CheckpointRecord(
-        record.label(),
-        record.passes(),
-        record.steps(),
-        record.losses(),
-        record.seconds(),
-        record.extraSeconds(),
-        hashes);
+    hashes.put(RECORD, ContentHash.of(Json.canonical(record.withHashes(hashes))));
+    return record.withHashes(hashes);
   }
 
   /** The record's own hash is of the record without it; older checkpoints have none. */
   private static boolean isIntact(CheckpointRecord record) {
     Map<String, String> others = new TreeMap<>(record.sha256());
     String own = others.remove(RECORD);
-    return own == null || own.equals(ContentHash.of(Json.canonical(with(record, others))));
+    return own == null || own.equals(ContentHash.of(Json.canonical(record.withHashes(others))));
   }
 
   private static Checkpoint verified(Path place) {

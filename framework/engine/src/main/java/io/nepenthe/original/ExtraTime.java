@@ -28,13 +28,12 @@ public final class ExtraTime implements AutoCloseable {
 
   /** Prepares both trainings; the given weights stay as they are. */
   public ExtraTime(
-      LanguageModel model, Weights weights, Sequences rows, TrainingPlan plan, TrainingHook hook) {
-    TrainingSettings settings = plan.task().training().settings();
-    int length = plan.task().build(plan.seed(), plan.quirks()).trainedLength(plan.quirks());
+      LanguageModel model, Weights weights, TrainingSettings settings, TrainingSetup setup) {
     this.plainWeights = weights.copy();
     this.hookedWeights = weights.copy();
-    this.plain = training(model, plainWeights, rows, length, settings, TrainingHook.NONE);
-    this.hooked = training(model, hookedWeights, rows, length, settings, hook);
+    this.plain = training(model, plainWeights, settings, setup, TrainingHook.NONE);
+    this.hooked = training(model, hookedWeights, settings, setup, setup.hook());
+    Sequences rows = setup.rows();
     this.batch = Arrays.copyOf(rows.indices(), Math.min(settings.batchSize(), rows.rows()));
     long stepsPerPass = (rows.rows() + settings.batchSize() - 1L) / settings.batchSize();
     this.steps = stepsPerPass * settings.passes();
@@ -43,12 +42,18 @@ public final class ExtraTime implements AutoCloseable {
   private static Training training(
       LanguageModel model,
       Weights weights,
-      Sequences rows,
-      int length,
       TrainingSettings settings,
+      TrainingSetup setup,
       TrainingHook hook) {
     return new Training(
-        model, weights, rows, length, settings, hook, new RandomStreams(0), OptimizerState.FRESH);
+        model,
+        weights,
+        setup.rows(),
+        setup.length(),
+        settings,
+        hook,
+        new RandomStreams(0),
+        OptimizerState.FRESH);
   }
 
   /**

@@ -1,9 +1,8 @@
 package io.nepenthe.original;
 
 import ai.djl.ndarray.NDManager;
-import io.nepenthe.data.Sequences;
-import io.nepenthe.data.TaskData;
 import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.PositionGatedModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.protocol.ErrorCode;
@@ -12,7 +11,6 @@ import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.OptimizerState;
 import io.nepenthe.training.Training;
-import io.nepenthe.training.TrainingHook;
 import io.nepenthe.training.TrainingSettings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -21,8 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,24 +34,22 @@ public final class TrainingJob {
   private static final double SECONDS_BETWEEN_SAVES = 30;
 
   private final TrainingPlan plan;
-  private final TrainingHook hook;
+  private final TrainingSetup setup;
   private final CheckpointStore store;
   private final Progress progress;
   private final Gpt2 model;
-  private final TaskData data;
   private final TrainingSettings settings;
   private final List<Double> losses = new ArrayList<>();
   private double seconds;
   private int resumePoint = -1;
 
   /** Prepares a training in the given cache. */
-  public TrainingJob(TrainingPlan plan, TrainingHook hook, Path cache, Progress progress) {
+  public TrainingJob(TrainingPlan plan, TrainingSetup setup, Path cache, Progress progress) {
     this.plan = plan;
-    this.hook = hook;
+    this.setup = setup;
     this.store = new CheckpointStore(cache, plan);
     this.progress = progress;
     this.model = plan.task().architecture();
-    this.data = plan.task().build(plan.seed(), plan.quirks());
     this.settings = plan.task().training().settings();
   }
 
@@ -89,8 +88,8 @@ public final class TrainingJob {
     Optional<Checkpoint> start = startingPoint();
     try (NDManager manager = Torch.newManager(Torch.device(plan.device()));
         Weights weights = Weights.of(model.layout(), manager, startingValues(start));
-        Training training = training(weights, start, data.train(), hook)) {
-      start.flatMap(Checkpoint::hookState).ifPresent(hook::restore);
+        Training training = training(weights, start)) {
+      start.flatMap(from -> from.resumeState().hook()).ifPresent(setup.hook()::restore);
       int passes = start.map(checkpoint -> checkpoint.record().passes()).orElse(0);
       start.ifPresent(
           checkpoint -> {
@@ -104,6 +103,7 @@ public final class TrainingJob {
         losses.add(training.pass(passes));
         seconds += (System.nanoTime() - before) / 1e9;
         passes++;
+        requireFiniteLoss(passes);
         progress.update(passes, settings.passes());
         boolean kept = plan.task().training().checkpoints().contains(passes);
         if (kept || (System.nanoTime() - saved) / 1e9 > SECONDS_BETWEEN_SAVES) {
@@ -140,33 +140,38 @@ public final class TrainingJob {
 
   private float[] startingValues(Optional<Checkpoint> start) {
     return start
-        .map(Checkpoint::values)
+        .map(Checkpoint::trainedValues)
         .orElseGet(
             () -> model.initialValues(new RandomStreams(plan.seed()).stream("initialisation")));
   }
 
-  private Training training(
-      Weights weights, Optional<Checkpoint> start, Sequences rows, TrainingHook trainingHook) {
+  private Training training(Weights weights, Optional<Checkpoint> start) {
     return new Training(
         model,
         weights,
-        rows,
-        data.trainedLength(plan.quirks()),
+        setup.rows(),
+        setup.length(),
         settings,
-        trainingHook,
+        setup.hook(),
         new RandomStreams(plan.seed()),
         start.map(Checkpoint::optimizer).orElse(OptimizerState.FRESH));
   }
 
   private void save(Training training, Weights weights, int passes, boolean kept)
       throws IOException {
+    float[] trained = weights.toFloats();
+    float[] used = folded(weights);
+    requireFinite("a trained weight", passes, trained);
+    requireFinite("a weight handed over", passes, used);
     OptimizerState optimizer = training.optimizerState();
     boolean last = passes == settings.passes();
     store.save(
         model,
-        weights.toFloats(),
-        optimizer,
-        hook.state(),
+        used,
+        new ResumeState(
+            optimizer,
+            setup.hook().state(),
+            Arrays.equals(trained, used) ? Optional.empty() : Optional.of(trained)),
         new CheckpointRecord(
             plan.label(),
             passes,
@@ -174,18 +179,75 @@ public final class TrainingJob {
             losses,
             seconds,
             last ? extraSeconds(weights) : null,
-            java.util.Map.of()));
+            setup.ownRows() ? setup.rows().rows() : null,
+            positionFactors(),
+            Map.of()));
     if (resumePoint >= 0) {
       store.discard(resumePoint);
     }
     resumePoint = kept ? -1 : passes;
   }
 
+  private void requireFiniteLoss(int passes) {
+    double loss = losses.get(passes - 1);
+    if (!Double.isFinite(loss)) {
+      throw diverged("the loss", loss, passes);
+    }
+  }
+
+  private void requireFinite(String what, int passes, float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw diverged(what, value, passes);
+      }
+    }
+  }
+
+  private NepentheException diverged(String what, double value, int passes) {
+    RegularizerUse use = plan.regularizer();
+    return new NepentheException(
+        ErrorCode.RUN_INCOMPLETE,
+        "training of "
+            + plan.label()
+            + " diverged: after pass "
+            + passes
+            + " of "
+            + settings.passes()
+            + " "
+            + what
+            + " is "
+            + value
+            + ". Lower training.learningRate of task "
+            + plan.task().id()
+            + (use == null ? "." : ", or try other values than " + use.hyperparameters() + "."));
+  }
+
+  /** The weights with what the hook does to a model in use. */
+  private float[] folded(Weights weights) {
+    try (Weights copy = weights.copy()) {
+      Torch.withGradients(false, () -> setup.hook().fold(model, copy));
+      return copy.toFloats();
+    }
+  }
+
+  private @Nullable List<Double> positionFactors() {
+    return setup.hook().positionFactors().map(this::fitting).orElse(null);
+  }
+
+  private List<Double> fitting(float[] factors) {
+    PositionGatedModel.requireFitting(model, factors);
+    return IntStream.range(0, factors.length).mapToObj(i -> (double) factors[i]).toList();
+  }
+
+  /** A method that trains on rows of its own costs a training; any other, what it adds to one. */
   private @Nullable Double extraSeconds(Weights weights) {
     if (plan.regularizer() == null) {
       return null;
     }
-    try (ExtraTime extra = new ExtraTime(model, weights, data.train(), plan, hook)) {
+    if (setup.ownRows()) {
+      return seconds;
+    }
+    try (ExtraTime extra = new ExtraTime(model, weights, settings, setup)) {
       return extra.ofWholeTraining();
     }
   }

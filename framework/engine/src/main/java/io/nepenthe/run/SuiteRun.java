@@ -105,9 +105,9 @@ public final class SuiteRun {
       List<CompletableFuture<?>> seeds = new ArrayList<>();
       for (long seed : suite.seeds()) {
         for (TaskSpec task : suite.tasks()) {
-          SeedRun run =
-              new SeedRun(suite, task, seed, settings, store, pool, listener, clock, provenance);
-          seeds.add(start(run, task, pool));
+          SeedWork work =
+              new SeedWork(suite, task, seed, settings, store, pool, listener, clock, provenance);
+          seeds.add(start(work, pool));
         }
       }
       seeds.forEach(CompletableFuture::join);
@@ -130,26 +130,30 @@ public final class SuiteRun {
             ErrorCode.RUN_INCOMPLETE,
             failures.size()
                 + " part(s) of the run failed, the first: "
-                + first
-                + ". See workers.log in "
+                + sentence(first)
+                + " See workers.log in "
                 + settings.out()
                 + "; the same command tries again.",
             first);
   }
 
-  private CompletableFuture<?> start(SeedRun run, TaskSpec task, WorkerPool pool) {
-    return pool.submit(
-            () -> {
-              run.measureOriginal();
-              return run;
-            })
-        .thenCompose(measured -> trials(measured, task, pool))
+  private static String sentence(Throwable failure) {
+    String words =
+        failure instanceof SeedWork.TrainingFailed training
+            ? training.result().reason()
+            : failure.toString();
+    return words.endsWith(".") ? words : words + ".";
+  }
+
+  private CompletableFuture<?> start(SeedWork work, WorkerPool pool) {
+    return pool.submit(() -> new SeedTrials(work, new OriginalRun(work).measured()))
+        .thenCompose(run -> trials(run, work.task(), pool))
         .exceptionally(
             e -> {
               Throwable cause = e.getCause() == null ? e : e.getCause();
               failures.add(cause);
               listener.warned(
-                  run.label()
+                  work.label()
                       + ": "
                       + (cause instanceof InterruptedException
                           ? "interrupted; the same command continues"
@@ -158,12 +162,12 @@ public final class SuiteRun {
             });
   }
 
-  private CompletableFuture<Void> trials(SeedRun run, TaskSpec task, WorkerPool pool) {
+  private CompletableFuture<Void> trials(SeedTrials run, TaskSpec task, WorkerPool pool) {
     List<CompletableFuture<?>> jobs = new ArrayList<>();
     for (MethodPlan method : plan.methods(task)) {
       trialIds.addAll(run.trialIds(method));
       List<Map<String, Number>> pending = run.pending(method);
-      if (SeedRun.isRegularizer(method)) {
+      if (method.plugin().descriptor().runsInTraining()) {
         for (Map<String, Number> point : pending) {
           jobs.add(counted(pool, 1, () -> run.regularize(method.plugin(), point)));
         }

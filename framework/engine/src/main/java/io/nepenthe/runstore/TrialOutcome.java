@@ -44,6 +44,11 @@ public sealed interface TrialOutcome {
    */
   record NotApplicable(String reason) implements TrialOutcome {}
 
+  /** Returns true if something went wrong; false, too, where there was nothing to do. */
+  default boolean hasFailed() {
+    return !(this instanceof Valid || this instanceof NotApplicable);
+  }
+
   /** Returns the reason, empty for a valid trial. */
   default String explanation() {
     if (this instanceof Invalid invalid) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * out (EVALUATION 6).
  *
  * @param seconds everything from model in memory to mitigated model in memory; for a regularizer
- *     the training time beyond plain training's
+ *     the training time beyond plain training's, for one that trains on rows of its own all of it
  * @param localizeSeconds finding where; null for a method that does not split
  * @param editSeconds editing there; null for a method that does not split
  */

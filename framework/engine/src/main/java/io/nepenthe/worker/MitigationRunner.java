@@ -82,7 +82,7 @@ public final class MitigationRunner implements AutoCloseable {
             } else if (typed instanceof FineTuning<P> fineTuning) {
               fineTuning.fineTune(point.getValue(), context);
             } else {
-              throw new IllegalStateException("a regularizer cannot edit a trained model");
+              throw new IllegalStateException("a regularizer runs in training, not after it");
             }
           });
     }

@@ -12,8 +12,6 @@ import io.nepenthe.protocol.Quirk;
 import io.nepenthe.protocol.RandomStreams;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -49,33 +47,20 @@ public record Original(
     Checkpoint checkpoint = Checkpoint.read(Path.of(job.checkpoint()));
     Set<Quirk> quirks = job.plan().quirks();
     TaskData data = job.plan().task().build(job.plan().seed(), quirks);
-    int length = data.trainedLength(quirks);
     return new Original(
         checkpoint.folder(),
         checkpoint.model(),
-        needed(needs, data, quirks, length, job.forgetRows()),
+        NeededRows.afterTraining(
+            needs, data, quirks, job.forgetRows().stream().mapToInt(Integer::intValue).toArray()),
         new MitigationContext.Trained(
             job.plan().task().training().settings(),
-            length,
+            data.trainedLength(quirks),
             checkpoint.record().passes(),
             checkpoint.optimizer()),
         job.plan().task().window().prompt(),
         quirks,
         job.plan().seed(),
         job.plan().device());
-  }
-
-  private static Map<Need, Sequences> needed(
-      Set<Need> needs, TaskData data, Set<Quirk> quirks, int length, List<Integer> forgetRows) {
-    int[] memorized = forgetRows.stream().mapToInt(Integer::intValue).toArray();
-    Map<Need, Sequences> all = new EnumMap<>(Need.class);
-    all.put(Need.FORGET_SET, data.scored().artifacts().select(memorized));
-    all.put(Need.RETAIN_SET, data.retain(quirks));
-    all.put(Need.TWINS, data.plantedTwins());
-    all.put(Need.EXTRA, data.extra());
-    all.keySet().retainAll(needs);
-    all.replaceAll((need, rows) -> rows.leadingColumns(length));
-    return all;
   }
 
   MitigationContext context(Weights weights, Progress progress) {

@@ -5,6 +5,7 @@ import io.nepenthe.model.Weights;
 import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.original.TrainingJob;
 import io.nepenthe.original.TrainingPlan;
+import io.nepenthe.original.TrainingSetup;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.MitigationMethod;
 import io.nepenthe.pluginhost.LoadedPlugin;
@@ -13,7 +14,6 @@ import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.provenance.PeakMemory;
 import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.suite.Json;
-import io.nepenthe.training.TrainingHook;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -72,8 +72,8 @@ final class WorkerLoop {
   private void train(WorkerRequest.Train request) {
     TrainingPlan plan = request.plan();
     RegularizerUse use = plan.regularizer();
-    TrainingHook hook = use == null ? TrainingHook.NONE : RegularizerHooks.of(plan, use);
-    new TrainingJob(plan, hook, Path.of(request.cache()), this::progressed).run();
+    TrainingSetup setup = use == null ? TrainingSetup.plain(plan) : RegularizerSetup.of(plan, use);
+    new TrainingJob(plan, setup, Path.of(request.cache()), this::progressed).run();
   }
 
   private void mitigate(WorkerRequest.Mitigate request) throws IOException {

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whose processes are killed, compared with one that is left alone. */
 class KilledRunTest {
-  private static final Suite SUITE = TinySuite.suite(List.of(0L), 60, "shrinks", "splits", "fades");
+  private static final Suite SUITE =
+      TinySuite.suite(List.of(0L), 60, "shrinks", "splits", "fades", "folds");
   private static final int PATIENCE_SECONDS = 60;
 
   @TempDir private static Path folder;
@@ -44,6 +45,7 @@ class KilledRunTest {
     TestMethods.jar(plugins, "shrinks", TestMethods.Shrinks.class, 0.5);
     TestMethods.jar(plugins, "splits", TestMethods.Splits.class, 0.1, 0.3);
     TestMethods.jar(plugins, "fades", TestMethods.Fades.class, 0.01);
+    TestMethods.jar(plugins, "folds", TestMethods.Folds.class, 0.1);
     TinySuite.run(SUITE, plugins, folder.resolve("out"), cache);
     expected = TinySuite.lasting(folder.resolve("out"));
   }
@@ -133,6 +135,7 @@ class KilledRunTest {
     killWhen(at -> count(at.resolve("cache"), "passes-00020") >= 1, home);
     killWhen(at -> count(at.resolve("out"), "mitigated-.*") >= 1, home);
     killWhen(at -> count(at.resolve("cache"), "passes-00020") >= 2, home);
+    killWhen(at -> count(at.resolve("cache"), "passes-00020") >= 3, home);
     Listener listener = TinySuite.run(SUITE, plugins, home.resolve("out"), home.resolve("cache"));
     assertEquals(List.of(), listener.warnings());
     assertEquals(expected, TinySuite.lasting(home.resolve("out")));

@@ -1,8 +1,11 @@
 package io.nepenthe.run;
 
 import ai.djl.ndarray.NDArray;
+import io.nepenthe.data.Sequences;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
+import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
@@ -70,7 +73,7 @@ public final class TestMethods {
       for (int i = 0; i < order.length * hyperparameters.strength(); i++) {
         factors[order[i]] = 0;
       }
-      multiply(context, factors);
+      multiply(context.weights(), factors);
     }
   }
 
@@ -207,6 +210,106 @@ public final class TestMethods {
     }
   }
 
+  /**
+   * Trains plainly and hands over scaled weights, to be used with a stream that fades with the
+   * position.
+   */
+  @Extension
+  public static final class Folds implements Regularizer<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public TrainingHook hook(Strength hyperparameters, MitigationContext context) {
+      return new FoldingHook((float) hyperparameters.strength(), context.model().positions());
+    }
+  }
+
+  private record FoldingHook(float strength, int positions) implements TrainingHook {
+    @Override
+    public void fold(LanguageModel model, Weights weights) {
+      float[] factors = new float[weights.toFloats().length];
+      Arrays.fill(factors, 1 - strength);
+      multiply(weights, factors);
+    }
+
+    @Override
+    public Optional<float[]> positionFactors() {
+      float[] factors = new float[positions];
+      for (int t = 0; t < positions; t++) {
+        factors[t] = 1 / (1 + strength * t);
+      }
+      return Optional.of(factors);
+    }
+  }
+
+  /** Has one position factor too few. */
+  @Extension
+  public static final class GatesTooLittle implements Regularizer<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public TrainingHook hook(Strength hyperparameters, MitigationContext context) {
+      return new FoldingHook(0.1f, context.model().positions() - 1);
+    }
+  }
+
+  /** Trains on the rows that are no artifacts. */
+  @Extension
+  public static final class LeavesArtifactsOut implements Regularizer<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public TrainingHook hook(Strength hyperparameters, MitigationContext context) {
+      return TrainingHook.NONE;
+    }
+
+    @Override
+    public Sequences trainingRows(Sequences all, MitigationContext context) {
+      return context.extra();
+    }
+  }
+
+  /** Makes the loss no number after up to a hundred steps. */
+  @Extension
+  public static final class Diverges implements Regularizer<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public TrainingHook hook(Strength hyperparameters, MitigationContext context) {
+      return new DivergingHook((int) (100 * hyperparameters.strength()));
+    }
+  }
+
+  /** Makes the loss no number after so many steps. */
+  static final class DivergingHook implements TrainingHook {
+    private int left;
+
+    DivergingHook(int steps) {
+      this.left = steps;
+    }
+
+    @Override
+    public NDArray loss(NDArray rowLosses, Parameters parameters, TokenBatch batch) {
+      float factor = left-- > 0 ? 1 : Float.NaN;
+      return rowLosses
+          .mean()
+          .mul(Torch.floats(rowLosses.getManager(), new float[] {factor}, 1))
+          .sum();
+    }
+  }
+
   /** A regularizer that cannot make its hook. */
   @Extension
   public static final class FailsToHook implements Regularizer<Strength> {
@@ -224,14 +327,14 @@ public final class TestMethods {
   private static void scale(MitigationContext context, float factor) {
     float[] factors = new float[context.weights().toFloats().length];
     Arrays.fill(factors, factor);
-    multiply(context, factors);
+    multiply(context.weights(), factors);
   }
 
-  private static void multiply(MitigationContext context, float[] factors) {
+  private static void multiply(Weights weights, float[] factors) {
     Torch.withGradients(
         false,
         () -> {
-          NDArray flat = context.weights().flat();
+          NDArray flat = weights.flat();
           try (NDArray other = Torch.floats(flat.getManager(), factors, factors.length)) {
             flat.muli(other);
           }
@@ -242,21 +345,37 @@ public final class TestMethods {
   static Path jar(
       Path folder, String id, Class<? extends MitigationMethod<?>> method, double... strengths) {
     boolean regularizer = Regularizer.class.isAssignableFrom(method);
+    return regularizer
+        ? jar(folder, id, method, "\"family\": \"regularizer\", \"needs\": []", strengths)
+        : jar(
+            folder,
+            id,
+            method,
+            "\"family\": \"unlearning\", \"needs\": [\"forget-set\"]",
+            strengths);
+  }
+
+  /** Builds the jar of a method that says these things of itself. */
+  static Path jar(
+      Path folder,
+      String id,
+      Class<? extends MitigationMethod<?>> method,
+      String said,
+      double... strengths) {
     return new PluginJarBuilder(id, method)
         .classes(TestMethods.class)
-        .descriptor(descriptor(id, regularizer ? "regularizer" : "unlearning", strengths))
+        .descriptor(descriptor(id, said, strengths))
         .build(folder);
   }
 
-  private static String descriptor(String id, String family, double... strengths) {
+  private static String descriptor(String id, String said, double... strengths) {
     return """
         {
-          "name": "%s", "family": "%s", "summary": "For tests.",
+          "name": "%s", %s, "summary": "For tests.",
           "paper": {
             "title": "None", "authors": "Nobody", "year": 2024,
             "url": "https://example.org", "section": "none"
           },
-          "needs": ["forget-set"],
           "hyperparameters": {
             "strength": {
               "type": "real", "min": 0, "max": 1, "default": 0.5,
@@ -266,6 +385,6 @@ public final class TestMethods {
           "grids": { "math": { "strength": %s } }
         }
         """
-        .formatted(id, family, Arrays.toString(strengths));
+        .formatted(id, said, Arrays.toString(strengths));
   }
 }

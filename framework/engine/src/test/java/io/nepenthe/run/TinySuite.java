@@ -63,21 +63,33 @@ final class TinySuite {
     return new TrainingPlan(task(AMPLE_SECONDS), seed, Fidelity.CLEAN, 1, "cpu", null);
   }
 
-  static RunSettings settings(Path out, Path cache, int workers) {
+  static RunSettings settings(Path out, Path cache, int workers, boolean retryFailed) {
     List<String> options = List.of("-Xmx256m", "-XX:-CreateCoredumpOnCrash");
-    return new RunSettings(out, cache, out, workers, options);
+    return new RunSettings(out, cache, out, workers, options, retryFailed);
   }
 
   static SuiteRun prepared(
       Suite suite, Path plugins, Path out, Path cache, int workers, RunListener listener) {
+    return prepared(suite, plugins, settings(out, cache, workers, false), listener);
+  }
+
+  private static SuiteRun prepared(
+      Suite suite, Path plugins, RunSettings settings, RunListener listener) {
     RunPlan plan = RunPlan.of(suite, PluginCatalog.scan(List.of(plugins)));
-    return new SuiteRun(plan, settings(out, cache, workers), listener, new PhaseClock());
+    return new SuiteRun(plan, settings, listener, new PhaseClock());
   }
 
   /** Runs a suite to its end and returns what it said. */
   static Listener run(Suite suite, Path plugins, Path out, Path cache) {
     Listener listener = new Listener();
     prepared(suite, plugins, out, cache, 1, listener).execute();
+    return listener;
+  }
+
+  /** Runs a suite to its end, failed trials once more, and returns what it said. */
+  static Listener retry(Suite suite, Path plugins, Path out, Path cache) {
+    Listener listener = new Listener();
+    prepared(suite, plugins, settings(out, cache, 1, true), listener).execute();
     return listener;
   }
 

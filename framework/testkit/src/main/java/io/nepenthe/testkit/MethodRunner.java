@@ -1,5 +1,6 @@
 package io.nepenthe.testkit;
 
+import io.nepenthe.data.Sequences;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.FineTuning;
 import io.nepenthe.plugin.Hyperparameters;
@@ -7,8 +8,10 @@ import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationMethod;
 import io.nepenthe.plugin.Regularizer;
 import io.nepenthe.plugin.Unlearning;
+import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.OptimizerState;
 import io.nepenthe.training.Training;
+import io.nepenthe.training.TrainingHook;
 import java.util.Map;
 
 /** Runs a method in this process, as a worker would in its own. */
@@ -19,7 +22,7 @@ public final class MethodRunner {
 
   /**
    * Lets the method change the context's weights, and returns them; closes the weights. A
-   * regularizer trains the fixture's first values for a few passes instead.
+   * regularizer trains the fixture's first values for a few passes instead, and folds.
    */
   public static <P extends Record> float[] run(
       MitigationMethod<P> method, Map<String, Number> point, MitigationContext context) {
@@ -41,13 +44,14 @@ public final class MethodRunner {
   private static <P extends Record> float[] regularized(
       Regularizer<P> regularizer, P hyperparameters, MitigationContext context) {
     TinyFixture fixture = TinyFixture.trained();
+    Sequences rows = regularizer.trainingRows(fixture.data().train(), context);
+    TrainingHook hook = regularizer.hook(hyperparameters, context);
     try (Weights weights = fixture.initialWeights();
-        Training training =
-            fixture.training(
-                weights, regularizer.hook(hyperparameters, context), OptimizerState.FRESH)) {
+        Training training = fixture.training(weights, rows, hook, OptimizerState.FRESH)) {
       for (int pass = 0; pass < REGULARIZED_PASSES; pass++) {
         training.pass(pass);
       }
+      Torch.withGradients(false, () -> hook.fold(fixture.model(), weights));
       return weights.toFloats();
     }
   }

@@ -123,6 +123,7 @@ public abstract class MitigationContractTest<P extends Record> {
   void familyEqualsInterface() {
     Family family = descriptor().family();
     MitigationMethod<P> method = method();
+    assertEquals(descriptor().runsInTraining(), method instanceof Regularizer);
     if (family != Family.CONTROL) {
       assertEquals(family == Family.REGULARIZER, method instanceof Regularizer);
       assertEquals(family == Family.FINE_TUNING, method instanceof FineTuning);

@@ -3,11 +3,14 @@ package io.nepenthe.testkit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.nepenthe.data.Sequences;
+import io.nepenthe.model.PositionGatedModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.Hyperparameters;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationMethod;
 import io.nepenthe.plugin.Regularizer;
+import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.OptimizerState;
 import io.nepenthe.training.Training;
 import io.nepenthe.training.TrainingHook;
@@ -24,36 +27,68 @@ public abstract class RegularizerContractTest<P extends Record> extends Mitigati
   private static final int PASSES = 4;
   private static final int BREAK = 2;
 
+  /** What the method makes of one training. */
+  private record Setup(Sequences rows, TrainingHook hook) {}
+
   @Test
   void trainingIsNotThePlainOne() {
+    Setup plain = new Setup(TinyFixture.trained().data().train(), TrainingHook.NONE);
     assertFalse(
-        Arrays.equals(trained(TrainingHook.NONE), trained(hook())),
-        "the hook changes nothing in " + PASSES + " passes over the tiny model's rows");
+        Arrays.equals(trained(plain), trained(setup())),
+        "the method changes nothing in " + PASSES + " passes over the tiny model's rows");
   }
 
   @Test
   void trainingThatWasBrokenOffEndsWithTheSameWeights() {
     TinyFixture fixture = TinyFixture.trained();
     try (Weights weights = fixture.initialWeights()) {
-      TrainingHook first = hook();
+      Setup first = setup();
       OptimizerState state = passes(weights, first, OptimizerState.FRESH, 0, BREAK);
-      TrainingHook second = hook();
-      first.state().ifPresent(second::restore);
+      Setup second = setup();
+      first.hook().state().ifPresent(second.hook()::restore);
       passes(weights, second, state, BREAK, PASSES);
-      assertArrayEquals(trained(hook()), weights.toFloats());
+      assertArrayEquals(trained(setup()), weights.toFloats());
     }
   }
 
-  private static float[] trained(TrainingHook hook) {
+  @Test
+  void foldingIsTheSameAfterAResume() {
     try (Weights weights = TinyFixture.trained().initialWeights()) {
-      passes(weights, hook, OptimizerState.FRESH, 0, PASSES);
+      Setup first = setup();
+      passes(weights, first, OptimizerState.FRESH, 0, BREAK);
+      Setup second = setup();
+      first.hook().state().ifPresent(second.hook()::restore);
+      assertArrayEquals(folded(first.hook(), weights), folded(second.hook(), weights));
+    }
+  }
+
+  @Test
+  void positionFactorsFitTheModel() {
+    setup()
+        .hook()
+        .positionFactors()
+        .ifPresent(
+            factors -> PositionGatedModel.requireFitting(TinyFixture.trained().model(), factors));
+  }
+
+  private static float[] folded(TrainingHook hook, Weights weights) {
+    try (Weights copy = weights.copy()) {
+      Torch.withGradients(false, () -> hook.fold(TinyFixture.trained().model(), copy));
+      return copy.toFloats();
+    }
+  }
+
+  private static float[] trained(Setup setup) {
+    try (Weights weights = TinyFixture.trained().initialWeights()) {
+      passes(weights, setup, OptimizerState.FRESH, 0, PASSES);
       return weights.toFloats();
     }
   }
 
   private static OptimizerState passes(
-      Weights weights, TrainingHook hook, OptimizerState state, int from, int to) {
-    try (Training training = TinyFixture.trained().training(weights, hook, state)) {
+      Weights weights, Setup setup, OptimizerState state, int from, int to) {
+    try (Training training =
+        TinyFixture.trained().training(weights, setup.rows(), setup.hook(), state)) {
       for (int pass = from; pass < to; pass++) {
         training.pass(pass);
       }
@@ -61,11 +96,14 @@ public abstract class RegularizerContractTest<P extends Record> extends Mitigati
     }
   }
 
-  private TrainingHook hook() {
+  private Setup setup() {
     MitigationMethod<P> method = method();
+    Regularizer<P> regularizer = (Regularizer<P>) method;
+    P hyperparameters = Hyperparameters.bind(method.hyperparameters(), point());
     MitigationContext context = context();
+    Sequences rows = regularizer.trainingRows(TinyFixture.trained().data().train(), context);
+    TrainingHook hook = regularizer.hook(hyperparameters, context);
     context.weights().close();
-    return ((Regularizer<P>) method)
-        .hook(Hyperparameters.bind(method.hyperparameters(), point()), context);
+    return new Setup(rows, hook);
   }
 }

@@ -70,7 +70,8 @@ public final class TinyFixture {
     this.initial = ((Gpt2) model).initialValues(streams.stream("initialisation"));
     int length = data.trainedLength(Set.of());
     try (Weights weights = weights(initial);
-        Training training = training(weights, length, TrainingHook.NONE, OptimizerState.FRESH)) {
+        Training training =
+            training(weights, data.train(), length, TrainingHook.NONE, OptimizerState.FRESH)) {
       int passes = 0;
       while (passes < MOST_PASSES && !enough(passes, weights)) {
         training.pass(passes++);
@@ -102,14 +103,16 @@ public final class TinyFixture {
     return new TrainingSettings(passes, 16, new AdamWSettings(5e-3, 0.9, 0.98, 1e-8, 0.01));
   }
 
-  private Training training(Weights weights, int length, TrainingHook hook, OptimizerState state) {
+  private Training training(
+      Weights weights, Sequences rows, int length, TrainingHook hook, OptimizerState state) {
     return new Training(
-        model, weights, data.train(), length, settings(1), hook, new RandomStreams(SEED), state);
+        model, weights, rows, length, settings(1), hook, new RandomStreams(SEED), state);
   }
 
-  /** Returns a training of the model that goes on from an optimizer's state; close it. */
-  public Training training(Weights weights, TrainingHook hook, OptimizerState state) {
-    return training(weights, trained.length(), hook, state);
+  /** Returns a training on the given rows that goes on from an optimizer's state; close it. */
+  public Training training(
+      Weights weights, Sequences rows, TrainingHook hook, OptimizerState state) {
+    return training(weights, rows, trained.length(), hook, state);
   }
 
   /** Returns the architecture. */

@@ -1,0 +1,169 @@
+package io.nepenthe.run;
+
+import io.nepenthe.checkpoint.Gpt2Folder;
+import io.nepenthe.original.Checkpoint;
+import io.nepenthe.original.RegularizerUse;
+import io.nepenthe.plugin.Need;
+import io.nepenthe.pluginhost.InstalledPlugin;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.run.PhaseClock.Phase;
+import io.nepenthe.runstore.TrialOutcome;
+import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.worker.WorkerAnswer;
+import io.nepenthe.worker.WorkerPool;
+import io.nepenthe.worker.WorkerRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The trials of one original model: methods run by workers, and what becomes of them. */
+final class SeedTrials {
+  private final SeedWork work;
+  private final MeasuredOriginal original;
+  private final TrialWriter writer;
+
+  SeedTrials(SeedWork work, MeasuredOriginal original) {
+    this.work = work;
+    this.original = original;
+    this.writer = new TrialWriter(work, original);
+  }
+
+  /** Returns the grid points of a method that are to be run. */
+  List<Map<String, Number>> pending(MethodPlan method) {
+    return writer.pending(method);
+  }
+
+  /** Returns the ids of a method's trials. */
+  List<String> trialIds(MethodPlan method) {
+    return writer.trialIds(method);
+  }
+
+  /** Runs grid points that share a localization, and stores a result for each, whatever happens. */
+  void mitigate(InstalledPlugin plugin, List<Map<String, Number>> points)
+      throws InterruptedException {
+    boolean needsForgetSet = plugin.descriptor().needs().contains(Need.FORGET_SET);
+    if (needsForgetSet && original.result().memorizedRows().isEmpty()) {
+      TrialOutcome nothing =
+          new TrialOutcome.NotApplicable("the original model reproduces no artifact");
+      points.forEach(point -> writer.putFailure(plugin, point, nothing));
+      return;
+    }
+    Path folder = work.temporaryFolder();
+    try {
+      Set<Integer> answered = new HashSet<>();
+      WorkerPool.Result result =
+          work.ask(
+              Phase.MITIGATION,
+              new WorkerRequest.Mitigate(job(plugin, points), folder.toString()),
+              Duration.ofMillis((long) (1000 * work.task().budgetSeconds())),
+              work.label() + " " + plugin.id(),
+              conversation(plugin, points, folder, answered));
+      afterwards(plugin, points, answered, result);
+    } finally {
+      SeedWork.delete(folder);
+    }
+  }
+
+  private WorkerRequest.MitigationJob job(
+      InstalledPlugin plugin, List<Map<String, Number>> points) {
+    return new WorkerRequest.MitigationJob(
+        work.plan(null),
+        original.checkpoint().folder().toString(),
+        original.result().memorizedRows(),
+        plugin.jar().toString(),
+        points);
+  }
+
+  private WorkerPool.Conversation conversation(
+      InstalledPlugin plugin,
+      List<Map<String, Number>> points,
+      Path folder,
+      Set<Integer> answered) {
+    return new WorkerPool.Conversation() {
+      @Override
+      public void mitigated(WorkerAnswer.Mitigated answer) {
+        answered.add(answer.point());
+        Map<String, Number> point = points.get(answer.point());
+        if (!answer.time().isPossible()) {
+          writer.putFailure(
+              plugin, point, new TrialOutcome.Invalid("no possible time: " + answer.time()));
+          return;
+        }
+        float[] values;
+        try {
+          values = Gpt2Folder.readValues(folder, work.task().architecture());
+        } catch (NepentheException e) {
+          String reason = e.getMessage().replace(folder + java.io.File.separator, "");
+          writer.putFailure(plugin, point, new TrialOutcome.Invalid(reason));
+          return;
+        }
+        writer.putValid(
+            plugin, point, values, Optional.empty(), answer.time(), answer.peakMemoryBytes());
+      }
+
+      @Override
+      public void failed(WorkerAnswer.PointFailed answer) {
+        answered.add(answer.point());
+        writer.putFailure(
+            plugin, points.get(answer.point()), new TrialOutcome.Failed(answer.reason()));
+      }
+    };
+  }
+
+  /** A worker that ended early: what it was at has failed, what it had not begun is tried again. */
+  private void afterwards(
+      InstalledPlugin plugin,
+      List<Map<String, Number>> points,
+      Set<Integer> answered,
+      WorkerPool.Result result)
+      throws InterruptedException {
+    if (result.ending() == WorkerPool.Ending.DONE) {
+      return;
+    }
+    List<Map<String, Number>> open = new ArrayList<>();
+    for (int i = 0; i < points.size(); i++) {
+      if (!answered.contains(i)) {
+        open.add(points.get(i));
+      }
+    }
+    boolean anyAnswer = !answered.isEmpty();
+    TrialOutcome outcome = outcome(result);
+    int failed = anyAnswer ? Math.min(1, open.size()) : open.size();
+    open.subList(0, failed).forEach(point -> writer.putFailure(plugin, point, outcome));
+    if (failed < open.size()) {
+      mitigate(plugin, open.subList(failed, open.size()));
+    }
+  }
+
+  private static TrialOutcome outcome(WorkerPool.Result result) {
+    return result.ending() == WorkerPool.Ending.TIMED_OUT
+        ? new TrialOutcome.TimedOut(result.reason())
+        : new TrialOutcome.Failed(result.reason());
+  }
+
+  /** Trains with a regularizer taking part, and stores the result. */
+  void regularize(InstalledPlugin plugin, Map<String, Number> point) throws InterruptedException {
+    RegularizerUse use =
+        new RegularizerUse(
+            plugin.id(), plugin.version(), plugin.jar().toString(), plugin.sha256(), point);
+    try {
+      Checkpoint regularized =
+          work.trained(work.plan(use)).find(work.task().training().passes()).orElseThrow();
+      Double extra = regularized.record().extraSeconds();
+      writer.putValid(
+          plugin,
+          point,
+          regularized.values(),
+          regularized.positionFactors(),
+          new TrialTime(extra == null ? Double.NaN : extra, null, null),
+          null);
+    } catch (SeedWork.TrainingFailed e) {
+      writer.putFailure(plugin, point, outcome(e.result()));
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.nepenthe.worker;
+
+import ai.djl.ndarray.NDManager;
+import io.nepenthe.data.Sequences;
+import io.nepenthe.data.TaskData;
+import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.Weights;
+import io.nepenthe.original.RegularizerUse;
+import io.nepenthe.original.TrainingPlan;
+import io.nepenthe.original.TrainingSetup;
+import io.nepenthe.plugin.Hyperparameters;
+import io.nepenthe.plugin.MethodDescriptor;
+import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.plugin.MitigationMethod;
+import io.nepenthe.plugin.Progress;
+import io.nepenthe.plugin.Regularizer;
+import io.nepenthe.pluginhost.LoadedPlugin;
+import io.nepenthe.pluginhost.PluginCatalog;
+import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.Torch;
+import io.nepenthe.training.OptimizerState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/**
+ * Lets a method set up the training it takes part in. Its context holds a fresh model to look at,
+ * and the data its descriptor asks for.
+ */
+public final class RegularizerSetup {
+  private RegularizerSetup() {}
+
+  /** Loads the plugin and returns the rows and the hook it trains with. */
+  public static TrainingSetup of(TrainingPlan plan, RegularizerUse use) {
+    Path jar = Path.of(use.jar());
+    MitigationMethod<?> method = LoadedPlugin.method(jar);
+    if (method instanceof Regularizer<?> regularizer) {
+      return setup(regularizer, descriptor(jar), plan, use);
+    }
+    throw new IllegalStateException(
+        use.id() + " says that it runs in training, but is no Regularizer");
+  }
+
+  private static MethodDescriptor descriptor(Path jar) {
+    try {
+      return PluginCatalog.descriptor(jar);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + jar, e);
+    }
+  }
+
+  private static <P extends Record> TrainingSetup setup(
+      Regularizer<P> regularizer,
+      MethodDescriptor descriptor,
+      TrainingPlan plan,
+      RegularizerUse use) {
+    TaskData data = plan.task().build(plan.seed(), plan.quirks());
+    int length = data.trainedLength(plan.quirks());
+    MitigationContext context = context(descriptor, plan, data, length);
+    Sequences all = data.train().leadingColumns(length);
+    Sequences rows = regularizer.trainingRows(all, context);
+    P hyperparameters = Hyperparameters.bind(regularizer.hyperparameters(), use.hyperparameters());
+    return new TrainingSetup(
+        rows, length, !rows.equals(all), regularizer.hook(hyperparameters, context));
+  }
+
+  private static MitigationContext context(
+      MethodDescriptor descriptor, TrainingPlan plan, TaskData data, int length) {
+    Gpt2 model = plan.task().architecture();
+    RandomStreams streams = new RandomStreams(plan.seed());
+    NDManager manager = Torch.newManager(Torch.device(plan.device())); // lives as long as the hook
+    float[] values = model.initialValues(streams.stream("initialisation"));
+    return new MitigationContext(
+        model,
+        Weights.of(model.layout(), manager, values),
+        NeededRows.inTraining(descriptor.needs(), data, plan.quirks()),
+        new MitigationContext.Trained(
+            plan.task().training().settings(), length, 0, OptimizerState.FRESH),
+        plan.task().window().prompt(),
+        plan.quirks(),
+        streams,
+        Progress.SILENT);
+  }
+}

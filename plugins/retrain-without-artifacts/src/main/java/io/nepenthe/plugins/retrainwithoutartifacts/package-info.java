@@ -1,0 +1,3 @@
+/** The control that is trained without what is to be forgotten. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.plugins.retrainwithoutartifacts;
