@@ -33,7 +33,7 @@ final class PluginsCommand implements Callable<Integer> {
     List<Map<String, Object>> listed = new ArrayList<>();
     StringBuilder text = new StringBuilder();
     text.append(
-        String.format("%-22s %-12s %-8s %5s  %s%n", "id", "family", "version", "grid", "paper"));
+        String.format("%-26s %-12s %-8s %5s  %s%n", "id", "family", "version", "grid", "paper"));
     for (InstalledPlugin plugin : catalog.all()) {
       MethodDescriptor descriptor = plugin.descriptor();
       MethodDescriptor.Paper paper = descriptor.paper();
@@ -44,15 +44,16 @@ final class PluginsCommand implements Callable<Integer> {
       entry.put("version", plugin.version());
       entry.put("summary", descriptor.summary());
       entry.put("paper", paper);
-      entry.put("gridSize", descriptor.gridSize(KIND));
+      entry.put("gridSize", descriptor.gridPoints(KIND).size());
+      entry.put("gridSizes", gridSizes(descriptor));
       listed.add(entry);
       text.append(
           String.format(
-              "%-22s %-12s %-8s %5d  %s (%s, %d), %s%n",
+              "%-26s %-12s %-8s %5d  %s (%s, %d), %s%n",
               plugin.id(),
               descriptor.family().id(),
               plugin.version(),
-              descriptor.gridSize(KIND),
+              descriptor.gridPoints(KIND).size(),
               paper.title(),
               paper.authors(),
               paper.year(),
@@ -61,5 +62,11 @@ final class PluginsCommand implements Callable<Integer> {
     catalog.rejections().forEach(line -> System.err.println("nepenthe: " + line));
     json.print(listed, text.toString());
     return 0;
+  }
+
+  private static Map<String, Integer> gridSizes(MethodDescriptor descriptor) {
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    descriptor.grids().keySet().forEach(k -> sizes.put(k, descriptor.gridPoints(k).size()));
+    return sizes;
   }
 }

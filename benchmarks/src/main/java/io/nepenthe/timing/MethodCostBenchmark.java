@@ -146,7 +146,7 @@ public class MethodCostBenchmark {
       LocalizedUnlearning<P, ?> localized, MethodDescriptor descriptor) {
     MitigationContext context = model.context(bound.unit());
     Map<String, List<Object>> grid =
-        bound.grid(context.model().layout().size(), descriptor.grid("math"));
+        bound.grid(context.model().layout().size(), descriptor.grid("math").orElseThrow());
     List<P> points =
         descriptor.expand(grid).stream()
             .map(point -> Hyperparameters.bind(localized.hyperparameters(), point))

@@ -128,7 +128,7 @@ class NepentheTest {
   void listsPluginsAsJson() throws IOException {
     JsonNode plugins = nepenthe("plugins", "--json").json();
     Set<String> ids = new TreeSet<>(plugins.findValuesAsText("id"));
-    assertTrue(ids.containsAll(Set.of("no-mitigation", "act", "balanced-subnet")), ids.toString());
+    assertEquals(20, plugins.size(), ids.toString());
     for (JsonNode plugin : plugins) {
       assertTrue(plugin.path("gridSize").asInt() >= 1);
       assertTrue(plugin.path("paper").path("year").isInt());

@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param paper where it comes from
  * @param needs the data it asks for
  * @param hyperparameters by name, in order; the names are the components of its record
- * @param grids by kind of task ("math", "language", ...), values to search per hyper-parameter
+ * @param grids by kind of task ("math", "language", "math-16", "pythia"), values to search per
+ *     hyper-parameter; null where the method is not run
  */
 public record MethodDescriptor(
     String name,
@@ -38,7 +41,7 @@ public record MethodDescriptor(
     Paper paper,
     Set<Need> needs,
     Map<String, HyperparameterSpec> hyperparameters,
-    Map<String, Map<String, List<Object>>> grids) {
+    Map<String, @Nullable Map<String, List<Object>>> grids) {
   /** Path within a plugin jar. */
   public static final String RESOURCE = "META-INF/nepenthe/method.json";
 
@@ -85,7 +88,7 @@ public record MethodDescriptor(
   public static MethodDescriptor read(byte[] json) {
     try {
       MethodDescriptor descriptor = JSON.readValue(json, MethodDescriptor.class);
-      descriptor.grids.values().forEach(descriptor::expand);
+      descriptor.grids.values().stream().filter(Objects::nonNull).forEach(descriptor::expand);
       return descriptor;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e.getOriginalMessage(), e);
@@ -100,22 +103,23 @@ public record MethodDescriptor(
   }
 
   /**
-   * Returns the grid for a kind of task: its own, or else the first part's ("math-16" to "math").
+   * Returns the grid for a kind of task: its own, or else the first part's ("math-16" to "math");
+   * empty where the descriptor says null, because the method is not run there.
    */
-  public Map<String, List<Object>> grid(String kind) {
+  public Optional<Map<String, List<Object>>> grid(String kind) {
     for (String key = kind; ; key = key.substring(0, key.lastIndexOf('-'))) {
       if (grids.containsKey(key)) {
-        return grids.get(key);
+        return Optional.ofNullable(grids.get(key));
       }
       if (key.indexOf('-') < 0) {
-        return Map.of();
+        return Optional.of(Map.of());
       }
     }
   }
 
-  /** Returns how many grid points a method has for a kind of task, 1 without a grid. */
-  public int gridSize(String kind) {
-    return expand(grid(kind)).size();
+  /** Returns the points a method searches on a kind of task: its defaults if it has no grid. */
+  public List<Map<String, Number>> gridPoints(String kind) {
+    return grid(kind).map(this::expand).orElse(List.of());
   }
 
   /**

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,7 @@ final class MethodDescriptorTest {
   void expandsTheLastHyperparameterFastest() {
     MethodDescriptor descriptor = read(GRID);
     List<String> points = new ArrayList<>();
-    descriptor.expand(descriptor.grid("math")).forEach(point -> points.add(point.toString()));
+    descriptor.gridPoints("math").forEach(point -> points.add(point.toString()));
     assertEquals(
         List.of(
             "{ratio=0.1, epochs=1}",
@@ -27,7 +28,7 @@ final class MethodDescriptorTest {
             "{ratio=0.2, epochs=1}",
             "{ratio=0.2, epochs=10}"),
         points);
-    assertEquals(4, descriptor.gridSize("math"));
+    assertEquals(4, descriptor.gridPoints("math").size());
   }
 
   @Test
@@ -40,16 +41,23 @@ final class MethodDescriptorTest {
   void kindsFallBackToTheirFirstPart() {
     MethodDescriptor descriptor = read(GRID);
     assertEquals(descriptor.grid("math"), descriptor.grid("math-16"));
-    assertEquals(Map.of(), descriptor.grid("language"));
-    assertEquals(1, descriptor.gridSize("language"));
+    assertEquals(Optional.of(Map.of()), descriptor.grid("language"));
+    assertEquals(1, descriptor.gridPoints("language").size());
+  }
+
+  @Test
+  void aMethodHasNoPointsWhereItsGridIsNull() {
+    MethodDescriptor descriptor = read("{\"math\": {\"ratio\": [0.1]}, \"math-16\": null}");
+    assertEquals(1, descriptor.gridPoints("math-8").size());
+    assertEquals(Optional.empty(), descriptor.grid("math-16"));
+    assertEquals(List.of(), descriptor.gridPoints("math-16"));
   }
 
   @Test
   void localizationKeyLeavesOutWhatTheEditAloneReads() {
     MethodDescriptor descriptor = read(GRID);
     assertEquals(
-        Map.of("epochs", 1L),
-        descriptor.localizationKey(descriptor.expand(descriptor.grid("math")).get(0)));
+        Map.of("epochs", 1L), descriptor.localizationKey(descriptor.gridPoints("math").get(0)));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.nepenthe.run;
 
+import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.ErrorCode;
@@ -43,10 +44,13 @@ public final class RunPlan {
 
   private MethodPlan method(MethodChoice choice, int index, TaskSpec task, PluginCatalog catalog) {
     InstalledPlugin plugin = catalog.require(choice.id());
-    Map<String, List<Object>> grid =
-        choice.grid() == null ? plugin.descriptor().grid(task.gridKind()) : choice.grid();
+    MethodDescriptor descriptor = plugin.descriptor();
     try {
-      return new MethodPlan(plugin, plugin.descriptor().expand(grid));
+      return new MethodPlan(
+          plugin,
+          choice.grid() == null
+              ? descriptor.gridPoints(task.gridKind())
+              : descriptor.expand(choice.grid()));
     } catch (IllegalArgumentException e) {
       throw new NepentheException(
           ErrorCode.BAD_SUITE,

@@ -139,7 +139,7 @@ public abstract class MitigationContractTest<P extends Record> {
     Map<String, Map<String, List<Object>>> grids = descriptor().grids();
     assertTrue(grids.containsKey("math") && grids.containsKey("language"), "grids: " + grids);
     for (String kind : grids.keySet()) {
-      for (Map<String, Number> point : descriptor().expand(descriptor().grid(kind))) {
+      for (Map<String, Number> point : descriptor().gridPoints(kind)) {
         assertDoesNotThrow(() -> Hyperparameters.bind(method().hyperparameters(), point));
       }
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 public abstract class UnlearningContractTest<P extends Record> extends MitigationContractTest<P> {
   /** Returns the grid whose points are compared with runs alone: math's, unless it takes long. */
   protected Map<String, List<Object>> tinyGrid() {
-    return descriptor().grid("math");
+    return descriptor().grid("math").orElseThrow();
   }
 
   @Test

@@ -257,7 +257,8 @@ class ExampleTiedDropoutReferenceTest {
 
   private float[] trained(TrainingHook hook) {
     try (Weights weights = fixture.weights(fixture.original());
-        Training training = fixture.training(weights, hook, OptimizerState.FRESH)) {
+        Training training =
+            fixture.training(weights, fixture.data().train(), hook, OptimizerState.FRESH)) {
       training.step(ROWS);
       training.step(LATER);
       training.step(IntStream.range(0, 20).toArray()); // enough for a convolution (Ops.linear)
