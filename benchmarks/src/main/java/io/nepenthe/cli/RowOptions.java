@@ -44,12 +44,14 @@ final class RowOptions {
       names = "--prompt",
       paramLabel = "N",
       description =
-          "Tokens of a row to forget that are given, before what is memorized: ${DEFAULT-VALUE} if left out.")
-  private int prompt = PAPER_PROMPT;
+          "Tokens of a row to forget that are given, before what is memorized (default: "
+              + PAPER_PROMPT
+              + ", as the paper has).")
+  private @Nullable Integer prompt;
 
   /** Returns how many tokens of a row to forget are given. */
   int prompt() {
-    return prompt;
+    return prompt == null ? PAPER_PROMPT : prompt;
   }
 
   /** Returns the rows that a method asks for, all of one length. */
@@ -62,7 +64,7 @@ final class RowOptions {
     }
     requireOneLength(rows);
     Sequences memorized = rows.get(Need.FORGET_SET);
-    if (memorized != null && (prompt < 1 || prompt >= memorized.length())) {
+    if (memorized != null && prompt != null && (prompt < 1 || prompt >= memorized.length())) {
       throw Usage.of(
           "apply",
           "--prompt is "

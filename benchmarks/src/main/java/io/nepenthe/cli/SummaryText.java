@@ -12,17 +12,22 @@ final class SummaryText {
 
   static String of(StoredRun run) {
     StringBuilder text = new StringBuilder();
+    int width = run.summary().stream().mapToInt(row -> row.name().length()).max().orElse(0);
     String task = "";
     for (SummaryRow row : run.summary()) {
       if (!row.task().equals(task)) {
         task = row.task();
         text.append(
             String.format(
-                "%n%-24s %22s %22s %14s%n", task, "% memorized", "accuracy %", "seconds"));
+                "%n%-" + width + "s %22s %22s %14s%n",
+                task,
+                "% memorized",
+                "accuracy %",
+                "seconds"));
       }
       text.append(
           String.format(
-              "%-24s %22s %22s %14s%n",
+              "%-" + width + "s %22s %22s %14s%n",
               row.name(),
               range(row.memorizedPercent(), 1),
               range(row.accuracyPercent(), 1),

@@ -31,6 +31,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Timeout;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -50,6 +51,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 0) // the first of the measured pairs warms up, and is not counted
 @Measurement(iterations = 1)
+@Timeout(time = 2, timeUnit = TimeUnit.HOURS) // an iteration of zero takes ten minutes
 @Fork(
     value = 1,
     jvmArgsAppend = {
@@ -60,7 +62,7 @@ import org.openjdk.jmh.annotations.Warmup;
       "-Dai.djl.pytorch.num_interop_threads=1"
     })
 public class MethodCostBenchmark {
-  private static final int PAIRS = 7;
+  private static final int PAIRS = 5;
 
   /** Id of the plugin. */
   @Param({

@@ -206,7 +206,7 @@ class ApplyCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "durable, ratio=0.2, --forget rows.csv --prompt 5",
+    "durable, ratio=0.2, --forget rows.csv",
     "act, ratio=0.2, --forget rows.csv --prompt 5",
     "random-pruning, ratio=0.2, --threads 1",
     "clean-fine-tuning, epochs=3, --twins rows.csv",
@@ -356,7 +356,7 @@ class ApplyCommandTest {
           clean-fine-tuning --extra rows.csv     | 2 | method clean-fine-tuning needs --twins CSV
           extra-fine-tuning --twins rows.csv     | 2 | method extra-fine-tuning needs --extra CSV
           loss-truncation                        | 2 | takes part in training
-          act --forget rows.csv                  | 2 | --prompt is 50
+          act --forget rows.csv                  | 2 | the prompt has 50 tokens, must have fewer than the 12
           act --forget rows.csv --prompt 12      | 2 | less than the 12 tokens
           act --forget rows.csv --prompt 0       | 2 | --prompt is 0
           act --forget rows.csv --prompt 9 --length 9 | 2 | less than the 9 tokens

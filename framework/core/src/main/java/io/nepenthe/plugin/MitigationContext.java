@@ -3,6 +3,8 @@ package io.nepenthe.plugin;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.Torch;
@@ -116,8 +118,22 @@ public final class MitigationContext {
     return rows;
   }
 
-  /** Returns how many tokens of a row are given before the compared ones. */
+  /**
+   * Returns how many tokens of a row are given before the compared ones.
+   *
+   * @throws NepentheException if they are all of a row to forget
+   */
   public int promptLength() {
+    Sequences memorized = data.get(Need.FORGET_SET);
+    if (memorized != null && promptLength >= memorized.length()) {
+      throw new NepentheException(
+          ErrorCode.BAD_USAGE,
+          "the prompt has "
+              + promptLength
+              + " tokens, must have fewer than the "
+              + memorized.length()
+              + " of the rows to forget: say by --prompt how many come before what is memorized.");
+    }
     return promptLength;
   }
 

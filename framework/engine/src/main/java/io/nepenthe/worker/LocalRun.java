@@ -63,6 +63,9 @@ public final class LocalRun {
   }
 
   private NepentheException failed(@Nullable Throwable cause) {
+    if (cause instanceof NepentheException known && known.code() == ErrorCode.BAD_USAGE) {
+      return known;
+    }
     return new NepentheException(
         ErrorCode.TRIAL_FAILED,
         "method "
