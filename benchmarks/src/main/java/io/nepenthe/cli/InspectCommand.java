@@ -24,7 +24,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Writes an original model and all rows of a task, for checking with other tools. */
 @Command(
@@ -37,8 +36,7 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "SUITE", description = "Name of a suite, or path of a .yaml file.")
-  private String suite = "";
+  @Mixin private SuiteOptions suite = new SuiteOptions();
 
   @Option(names = "--task", paramLabel = "T", required = true, description = "Id of a task.")
   private String task = "";
@@ -53,7 +51,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Suite chosen = Places.suites().read(suite);
+    Suite chosen = suite.read();
     TaskSpec spec = RunPlan.withoutMethods(chosen).task(task);
     try (Console console = new Console()) {
       Checkpoint checkpoint = Originals.trained(chosen, spec, seed, console);

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Runs a suite from start to end, or goes on where it was. */
 @Command(
@@ -30,13 +29,13 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "SUITE", description = "Name of a suite, or path of a .yaml file.")
-  private String suite = "";
+  @Mixin private SuiteOptions suite = new SuiteOptions();
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder of the results (default: runs/SUITE).")
+      description =
+          "Folder of the results (default: runs/SUITE, or runs/SUITE-F with --fidelity F).")
   private @Nullable Path out;
 
   @Option(names = "--plugins", paramLabel = "DIR", description = "Further folder of plugin jars.")
@@ -63,11 +62,11 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     PhaseClock clock = new PhaseClock();
     PluginCatalog catalog = Places.plugins(plugins);
-    RunPlan plan = RunPlan.of(Places.suites().read(suite), catalog);
+    RunPlan plan = RunPlan.of(suite.read(), catalog);
     if (dryRun) {
       return describe(plan);
     }
-    Path folder = (out == null ? Path.of("runs", plan.suite().name()) : out).toAbsolutePath();
+    Path folder = (out == null ? suite.folder() : out).toAbsolutePath();
     StoredRun stored;
     NepentheException incomplete;
     try (Console console = new Console()) {

@@ -23,8 +23,7 @@ import picocli.CommandLine.Parameters;
     description = "Times the winners of a finished run again with JMH, and renews its report.",
     mixinStandardHelpOptions = true)
 final class TimeCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "SUITE", description = "The suite that was run.")
-  private String suite = "";
+  @Mixin private SuiteOptions suite = new SuiteOptions();
 
   @Parameters(index = "1", paramLabel = "DIR", description = "The --out folder of the run.")
   private Path folder = Path.of(".");
@@ -43,7 +42,7 @@ final class TimeCommand implements Callable<Integer> {
       throw new NepentheException(
           ErrorCode.BAD_USAGE, "--forks is " + forks + ", must be at least 1.");
     }
-    RunPlan plan = RunPlan.of(Places.suites().read(suite), Places.plugins(plugins));
+    RunPlan plan = RunPlan.of(suite.read(), Places.plugins(plugins));
     try (Console console = new Console()) {
       RunStore store = new RunStore(folder.toAbsolutePath(), console::warned);
       RunSettings settings =

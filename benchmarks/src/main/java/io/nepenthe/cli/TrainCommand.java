@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Trains a suite's original models into the cache. */
 @Command(
@@ -21,8 +20,7 @@ import picocli.CommandLine.Parameters;
     description = "Trains the original models of a suite into the cache; continues where it was.",
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "SUITE", description = "Name of a suite, or path of a .yaml file.")
-  private String suite = "";
+  @Mixin private SuiteOptions suite = new SuiteOptions();
 
   @Option(names = "--task", paramLabel = "T", description = "Only this task.")
   private @Nullable String task;
@@ -34,7 +32,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Suite chosen = Places.suites().read(suite);
+    Suite chosen = suite.read();
     List<TaskSpec> tasks =
         task == null ? chosen.tasks() : List.of(RunPlan.withoutMethods(chosen).task(task));
     List<Map<String, Object>> trained = new ArrayList<>();

@@ -64,6 +64,11 @@ public record Suite(
     return Quirk.of(fidelity);
   }
 
+  /** Returns this suite in another fidelity. */
+  public Suite in(Fidelity other) {
+    return new Suite(name, description, protocol, other, seeds, threads, device, tasks, methods);
+  }
+
   private static void requireElements(String what, List<?> values) {
     require(values.stream().allMatch(Objects::nonNull), what + " has an empty element");
   }
