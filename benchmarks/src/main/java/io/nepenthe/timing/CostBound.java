@@ -56,20 +56,22 @@ enum CostBound {
     return atMost;
   }
 
-  /** Returns true if one run takes minutes: it is then measured once. */
+  /** Returns true if one run takes many minutes: it is then measured once, without a warm-up. */
   boolean isLong() {
-    return this == ZERO || this == INTEGRATED_GRADIENTS;
+    return this == ZERO;
   }
 
   /**
    * Returns the grid to localize for: all that share one run; of methods measured by the step, one
-   * point that takes {@link CostUnit#STEPS} steps.
+   * point that takes {@link CostUnit#STEPS} steps. Loss truncation gets a window that the warm-up
+   * fills, so that rows are dropped while it is measured.
    */
   Map<String, List<Object>> grid(long parameters, Map<String, List<Object>> searched) {
     return switch (this) {
       case GREEDY -> Map.of("ratio", List.of((CostUnit.STEPS - 0.5) / parameters));
       case SUBNET -> Map.of("ratio", List.of(0.05), "epochs", List.of(CostUnit.STEPS));
       case BALANCED_SUBNET -> Map.of("ratio", List.of(0.05), "epochs", List.of(1));
+      case LOSS_TRUNCATION -> Map.of("window", List.of(PaperSize.BATCH * CostUnit.STEPS / 2));
       default -> searched;
     };
   }

@@ -37,12 +37,13 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What each method costs at the paper's size, as a multiple of a unit (a forward pass, a gradient,
  * a training step) that is measured in turn with it: the {@code ratio} column, beside the most it
- * may be. Machines are noisy, ratios of neighbours in time are not.
+ * may be. Machines are noisy, ratios of neighbours in time are not. It is the median of five, after
+ * a warm-up; Zero's, which takes ten minutes, is one.
  *
  * <p>The localization of a method's whole shared grid counts, as its plugin's jar does it.
  *
  * <pre>
- * benchmarks/jmh MethodCostBenchmark                       # all: half an hour, most of it zero
+ * benchmarks/jmh MethodCostBenchmark                       # all: half an hour, ten minutes of it zero
  * benchmarks/jmh MethodCostBenchmark -p method=act,durable
  * </pre>
  */
@@ -162,10 +163,11 @@ public class MethodCostBenchmark {
   private <P extends Record> void prepareTraining(
       Regularizer<P> regularizer, MethodDescriptor descriptor) {
     unit = unit();
-    P defaults =
-        Hyperparameters.bind(regularizer.hyperparameters(), descriptor.expand(Map.of()).get(0));
+    MitigationContext context = model.context(bound.unit());
+    Map<String, List<Object>> grid = bound.grid(context.model().layout().size(), Map.of());
+    P point = Hyperparameters.bind(regularizer.hyperparameters(), descriptor.expand(grid).get(0));
     Weights copy = model.copy();
-    TrainingHook hook = regularizer.hook(defaults, model.context(bound.unit()));
+    TrainingHook hook = regularizer.hook(point, context);
     work = steps(model.training(copy, hook), PaperSize.BATCH);
   }
 
