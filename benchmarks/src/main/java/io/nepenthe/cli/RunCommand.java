@@ -35,7 +35,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Folder of the results (default: runs/SUITE, or runs/SUITE-F with --fidelity F).")
+          "Folder of the results (default: runs/SUITE, or runs/SUITE-F in another fidelity F than"
+              + " the suite says).")
   private @Nullable Path out;
 
   @Option(names = "--plugins", paramLabel = "DIR", description = "Further folder of plugin jars.")

@@ -1,6 +1,7 @@
 package io.nepenthe.cli;
 
 import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.suite.Suite;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,19 @@ final class SuiteOptions {
     return fidelity == null ? read : read.in(fidelity);
   }
 
+  /** Returns the suite in the fidelity that a run of it in {@code folder} was made in. */
+  Suite readAs(RunInfo stored, Path folder) {
+    Suite read = Places.suites().read(suite);
+    Suite asked = read.in(fidelity == null ? stored.fidelity() : fidelity);
+    stored.requireOf(asked, folder, "Name that suite, and leave --fidelity out.");
+    return asked;
+  }
+
   /** Returns where a run of the suite goes, if nothing else is said. */
   Path folder() {
-    String name = Places.suites().read(suite).name();
-    return Path.of("runs", fidelity == null ? name : name + "-" + fidelity.id());
+    Suite read = Places.suites().read(suite);
+    return fidelity == null || fidelity == read.fidelity()
+        ? Path.of("runs", read.name())
+        : Path.of("runs", read.name() + "-" + fidelity.id());
   }
 }

@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
 /** Times the winners of a finished run again. */
 @Command(
     name = "time",
-    description = "Times the winners of a finished run again with JMH, and renews its report.",
+    description = {
+      "Times the winners of a finished run again with JMH, and renews its report.",
+      "The suite is taken in the fidelity of that run."
+    },
     mixinStandardHelpOptions = true)
 final class TimeCommand implements Callable<Integer> {
   @Mixin private SuiteOptions suite = new SuiteOptions();
@@ -42,9 +45,9 @@ final class TimeCommand implements Callable<Integer> {
       throw new NepentheException(
           ErrorCode.BAD_USAGE, "--forks is " + forks + ", must be at least 1.");
     }
-    RunPlan plan = RunPlan.of(suite.read(), Places.plugins(plugins));
     try (Console console = new Console()) {
       RunStore store = new RunStore(folder.toAbsolutePath(), console::warned);
+      RunPlan plan = RunPlan.of(suite.readAs(store.info(), folder), Places.plugins(plugins));
       RunSettings settings =
           new RunSettings(
               folder.toAbsolutePath(), Places.cache(), Places.home(), 1, List.of(), false);

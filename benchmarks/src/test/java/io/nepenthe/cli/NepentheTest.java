@@ -257,6 +257,27 @@ class NepentheTest {
   }
 
   @Test
+  void aFolderHoldsTheRunOfOneSuiteInOneFidelity() throws IOException {
+    String out = folder.resolve("out").toString();
+    String asked = tiny();
+    nepenthe("run", asked, "--out", out, "--no-timing", "--fidelity", "reference", "--json").json();
+    Path timing = Files.writeString(folder.resolve("out/timing/kept.json"), "{}");
+    nepenthe("run", asked, "--out", out)
+        .isMistake(
+            2,
+            out
+                + " holds a run of suite tiny in reference fidelity, not of suite tiny in clean"
+                + " fidelity. Choose another --out folder.");
+    nepenthe("time", asked, out, "--fidelity", "clean")
+        .isMistake(2, "in reference fidelity, not of suite tiny in clean");
+    String other = suite(TINY.replace("name: tiny", "name: other"));
+    nepenthe("run", other, "--out", out, "--fidelity", "reference")
+        .isMistake(2, "not of suite other");
+    nepenthe("time", other, out).isMistake(2, "not of suite other in reference fidelity");
+    assertEquals("{}", Files.readString(timing));
+  }
+
+  @Test
   void failedTrialsSayHowToRunThemAgain() throws IOException {
     Path plugins = folder.resolve("plugins");
     BrokenPlugin.THROWS.jar(plugins);

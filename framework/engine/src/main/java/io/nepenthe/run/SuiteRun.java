@@ -61,7 +61,8 @@ public final class SuiteRun {
    * Runs everything that has no result yet.
    *
    * @throws NepentheException with RUN_INCOMPLETE if an original model could not be trained or
-   *     measured; the other trials are there
+   *     measured, the other trials are there; with BAD_USAGE if the folder holds a run of another
+   *     suite or fidelity
    */
   public void execute() {
     store.create();
@@ -74,6 +75,10 @@ public final class SuiteRun {
       if (lock == null) {
         throw inUse();
       }
+      store
+          .found()
+          .ifPresent(
+              run -> run.requireOf(plan.suite(), settings.out(), "Choose another --out folder."));
       Folders.delete(settings.out().resolve("tmp"));
       executeLocked();
     } catch (OverlappingFileLockException e) {

@@ -1,7 +1,11 @@
 package io.nepenthe.runstore;
 
+import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.provenance.Provenance;
+import io.nepenthe.suite.Suite;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -36,4 +40,29 @@ public record RunInfo(
     Provenance provenance) {
   /** The schema this program writes. */
   public static final String SCHEMA = "nepenthe-run/1";
+
+  /**
+   * Refuses a suite of another name or fidelity than this run is of: results of two suites in one
+   * folder would be mistaken for one.
+   *
+   * @param folder where this run lies
+   * @param advice a sentence on what to do
+   */
+  public void requireOf(Suite other, Path folder, String advice) {
+    if (!suite.equals(other.name()) || fidelity != other.fidelity()) {
+      throw new NepentheException(
+          ErrorCode.BAD_USAGE,
+          folder
+              + " holds a run of "
+              + words(suite, fidelity)
+              + ", not of "
+              + words(other.name(), other.fidelity())
+              + ". "
+              + advice);
+    }
+  }
+
+  private static String words(String suite, Fidelity fidelity) {
+    return "suite " + suite + " in " + fidelity.id() + " fidelity";
+  }
 }

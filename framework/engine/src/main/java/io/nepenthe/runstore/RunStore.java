@@ -165,6 +165,14 @@ public final class RunStore {
             read(file, TimingResult.class, timing -> TimingResult.SCHEMA.equals(timing.schema())));
   }
 
+  /** Returns what the run was that is there, if its {@code run.json} is there and whole. */
+  public Optional<RunInfo> found() {
+    Path file = folder.resolve("run.json");
+    return Files.isRegularFile(file)
+        ? read(file, RunInfo.class, info -> RunInfo.SCHEMA.equals(info.schema()))
+        : Optional.empty();
+  }
+
   /** Returns what the run was. */
   public RunInfo info() {
     Path file = folder.resolve("run.json");
@@ -173,7 +181,7 @@ public final class RunStore {
           ErrorCode.STORE_CORRUPT,
           folder + " holds no run: there is no run.json. Give the --out folder of a run.");
     }
-    return read(file, RunInfo.class, info -> RunInfo.SCHEMA.equals(info.schema()))
+    return found()
         .orElseThrow(
             () ->
                 new NepentheException(
