@@ -104,13 +104,12 @@ final class PathGradients implements AutoCloseable {
   private void add(Span span, OrdinaryPass pass, Parameters parameters) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      float[] hiddenFrom = span.hiddenFrom(STEPS);
-      NDArray visible =
-          Torch.floats(
-              weights.manager(), hiddenFrom, hiddenFrom.length / span.earlier(), span.earlier());
+      float[] mask = span.attentionMask(STEPS);
+      NDArray attentionMask =
+          Torch.floats(weights.manager(), mask, mask.length / span.earlier(), span.earlier());
       NDArray targets = pass.targets(span, STEPS);
       for (int layer = 0; layer < sums.size(); layer++) {
-        add(layer, span, visible, targets, pass, parameters);
+        add(layer, span, attentionMask, targets, pass, parameters);
       }
     }
   }
@@ -118,7 +117,7 @@ final class PathGradients implements AutoCloseable {
   private void add(
       int layer,
       Span span,
-      NDArray visible,
+      NDArray attentionMask,
       NDArray targets,
       OrdinaryPass pass,
       Parameters parameters) {
@@ -132,7 +131,8 @@ final class PathGradients implements AutoCloseable {
           true,
           () -> {
             NDArray states =
-                model.branches(parameters, layer + 1, leaf, visible, pass.cache()); // (N*J, D)
+                model.branches(
+                    parameters, layer + 1, leaf, attentionMask, pass.cache()); // (N*J, D)
             NDArray logits = model.logits(parameters, states);
             NDArray probabilities = Ops.crossEntropy(logits, targets).neg().exp(); // (N*J)
             Torch.backward(probabilities.sum());
