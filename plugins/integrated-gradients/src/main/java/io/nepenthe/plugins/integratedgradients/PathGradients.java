@@ -60,11 +60,12 @@ final class PathGradients implements AutoCloseable {
     this.length = context.trainedLength(context.forgetSet());
     this.spans = Span.cut(context.promptLength() - 1, length - 1, positionsAtOnce(model));
     this.manager = weights.manager().newSubManager();
-    this.alphas = kept(Torch.floats(manager, alphas(), STEPS, 1));
+    this.alphas = Torch.kept(manager, Torch.floats(manager, alphas(), STEPS, 1));
     int neurons = model.hiddenUnits();
     int width = model.width();
     for (int layer = 0; layer < model.layers(); layer++) {
-      sums.add(kept(Torch.floats(manager, new float[neurons * width], neurons, width)));
+      sums.add(
+          Torch.kept(manager, Torch.floats(manager, new float[neurons * width], neurons, width)));
     }
   }
 
@@ -79,11 +80,6 @@ final class PathGradients implements AutoCloseable {
       alphas[j] = (float) j / (STEPS - 1);
     }
     return alphas;
-  }
-
-  private static NDArray kept(NDArray array) {
-    NDScope.unregister(array);
-    return array;
   }
 
   /** Adds the gradients of some rows, at every position that predicts a token of the suffix. */
