@@ -1,8 +1,10 @@
 package io.nepenthe.data;
 
+import io.nepenthe.protocol.RandomStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /** Cuts row indices into mini-batches; the last short one is kept. */
 public final class MiniBatches {
@@ -13,6 +15,11 @@ public final class MiniBatches {
     int[] order = new int[rows];
     Arrays.setAll(order, i -> i);
     return of(order, size);
+  }
+
+  /** Returns the rows 0 .. rows-1 in random order, {@code size} at a time. */
+  public static List<int[]> shuffled(int rows, int size, RandomGenerator random) {
+    return of(RandomStreams.permutation(rows, random), size);
   }
 
   /** Returns the given row indices in their order, {@code size} at a time. */

@@ -40,8 +40,7 @@ public final class MlpGradients implements AutoCloseable {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       float[] copy = layout.gather(weights);
-      this.values = Torch.floats(manager, copy, copy.length);
-      NDScope.unregister(values);
+      this.values = Torch.kept(manager, Torch.floats(manager, copy, copy.length));
       values.setRequiresGradient(true);
     }
   }
@@ -94,6 +93,14 @@ public final class MlpGradients implements AutoCloseable {
         parameters ->
             NextTokenLoss.mean(
                 model, parameters, TokenBatch.of(weights.manager(), data, rows, length)));
+  }
+
+  /** Returns the sizes of the forget set's gradient, (M): of the sum of {@link #addForgetSet}. */
+  public static float[] sizesOnForgetSet(int batchSize, MitigationContext context) {
+    try (MlpGradients gradients = new MlpGradients(context.model(), context.weights())) {
+      gradients.addForgetSet(batchSize, context);
+      return Selection.absolute(gradients.sums());
+    }
   }
 
   /**

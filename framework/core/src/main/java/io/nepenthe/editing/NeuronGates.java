@@ -73,9 +73,7 @@ public final class NeuronGates implements AutoCloseable {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) value.getAsDouble();
     }
-    NDArray array = Torch.floats(manager, values, layers, units);
-    NDScope.unregister(array);
-    return array;
+    return Torch.kept(manager, Torch.floats(manager, values, layers, units));
   }
 
   /**

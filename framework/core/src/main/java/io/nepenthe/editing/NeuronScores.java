@@ -2,7 +2,8 @@ package io.nepenthe.editing;
 
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.MlpTensors;
-import io.nepenthe.model.Weights;
+import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.protocol.Quirk;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,20 +38,22 @@ public record NeuronScores(List<float[]> layers) {
   /**
    * Ablates the highest scored units of every layer (UNLEARNING 0, "applying a neuron mask").
    *
+   * <p>With quirk Q-2 the last layer is edited whose tensor name contains the number of the scored
+   * one, which is another layer once layer numbers have two digits.
+   *
    * @param ratio share of each layer's units
-   * @param layersBySubstring quirk Q-2: edit the last layer whose tensor name contains the number
-   *     of the scored one, which is another layer once layer numbers have two digits
    */
-  public void zeroLargest(
-      LanguageModel model, Weights weights, double ratio, boolean layersBySubstring) {
+  public void zeroLargest(double ratio, MitigationContext context) {
+    LanguageModel model = context.model();
+    boolean byName = context.reproduces(Quirk.LAYER_BY_SUBSTRING);
     for (int layer = 0; layer < layers.size(); layer++) {
-      int edited = layersBySubstring ? lastNamedLike(layer, model.mlp()) : layer;
-      Edits.zeroNeurons(model, weights, edited, largest(layer, ratio));
+      int edited = byName ? lastNamedLike(layer, model.mlp()) : layer;
+      Edits.zeroNeurons(model, context.weights(), edited, largest(layer, ratio));
     }
   }
 
   /** Returns the last layer whose first MLP tensor has {@code layer}'s digits in its name. */
-  static int lastNamedLike(int layer, List<MlpTensors> mlp) {
+  private static int lastNamedLike(int layer, List<MlpTensors> mlp) {
     String digits = Integer.toString(layer);
     int last = mlp.size() - 1;
     while (!mlp.get(last).inWeight().contains(digits)) {

@@ -77,16 +77,10 @@ public final class ScoreMasks implements AutoCloseable {
     }
     NDArray values = weights.tensor(name);
     return new Scored(
-        kept(values),
-        kept(Torch.floats(manager, start, shape)),
-        kept(Torch.floats(manager, new float[start.length], shape)),
+        Torch.kept(manager, values),
+        Torch.kept(manager, Torch.floats(manager, start, shape)),
+        Torch.kept(manager, Torch.floats(manager, new float[start.length], shape)),
         Selection.count(start.length, ratio));
-  }
-
-  private NDArray kept(NDArray array) {
-    array.attach(manager);
-    NDScope.unregister(array);
-    return array;
   }
 
   /** Returns how many entries are masked in all. */

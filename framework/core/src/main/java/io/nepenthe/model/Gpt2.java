@@ -55,14 +55,18 @@ public final class Gpt2 implements LanguageModel {
 
   @Override
   public NDArray branches(
-      Parameters parameters, int layer, NDArray stream, NDArray hiddenFrom, KeyValueCache cache) {
+      Parameters parameters,
+      int layer,
+      NDArray stream,
+      NDArray attentionMask,
+      KeyValueCache cache) {
     long batch = stream.getShape().get(0);
     NDArray x = rows(stream);
     long images = images(x.getShape().get(0));
     for (Block block : blocks.subList(layer, blocks.size())) {
       NDArray normed = norm(parameters, block.norm1, x);
       NDArray qkv = linear(parameters, block.queryKeyValue, normed, images);
-      NDArray mixed = branchAttention(block.index, qkv, batch, hiddenFrom, cache);
+      NDArray mixed = branchAttention(block.index, qkv, batch, attentionMask, cache);
       x = linear(parameters, block.attentionOut, mixed, images).add(x);
       x = mlp(parameters, block, x, images, Tap.NONE);
     }
@@ -70,16 +74,16 @@ public final class Gpt2 implements LanguageModel {
   }
 
   private NDArray branchAttention(
-      int layer, NDArray qkv, long batch, NDArray hiddenFrom, KeyValueCache cache) {
+      int layer, NDArray qkv, long batch, NDArray attentionMask, KeyValueCache cache) {
     NDList own = KeyValueCache.split(qkv, batch, config.heads());
-    String earlier = ":, :, :" + hiddenFrom.getShape().get(1);
+    String earlier = ":, :, :" + attentionMask.getShape().get(1);
     return Ops.branchAttention(
             own.get(0),
             own.get(1),
             own.get(2),
             cache.keys(layer).get(earlier),
             cache.values(layer).get(earlier),
-            hiddenFrom) // (B, h, R, d)
+            attentionMask) // (B, h, R, d)
         .transpose(0, 2, 1, 3) // -> (B, R, h, d)
         .reshape(-1, config.width());
   }

@@ -3,6 +3,7 @@ package io.nepenthe.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.nepenthe.tensor.Torch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,8 +29,8 @@ public final class KeyValueCache implements AutoCloseable {
 
   void append(int layer, NDArray newKeys, NDArray newValues) {
     if (isEmpty(layer)) {
-      keys.add(kept(newKeys.duplicate()));
-      values.add(kept(newValues.duplicate()));
+      keys.add(Torch.kept(manager, newKeys.duplicate()));
+      values.add(Torch.kept(manager, newValues.duplicate()));
     } else {
       keys.set(layer, extended(keys.get(layer), newKeys));
       values.set(layer, extended(values.get(layer), newValues));
@@ -45,15 +46,9 @@ public final class KeyValueCache implements AutoCloseable {
   }
 
   private NDArray extended(NDArray before, NDArray added) {
-    NDArray longer = kept(before.concat(added, 2));
+    NDArray longer = Torch.kept(manager, before.concat(added, 2));
     before.close();
     return longer;
-  }
-
-  private NDArray kept(NDArray array) {
-    array.attach(manager);
-    ai.djl.ndarray.NDScope.unregister(array);
-    return array;
   }
 
   @Override

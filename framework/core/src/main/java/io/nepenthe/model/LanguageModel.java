@@ -64,13 +64,13 @@ public interface LanguageModel {
    *
    * @param layer the first block that is run, from 0 to L; L runs none
    * @param stream the residual stream this block reads, R branches of each of B rows, (B, R, D)
-   * @param hiddenFrom 0 where a branch sees a cached position, -infinity where it does not, (R, S);
-   *     the S first cached positions are read
+   * @param attentionMask 0 where a branch sees a cached position, -infinity where it does not, (R,
+   *     S); the S first cached positions are read
    * @param cache keys and values of the B rows
    * @return hidden states after the final layer norm, (B*R, D)
    */
   NDArray branches(
-      Parameters parameters, int layer, NDArray stream, NDArray hiddenFrom, KeyValueCache cache);
+      Parameters parameters, int layer, NDArray stream, NDArray attentionMask, KeyValueCache cache);
 
   /**
    * Returns the logits of hidden states.

@@ -54,7 +54,11 @@ public final class PositionGatedModel implements LanguageModel {
   /** Fails: which position a branch takes the place of is not known here. */
   @Override
   public NDArray branches(
-      Parameters parameters, int layer, NDArray stream, NDArray hiddenFrom, KeyValueCache cache) {
+      Parameters parameters,
+      int layer,
+      NDArray stream,
+      NDArray attentionMask,
+      KeyValueCache cache) {
     throw new UnsupportedOperationException("a model with position factors has no branches");
   }
 

@@ -2,7 +2,6 @@ package io.nepenthe.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
 import java.util.List;
@@ -21,8 +20,7 @@ public final class Weights implements AutoCloseable {
   private Weights(ParameterLayout layout, NDManager manager, NDArray flat) {
     this.layout = layout;
     this.manager = manager;
-    this.flat = flat;
-    NDScope.unregister(flat);
+    this.flat = Torch.kept(manager, flat);
   }
 
   /** Returns weights with the given values, in model order, in a sub-manager of {@code parent}. */
@@ -72,9 +70,7 @@ public final class Weights implements AutoCloseable {
   /** Returns a copy in the same parent manager. */
   public Weights copy() {
     NDManager copyManager = manager.getParentManager().newSubManager();
-    NDArray copy = flat.duplicate();
-    copy.attach(copyManager);
-    return new Weights(layout, copyManager, copy);
+    return new Weights(layout, copyManager, flat.duplicate());
   }
 
   /** Overwrites these weights with those of another model of the same layout. */

@@ -137,7 +137,7 @@ public final class Ops {
    * @param values each branch's own, (B, h, R, d)
    * @param earlierKeys of S earlier tokens, (B, h, S, d)
    * @param earlierValues of S earlier tokens, (B, h, S, d)
-   * @param hiddenFrom 0 where a branch sees an earlier token, -infinity where not, (R, S)
+   * @param attentionMask 0 where a branch sees an earlier token, -infinity where not, (R, S)
    * @return (B, h, R, d)
    */
   public static NDArray branchAttention(
@@ -146,9 +146,9 @@ public final class Ops {
       NDArray values,
       NDArray earlierKeys,
       NDArray earlierValues,
-      NDArray hiddenFrom) {
+      NDArray attentionMask) {
     return script(
-        "branch_attention", queries, keys, values, earlierKeys, earlierValues, hiddenFrom);
+        "branch_attention", queries, keys, values, earlierKeys, earlierValues, attentionMask);
   }
 
   /**

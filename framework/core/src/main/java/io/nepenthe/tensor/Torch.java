@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -56,6 +57,13 @@ public final class Torch {
     try (NDArray borrowed = manager.create(LongBuffer.wrap(values), new Shape(shape))) {
       return borrowed.duplicate();
     }
+  }
+
+  /** Returns the array, handed to a manager: it outlives the scope it was made in. */
+  public static NDArray kept(NDManager manager, NDArray array) {
+    array.attach(manager);
+    NDScope.unregister(array);
+    return array;
   }
 
   /** Runs the body with gradients recorded on this thread (or not), then restores the mode. */

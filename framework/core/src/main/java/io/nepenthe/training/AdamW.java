@@ -2,7 +2,6 @@ package io.nepenthe.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import io.nepenthe.model.Weights;
 import io.nepenthe.tensor.AdamWSettings;
 import io.nepenthe.tensor.Ops;
@@ -22,10 +21,8 @@ public final class AdamW implements AutoCloseable {
     this.manager = weights.manager().newSubManager();
     this.steps = state.steps();
     int size = Math.toIntExact(weights.layout().size());
-    this.mean = Torch.floats(manager, state.mean(size), size);
-    this.variance = Torch.floats(manager, state.variance(size), size);
-    NDScope.unregister(mean);
-    NDScope.unregister(variance);
+    this.mean = Torch.kept(manager, Torch.floats(manager, state.mean(size), size));
+    this.variance = Torch.kept(manager, Torch.floats(manager, state.variance(size), size));
   }
 
   /** Applies the gradient (P) to the weights. */

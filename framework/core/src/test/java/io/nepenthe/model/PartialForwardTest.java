@@ -96,7 +96,7 @@ final class PartialForwardTest {
                   parameters,
                   layer,
                   Torch.floats(manager, branches, ROWS, positions.length, WIDTH),
-                  hiddenFrom(positions),
+                  attentionMask(positions),
                   cache)
               .toFloatArray();
       for (int b = 0; b < positions.length; b++) {
@@ -134,7 +134,7 @@ final class PartialForwardTest {
     assertArrayEquals(plain.seen.toFloatArray(), cached.seen.toFloatArray());
   }
 
-  private NDArray hiddenFrom(int[] positions) {
+  private NDArray attentionMask(int[] positions) {
     float[] hidden = new float[positions.length * LENGTH];
     for (int b = 0; b < positions.length; b++) {
       for (int t = positions[b]; t < LENGTH; t++) {

@@ -137,7 +137,7 @@ public abstract class MitigationContractTest<P extends Record> {
   @Test
   void everyGridPointMakesARecord() {
     Map<String, Map<String, List<Object>>> grids = descriptor().grids();
-    assertTrue(grids.containsKey("math") && grids.containsKey("language"), "grids: " + grids);
+    assertEquals(Set.of("math", "language", "math-16", "pythia"), grids.keySet());
     for (String kind : grids.keySet()) {
       for (Map<String, Number> point : descriptor().gridPoints(kind)) {
         assertDoesNotThrow(() -> Hyperparameters.bind(method().hyperparameters(), point));

@@ -9,16 +9,21 @@ import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.Hyperparameters;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationMethod;
+import io.nepenthe.plugin.Progress;
 import io.nepenthe.plugin.Regularizer;
+import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.protocol.Quirk;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.OptimizerState;
 import io.nepenthe.training.Training;
 import io.nepenthe.training.TrainingHook;
 import java.util.Arrays;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What methods that take part in training promise beyond {@link MitigationContractTest}.
+ * What methods that take part in training promise beyond {@link MitigationContractTest}, in either
+ * fidelity.
  *
  * @param <P> record of the method's hyper-parameters
  */
@@ -26,45 +31,50 @@ import org.junit.jupiter.api.Test;
 public abstract class RegularizerContractTest<P extends Record> extends MitigationContractTest<P> {
   private static final int PASSES = 4;
   private static final int BREAK = 2;
+  private static final long SEED = 1;
 
   /** What the method makes of one training. */
   private record Setup(Sequences rows, TrainingHook hook) {}
 
-  @Test
-  void trainingIsNotThePlainOne() {
+  @ParameterizedTest
+  @EnumSource
+  void trainingIsNotThePlainOne(Fidelity fidelity) {
     Setup plain = new Setup(TinyFixture.trained().data().train(), TrainingHook.NONE);
     assertFalse(
-        Arrays.equals(trained(plain), trained(setup())),
+        Arrays.equals(trained(plain), trained(setup(fidelity))),
         "the method changes nothing in " + PASSES + " passes over the tiny model's rows");
   }
 
-  @Test
-  void trainingThatWasBrokenOffEndsWithTheSameWeights() {
+  @ParameterizedTest
+  @EnumSource
+  void trainingThatWasBrokenOffEndsWithTheSameWeights(Fidelity fidelity) {
     TinyFixture fixture = TinyFixture.trained();
     try (Weights weights = fixture.initialWeights()) {
-      Setup first = setup();
+      Setup first = setup(fidelity);
       OptimizerState state = passes(weights, first, OptimizerState.FRESH, 0, BREAK);
-      Setup second = setup();
+      Setup second = setup(fidelity);
       first.hook().state().ifPresent(second.hook()::restore);
       passes(weights, second, state, BREAK, PASSES);
-      assertArrayEquals(trained(setup()), weights.toFloats());
+      assertArrayEquals(trained(setup(fidelity)), weights.toFloats());
     }
   }
 
-  @Test
-  void foldingIsTheSameAfterAResume() {
+  @ParameterizedTest
+  @EnumSource
+  void foldingIsTheSameAfterAResume(Fidelity fidelity) {
     try (Weights weights = TinyFixture.trained().initialWeights()) {
-      Setup first = setup();
+      Setup first = setup(fidelity);
       passes(weights, first, OptimizerState.FRESH, 0, BREAK);
-      Setup second = setup();
+      Setup second = setup(fidelity);
       first.hook().state().ifPresent(second.hook()::restore);
       assertArrayEquals(folded(first.hook(), weights), folded(second.hook(), weights));
     }
   }
 
-  @Test
-  void positionFactorsFitTheModel() {
-    setup()
+  @ParameterizedTest
+  @EnumSource
+  void positionFactorsFitTheModel(Fidelity fidelity) {
+    setup(fidelity)
         .hook()
         .positionFactors()
         .ifPresent(
@@ -96,11 +106,12 @@ public abstract class RegularizerContractTest<P extends Record> extends Mitigati
     }
   }
 
-  private Setup setup() {
+  private Setup setup(Fidelity fidelity) {
     MitigationMethod<P> method = method();
     Regularizer<P> regularizer = (Regularizer<P>) method;
     P hyperparameters = Hyperparameters.bind(method.hyperparameters(), point());
-    MitigationContext context = context();
+    MitigationContext context =
+        TinyFixture.trained().context(rows(), Quirk.of(fidelity), SEED, Progress.SILENT);
     Sequences rows = regularizer.trainingRows(TinyFixture.trained().data().train(), context);
     TrainingHook hook = regularizer.hook(hyperparameters, context);
     context.weights().close();

@@ -11,7 +11,6 @@ import io.nepenthe.model.Tap;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
-import io.nepenthe.protocol.Quirk;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.TokenBatch;
 import java.util.ArrayList;
@@ -52,11 +51,7 @@ public final class Act implements LocalizedUnlearning<Act.Hyperparameters, Neuro
   @Override
   public void edit(
       NeuronScores scores, Hyperparameters hyperparameters, MitigationContext context) {
-    scores.zeroLargest(
-        context.model(),
-        context.weights(),
-        hyperparameters.ratio(),
-        context.reproduces(Quirk.LAYER_BY_SUBSTRING));
+    scores.zeroLargest(hyperparameters.ratio(), context);
   }
 
   private static NeuronScores scores(MitigationContext context) {
@@ -90,9 +85,7 @@ public final class Act implements LocalizedUnlearning<Act.Hyperparameters, Neuro
     List<NDArray> sums = new ArrayList<>();
     for (int layer = 0; layer < context.model().layers(); layer++) {
       int neurons = context.model().hiddenUnits();
-      NDArray sum = Torch.floats(manager, new float[neurons], neurons);
-      NDScope.unregister(sum);
-      sums.add(sum);
+      sums.add(Torch.kept(manager, Torch.floats(manager, new float[neurons], neurons)));
     }
     return sums;
   }

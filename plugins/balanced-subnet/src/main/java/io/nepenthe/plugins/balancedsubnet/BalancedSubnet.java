@@ -8,7 +8,6 @@ import io.nepenthe.editing.ScoreMasks;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
-import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.TokenBatch;
 import java.util.List;
@@ -41,15 +40,12 @@ public final class BalancedSubnet
     try (ScoreMasks masks = newMasks(shared, context)) {
       return new MaskTraining<>(masks, points, BalancedSubnetParams::epochs)
           .run(
-              epoch -> batches(rows.rows(), epoch, shared.batchSize(), context),
+              epoch ->
+                  MiniBatches.shuffled(
+                      rows.rows(), shared.batchSize(), context.random("shuffle/" + epoch)),
               batch -> step(masks, rows, forget.rows(), batch, shared.lossWeight(), context),
               context);
     }
-  }
-
-  private static List<int[]> batches(int rows, int epoch, int size, MitigationContext context) {
-    int[] order = RandomStreams.permutation(rows, context.random("shuffle/" + epoch));
-    return MiniBatches.of(order, size);
   }
 
   @Override

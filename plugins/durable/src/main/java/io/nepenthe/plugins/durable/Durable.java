@@ -2,7 +2,6 @@ package io.nepenthe.plugins.durable;
 
 import io.nepenthe.editing.Edits;
 import io.nepenthe.editing.MlpGradients;
-import io.nepenthe.editing.Selection;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
@@ -36,10 +35,7 @@ public final class Durable implements LocalizedUnlearning<Durable.Hyperparameter
   @Override
   public Map<Hyperparameters, Localized<float[]>> localize(
       List<Hyperparameters> points, MitigationContext context) {
-    try (MlpGradients gradients = new MlpGradients(context.model(), context.weights())) {
-      gradients.addForgetSet(BATCH, context);
-      return Localized.forAll(points, Selection.absolute(gradients.sums()), context);
-    }
+    return Localized.forAll(points, MlpGradients.sizesOnForgetSet(BATCH, context), context);
   }
 
   @Override

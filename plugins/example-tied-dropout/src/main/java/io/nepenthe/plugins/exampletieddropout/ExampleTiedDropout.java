@@ -35,7 +35,7 @@ public final class ExampleTiedDropout implements Regularizer<ExampleTiedDropout.
   @Override
   public TrainingHook hook(Hyperparameters hyperparameters, MitigationContext context) {
     boolean positions = context.reproduces(Quirk.POSITION_DROPOUT);
-    int width = positions ? context.trained().length() : context.model().hiddenUnits();
+    int width = positions ? context.model().positions() : context.model().hiddenUnits();
     ExampleMasks masks =
         new ExampleMasks(
             context.random("masks").nextLong(),

@@ -47,7 +47,7 @@ class ExampleTiedDropoutReferenceTest {
   private final int length = fixture.training().length();
   private final int hidden = model.hiddenUnits();
   private final int fixedUnits = (int) Math.floor(0.3 * hidden);
-  private final int fixedPositions = (int) Math.floor(0.3 * length);
+  private final int fixedPositions = (int) Math.floor(0.3 * model.positions());
 
   @Test
   void everyExampleHasTheFixedUnitsAndAShareOfTheOthers() {
@@ -203,7 +203,7 @@ class ExampleTiedDropoutReferenceTest {
   void positionsInUseAreFactorsAndNothingIsFolded() {
     TrainingHook hook = hook(BOTH);
     float[] factors = hook.positionFactors().orElseThrow();
-    assertArrayEquals(inUse(length, fixedPositions)[0], factors, 1e-6f);
+    assertArrayEquals(inUse(model.positions(), fixedPositions)[0], factors, 1e-6f);
     try (Weights weights = fixture.weights(fixture.original())) {
       hook.fold(model, weights);
       assertArrayEquals(fixture.original(), weights.toFloats());

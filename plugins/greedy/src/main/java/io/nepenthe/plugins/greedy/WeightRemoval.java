@@ -7,7 +7,6 @@ import io.nepenthe.data.Sequences;
 import io.nepenthe.editing.MlpGradients;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.plugin.MitigationContext;
-import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.TokenBatch;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * The search: a copy of the MLP weights that loses at most one entry per step. The model's weights
@@ -74,8 +74,8 @@ final class WeightRemoval implements AutoCloseable {
   private int[] nextBatch() {
     if (!batches.hasNext()) {
       passes++;
-      int[] order = RandomStreams.permutation(rows.rows(), context.random("shuffle/" + passes));
-      batches = MiniBatches.of(order, batchSize).iterator();
+      RandomGenerator random = context.random("shuffle/" + passes);
+      batches = MiniBatches.shuffled(rows.rows(), batchSize, random).iterator();
     }
     return batches.next();
   }

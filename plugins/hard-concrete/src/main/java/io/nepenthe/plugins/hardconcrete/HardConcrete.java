@@ -6,7 +6,6 @@ import io.nepenthe.editing.NeuronScores;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
-import io.nepenthe.protocol.Quirk;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
 import java.util.List;
@@ -98,11 +97,7 @@ public final class HardConcrete
   @Override
   public void edit(
       NeuronScores scores, Hyperparameters hyperparameters, MitigationContext context) {
-    scores.zeroLargest(
-        context.model(),
-        context.weights(),
-        hyperparameters.ratio(),
-        context.reproduces(Quirk.LAYER_BY_SUBSTRING));
+    scores.zeroLargest(hyperparameters.ratio(), context);
   }
 
   /** Returns the thetas that every run of this seed starts from. */

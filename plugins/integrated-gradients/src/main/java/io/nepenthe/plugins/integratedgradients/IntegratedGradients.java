@@ -6,7 +6,6 @@ import io.nepenthe.editing.NeuronScores;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
-import io.nepenthe.protocol.Quirk;
 import java.util.List;
 import java.util.Map;
 import org.pf4j.Extension;
@@ -43,11 +42,7 @@ public final class IntegratedGradients
   @Override
   public void edit(
       NeuronScores scores, Hyperparameters hyperparameters, MitigationContext context) {
-    scores.zeroLargest(
-        context.model(),
-        context.weights(),
-        hyperparameters.ratio(),
-        context.reproduces(Quirk.LAYER_BY_SUBSTRING));
+    scores.zeroLargest(hyperparameters.ratio(), context);
   }
 
   private static NeuronScores scores(MitigationContext context) {

@@ -60,11 +60,12 @@ final class PathGradients implements AutoCloseable {
     this.length = context.trainedLength(context.forgetSet());
     this.spans = Span.cut(context.promptLength() - 1, length - 1, positionsAtOnce(model));
     this.manager = weights.manager().newSubManager();
-    this.alphas = kept(Torch.floats(manager, alphas(), STEPS, 1));
+    this.alphas = Torch.kept(manager, Torch.floats(manager, alphas(), STEPS, 1));
     int neurons = model.hiddenUnits();
     int width = model.width();
     for (int layer = 0; layer < model.layers(); layer++) {
-      sums.add(kept(Torch.floats(manager, new float[neurons * width], neurons, width)));
+      sums.add(
+          Torch.kept(manager, Torch.floats(manager, new float[neurons * width], neurons, width)));
     }
   }
 
@@ -79,11 +80,6 @@ final class PathGradients implements AutoCloseable {
       alphas[j] = (float) j / (STEPS - 1);
     }
     return alphas;
-  }
-
-  private static NDArray kept(NDArray array) {
-    NDScope.unregister(array);
-    return array;
   }
 
   /** Adds the gradients of some rows, at every position that predicts a token of the suffix. */
@@ -104,13 +100,12 @@ final class PathGradients implements AutoCloseable {
   private void add(Span span, OrdinaryPass pass, Parameters parameters) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      float[] hiddenFrom = span.hiddenFrom(STEPS);
-      NDArray visible =
-          Torch.floats(
-              weights.manager(), hiddenFrom, hiddenFrom.length / span.earlier(), span.earlier());
+      float[] mask = span.attentionMask(STEPS);
+      NDArray attentionMask =
+          Torch.floats(weights.manager(), mask, mask.length / span.earlier(), span.earlier());
       NDArray targets = pass.targets(span, STEPS);
       for (int layer = 0; layer < sums.size(); layer++) {
-        add(layer, span, visible, targets, pass, parameters);
+        add(layer, span, attentionMask, targets, pass, parameters);
       }
     }
   }
@@ -118,7 +113,7 @@ final class PathGradients implements AutoCloseable {
   private void add(
       int layer,
       Span span,
-      NDArray visible,
+      NDArray attentionMask,
       NDArray targets,
       OrdinaryPass pass,
       Parameters parameters) {
@@ -132,7 +127,8 @@ final class PathGradients implements AutoCloseable {
           true,
           () -> {
             NDArray states =
-                model.branches(parameters, layer + 1, leaf, visible, pass.cache()); // (N*J, D)
+                model.branches(
+                    parameters, layer + 1, leaf, attentionMask, pass.cache()); // (N*J, D)
             NDArray logits = model.logits(parameters, states);
             NDArray probabilities = Ops.crossEntropy(logits, targets).neg().exp(); // (N*J)
             Torch.backward(probabilities.sum());

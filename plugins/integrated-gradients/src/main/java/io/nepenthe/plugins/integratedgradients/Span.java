@@ -36,13 +36,13 @@ record Span(int from, int to) {
    * @param times how many branches stand at each position
    * @return (P*times, {@link #earlier})
    */
-  float[] hiddenFrom(int times) {
-    float[] hidden = new float[(to - from) * times * earlier()];
+  float[] attentionMask(int times) {
+    float[] mask = new float[(to - from) * times * earlier()];
     for (int branch = 0; branch < (to - from) * times; branch++) {
       int position = from + branch / times;
       int row = branch * earlier();
-      Arrays.fill(hidden, row + position, row + earlier(), Float.NEGATIVE_INFINITY);
+      Arrays.fill(mask, row + position, row + earlier(), Float.NEGATIVE_INFINITY);
     }
-    return hidden;
+    return mask;
   }
 }

@@ -6,7 +6,6 @@ import io.nepenthe.editing.NeuronScores;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
-import io.nepenthe.protocol.Quirk;
 import io.nepenthe.tensor.Ops;
 import java.util.List;
 import java.util.Map;
@@ -66,11 +65,7 @@ public final class Slim implements LocalizedUnlearning<Slim.Hyperparameters, Neu
   @Override
   public void edit(
       NeuronScores scores, Hyperparameters hyperparameters, MitigationContext context) {
-    scores.zeroLargest(
-        context.model(),
-        context.weights(),
-        hyperparameters.ratio(),
-        context.reproduces(Quirk.LAYER_BY_SUBSTRING));
+    scores.zeroLargest(hyperparameters.ratio(), context);
   }
 
   /** Returns the coefficients that every run starts from: 1. */

@@ -50,11 +50,7 @@ public final class Zero implements LocalizedUnlearning<Zero.Hyperparameters, Neu
   @Override
   public void edit(
       NeuronScores scores, Hyperparameters hyperparameters, MitigationContext context) {
-    scores.zeroLargest(
-        context.model(),
-        context.weights(),
-        hyperparameters.ratio(),
-        context.reproduces(Quirk.LAYER_BY_SUBSTRING));
+    scores.zeroLargest(hyperparameters.ratio(), context);
   }
 
   private static NeuronScores scores(MitigationContext context) {
