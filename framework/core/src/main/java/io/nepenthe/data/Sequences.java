@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,8 @@ import java.util.stream.IntStream;
  * <p>As a file: one row a line, ids in decimal joined by a blank.
  */
 public final class Sequences {
+  private static final Pattern BETWEEN_IDS = Pattern.compile("\\s*,\\s*|\\s+");
+
   private final int length;
   private final int[] tokens;
 
@@ -166,7 +169,10 @@ public final class Sequences {
     }
   }
 
-  /** Reads a file of rows; every mistake names file, line and rule. */
+  /**
+   * Reads a file of rows, ids separated by commas or blanks; every mistake names file, line and
+   * rule.
+   */
   public static Sequences readCsv(Path file) {
     List<String> lines;
     try {
@@ -193,7 +199,7 @@ public final class Sequences {
   }
 
   private static int[] parse(String line, Path file, int number) {
-    String[] words = line.split("\\s+", -1);
+    String[] words = BETWEEN_IDS.split(line, -1);
     int[] row = new int[words.length];
     for (int i = 0; i < words.length; i++) {
       try {

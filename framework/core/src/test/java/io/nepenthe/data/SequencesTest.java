@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SequencesTest {
   private static final Sequences ROWS =
@@ -32,7 +33,14 @@ final class SequencesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"1,2,13\n4,5,6\n7,13,13", "1, 2, 13\r\n4\t5 6\r\n\r\n 7  13 ,13 \r\n"})
+  void csvIdsMayBeSeparatedByCommasOrBlanks(String text) throws IOException {
+    assertEquals(ROWS, Sequences.readCsv(Files.writeString(folder.resolve("rows.csv"), text)));
+  }
+
+  @ParameterizedTest
   @CsvSource({
+    "'1,,2\n', row 1, no token id",
     "'1 2\n1 x\n', row 2, no token id",
     "'1 2\n\n1 x\n', row 3, no token id",
     "'1 -2\n', row 1, must be at least 0",
