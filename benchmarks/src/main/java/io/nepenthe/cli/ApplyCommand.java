@@ -170,6 +170,7 @@ final class ApplyCommand implements Callable<Integer> {
 
   private Original original(Set<Need> needs) {
     Gpt2 gpt2 = Gpt2Folder.readModel(model);
+    PlainModels.require(model);
     Map<Need, Sequences> data = rows.read(method, needs, gpt2);
     return new Original(
         model, gpt2, data, training.of(model, gpt2), rows.prompt(), quirks(), seed, device);

@@ -76,6 +76,7 @@ final class ScoreCommand implements Callable<Integer> {
       throw Usage.of(
           "score", "--artifacts needs --twins, and --prompt with --compare (or --windows)");
     }
+    PlainModels.require(model);
     Map<String, Object> scores = new LinkedHashMap<>();
     Torch.withGradients(
         false,

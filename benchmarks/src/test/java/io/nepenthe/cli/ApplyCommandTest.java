@@ -81,6 +81,17 @@ class ApplyCommandTest {
     random(random, 3, LENGTH - 2).writeCsv(path("short.csv"));
   }
 
+  @Test
+  void aModelWhosePositionsAreMaskedInUseIsRefused() throws IOException {
+    String record =
+        "{\"label\":\"x\",\"passes\":1,\"steps\":1,\"losses\":[1],\"seconds\":1,\"sha256\":{},"
+            + "\"positionFactors\":[1.5,0]}";
+    Files.writeString(path("model").resolve("training.json"), record);
+    apply("edited", "no-mitigation").isMistake(5, "positions are masked in use");
+    nepenthe("score", "--model", path("model").toString(), "--rows", path("rows.csv").toString())
+        .isMistake(5, "positions are masked in use");
+  }
+
   private static Sequences random(RandomGenerator random, int count, int length) {
     return Sequences.of(
         length,

@@ -56,19 +56,24 @@ public final class RegularizerSetup {
       RegularizerUse use) {
     TaskData data = plan.task().build(plan.seed(), plan.quirks());
     int length = data.trainedLength(plan.quirks());
-    MitigationContext context = context(descriptor, plan, data, length);
     Sequences all = data.train().leadingColumns(length);
-    Sequences rows = regularizer.trainingRows(all, context);
     P hyperparameters = Hyperparameters.bind(regularizer.hyperparameters(), use.hyperparameters());
-    return new TrainingSetup(
-        rows, length, !rows.equals(all), regularizer.hook(hyperparameters, context));
+    try (NDManager manager = Torch.newManager(Torch.device(plan.device()))) {
+      MitigationContext context = context(descriptor, plan, data, length, manager);
+      Sequences rows = regularizer.trainingRows(all, context);
+      return new TrainingSetup(
+          rows, length, !rows.equals(all), regularizer.hook(hyperparameters, context));
+    }
   }
 
   private static MitigationContext context(
-      MethodDescriptor descriptor, TrainingPlan plan, TaskData data, int length) {
+      MethodDescriptor descriptor,
+      TrainingPlan plan,
+      TaskData data,
+      int length,
+      NDManager manager) {
     Gpt2 model = plan.task().architecture();
     RandomStreams streams = new RandomStreams(plan.seed());
-    NDManager manager = Torch.newManager(Torch.device(plan.device())); // lives as long as the hook
     float[] values = model.initialValues(streams.stream("initialisation"));
     return new MitigationContext(
         model,

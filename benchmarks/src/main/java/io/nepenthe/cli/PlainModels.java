@@ -1,0 +1,31 @@
+package io.nepenthe.cli;
+
+import io.nepenthe.original.Checkpoint;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Refuses models that are more than their Hugging Face folder says. */
+final class PlainModels {
+  private PlainModels() {}
+
+  /** Throws if a checkpoint of ours has its stream multiplied by position (quirk K1). */
+  static void require(Path folder) {
+    if (hasPositionFactors(folder)) {
+      throw new NepentheException(
+          ErrorCode.BAD_CHECKPOINT,
+          folder
+              + " is a model whose positions are masked in use (quirk position-dropout), which no"
+              + " GPT-2 does. Only a run of its suite measures it.");
+    }
+  }
+
+  private static boolean hasPositionFactors(Path folder) {
+    try {
+      return Checkpoint.read(folder).record().positionFactors() != null;
+    } catch (IOException e) {
+      return false; // no checkpoint of ours
+    }
+  }
+}
