@@ -29,6 +29,7 @@ class SummaryTest {
           List.of("task"),
           Map.of(),
           List.of("method", "extra-fine-tuning"),
+          null,
           Map.of(),
           HandMade.provenance());
 
