@@ -1,12 +1,16 @@
 package io.nepenthe.suite;
 
+import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.protocol.Quirk;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +84,58 @@ public record Suite(
   public Suite in(Fidelity other) {
     return new Suite(
         name, description, protocol, other, seeds, threads, device, selection, tasks, methods);
+  }
+
+  /**
+   * Returns this suite with the named tasks, methods and seeds only; empty lists leave all. Extra
+   * fine-tuning stays where a rule of inclusion needs its time.
+   *
+   * @throws NepentheException if the suite has one of them not
+   */
+  public Suite only(List<String> taskIds, List<String> methodIds, List<Long> only) {
+    List<Long> keptSeeds = only.isEmpty() ? seeds : kept("seed", seeds, seed -> seed, only);
+    List<TaskSpec> keptTasks =
+        taskIds.isEmpty() ? tasks : kept("task", tasks, TaskSpec::id, taskIds);
+    List<MethodChoice> keptMethods =
+        methodIds.isEmpty()
+            ? methods
+            : kept("method", methods, MethodChoice::id, withLimit(methodIds, keptTasks));
+    return new Suite(
+        name,
+        description,
+        protocol,
+        fidelity,
+        keptSeeds,
+        threads,
+        device,
+        selection,
+        keptTasks,
+        keptMethods.stream().map(method -> method.among(keptSeeds)).toList());
+  }
+
+  private List<String> withLimit(List<String> methodIds, List<TaskSpec> keptTasks) {
+    boolean limited =
+        keptTasks.stream()
+                .anyMatch(
+                    task ->
+                        selection(task).inclusion()
+                            == InclusionRule.NO_SLOWER_THAN_EXTRA_FINE_TUNING)
+            && methods.stream().anyMatch(m -> m.id().equals(InclusionRule.LIMIT_METHOD));
+    return limited
+        ? Stream.concat(methodIds.stream(), Stream.of(InclusionRule.LIMIT_METHOD)).toList()
+        : methodIds;
+  }
+
+  private <T, K> List<T> kept(String what, List<T> all, Function<T, K> key, List<K> asked) {
+    List<K> known = all.stream().map(key).toList();
+    for (K each : asked) {
+      if (!known.contains(each)) {
+        throw new NepentheException(
+            ErrorCode.BAD_USAGE,
+            "suite " + name + " has no " + what + " '" + each + "'; it has " + known + ".");
+      }
+    }
+    return all.stream().filter(each -> asked.contains(key.apply(each))).toList();
   }
 
   private static void requireElements(String what, List<?> values) {
