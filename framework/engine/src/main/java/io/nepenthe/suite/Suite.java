@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param threads threads one operator may use; fixes the results' last bits
  * @param device "cpu", "gpu", "gpu1", ...
  * @param selection rules that choose winners; what is left out is the paper's for the kind of task
+ * @param timingForks fresh processes in which JMH times the winners of each task and method; 3 if
+ *     left out, 0 to take no times
  * @param tasks at least one
  * @param methods at least one
  */
@@ -36,13 +38,17 @@ public record Suite(
     @Nullable Integer threads,
     @Nullable String device,
     SelectionSpec.@Nullable Choice selection,
+    @Nullable Integer timingForks,
     List<TaskSpec> tasks,
     List<MethodChoice> methods) {
+  private static final int USUAL_FORKS = 3;
+
   /** Fills in what was left out and checks the rest. */
   public Suite {
     fidelity = fidelity == null ? Fidelity.CLEAN : fidelity;
     threads = threads == null ? 1 : threads;
     device = device == null ? "cpu" : device;
+    timingForks = timingForks == null ? USUAL_FORKS : timingForks;
     require(name != null && !name.isBlank(), "name is missing");
     require(description != null, "description is missing");
     require(
@@ -51,6 +57,7 @@ public record Suite(
     require(seeds != null && !seeds.isEmpty(), "seeds is empty, must list at least one");
     require(tasks != null && !tasks.isEmpty(), "tasks is empty, must list at least one");
     require(methods != null && !methods.isEmpty(), "methods is empty, must list at least one");
+    require(timingForks >= 0, "timingForks is " + timingForks + ", must be at least 0");
     require(threads >= 1, "threads is " + threads + ", must be at least 1");
     require(
         device.matches("cpu|gpu\\d*"), "device is '" + device + "', must be cpu, gpu, gpu1, ...");
@@ -83,7 +90,17 @@ public record Suite(
   /** Returns this suite in another fidelity. */
   public Suite in(Fidelity other) {
     return new Suite(
-        name, description, protocol, other, seeds, threads, device, selection, tasks, methods);
+        name,
+        description,
+        protocol,
+        other,
+        seeds,
+        threads,
+        device,
+        selection,
+        timingForks,
+        tasks,
+        methods);
   }
 
   /**
@@ -109,6 +126,7 @@ public record Suite(
         threads,
         device,
         selection,
+        timingForks,
         keptTasks,
         keptMethods.stream().map(method -> method.among(keptSeeds)).toList());
   }
