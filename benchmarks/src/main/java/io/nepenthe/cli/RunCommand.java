@@ -8,6 +8,7 @@ import io.nepenthe.run.RunPlan;
 import io.nepenthe.run.RunSettings;
 import io.nepenthe.run.SuiteRun;
 import io.nepenthe.selection.StoredRun;
+import io.nepenthe.timing.TimingOptions;
 import io.nepenthe.timing.WinnerTiming;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -51,6 +52,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--no-timing", description = "Do not time the winners with JMH.")
   private boolean noTiming;
 
+  @Mixin private TimingChoice timing = new TimingChoice();
+
   @Option(names = "--retry-failed", description = "Run trials that failed before once more.")
   private boolean retryFailed;
 
@@ -61,6 +64,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    timing.check("run");
     PhaseClock clock = new PhaseClock();
     PluginCatalog catalog = Places.plugins(plugins);
     RunPlan plan = RunPlan.of(suite.read(), catalog);
@@ -69,29 +73,32 @@ final class RunCommand implements Callable<Integer> {
     }
     Path folder = (out == null ? suite.folder() : out).toAbsolutePath();
     StoredRun stored;
-    NepentheException incomplete;
+    NepentheException stopped;
     try (Console console = new Console()) {
       catalog.rejections().forEach(console::warned);
       RunSettings settings =
           new RunSettings(
               folder, Places.cache(), Places.home(), workers(plan), List.of(), retryFailed);
       SuiteRun run = new SuiteRun(plan, settings, console, clock);
-      incomplete = execute(run);
-      if (!noTiming && incomplete == null) {
-        new WinnerTiming(plan, settings, run.store(), console, clock).time(1);
+      TimingOptions options = timing.missing(plan.suite().device());
+      WinnerTiming winners = new WinnerTiming(plan, settings, run.store(), console, clock, options);
+      stopped = stoppedBy(ErrorCode.RUN_INCOMPLETE, run::execute);
+      if (!noTiming && stopped == null) {
+        stopped = stoppedBy(ErrorCode.BAD_USAGE, winners::time);
       }
       run.finish();
       stored = Publishing.publish(run.store());
     }
-    return conclude(stored, folder, incomplete);
+    return conclude(stored, folder, stopped);
   }
 
-  private static @Nullable NepentheException execute(SuiteRun run) {
+  /** Returns what stopped a step, if the report is worth writing nevertheless. */
+  private static @Nullable NepentheException stoppedBy(ErrorCode expected, Runnable step) {
     try {
-      run.execute();
+      step.run();
       return null;
     } catch (NepentheException e) {
-      if (e.code() != ErrorCode.RUN_INCOMPLETE) {
+      if (e.code() != expected) {
         throw e;
       }
       return e;
@@ -125,12 +132,12 @@ final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
-  private int conclude(StoredRun stored, Path folder, @Nullable NepentheException incomplete) {
+  private int conclude(StoredRun stored, Path folder, @Nullable NepentheException stopped) {
     json.print(stored.summary(), SummaryText.of(stored));
     Path page = folder.resolve("report").resolve("index.html");
     System.err.println("report: " + page);
-    if (incomplete != null) {
-      throw incomplete;
+    if (stopped != null) {
+      throw stopped;
     }
     long failed = stored.trials().stream().filter(trial -> trial.outcome().hasFailed()).count();
     if (failed > 0) {

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  */
 public final class RunStore {
   private static final JsonSchema TRIAL_SCHEMA = trialSchema();
+  private static final String TIMING = "timing";
 
   private final Path folder;
   private final Consumer<String> warnings;
@@ -64,7 +65,7 @@ public final class RunStore {
   /** Makes the folders, or says in one line why it cannot. */
   public void create() {
     try {
-      for (String part : List.of("trials", "originals", "timing")) {
+      for (String part : List.of("trials", "originals", TIMING)) {
         Files.createDirectories(folder.resolve(part));
       }
       Path probe = folder.resolve(".probe-" + UUID.randomUUID());
@@ -92,19 +93,36 @@ public final class RunStore {
     write("originals", original.id(), original);
   }
 
-  /** Writes a timing. */
+  /** Writes a timing; what was measured before of the same task and method is replaced. */
   public void put(TimingResult timing) {
-    write("timing", timing.task() + "_" + timing.method(), timing);
+    write(TIMING, name(timing), timing);
   }
 
-  /** Removes a timing, so that it is taken again. */
-  public void remove(TimingResult timing) {
+  /**
+   * Moves a timing to {@code timing/other-machines/}, where no table reads it, so that its method
+   * is timed anew. What already lies there stays.
+   */
+  public void keepAside(TimingResult timing) {
+    Path place = folder.resolve(TIMING).resolve("other-machines").resolve(folderOf(timing));
     try {
-      Files.deleteIfExists(
-          folder.resolve("timing").resolve(timing.task() + "_" + timing.method() + ".json"));
+      Files.createDirectories(place);
+      Path aside = place.resolve(name(timing) + ".json");
+      for (int i = 2; Files.exists(aside); i++) {
+        aside = place.resolve(name(timing) + "-" + i + ".json");
+      }
+      Files.move(folder.resolve(TIMING).resolve(name(timing) + ".json"), aside);
     } catch (IOException e) {
-      throw new NepentheException(ErrorCode.IO, "cannot remove a timing in " + folder, e);
+      throw new NepentheException(
+          ErrorCode.IO, "cannot move a timing to " + place + " (" + e + ")", e);
     }
+  }
+
+  private static String name(TimingResult timing) {
+    return timing.task() + "_" + timing.method();
+  }
+
+  private static String folderOf(TimingResult timing) {
+    return timing.provenance().host().replaceAll("[^A-Za-z0-9-]", "_");
   }
 
   /** Writes what the run was. */
@@ -160,9 +178,14 @@ public final class RunStore {
   /** Returns every whole timing, by file name. */
   public List<TimingResult> timings() {
     return all(
-        "timing",
+        TIMING,
         file ->
-            read(file, TimingResult.class, timing -> TimingResult.SCHEMA.equals(timing.schema())));
+            read(
+                file,
+                TimingResult.class,
+                timing ->
+                    TimingResult.canRead(timing.schema())
+                        && file.getFileName().toString().equals(name(timing) + ".json")));
   }
 
   /** Returns what the run was that is there, if its {@code run.json} is there and whole. */
