@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record Machine(String host, String cpu, int logicalCores, @Nullable String gpu) {
   /** Returns it in words, on one line: "f00dcafe (Example CPU, 16 logical cores, no GPU used)". */
   public String description() {
-    String graphics = gpu == null ? "no GPU used" : gpu.lines().distinct().toList().toString();
+    String graphics =
+        gpu == null ? "no GPU used" : String.join(", ", gpu.lines().distinct().toList());
     return host + " (" + cpu + ", " + logicalCores + " logical cores, " + graphics + ")";
   }
 }

@@ -65,7 +65,7 @@ class TimingResultTest {
     assertEquals(new Machine("f00dcafe", "Example CPU", 2, null), machine);
     assertEquals("f00dcafe (Example CPU, 2 logical cores, no GPU used)", machine.description());
     assertEquals(
-        "f00dcafe (Example CPU, 2 logical cores, [A, B])",
+        "f00dcafe (Example CPU, 2 logical cores, A, B)",
         new Machine("f00dcafe", "Example CPU", 2, "A\nB\nA").description());
   }
 }
