@@ -105,7 +105,7 @@ final class ApplyCommand implements Callable<Integer> {
     InstalledPlugin plugin = catalog.require(method, ErrorCode.BAD_USAGE);
     Map<String, Number> point = point(plugin.descriptor());
     LocalRun run = loaded(plugin);
-    requireDevice();
+    Devices.require("apply", device);
     Usage.requireAtLeastOne("apply", "--threads", threads);
     out.requireFree();
     Torch.useThreads(threads);
@@ -154,18 +154,6 @@ final class ApplyCommand implements Callable<Integer> {
               + " suite and run that");
     }
     return run;
-  }
-
-  private void requireDevice() {
-    if (!device.matches("cpu|gpu\\d{0,2}")) {
-      throw Usage.of("apply", "--device is '" + device + "', must be cpu, gpu, gpu1, ...");
-    }
-    boolean gpu = device.startsWith("gpu");
-    int index = Math.max(0, Torch.device(device).getDeviceId()); // "gpu" is the first
-    if (gpu && index >= Torch.gpus()) {
-      throw Usage.of(
-          "apply", "--device is " + device + ", PyTorch here can use " + Torch.gpus() + " GPUs");
-    }
   }
 
   private Original original(Set<Need> needs) {

@@ -33,7 +33,8 @@ final class DescribeCommand implements Callable<Integer> {
   public Integer call() {
     Suite chosen = part.of(suite.read());
     RunEstimate estimate =
-        new Estimator(RunPlan.of(chosen, Places.plugins(plugins)), Places.cache(), 3)
+        new Estimator(
+                RunPlan.of(chosen, Places.plugins(plugins)), Places.cache(), chosen.timingForks())
             .estimate(workers.of(chosen));
     json.print(
         estimate,

@@ -10,6 +10,8 @@ import io.nepenthe.run.RunPlan;
 import io.nepenthe.run.RunSettings;
 import io.nepenthe.run.SuiteRun;
 import io.nepenthe.selection.StoredRun;
+import io.nepenthe.suite.Suite;
+import io.nepenthe.timing.TimingOptions;
 import io.nepenthe.timing.WinnerTiming;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,8 +30,6 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
-  private static final int FORKS = 3;
-
   @Mixin private SuiteOptions suite = new SuiteOptions();
   @Mixin private PartOptions part = new PartOptions();
 
@@ -49,6 +49,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--no-timing", description = "Do not time the winners with JMH.")
   private boolean noTiming;
 
+  @Mixin private TimingChoice timing = new TimingChoice();
+
   @Option(names = "--retry-failed", description = "Run trials that failed before once more.")
   private boolean retryFailed;
 
@@ -62,6 +64,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    timing.check("run");
     PhaseClock clock = new PhaseClock();
     PluginCatalog catalog = Places.plugins(plugins);
     RunPlan plan = RunPlan.of(part.of(suite.read()), catalog);
@@ -70,7 +73,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Path folder = (out == null ? part.folder(suite.folder()) : out).toAbsolutePath();
     StoredRun stored;
-    NepentheException incomplete;
+    NepentheException stopped;
     try (Console console = new Console()) {
       catalog.rejections().forEach(console::warned);
       RunSettings settings =
@@ -85,42 +88,49 @@ final class RunCommand implements Callable<Integer> {
       if (part.isPart()) {
         run.store().found().ifPresent(all -> all.requireNoMoreThan(plan.suite(), folder));
       }
-      incomplete = execute(run);
-      if (!noTiming && incomplete == null) {
-        new WinnerTiming(plan, settings, run.store(), console, clock).time(1);
+      TimingOptions options = timing.missing(plan.suite());
+      stopped = stoppedBy(ErrorCode.RUN_INCOMPLETE, run::execute);
+      if (forks(plan.suite()) > 0 && stopped == null) {
+        WinnerTiming winners =
+            new WinnerTiming(plan, settings, run.store(), console, clock, options);
+        stopped = stoppedBy(ErrorCode.BAD_USAGE, winners::time);
       }
       run.finish();
       stored = Publishing.publish(run.store());
     }
-    return conclude(stored, folder, incomplete);
+    return conclude(stored, folder, stopped);
   }
 
-  private static @Nullable NepentheException execute(SuiteRun run) {
+  /** Returns what stopped a step, if the report is worth writing nevertheless. */
+  private static @Nullable NepentheException stoppedBy(ErrorCode expected, Runnable step) {
     try {
-      run.execute();
+      step.run();
       return null;
     } catch (NepentheException e) {
-      if (e.code() != ErrorCode.RUN_INCOMPLETE) {
+      if (e.code() != expected) {
         throw e;
       }
       return e;
     }
   }
 
+  private int forks(Suite chosen) {
+    return noTiming ? 0 : timing.forks(chosen);
+  }
+
   private int describe(RunPlan plan) {
     RunEstimate estimate =
-        new Estimator(plan, Places.cache(), noTiming ? 0 : FORKS)
-            .estimate(workers.of(plan.suite()));
+        new Estimator(plan, Places.cache(), forks(plan.suite())).estimate(workers.of(plan.suite()));
     json.print(estimate, EstimateText.of(estimate));
     return 0;
   }
 
-  private int conclude(StoredRun stored, Path folder, @Nullable NepentheException incomplete) {
+  private int conclude(StoredRun stored, Path folder, @Nullable NepentheException stopped) {
     json.print(stored.summary(), SummaryText.of(stored));
     Path page = folder.resolve("report").resolve("index.html");
     System.err.println("report: " + page);
-    if (incomplete != null) {
-      throw incomplete;
+    if (stopped != null) {
+      throw stopped;
     }
     long failed = stored.trials().stream().filter(trial -> trial.outcome().hasFailed()).count();
     if (failed > 0) {

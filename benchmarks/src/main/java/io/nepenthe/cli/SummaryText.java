@@ -19,7 +19,7 @@ final class SummaryText {
         task = row.task();
         text.append(
             String.format(
-                "%n%-" + width + "s %22s %22s %14s%n",
+                "%n%-" + width + "s %22s %22s %18s%n",
                 task,
                 "% memorized",
                 "accuracy %",
@@ -27,13 +27,21 @@ final class SummaryText {
       }
       text.append(
           String.format(
-              "%-" + width + "s %22s %22s %14s%n",
+              "%-" + width + "s %22s %22s %18s%n",
               row.name(),
               range(row.memorizedPercent(), 1),
               range(row.accuracyPercent(), 1),
-              row.seconds() == null ? "-" : number(row.seconds().mean(), 3)));
+              seconds(row)));
     }
     return text.toString();
+  }
+
+  private static String seconds(SummaryRow row) {
+    if (row.seconds() == null) {
+      return "-";
+    }
+    String mean = number(row.seconds().mean(), 3);
+    return row.secondsError() == null ? mean : mean + " ± " + number(row.secondsError(), 3);
   }
 
   private static String range(@Nullable Statistic value, int digits) {

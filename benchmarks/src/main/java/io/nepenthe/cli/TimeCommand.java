@@ -1,12 +1,11 @@
 package io.nepenthe.cli;
 
-import io.nepenthe.protocol.ErrorCode;
-import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.run.PhaseClock;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.run.RunSettings;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.selection.StoredRun;
+import io.nepenthe.timing.TimingOptions;
 import io.nepenthe.timing.WinnerTiming;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,8 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "time",
     description = {
-      "Times the winners of a finished run again with JMH, and renews its report.",
-      "The suite is taken in the fidelity of that run."
+      "Times the winners of a finished run again with JMH on this machine, and renews its report.",
+      "Each method runs in fresh JVMs, once per seed in each; its time replaces the one from before"
+          + " as soon as it is measured. The suite is taken in the fidelity of that run."
     },
     mixinStandardHelpOptions = true)
 final class TimeCommand implements Callable<Integer> {
@@ -31,8 +31,13 @@ final class TimeCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "DIR", description = "The --out folder of the run.")
   private Path folder = Path.of(".");
 
-  @Option(names = "--forks", paramLabel = "N", description = "Fresh JVMs per task and method.")
-  private int forks = 1;
+  @Mixin private TimingChoice timing = new TimingChoice();
+
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      description = "cpu, gpu, gpu1, ... (default: the first GPU if there is one, else cpu).")
+  private @Nullable String device;
 
   @Option(names = "--plugins", paramLabel = "DIR", description = "Further folder of plugin jars.")
   private @Nullable Path plugins;
@@ -41,21 +46,26 @@ final class TimeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (forks < 1) {
-      throw new NepentheException(
-          ErrorCode.BAD_USAGE, "--forks is " + forks + ", must be at least 1.");
-    }
+    timing.check("time");
     try (Console console = new Console()) {
       RunStore store = new RunStore(folder.toAbsolutePath(), console::warned);
       RunPlan plan = RunPlan.of(suite.readAs(store.info(), folder), Places.plugins(plugins));
       RunSettings settings =
           new RunSettings(
               folder.toAbsolutePath(), Places.cache(), Places.home(), 1, List.of(), false);
-      store.timings().forEach(store::remove);
-      new WinnerTiming(plan, settings, store, console, new PhaseClock()).time(forks);
+      TimingOptions options = timing.again(plan.suite(), chosenDevice());
+      new WinnerTiming(plan, settings, store, console, new PhaseClock(), options).time();
       StoredRun run = Publishing.publish(store);
       json.print(run.summary(), SummaryText.of(run));
     }
     return 0;
+  }
+
+  private String chosenDevice() {
+    if (device == null) {
+      return Devices.best();
+    }
+    Devices.require("time", device);
+    return device;
   }
 }

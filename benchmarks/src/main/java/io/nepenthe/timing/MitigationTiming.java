@@ -6,6 +6,7 @@ import io.nepenthe.plugin.MitigationMethod;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.pluginhost.LoadedPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
+import io.nepenthe.provenance.OtherLoad;
 import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.worker.MitigationRunner;
@@ -42,10 +43,12 @@ public class MitigationTiming {
   private TimingShots.Shot shot;
   private TrialTime time;
   private int measured;
+  private OtherLoad others;
 
   /** Loads the plugin. */
   @Setup(Level.Trial)
   public void loadPlugin() throws IOException {
+    others = OtherLoad.start();
     Torch.useThreads(Integer.getInteger(TimingShots.THREADS_PROPERTY));
     shots = TimingShots.fromProperty().shots();
     Path jar = Path.of(shots.get(0).job().plugin());
@@ -70,12 +73,12 @@ public class MitigationTiming {
     return time;
   }
 
-  /** Passes on the times of the two steps and frees the model. */
+  /** Passes on the times of the two steps and the other load, and frees the model. */
   @TearDown(Level.Iteration)
   public void free(IterationParams iteration) throws IOException {
     runner.close();
     if (iteration.getType() == IterationType.MEASUREMENT) {
-      StepTimes.append(time);
+      new ForkShot(time, others.cores()).append();
     }
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.ExtraTime;
+import io.nepenthe.provenance.OtherLoad;
 import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.worker.RegularizerSetup;
@@ -26,7 +27,7 @@ import org.openjdk.jmh.runner.IterationType;
 /**
  * One single shot per seed of a regularizer: the same steps with and without it in turn. JMH's own
  * score is the time of all those steps; the regularizer's time is their difference scaled to the
- * whole training (EVALUATION 6), which {@link StepTimes} carries.
+ * whole training (EVALUATION 6), which {@link ForkShot} carries.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -37,10 +38,12 @@ public class RegularizerTiming {
   private ExtraTime steps;
   private double extraSeconds;
   private int measured;
+  private OtherLoad others;
 
   /** Reads what to repeat. */
   @Setup(Level.Trial)
   public void read() throws IOException {
+    others = OtherLoad.start();
     Torch.useThreads(Integer.getInteger(TimingShots.THREADS_PROPERTY));
     shots = TimingShots.fromProperty().shots();
   }
@@ -68,13 +71,13 @@ public class RegularizerTiming {
     return extraSeconds;
   }
 
-  /** Passes on the difference and frees the models. */
+  /** Passes on the difference and the other load, and frees the models. */
   @TearDown(Level.Iteration)
   public void free(IterationParams iteration) throws IOException {
     steps.close();
     manager.close();
     if (iteration.getType() == IterationType.MEASUREMENT) {
-      StepTimes.append(new TrialTime(extraSeconds, null, null));
+      new ForkShot(new TrialTime(extraSeconds, null, null), others.cores()).append();
     }
   }
 }

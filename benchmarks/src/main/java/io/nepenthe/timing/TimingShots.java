@@ -18,8 +18,8 @@ record TimingShots(List<Shot> shots) {
   /** System property that names the file. */
   static final String PROPERTY = "nepenthe.timing.shots";
 
-  /** System property that names the file for what JMH does not know: times of the two steps. */
-  static final String STEPS_PROPERTY = "nepenthe.timing.steps";
+  /** System property that names the file for what JMH does not know of a shot. */
+  static final String FORK_SHOTS_PROPERTY = "nepenthe.timing.fork-shots";
 
   /** Property: threads one operator may use. */
   static final String THREADS_PROPERTY = "nepenthe.timing.threads";
@@ -30,7 +30,8 @@ record TimingShots(List<Shot> shots) {
    * @param seed the run seed
    * @param trialId its id
    * @param hyperparameters its grid point
-   * @param job how to repeat it; for a regularizer, its final checkpoint and no points
+   * @param job how to repeat it; for a regularizer, its final checkpoint. Its plan's device is that
+   *     of the timing
    * @param regularizer what takes part in training, null if nothing does
    */
   record Shot(

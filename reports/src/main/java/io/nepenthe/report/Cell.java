@@ -2,11 +2,12 @@ package io.nepenthe.report;
 
 import io.nepenthe.selection.Statistic;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A printed cell.
  *
- * @param mean the number, or the text
+ * @param mean the number with its error, or the text
  * @param range "(min–max)" over seeds, empty if there is none
  * @param marks footnotes that belong to it
  */
@@ -36,6 +37,16 @@ record Cell(String mean, String range, List<String> marks) {
     String min = Numbers.decimal(statistic.min(), decimals);
     String max = Numbers.decimal(statistic.max(), decimals);
     return new Cell(mean, "(" + min + "–" + max + ")", List.of());
+  }
+
+  /** Returns "mean ± error (min–max)"; without an error, as the other does. */
+  static Cell of(Measure measure, Statistic statistic, @Nullable Double error) {
+    Cell cell = of(measure, statistic);
+    if (error == null || cell.isMissing()) {
+      return cell;
+    }
+    String printed = Numbers.decimal(error, measure.decimals(statistic.mean()));
+    return new Cell(cell.mean + " ± " + printed, cell.range, cell.marks);
   }
 
   Cell marked(List<String> more) {

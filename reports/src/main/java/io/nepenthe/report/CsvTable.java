@@ -23,7 +23,8 @@ final class CsvTable {
           Measure.PERPLEXITY,
           Measure.SECONDS,
           Measure.LOCALIZE,
-          Measure.EDIT);
+          Measure.EDIT,
+          Measure.SWEEP);
 
   private CsvTable() {}
 
@@ -48,7 +49,14 @@ final class CsvTable {
       }
     }
     header.addAll(
-        List.of("secondsSource", "tuningSecondsMean", "trials", "settings", "failures", "note"));
+        List.of(
+            "secondsSource",
+            "secondsError",
+            "tuningSecondsMean",
+            "trials",
+            "settings",
+            "failures",
+            "note"));
     return header;
   }
 
@@ -70,6 +78,7 @@ final class CsvTable {
         row.seconds() == null || row.secondsSource() == null
             ? ""
             : Escape.csv(row.secondsSource().toLowerCase(Locale.ROOT)));
+    line.add(row.secondsError() == null ? "" : Numbers.exact(row.secondsError()));
     line.add(Measure.TUNING.of(row).map(tuning -> Numbers.exact(tuning.mean())).orElse(""));
     line.add(Integer.toString(row.trials()));
     line.add(Escape.csv(settings(row)));

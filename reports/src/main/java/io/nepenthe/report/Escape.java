@@ -53,6 +53,7 @@ final class Escape {
       case '∞' -> "$\\infty$";
       case '†' -> "\\textdagger{}";
       case '×' -> "$\\times$";
+      case '±' -> "$\\pm$";
       default -> Character.toString(codePoint);
     };
   }

@@ -30,6 +30,7 @@ final class HtmlPage {
         + Html.section("tradeoff", "What forgetting costs", figures(figures, "tradeoff-"))
         + Html.section(
             "training", "How the originals came to memorize", figures(figures, "training-"))
+        + Html.section("times", "Times", times(report))
         + Html.section("measures", "Other measures", more(report))
         + Html.section("winners", "Chosen trials", winners(report))
         + Html.section("failures", "Failures", HtmlFailures.of(report))
@@ -56,9 +57,20 @@ final class HtmlPage {
         : "<div class=\"figures\">\n" + drawn + "</div>\n";
   }
 
+  private static String times(Report report) {
+    return "<p>"
+        + Html.text(report.timeNote())
+        + " Localize and edit are the two steps of the same time, for methods that have them. The"
+        + " tuning-inclusive time is that of all trials of a method in the sweep, mean over seeds;"
+        + " the sweep's time is that of the chosen trials alone.</p>\n"
+        + report.tasks().stream()
+            .map(task -> HtmlGrid.of(ResultTables.times(report, task)))
+            .collect(Collectors.joining());
+  }
+
   private static String more(Report report) {
-    return "<p>Accuracy on predictable positions leaves out padding and what nobody could predict."
-        + " The tuning-inclusive time is that of all trials of a method, mean over seeds.</p>\n"
+    return "<p>Accuracy on predictable positions leaves out padding and what nobody could"
+        + " predict.</p>\n"
         + report.tasks().stream()
             .map(task -> HtmlGrid.of(ResultTables.more(report, task)))
             .collect(Collectors.joining());

@@ -1,15 +1,24 @@
 package io.nepenthe.report;
 
+import java.util.List;
 import java.util.stream.Collectors;
 
-/** The main table in LaTeX, for {@code \input}; needs the package booktabs. */
+/** The main table and those of times in LaTeX, for {@code \input}; needs the package booktabs. */
 final class LatexTable {
   private LatexTable() {}
 
   static String of(Report report) {
-    Grid grid = ResultTables.main(report);
     StringBuilder tex = new StringBuilder();
     tex.append("% Needs \\usepackage[T1]{fontenc} and \\usepackage{booktabs,graphicx}.\n");
+    tex.append(table(ResultTables.main(report), report.footnotes()));
+    for (String task : report.tasks()) {
+      tex.append('\n').append(table(ResultTables.times(report, task), List.of()));
+    }
+    return tex.toString();
+  }
+
+  private static String table(Grid grid, List<Footnote> footnotes) {
+    StringBuilder tex = new StringBuilder();
     tex.append("\\begin{table}\n\\centering\n");
     tex.append("\\caption{").append(Escape.latex(grid.caption())).append("}\n");
     tex.append("\\resizebox{\\linewidth}{!}{%\n");
@@ -22,7 +31,7 @@ final class LatexTable {
       tex.append(line(grid.rows().get(i)));
     }
     tex.append("\\bottomrule\n\\end{tabular}}\n");
-    for (Footnote note : report.footnotes()) {
+    for (Footnote note : footnotes) {
       tex.append("\n\\smallskip\\raggedright\\footnotesize\\textsuperscript{");
       tex.append(note.mark()).append("}~").append(Escape.latex(note.text())).append("\\par\n");
     }

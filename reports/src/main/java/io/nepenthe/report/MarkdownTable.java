@@ -22,6 +22,7 @@ final class MarkdownTable {
     }
     for (String task : report.tasks()) {
       text.append("## ").append(Escape.markdown(task)).append("\n\n");
+      append(text, ResultTables.times(report, task), false);
       append(text, ResultTables.more(report, task), false);
     }
     return text.toString();

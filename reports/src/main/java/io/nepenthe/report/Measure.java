@@ -15,7 +15,9 @@ enum Measure {
   LOCALIZE("Localize (s)", "localizeSeconds"),
   EDIT("Edit (s)", "editSeconds"),
   /** All trials of a method; selection hands over its mean only. */
-  TUNING("Tuning incl. (s)", "tuningSeconds");
+  TUNING("Tuning incl. (s)", "tuningSeconds"),
+  /** What the sweep took for the same trials, in a worker on a machine busy with others. */
+  SWEEP("Sweep (s)", "sweepSeconds");
 
   private final String title;
   private final String id;
@@ -46,6 +48,7 @@ enum Measure {
           case LOCALIZE -> row.localizeSeconds();
           case EDIT -> row.editSeconds();
           case TUNING -> single(row.tuningSeconds());
+          case SWEEP -> row.sweepSeconds();
         });
   }
 
@@ -57,7 +60,7 @@ enum Measure {
   int decimals(double value) {
     return switch (this) {
       case MEMORIZED, ACCURACY, PREDICTABLE_ACCURACY, PERPLEXITY -> 2;
-      case SECONDS, LOCALIZE, EDIT, TUNING -> Numbers.secondsDecimals(value);
+      case SECONDS, LOCALIZE, EDIT, TUNING, SWEEP -> Numbers.secondsDecimals(value);
     };
   }
 }

@@ -101,16 +101,20 @@ final class Report {
         > 1;
   }
 
-  /** Returns one sentence on where the times come from. */
+  /** Returns where the times come from, and what their error is. */
   String timeNote() {
-    if (hasMixedTimes()) {
-      return "Times are JMH's single shots of each seed's chosen trial in fresh JVMs; those marked "
-          + Cell.SWEEP
-          + " were taken in the worker during the sweep.";
-    }
     boolean jmh = rows.values().stream().anyMatch(row -> "jmh".equals(row.secondsSource()));
-    return jmh
-        ? "Times are JMH's single shots of each seed's chosen trial in fresh JVMs."
-        : "Times were taken in the worker during the sweep, not by JMH.";
+    if (!jmh) {
+      return "Times were taken in the worker during the sweep, not by JMH.";
+    }
+    String shots = "Times are JMH's single shots of each seed's chosen trial in fresh JVMs";
+    String others =
+        hasMixedTimes()
+            ? "; those marked " + Cell.SWEEP + " were taken in the worker during the sweep."
+            : ".";
+    boolean errors = rows.values().stream().anyMatch(row -> row.secondsError() != null);
+    return shots
+        + others
+        + (errors ? " ± is JMH's 99.9 % error of the mean over all shots of all seeds." : "");
   }
 }

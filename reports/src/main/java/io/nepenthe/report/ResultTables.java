@@ -4,16 +4,14 @@ import io.nepenthe.selection.SummaryRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of a report, as grids. */
 final class ResultTables {
   private static final List<Measure> MORE =
-      List.of(
-          Measure.PREDICTABLE_ACCURACY,
-          Measure.PERPLEXITY,
-          Measure.LOCALIZE,
-          Measure.EDIT,
-          Measure.TUNING);
+      List.of(Measure.PREDICTABLE_ACCURACY, Measure.PERPLEXITY);
+  private static final List<Measure> TIMES =
+      List.of(Measure.SECONDS, Measure.LOCALIZE, Measure.EDIT, Measure.TUNING, Measure.SWEEP);
 
   private ResultTables() {}
 
@@ -52,7 +50,7 @@ final class ResultTables {
     Optional<SummaryRow> row = report.row(task, method);
     Cell cell =
         row.flatMap(measure::of)
-            .map(statistic -> Cell.of(measure, statistic))
+            .map(statistic -> Cell.of(measure, statistic, error(row, measure)))
             .orElseGet(Cell::missing);
     if (measure == Measure.MEMORIZED) {
       return cell.marked(footnotes(report, task, method));
@@ -63,6 +61,10 @@ final class ResultTables {
         : cell;
   }
 
+  private static @Nullable Double error(Optional<SummaryRow> row, Measure measure) {
+    return measure == Measure.SECONDS ? row.map(SummaryRow::secondsError).orElse(null) : null;
+  }
+
   private static List<String> footnotes(Report report, String task, Method method) {
     return report.footnotes().stream()
         .filter(note -> note.task().equals(task) && note.method().equals(method))
@@ -70,19 +72,38 @@ final class ResultTables {
         .toList();
   }
 
+  /** Returns what time was spent on where, on one task; columns without any value are left out. */
+  static Grid times(Report report, String task) {
+    List<Measure> measures = present(report, task, TIMES);
+    List<Measure> columns = measures.isEmpty() ? List.of(Measure.SECONDS) : measures;
+    return new Grid(
+        "Times on " + task + ".",
+        List.of(new Grid.Group(task, columns.stream().map(Measure::title).toList())),
+        report.methods().stream()
+            .map(method -> new Grid.Row(method, cells(report, task, method, columns)))
+            .toList());
+  }
+
+  private static List<Measure> present(Report report, String task, List<Measure> measures) {
+    return measures.stream()
+        .filter(each -> report.rows(task).stream().anyMatch(row -> each.of(row).isPresent()))
+        .toList();
+  }
+
+  private static List<Cell> cells(
+      Report report, String task, Method method, List<Measure> measures) {
+    return measures.stream().map(measure -> cell(report, task, method, measure)).toList();
+  }
+
   /** Returns the other measures of a task; columns without any value are left out. */
   static Grid more(Report report, String task) {
     List<Measure> measures =
-        MORE.stream()
-            .filter(each -> each != report.utility(task))
-            .filter(each -> report.rows(task).stream().anyMatch(row -> each.of(row).isPresent()))
-            .toList();
+        present(report, task, MORE).stream().filter(each -> each != report.utility(task)).toList();
     List<String> columns = new ArrayList<>(measures.stream().map(Measure::title).toList());
     columns.add("Trials");
     List<Grid.Row> rows = new ArrayList<>();
     for (Method method : report.methods()) {
-      List<Cell> cells = new ArrayList<>();
-      measures.forEach(measure -> cells.add(cell(report, task, method, measure)));
+      List<Cell> cells = new ArrayList<>(cells(report, task, method, measures));
       cells.add(report.row(task, method).map(ResultTables::trials).orElseGet(Cell::missing));
       rows.add(new Grid.Row(method, cells));
     }

@@ -233,6 +233,8 @@ final class RunFixture {
         Statistic.of(all.stream().map(Scores::perplexity).toList()),
         source == null ? null : new Statistic(s, s * 0.9, s * 1.2),
         source,
+        "jmh".equals(source) ? s / 10 : null,
+        source == null ? null : new Statistic(s * 2, s * 1.5, s * 2.5),
         split ? new Statistic(s * 0.8, s * 0.7, s * 0.9) : null,
         split ? new Statistic(s * 0.2, s * 0.1, s * 0.3) : null,
         source == null ? null : 15 * s,
@@ -301,8 +303,18 @@ final class RunFixture {
                     winner.hyperparameters(),
                     method.seconds(),
                     null,
+                    null,
                     null)));
     return new TimingResult(
-        TimingResult.SCHEMA, task, method.id(), "1.0.0", "ab".repeat(32), 1, shots, HERE);
+        TimingResult.SCHEMA,
+        task,
+        method.id(),
+        "1.0.0",
+        "ab".repeat(32),
+        1,
+        null,
+        List.of(),
+        shots,
+        HERE);
   }
 }

@@ -69,6 +69,8 @@ final class Runs {
         row.perplexity(),
         row.seconds(),
         secondsSource,
+        "jmh".equals(secondsSource) ? row.secondsError() : null,
+        row.sweepSeconds(),
         row.localizeSeconds(),
         row.editSeconds(),
         row.tuningSeconds(),

@@ -30,10 +30,11 @@ final class TextTablesTest {
   }
 
   @Test
-  void markdownPrintsMeanAndRange() {
+  void markdownPrintsMeanErrorAndRange() {
     assertEquals(
-        "| Unlearning | BalancedSubnet | 2.50 (2.00–3.00) | 96.50 (96.00–97.00) | 5.88 (5.29–7.05)"
-            + " | 2.50 (2.00–3.00) | 63.50 (63.00–64.00) | 5.88 (5.29–7.05) |",
+        "| Unlearning | BalancedSubnet | 2.50 (2.00–3.00) | 96.50 (96.00–97.00)"
+            + " | 5.88 ± 0.59 (5.29–7.05)"
+            + " | 2.50 (2.00–3.00) | 63.50 (63.00–64.00) | 5.88 ± 0.59 (5.29–7.05) |",
         line(markdown, "| Unlearning"));
   }
 
@@ -64,10 +65,30 @@ final class TextTablesTest {
 
   @Test
   void markdownAddsPredictablePositions() {
-    String more = markdown.substring(markdown.indexOf("## math-noise"));
+    String more = markdown.substring(markdown.indexOf("Other measures on math-noise."));
     assertTrue(line(more, "| Kind").contains("Predictable acc (%)"));
     assertTrue(line(more, "| Unlearning").contains("| 86.50 (86.00–87.00) |"));
     assertTrue(line(more, "|  | Durable").contains("4, 1 not valid"));
+  }
+
+  @Test
+  void markdownHasATableOfTimesPerTask() {
+    String times = markdown.substring(markdown.indexOf("Times on math-noise."));
+    assertEquals(
+        "| Kind | Method | Time (s) | Localize (s) | Edit (s) | Tuning incl. (s) | Sweep (s) |",
+        line(times, "| Kind"));
+    assertEquals(
+        "| Unlearning | BalancedSubnet | 5.88 ± 0.59 (5.29–7.05) | 4.70 (4.11–5.29)"
+            + " | 1.18 (0.59–1.76) | 88.13 | 11.75 (8.81–14.69) |",
+        line(times, "| Unlearning"));
+    assertTrue(markdown.contains("Times on language."));
+  }
+
+  @Test
+  void saysWhatTheErrorIs() {
+    assertTrue(markdown.contains("± is JMH's 99.9 % error of the mean"));
+    assertTrue(timeNote("jmh").contains("± is JMH's 99.9 % error"));
+    assertFalse(timeNote("sweep").contains("±"));
   }
 
   @Test
@@ -88,6 +109,8 @@ final class TextTablesTest {
     assertTrue(latex.contains("\\toprule\n & \\multicolumn{3}{c}{math-noise}"));
     assertTrue(latex.contains("\\cmidrule(lr){2-4}\\cmidrule(lr){5-7}"));
     assertTrue(latex.contains("Method & \\% Mem & Acc (\\%) & Time (s)"));
+    assertTrue(latex.contains("Time (s) & Localize (s) & Edit (s) & Tuning incl. (s) & Sweep (s)"));
+    assertTrue(latex.contains("5.88 $\\pm$ 0.59 (5.29--7.05) & 4.70 (4.11--5.29)"));
     assertTrue(latex.contains("BalancedSubnet & 2.50 (2.00--3.00) & 96.50 (96.00--97.00)"));
     assertTrue(latex.contains("\\& 50\\% \\_x\\_ & 9.00"));
     assertTrue(latex.contains("Random pruning & 40.00 (39.50--40.50)"));
@@ -115,6 +138,9 @@ final class TextTablesTest {
     assertEquals("0.25", act.get("secondsMean"));
     assertEquals("0.2", act.get("localizeSecondsMean"));
     assertEquals("0.05", act.get("editSecondsMean"));
+    assertEquals("0.025", act.get("secondsError"));
+    assertEquals("0.5", act.get("sweepSecondsMean"));
+    assertEquals("0.375", act.get("sweepSecondsMin"));
     assertEquals("jmh", act.get("secondsSource"));
     assertEquals("3.75", act.get("tuningSecondsMean"));
     assertEquals("3", act.get("trials"));

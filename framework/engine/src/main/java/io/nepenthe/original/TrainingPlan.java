@@ -51,6 +51,14 @@ public record TrainingPlan(
     return ContentHash.of(Json.canonical(inputs));
   }
 
+  /**
+   * Returns the plan on another device. Its key is another too: look up the model by the plan it
+   * was trained by.
+   */
+  public TrainingPlan on(String other) {
+    return new TrainingPlan(task, seed, fidelity, threads, other, regularizer);
+  }
+
   /** Returns the reference's defects to reproduce. */
   @JsonIgnore
   public Set<Quirk> quirks() {

@@ -30,4 +30,9 @@ public record Provenance(
     @Nullable String gpu,
     @Nullable String driver,
     int threads,
-    String host) {}
+    String host) {
+  /** Returns the machine: times of another do not compare with these. */
+  public Machine machine() {
+    return new Machine(host, cpu, logicalCores, gpu);
+  }
+}

@@ -87,22 +87,36 @@ public final class RunStore {
     files.write(ORIGINALS, original.id(), SealedJson.seal(original));
   }
 
-  /** Writes a timing. */
+  /** Writes a timing; what was measured before of the same task and method is replaced. */
   public void put(TimingResult timing) {
     files.write(TIMING, name(timing), SealedJson.seal(timing));
+  }
+
+  /**
+   * Moves a timing to {@code timing/other-machines/}, where no table reads it, so that its method
+   * is timed anew. What already lies there stays.
+   */
+  public void keepAside(TimingResult timing) {
+    Path place = folder.resolve(TIMING).resolve("other-machines").resolve(folderOf(timing));
+    try {
+      Files.createDirectories(place);
+      Path aside = place.resolve(name(timing) + ".json");
+      for (int i = 2; Files.exists(aside); i++) {
+        aside = place.resolve(name(timing) + "-" + i + ".json");
+      }
+      Files.move(files.file(TIMING, name(timing)), aside);
+    } catch (IOException e) {
+      throw new NepentheException(
+          ErrorCode.IO, "cannot move a timing to " + place + " (" + e + ")", e);
+    }
   }
 
   private static String name(TimingResult timing) {
     return timing.task() + "_" + timing.method();
   }
 
-  /** Removes a timing, so that it is taken again. */
-  public void remove(TimingResult timing) {
-    try {
-      Files.deleteIfExists(files.file(TIMING, name(timing)));
-    } catch (IOException e) {
-      throw new NepentheException(ErrorCode.IO, "cannot remove a timing in " + folder, e);
-    }
+  private static String folderOf(TimingResult timing) {
+    return timing.provenance().host().replaceAll("[^A-Za-z0-9-]", "_");
   }
 
   /** Writes what the run was. */
@@ -148,7 +162,7 @@ public final class RunStore {
             files.read(
                 file,
                 TimingResult.class,
-                timing -> timing.hasKnownSchema() && isNamed(file, name(timing))));
+                timing -> TimingResult.canRead(timing.schema()) && isNamed(file, name(timing))));
   }
 
   /** Returns what the run was that is there, if its {@code run.json} is there and whole. */

@@ -92,6 +92,8 @@ public final class Summary {
         null,
         null,
         null,
+        null,
+        null,
         Map.of(),
         0,
         List.of(),
@@ -115,6 +117,8 @@ public final class Summary {
         statistic(scores, Scores::perplexity),
         Statistic.of(times.seconds()),
         times.source(),
+        times.error(),
+        Statistic.of(times.sweepSeconds()),
         Statistic.of(times.localizeSeconds()),
         Statistic.of(times.editSeconds()),
         tuningSeconds(ofMethod),
@@ -131,7 +135,7 @@ public final class Summary {
                         + ": "
                         + trial.outcome().explanation())
             .toList(),
-        note(ofMethod, chosen));
+        times.noted(note(ofMethod, chosen)));
   }
 
   private @Nullable TimingResult timing(

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param seconds JMH's time of the winners where there is one, else the sweep's; null for the
  *     original model
  * @param secondsSource "jmh" or "sweep"
+ * @param secondsError JMH's 99.9 % error of the mean of {@code seconds}, over all shots of all
+ *     seeds; null where the sweep's time stands or one fork was used
+ * @param sweepSeconds the sweep's time of the same trials; null for the original model
  * @param localizeSeconds of the same trials; null where the method does not split
  * @param editSeconds of the same trials; null where the method does not split
  * @param tuningSeconds time of all trials of the method, mean over seeds
@@ -40,6 +43,8 @@ public record SummaryRow(
     @Nullable Statistic perplexity,
     @Nullable Statistic seconds,
     @Nullable String secondsSource,
+    @Nullable Double secondsError,
+    @Nullable Statistic sweepSeconds,
     @Nullable Statistic localizeSeconds,
     @Nullable Statistic editSeconds,
     @Nullable Double tuningSeconds,

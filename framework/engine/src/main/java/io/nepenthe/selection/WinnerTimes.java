@@ -6,32 +6,70 @@ import io.nepenthe.runstore.TrialTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The times of a method's winners: JMH's where there are any, else the sweep's. */
+/**
+ * The times of a method's winners, one per seed: JMH's where there are any, else the sweep's.
+ *
+ * @param error JMH's error of their mean; null if unknown
+ * @param sweepSeconds the sweep's times, whatever the source of the others
+ * @param source "jmh" or "sweep", null without winners
+ * @param disturbance what other processes did meanwhile, in words; empty if nothing is known
+ */
 record WinnerTimes(
     List<Double> seconds,
+    @Nullable Double error,
     List<Double> localizeSeconds,
     List<Double> editSeconds,
-    @Nullable String source) {
+    List<Double> sweepSeconds,
+    @Nullable String source,
+    String disturbance) {
   static WinnerTimes of(Collection<TrialResult> winners, @Nullable TimingResult timing) {
     if (winners.isEmpty()) {
-      return new WinnerTimes(List.of(), List.of(), List.of(), null);
+      return new WinnerTimes(List.of(), null, List.of(), List.of(), List.of(), null, "");
     }
-    if (timing != null) {
-      List<TimingResult.Shot> shots = timing.shots();
-      return new WinnerTimes(
-          shots.stream().map(TimingResult.Shot::seconds).toList(),
-          shots.stream().map(TimingResult.Shot::localizeSeconds).filter(Objects::nonNull).toList(),
-          shots.stream().map(TimingResult.Shot::editSeconds).filter(Objects::nonNull).toList(),
-          "jmh");
-    }
-    List<TrialTime> times =
+    List<TrialTime> sweep =
         winners.stream().map(trial -> Objects.requireNonNull(trial.time())).toList();
+    List<Double> sweepSeconds = sweep.stream().map(TrialTime::seconds).toList();
+    if (timing != null) {
+      return new WinnerTimes(
+          timing.seeds().stream().map(TimingResult.SeedTime::seconds).toList(),
+          timing.errorSeconds(),
+          meansBySeed(timing, TimingResult.Shot::localizeSeconds),
+          meansBySeed(timing, TimingResult.Shot::editSeconds),
+          sweepSeconds,
+          "jmh",
+          timing.disturbance());
+    }
     return new WinnerTimes(
-        times.stream().map(TrialTime::seconds).toList(),
-        times.stream().map(TrialTime::localizeSeconds).filter(Objects::nonNull).toList(),
-        times.stream().map(TrialTime::editSeconds).filter(Objects::nonNull).toList(),
-        "sweep");
+        sweepSeconds,
+        null,
+        sweep.stream().map(TrialTime::localizeSeconds).filter(Objects::nonNull).toList(),
+        sweep.stream().map(TrialTime::editSeconds).filter(Objects::nonNull).toList(),
+        sweepSeconds,
+        "sweep",
+        "");
+  }
+
+  private static List<Double> meansBySeed(
+      TimingResult timing, Function<TimingResult.Shot, @Nullable Double> part) {
+    return timing.seeds().stream()
+        .flatMap(
+            seed -> {
+              Stream<Double> ofSeed =
+                  timing.shots().stream()
+                      .filter(shot -> shot.seed() == seed.seed())
+                      .map(part)
+                      .filter(Objects::nonNull);
+              return ofSeed.mapToDouble(Double::doubleValue).average().stream().boxed();
+            })
+        .toList();
+  }
+
+  /** Returns a line's note with what other processes did while it was timed. */
+  String noted(String note) {
+    return note.isEmpty() || disturbance.isEmpty() ? note + disturbance : note + "; " + disturbance;
   }
 }

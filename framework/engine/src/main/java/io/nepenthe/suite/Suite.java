@@ -41,7 +41,8 @@ public record Suite(
     @Nullable Integer timingForks,
     List<TaskSpec> tasks,
     List<MethodChoice> methods) {
-  private static final int USUAL_FORKS = 3;
+  /** Fresh processes of a timing if nothing else is said: the fewest that give an error. */
+  public static final int USUAL_FORKS = 3;
 
   /** Fills in what was left out and checks the rest. */
   public Suite {

@@ -8,6 +8,7 @@ import io.nepenthe.metric.MemorizationScore;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.provenance.Provenance;
 import io.nepenthe.selection.HandMade;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,6 +122,36 @@ class RunStoreTest {
     Path file = folder.resolve("trials").resolve(trial.id() + ".json");
     Files.writeString(file, Files.readString(file).replace("\"seed\" : 0", "\"seed\" : 3"));
     assertEquals(Optional.empty(), store.trial(trial.identity()));
+    assertEquals(1, warnings.size());
+  }
+
+  private static TimingResult timing(String host) {
+    Provenance where = new Provenance("c", "17", "0", "0", "os", "cpu", 2, 1, null, null, 1, host);
+    return new TimingResult(
+        TimingResult.SCHEMA, "task", "act", "1", "hash", 1, null, List.of(), List.of(), where);
+  }
+
+  @Test
+  void keepsReplacedTimingsAsideWithoutLosingAny() throws IOException {
+    for (String host : List.of("aaaa", "bbbb", "aaaa", "../x")) {
+      store.put(timing(host));
+      assertEquals(List.of(timing(host)), store.timings());
+      store.keepAside(timing(host));
+      assertEquals(List.of(), store.timings());
+    }
+    Path others = folder.resolve("timing/other-machines");
+    assertTrue(Files.readString(others.resolve("aaaa/task_act.json")).contains("aaaa"));
+    assertTrue(Files.exists(others.resolve("aaaa/task_act-2.json")));
+    assertTrue(Files.exists(others.resolve("bbbb/task_act.json")));
+    assertTrue(Files.exists(others.resolve("___x/task_act.json")));
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void setsAsideATimingUnderAnothersName() throws IOException {
+    store.put(timing("aaaa"));
+    Files.move(folder.resolve("timing/task_act.json"), folder.resolve("timing/task_zero.json"));
+    assertEquals(List.of(), store.timings());
     assertEquals(1, warnings.size());
   }
 

@@ -9,6 +9,7 @@ import io.nepenthe.plugin.Family;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.selection.HandMade.Trial;
@@ -34,7 +35,11 @@ class SummaryTest {
           HandMade.provenance());
 
   private static SummaryRow row(String method, TrialResult... trials) {
-    return new Summary(INFO, List.of(), List.of(trials), List.of())
+    return row(List.of(), method, trials);
+  }
+
+  private static SummaryRow row(List<TimingResult> timings, String method, TrialResult... trials) {
+    return new Summary(INFO, List.of(), List.of(trials), timings)
         .rows().stream().filter(row -> row.method().equals(method)).findAny().orElseThrow();
   }
 
@@ -76,6 +81,76 @@ class SummaryTest {
     assertEquals("only 1 of 2 seeds have a valid trial", row.note());
     assertEquals(1, row.failures().size());
     assertTrue(row.failures().get(0).contains("it broke"));
+  }
+
+  private static TimingResult.Shot shot(
+      int fork, TrialResult trial, double seconds, double localizeSeconds, double otherLoad) {
+    return new TimingResult.Shot(
+        fork,
+        trial.identity().seed(),
+        trial.id(),
+        trial.identity().hyperparameters(),
+        seconds,
+        localizeSeconds,
+        null,
+        otherLoad);
+  }
+
+  private static TimingResult timing(TimingResult.Shot... shots) {
+    return new TimingResult(
+        TimingResult.SCHEMA,
+        "task",
+        "method",
+        "0.1.0",
+        "hash",
+        2,
+        0.125,
+        List.of(new TimingResult.SeedTime(0, 2, 0.5), new TimingResult.SeedTime(1, 4, null)),
+        List.of(shots),
+        HandMade.provenance());
+  }
+
+  @Test
+  void jmhsTimesStandBesideTheSweepsOneOfEachSeed() {
+    TrialResult first = new Trial().seconds(1).valid();
+    TrialResult second = new Trial().seed(1).seconds(3).valid();
+    TimingResult timing =
+        timing(
+            shot(0, first, 1.5, 1, 0),
+            shot(0, second, 3, 2, 0.25),
+            shot(1, first, 2.5, 2, 0),
+            shot(1, second, 5, 4, 0));
+    SummaryRow row = row(List.of(timing), "method", first, second);
+    assertEquals("jmh", row.secondsSource());
+    assertEquals(new Statistic(3, 2, 4), row.seconds());
+    assertEquals(0.125, row.secondsError());
+    assertEquals(new Statistic(2.25, 1.5, 3), row.localizeSeconds());
+    assertNull(row.editSeconds());
+    assertEquals(new Statistic(2, 1, 3), row.sweepSeconds());
+    assertEquals("", row.note());
+  }
+
+  @Test
+  void theSweepsOwnTimesHaveNoError() {
+    SummaryRow row = row("method", new Trial().seconds(1).valid());
+    assertEquals("sweep", row.secondsSource());
+    assertNull(row.secondsError());
+    assertEquals(row.seconds(), row.sweepSeconds());
+  }
+
+  @Test
+  void saysWhichOtherLoadThereWasWhileItWasTimed() {
+    TrialResult trial = new Trial().valid();
+    TimingResult loaded = timing(shot(0, trial, 1, 1, 0.1), shot(1, trial, 1, 1, 1.26));
+    assertEquals(
+        "only 1 of 2 seeds have a valid trial; other processes kept 1.3 cores busy while it was"
+            + " timed",
+        row(List.of(loaded), "method", trial).note());
+    TrialResult other = new Trial().seed(1).valid();
+    TimingResult whole = timing(shot(0, trial, 1, 1, 0.1), shot(0, other, 1, 1, 0.26));
+    assertEquals(
+        "other processes kept 0.3 cores busy while it was timed",
+        row(List.of(whole), "method", trial, other).note());
   }
 
   @Test

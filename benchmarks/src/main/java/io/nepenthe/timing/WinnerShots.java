@@ -1,0 +1,104 @@
+package io.nepenthe.timing;
+
+import io.nepenthe.original.Checkpoint;
+import io.nepenthe.original.CheckpointStore;
+import io.nepenthe.original.RegularizerUse;
+import io.nepenthe.original.TrainingPlan;
+import io.nepenthe.pluginhost.InstalledPlugin;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.runstore.OriginalResult;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.suite.Suite;
+import io.nepenthe.worker.WorkerRequest.MitigationJob;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says how winners are repeated: on which model, which rows, and where. Models are looked up as the
+ * suite trained them, whatever device they are timed on.
+ */
+final class WinnerShots {
+  private final Suite suite;
+  private final Path cache;
+  private final List<OriginalResult> originals;
+  private final String device;
+
+  WinnerShots(Suite suite, Path cache, List<OriginalResult> originals, String device) {
+    this.suite = suite;
+    this.cache = cache;
+    this.originals = List.copyOf(originals);
+    this.device = device;
+  }
+
+  /** A method that trains on rows of its own is charged a training; that is not repeated here. */
+  boolean isWholeTraining(TimedMethod method) {
+    return method.runsInTraining()
+        && method.winners().stream()
+            .map(winner -> checkpoint(training(method, winner)))
+            .anyMatch(checkpoint -> checkpoint.record().ownRows() != null);
+  }
+
+  /** Returns a shot per winner, in their order. */
+  List<TimingShots.Shot> of(TimedMethod method) {
+    return method.winners().stream().map(winner -> shot(method, winner)).toList();
+  }
+
+  private TimingShots.Shot shot(TimedMethod method, TrialResult winner) {
+    TrainingPlan training = training(method, winner);
+    return new TimingShots.Shot(
+        training.seed(),
+        winner.id(),
+        winner.identity().hyperparameters(),
+        new MitigationJob(
+            training.on(device),
+            checkpoint(training).folder().toString(),
+            forgetRows(method, training.seed()),
+            method.plugin().jar().toString(),
+            List.of(winner.identity().hyperparameters())),
+        training.regularizer());
+  }
+
+  private List<Integer> forgetRows(TimedMethod method, long seed) {
+    return originals.stream()
+        .filter(each -> each.task().equals(method.task().id()) && each.seed() == seed)
+        .findAny()
+        .orElseThrow()
+        .memorizedRows();
+  }
+
+  private TrainingPlan training(TimedMethod method, TrialResult winner) {
+    return new TrainingPlan(
+        method.task(),
+        winner.identity().seed(),
+        suite.fidelity(),
+        suite.threads(),
+        suite.device(),
+        use(method, winner));
+  }
+
+  private static @Nullable RegularizerUse use(TimedMethod method, TrialResult winner) {
+    InstalledPlugin plugin = method.plugin();
+    return method.runsInTraining()
+        ? new RegularizerUse(
+            plugin.id(),
+            plugin.version(),
+            plugin.jar().toString(),
+            plugin.sha256(),
+            winner.identity().hyperparameters())
+        : null;
+  }
+
+  private Checkpoint checkpoint(TrainingPlan training) {
+    return new CheckpointStore(cache, training)
+        .find(training.task().training().passes())
+        .orElseThrow(
+            () ->
+                new NepentheException(
+                    ErrorCode.BAD_CHECKPOINT,
+                    "the model of "
+                        + training.label()
+                        + " is no longer in the cache; run the suite again."));
+  }
+}

@@ -1,0 +1,129 @@
+package io.nepenthe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nepenthe.suite.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Times winners in real forks. The model trains longer here, so that there is one to forget. */
+class TimeCommandTest {
+  private static final String ELSEWHERE = "\"host\" : \"elsewhere\"";
+
+  @TempDir private Path folder;
+  private Path out;
+  private Path timing;
+  private String suite;
+
+  @BeforeEach
+  void writeSuite() throws IOException {
+    out = folder.resolve("out");
+    timing = out.resolve("timing/tiny-noise_random-pruning.json");
+    Path file = folder.resolve("tiny.yaml");
+    Files.writeString(
+        file,
+        NepentheTest.TINY
+            .replace("no-mitigation", "random-pruning\n    grid: {ratio: [0.1]}")
+            .replace("passes: 3", "passes: 60")
+            .replace("batchSize: 16", "batchSize: 8")
+            .replace("layers: 1, width: 16", "layers: 2, width: 32"));
+    suite = file.toString();
+  }
+
+  private CommandLineRun run(String... more) {
+    return nepenthe("run", more);
+  }
+
+  private CommandLineRun time(String... more) {
+    return nepenthe("time", more);
+  }
+
+  private CommandLineRun nepenthe(String command, String... more) {
+    List<String> arguments = new java.util.ArrayList<>(List.of(command, suite));
+    arguments.addAll(command.equals("run") ? List.of("--out", out.toString()) : List.of());
+    arguments.addAll(command.equals("time") ? List.of(out.toString()) : List.of());
+    arguments.addAll(List.of(more));
+    return CommandLineRun.of(folder, arguments.toArray(String[]::new));
+  }
+
+  private JsonNode timed() throws IOException {
+    return Json.mapper().readTree(timing.toFile());
+  }
+
+  private void pretendAnotherMachine() throws IOException {
+    String text = Files.readString(timing);
+    Files.writeString(timing, text.replaceAll("\"host\" : \"\\w+\"", ELSEWHERE));
+  }
+
+  @Test
+  void winnersAreTimedInThreeForksWithScoreErrorAndOtherLoad() throws IOException {
+    JsonNode row = run("--json").json().get(1);
+    JsonNode timed = timed();
+    assertEquals(3, timed.path("forks").asInt());
+    assertEquals(6, timed.path("shots").size());
+    assertEquals(Set.of("0", "1", "2"), new TreeSet<>(timed.findValuesAsText("fork")));
+    for (JsonNode shot : timed.path("shots")) {
+      assertTrue(shot.path("seconds").asDouble() > 0);
+      assertTrue(shot.path("otherLoad").isNumber(), "other load is known on this machine");
+    }
+    for (JsonNode seed : timed.path("seeds")) {
+      assertTrue(seed.path("errorSeconds").asDouble() > 0);
+    }
+    assertEquals("jmh", row.path("secondsSource").asText());
+    assertEquals(timed.path("errorSeconds"), row.path("secondsError"));
+    assertTrue(row.path("sweepSeconds").path("mean").asDouble() > 0);
+  }
+
+  @Test
+  void timesOfTwoMachinesAreNotMixed() throws IOException {
+    assertEquals(0, run("--forks", "1").exitCode());
+    long first = Files.getLastModifiedTime(timing).toMillis();
+    assertEquals(0, run("--forks", "1").exitCode());
+    assertEquals(first, Files.getLastModifiedTime(timing).toMillis(), "timed already");
+    pretendAnotherMachine();
+
+    time().isMistake(2, "were timed on machine elsewhere (");
+    time().isMistake(2, "Give --replace-timings to keep those in timing/other-machines");
+    assertEquals(0, run().exitCode(), "nothing is left to time, so nothing is mixed");
+    assertTrue(Files.readString(timing).contains(ELSEWHERE));
+
+    assertEquals(0, time("--forks", "2", "--replace-timings").exitCode());
+    assertFalse(Files.readString(timing).contains("elsewhere"));
+    assertEquals(2, timed().path("forks").asInt());
+    Path kept = out.resolve("timing/other-machines/elsewhere/tiny-noise_random-pruning.json");
+    assertTrue(Files.readString(kept).contains(ELSEWHERE));
+  }
+
+  @Test
+  void aRunThatMayNotTimeStillWritesItsReport() throws IOException {
+    assertEquals(0, run("--forks", "1").exitCode());
+    pretendAnotherMachine();
+    Files.writeString( // the winners of another grid are not timed yet
+        Path.of(suite), Files.readString(Path.of(suite)).replace("[0.1]", "[0.2]"));
+    Files.delete(out.resolve("report/index.html"));
+    CommandLineRun refused = run();
+    assertEquals(2, refused.exitCode(), refused.err());
+    assertTrue(refused.err().contains("were timed on machine elsewhere ("), refused.err());
+    assertTrue(Files.exists(out.resolve("report/index.html")));
+    assertTrue(Files.readString(timing).contains(ELSEWHERE));
+    assertEquals(0, run("--forks", "1", "--replace-timings").exitCode());
+  }
+
+  @Test
+  void aDeviceThatIsNotHereIsAMistake() {
+    assertEquals(0, run("--no-timing").exitCode());
+    time("--device", "gpu99").isMistake(2, "--device is gpu99, PyTorch here can use ");
+    time("--device", "tpu").isMistake(2, "--device is 'tpu', must be cpu, gpu, gpu1");
+    run("--forks", "0").isMistake(2, "--forks is 0, must be at least 1");
+  }
+}

@@ -1,0 +1,71 @@
+package io.nepenthe.runstore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nepenthe.provenance.Machine;
+import io.nepenthe.suite.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TimingResultTest {
+  @TempDir private Path folder;
+
+  private static byte[] golden(String name) throws IOException {
+    try (InputStream in = TimingResultTest.class.getResourceAsStream("/golden/" + name)) {
+      return Objects.requireNonNull(in, name).readAllBytes();
+    }
+  }
+
+  /** Returns the file as the store of a run reads it. */
+  private TimingResult stored(String golden) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    RunStore store = new RunStore(folder, warnings::add);
+    store.create();
+    Files.write(folder.resolve("timing/math-noise_act.json"), golden(golden));
+    List<TimingResult> timings = store.timings();
+    assertEquals(List.of(), warnings);
+    return timings.get(0);
+  }
+
+  @Test
+  void theFirstSchemaLoadsWithMeansButNoErrors() throws IOException {
+    TimingResult timing = stored("timing-1.json");
+    assertEquals(2, timing.seeds().size());
+    assertEquals(0, timing.seeds().get(0).seed());
+    assertEquals((0.0075 + 0.0065) / 2, timing.seeds().get(0).seconds(), 1e-15);
+    assertEquals((0.0095 + 0.0085) / 2, timing.seeds().get(1).seconds(), 1e-15);
+    assertNull(timing.seeds().get(0).errorSeconds());
+    assertNull(timing.errorSeconds());
+    assertNull(timing.shots().get(0).otherLoad());
+    assertEquals("", timing.disturbance());
+  }
+
+  @Test
+  void theSecondSchemaLoadsAndIsWrittenTheSame() throws IOException {
+    TimingResult timing = stored("timing-2.json");
+    assertEquals(0.008, timing.errorSeconds());
+    assertEquals(new TimingResult.SeedTime(1, 0.009, 0.002), timing.seeds().get(1));
+    assertEquals("other processes kept 1.3 cores busy while it was timed", timing.disturbance());
+    JsonNode golden = Json.mapper().readTree(golden("timing-2.json"));
+    assertEquals(golden, Json.mapper().readTree(Json.pretty(timing)));
+  }
+
+  @Test
+  void theMachineIsThatOfTheProvenance() throws IOException {
+    Machine machine = stored("timing-2.json").provenance().machine();
+    assertEquals(new Machine("f00dcafe", "Example CPU", 2, null), machine);
+    assertEquals("f00dcafe (Example CPU, 2 logical cores, no GPU used)", machine.description());
+    assertEquals(
+        "f00dcafe (Example CPU, 2 logical cores, A, B)",
+        new Machine("f00dcafe", "Example CPU", 2, "A\nB\nA").description());
+  }
+}
