@@ -6,6 +6,7 @@ import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.statistics.Statistic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package io.nepenthe.selection;
 
 import io.nepenthe.plugin.Family;
+import io.nepenthe.statistics.Statistic;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -12,6 +12,7 @@ import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.selection.HandMade.Trial;
+import io.nepenthe.statistics.Statistic;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,9 +46,9 @@ class SummaryTest {
             new Trial().after(scores(10, 50, 50)).seconds(1).valid(),
             new Trial().ratio(0.2).after(scores(90, 50, 50)).seconds(7).valid(),
             new Trial().seed(1).after(scores(20, 40, 40)).seconds(3).valid());
-    assertEquals(new Statistic(15, 10, 20), row.memorizedPercent());
-    assertEquals(new Statistic(45, 40, 50), row.accuracyPercent());
-    assertEquals(new Statistic(2, 1, 3), row.seconds());
+    assertEquals(Statistic.of(List.of(10.0, 20.0)), row.memorizedPercent());
+    assertEquals(Statistic.of(List.of(50.0, 40.0)), row.accuracyPercent());
+    assertEquals(Statistic.of(List.of(1.0, 3.0)), row.seconds());
     assertEquals("sweep", row.secondsSource());
     assertEquals((1 + 7 + 3) / 2.0, row.tuningSeconds());
     assertEquals(3, row.trials());
