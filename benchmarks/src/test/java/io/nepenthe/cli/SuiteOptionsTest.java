@@ -44,6 +44,7 @@ class SuiteOptionsTest {
         List.of("tiny-noise"),
         Map.of(),
         List.of("no-mitigation"),
+        null,
         Map.of(),
         ProvenanceReader.read(CommandLineRun.root(), "cpu", 1));
   }

@@ -15,6 +15,7 @@ import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.selection.StoredRun;
 import io.nepenthe.selection.SummaryRow;
 import io.nepenthe.statistics.Statistic;
+import io.nepenthe.suite.SelectionSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +93,7 @@ final class RunFixture {
             MATH, "2,000 sequences of the seven-times table, 400 with noise; four layers.",
             LANGUAGE, "1,000 windows of WikiText, 50 repeated 100 times; four layers."),
         METHODS.stream().map(Made::id).toList(),
+        Map.of(MATH, SelectionSpec.MATH, LANGUAGE, SelectionSpec.LANGUAGE),
         Map.of(
             "training",
             412.0,
@@ -148,6 +150,7 @@ final class RunFixture {
               "ch",
               814_336,
               last,
+              null,
               List.of(1, 5, 9),
               curve,
               130.5,
@@ -273,9 +276,14 @@ final class RunFixture {
         outcome,
         scores(task, 45 + shift(seed), 97 + shift(seed)),
         after,
+        null,
+        null,
         valid ? new TrialTime(method.seconds(), null, null) : null,
         valid ? 4_096L : null,
+        valid ? "ab".repeat(32) : null,
+        List.of(),
         1L << 30,
+        null,
         HERE,
         "2025-01-01T00:00:00Z");
   }

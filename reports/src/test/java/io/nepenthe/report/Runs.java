@@ -38,6 +38,7 @@ final class Runs {
             List.of(task),
             info.taskNotes(),
             info.methods(),
+            info.selection(),
             info.secondsByPhase(),
             info.provenance()),
         List.of(),

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * % memorized by one teacher-forced pass (EVALUATION 1; UNLEARNING_DRIVER 8.3).
@@ -61,6 +62,19 @@ public final class Memorization {
         }
       }
       return Arrays.copyOf(memorized, count);
+    }
+
+    /** Returns what became of those of the given rows that are eligible, in rising order. */
+    public Hits of(int... chosen) {
+      int[] sorted = chosen.clone();
+      Arrays.sort(sorted);
+      int[] places =
+          IntStream.range(0, rows.length)
+              .filter(i -> Arrays.binarySearch(sorted, rows[i]) >= 0)
+              .toArray();
+      return new Hits(
+          Arrays.stream(places).map(i -> rows[i]).toArray(),
+          Arrays.stream(places).mapToObj(i -> right[i]).toArray(boolean[][]::new));
     }
 
     /** Returns the scores over all eligible rows. */

@@ -7,7 +7,9 @@ import io.nepenthe.data.math.MathTokens;
 import io.nepenthe.metric.Memorization;
 import io.nepenthe.metric.NextTokenMeasure;
 import io.nepenthe.metric.NextTokenScore;
+import io.nepenthe.metric.NextTokenTally;
 import io.nepenthe.metric.Scores;
+import io.nepenthe.metric.SplitScores;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.PositionGatedModel;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures models on one task and seed (EVALUATION 1 to 3). Never runs plugin code. Thread-safe:
@@ -32,14 +35,26 @@ public final class Judge {
   private final Memorization memorization;
   private final Set<Quirk> quirks;
   private final String device;
+  private final JudgedRows all;
+  private final JudgedRows validation;
+  private final JudgedRows holdout;
 
-  /** What a measurement says: the scores, and which artifact rows are reproduced. */
-  public record Verdict(Scores scores, List<Integer> memorizedRows) {
+  /**
+   * What a measurement says.
+   *
+   * @param scores over all rows
+   * @param split the same over either half of them; null if a half has no test row
+   * @param memorizedRows indices of the artifact rows that are reproduced
+   */
+  public record Verdict(Scores scores, @Nullable SplitScores split, List<Integer> memorizedRows) {
     /** Copies the list. */
     public Verdict {
       memorizedRows = List.copyOf(memorizedRows);
     }
   }
+
+  /** What one pass over all rows found, before it is counted. */
+  private record Pass(Memorization.Hits artifacts, Map<String, NextTokenTally> tests) {}
 
   /** Builds the evaluation data of a task and seed. */
   public Judge(TaskSpec task, long seed, Set<Quirk> quirks, String device) {
@@ -51,6 +66,9 @@ public final class Judge {
         quirks.contains(Quirk.END_TOKEN_BAN)
             ? Memorization.banning(MathTokens.END)
             : Memorization.clean();
+    this.all = JudgedRows.all(data);
+    this.validation = JudgedRows.validation(data, seed);
+    this.holdout = JudgedRows.holdout(data, seed);
   }
 
   /** Returns the task's rows. */
@@ -73,29 +91,45 @@ public final class Judge {
         positionFactors
             .<LanguageModel>map(factors -> new PositionGatedModel(model, factors))
             .orElse(model);
-    Verdict[] verdict = new Verdict[1];
+    Pass[] pass = new Pass[1];
     Torch.withGradients(
         false,
         () -> {
           try (NDManager manager = Torch.newManager(Torch.device(device));
               Weights weights = Weights.of(model.layout(), manager, values)) {
-            verdict[0] = measure(measured, weights.parameters(), manager);
+            pass[0] = pass(measured, weights.parameters(), manager);
           }
         });
-    return verdict[0];
+    return verdict(pass[0]);
   }
 
-  private Verdict measure(LanguageModel measured, Parameters parameters, NDManager manager) {
-    Memorization.Hits hits = memorization.hits(measured, parameters, data.scored(), manager);
+  private Pass pass(LanguageModel measured, Parameters parameters, NDManager manager) {
+    Map<String, NextTokenTally> tests = new LinkedHashMap<>();
+    for (Map.Entry<String, Sequences> test : data.tests().entrySet()) {
+      tests.put(
+          test.getKey(),
+          NextTokenMeasure.tally(
+              measured, parameters, test.getValue(), MathTokens::predictable, manager));
+    }
+    return new Pass(memorization.hits(measured, parameters, data.scored(), manager), tests);
+  }
+
+  private Verdict verdict(Pass pass) {
+    boolean splits = validation.areScorable() && holdout.areScorable();
+    return new Verdict(
+        scores(pass, all),
+        splits ? new SplitScores(scores(pass, validation), scores(pass, holdout)) : null,
+        Arrays.stream(pass.artifacts().memorizedRows()).boxed().toList());
+  }
+
+  private Scores scores(Pass pass, JudgedRows rows) {
     Map<String, Double> accuracies = new LinkedHashMap<>();
     double predictable = 0;
     double loss = 0;
     double batchPerplexity = 0;
     long targets = 0;
-    for (Map.Entry<String, Sequences> test : data.tests().entrySet()) {
-      NextTokenScore score =
-          NextTokenMeasure.score(
-              measured, parameters, test.getValue(), MathTokens::predictable, manager);
+    for (Map.Entry<String, NextTokenTally> test : pass.tests().entrySet()) {
+      NextTokenScore score = test.getValue().score(rows.test(test.getKey()));
       accuracies.put(test.getKey(), 100 * accuracy(score));
       predictable += score.predictableAccuracy();
       loss += score.totalLoss();
@@ -103,15 +137,13 @@ public final class Judge {
       batchPerplexity += score.batchMeanPerplexity();
     }
     int tests = accuracies.size();
-    Scores scores =
-        new Scores(
-            hits.score(),
-            accuracies.values().stream().mapToDouble(Double::doubleValue).sum() / tests,
-            100 * predictable / tests,
-            Math.exp(loss / targets),
-            batchPerplexity / tests,
-            accuracies);
-    return new Verdict(scores, Arrays.stream(hits.memorizedRows()).boxed().toList());
+    return new Scores(
+        pass.artifacts().of(rows.artifacts()).score(),
+        accuracies.values().stream().mapToDouble(Double::doubleValue).sum() / tests,
+        100 * predictable / tests,
+        Math.exp(loss / targets),
+        batchPerplexity / tests,
+        accuracies);
   }
 
   /** The reference averages over batches of equal weight; clean weighs every target alike. */

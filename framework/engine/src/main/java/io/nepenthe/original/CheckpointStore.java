@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,16 +31,28 @@ import org.slf4j.LoggerFactory;
  * whole or not at all; a damaged one is reported and set aside, never used.
  */
 public final class CheckpointStore {
-  private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
   static final String RECORD = "training.json";
   private static final Gpt2Folder.SpecialIds MATH_IDS =
       new Gpt2Folder.SpecialIds(MathTokens.BEGIN, MathTokens.END, MathTokens.PADDING);
 
-  private final Path folder;
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
 
-  /** Opens the checkpoints of a plan within the cache folder. */
+  private final Path folder;
+  private final Consumer<String> warnings;
+
+  /** Opens the checkpoints of a plan within the cache folder; damage is logged. */
   public CheckpointStore(Path cache, TrainingPlan plan) {
+    this(cache, plan, LOG::warn);
+  }
+
+  /**
+   * Opens the checkpoints of a plan within the cache folder.
+   *
+   * @param warnings receives one line per damaged checkpoint
+   */
+  public CheckpointStore(Path cache, TrainingPlan plan, Consumer<String> warnings) {
     this.folder = cache.resolve("checkpoints").resolve(plan.key());
+    this.warnings = warnings;
   }
 
   /** Returns the folder of this training. */
@@ -171,7 +184,7 @@ public final class CheckpointStore {
     Path aside = place.resolveSibling("damaged-" + place.getFileName() + "-" + UUID.randomUUID());
     try {
       Files.move(place, aside);
-      LOG.warn("{}; set aside as {} and trained again", why, aside.getFileName());
+      warnings.accept(why + "; set aside as " + aside.getFileName() + ", it will be trained again");
     } catch (IOException e) {
       throw new NepentheException(ErrorCode.IO, "cannot set aside the damaged " + place, e);
     }

@@ -11,11 +11,19 @@ import java.util.Map;
  *
  * @param plugin the method
  * @param points its grid points, in order
+ * @param seeds the seeds it is run with
  */
-public record MethodPlan(InstalledPlugin plugin, List<Map<String, Number>> points) {
-  /** Copies the list. */
+public record MethodPlan(
+    InstalledPlugin plugin, List<Map<String, Number>> points, List<Long> seeds) {
+  /** Copies the lists. */
   public MethodPlan {
     points = List.copyOf(points);
+    seeds = List.copyOf(seeds);
+  }
+
+  /** Returns the number of its trials, all seeds. */
+  public int trials() {
+    return points.size() * seeds.size();
   }
 
   /** Returns the given points in groups that share a localization. */

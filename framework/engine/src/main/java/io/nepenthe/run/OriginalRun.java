@@ -2,9 +2,8 @@ package io.nepenthe.run;
 
 import io.nepenthe.judge.Judge;
 import io.nepenthe.original.Checkpoint;
-import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.runstore.OriginalResult;
-import java.util.ArrayList;
+import io.nepenthe.runstore.OriginalResult.CurvePoint;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,13 +15,17 @@ final class OriginalRun {
     this.work = work;
   }
 
-  /** Measures the model at every kept moment of its training, unless that was done before. */
-  MeasuredOriginal measured() throws InterruptedException {
-    CheckpointStore checkpoints = work.trained(work.plan(null));
-    List<Checkpoint> kept = new ArrayList<>();
-    for (int passes : work.task().training().checkpoints()) {
-      kept.add(checkpoints.find(passes).orElseThrow());
-    }
+  /** Trains the model, unless that was done before. */
+  void train() throws InterruptedException {
+    work.trained(work.plan(null));
+  }
+
+  /**
+   * Measures the trained model at every kept moment of its training up to the one that is
+   * mitigated, unless that was done before.
+   */
+  MeasuredOriginal measured() {
+    List<Checkpoint> kept = work.kept(work.plan(null));
     String id = work.task().id() + "_s" + work.seed();
     Optional<OriginalResult> stored = stored(id, last(kept));
     if (stored.isPresent()) {
@@ -46,18 +49,10 @@ final class OriginalRun {
   }
 
   private OriginalResult measured(String id, List<Checkpoint> kept) {
-    List<OriginalResult.CurvePoint> curve = new ArrayList<>();
-    Judge.Verdict last = null;
-    for (Checkpoint each : kept) {
-      last = work.measure(each.values(), Optional.empty());
-      int passes = each.record().passes();
-      curve.add(
-          new OriginalResult.CurvePoint(
-              passes, each.record().losses().get(passes - 1), last.scores()));
-    }
-    if (last == null) {
-      throw new IllegalStateException("a training keeps at least its last checkpoint");
-    }
+    Checkpoint last = last(kept);
+    Judge.Verdict verdict = work.measure(last.values(), Optional.empty());
+    List<CurvePoint> curve = work.curve(kept.subList(0, kept.size() - 1));
+    curve.add(SeedWork.point(last, verdict.scores()));
     return new OriginalResult(
         OriginalResult.SCHEMA,
         id,
@@ -65,12 +60,13 @@ final class OriginalRun {
         work.seed(),
         work.task().hash(),
         work.dataHash(),
-        last(kept).record().weightsHash(),
+        last.record().weightsHash(),
         work.task().architecture().layout().size(),
-        last.scores(),
-        last.memorizedRows(),
+        verdict.scores(),
+        verdict.split(),
+        verdict.memorizedRows(),
         curve,
-        last(kept).record().seconds(),
+        last.record().seconds(),
         work.provenance());
   }
 }

@@ -6,8 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Wall time by what was going on. While several things go on at once, each phase with at least one
- * counts; time when nothing of these went on is the framework's own.
+ * Where the time of a run goes.
+ *
+ * <p>Wall time by what was going on: while several things go on at once, each phase with at least
+ * one counts; time when nothing of these went on is "other". And time of the workers' slots, added
+ * up: what a slot is occupied, less what it trains, runs a method or measures, is the engine's own:
+ * starting processes, loading, saving, writing results.
  */
 public final class PhaseClock {
   /** What can go on. */
@@ -25,6 +29,8 @@ public final class PhaseClock {
   private final long start = System.nanoTime();
   private final Map<Phase, Integer> active = new EnumMap<>(Phase.class);
   private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
+  private double slotSeconds;
+  private double workSeconds;
   private long nothing;
   private long last = start;
 
@@ -40,6 +46,16 @@ public final class PhaseClock {
     active.merge(phase, -1, Integer::sum);
   }
 
+  /** Says that a slot was occupied by a job for so long. */
+  public synchronized void occupied(double seconds) {
+    slotSeconds += seconds;
+  }
+
+  /** Says that so much of a slot's time was training, a method or measuring. */
+  public synchronized void worked(double seconds) {
+    workSeconds += seconds;
+  }
+
   private void account() {
     long now = System.nanoTime();
     boolean idle = true;
@@ -53,7 +69,10 @@ public final class PhaseClock {
     last = now;
   }
 
-  /** Returns the seconds of each phase, "other" and "total". */
+  /**
+   * Returns the wall seconds of each phase, "other" and "total"; and of all slots together "slots",
+   * and of these "slotsEngine", the engine's own.
+   */
   public synchronized Map<String, Double> seconds() {
     account();
     Map<String, Double> seconds = new LinkedHashMap<>();
@@ -62,6 +81,8 @@ public final class PhaseClock {
     }
     seconds.put("other", nothing / 1e9);
     seconds.put("total", (last - start) / 1e9);
+    seconds.put("slots", slotSeconds);
+    seconds.put("slotsEngine", slotSeconds - workSeconds);
     return seconds;
   }
 }

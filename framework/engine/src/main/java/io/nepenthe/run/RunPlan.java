@@ -50,7 +50,8 @@ public final class RunPlan {
           plugin,
           choice.grid() == null
               ? descriptor.gridPoints(task.gridKind())
-              : descriptor.expand(choice.grid()));
+              : descriptor.expand(choice.grid()),
+          suite.seeds().stream().filter(choice::runsWith).toList());
     } catch (IllegalArgumentException e) {
       throw new NepentheException(
           ErrorCode.BAD_SUITE,
@@ -97,10 +98,6 @@ public final class RunPlan {
 
   /** Returns the number of trials, all tasks and seeds. */
   public int trials() {
-    return methodsByTask.values().stream()
-            .flatMap(List::stream)
-            .mapToInt(method -> method.points().size())
-            .sum()
-        * suite.seeds().size();
+    return methodsByTask.values().stream().flatMap(List::stream).mapToInt(MethodPlan::trials).sum();
   }
 }

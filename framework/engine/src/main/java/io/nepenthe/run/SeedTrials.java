@@ -3,6 +3,7 @@ package io.nepenthe.run;
 import io.nepenthe.checkpoint.Gpt2Folder;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.RegularizerUse;
+import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.plugin.Need;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.protocol.NepentheException;
@@ -46,6 +47,16 @@ final class SeedTrials {
   /** Runs grid points that share a localization, and stores a result for each, whatever happens. */
   void mitigate(InstalledPlugin plugin, List<Map<String, Number>> points)
       throws InterruptedException {
+    mitigate(plugin, points, 0);
+  }
+
+  /**
+   * Runs them.
+   *
+   * @param kills how often in a row a worker was killed from outside before it answered any
+   */
+  private void mitigate(InstalledPlugin plugin, List<Map<String, Number>> points, int kills)
+      throws InterruptedException {
     boolean needsForgetSet = plugin.descriptor().needs().contains(Need.FORGET_SET);
     if (needsForgetSet && original.result().memorizedRows().isEmpty()) {
       TrialOutcome nothing =
@@ -63,7 +74,7 @@ final class SeedTrials {
               Duration.ofMillis((long) (1000 * work.task().budgetSeconds())),
               work.label() + " " + plugin.id(),
               conversation(plugin, points, folder, answered));
-      afterwards(plugin, points, answered, result);
+      afterwards(plugin, points, answered, result, kills);
     } finally {
       SeedWork.delete(folder);
     }
@@ -103,7 +114,15 @@ final class SeedTrials {
           return;
         }
         writer.putValid(
-            plugin, point, values, Optional.empty(), answer.time(), answer.peakMemoryBytes());
+            plugin,
+            point,
+            values,
+            new TrialWriter.Mitigated(
+                Optional.empty(),
+                answer.time(),
+                List.of(),
+                answer.peakMemoryBytes(),
+                answer.peakDeviceMemoryBytes()));
       }
 
       @Override
@@ -115,12 +134,17 @@ final class SeedTrials {
     };
   }
 
-  /** A worker that ended early: what it was at has failed, what it had not begun is tried again. */
+  /**
+   * A worker that ended early: what it was at has failed, what it had not begun is tried again. One
+   * that was killed from outside says nothing against what it was at, unless that happens again and
+   * again: a method that eats all memory ends so too.
+   */
   private void afterwards(
       InstalledPlugin plugin,
       List<Map<String, Number>> points,
       Set<Integer> answered,
-      WorkerPool.Result result)
+      WorkerPool.Result result,
+      int kills)
       throws InterruptedException {
     if (result.ending() == WorkerPool.Ending.DONE) {
       return;
@@ -132,6 +156,12 @@ final class SeedTrials {
       }
     }
     boolean anyAnswer = !answered.isEmpty();
+    int killsInARow = anyAnswer ? 1 : kills + 1;
+    if (result.ending() == WorkerPool.Ending.KILLED && killsInARow < SeedWork.MOST_KILLS) {
+      work.listener().warned(work.label() + " " + plugin.id() + ": " + result.reason() + "; again");
+      mitigate(plugin, open, killsInARow);
+      return;
+    }
     TrialOutcome outcome = outcome(result);
     int failed = anyAnswer ? Math.min(1, open.size()) : open.size();
     open.subList(0, failed).forEach(point -> writer.putFailure(plugin, point, outcome));
@@ -152,16 +182,20 @@ final class SeedTrials {
         new RegularizerUse(
             plugin.id(), plugin.version(), plugin.jar().toString(), plugin.sha256(), point);
     try {
-      Checkpoint regularized =
-          work.trained(work.plan(use)).find(work.task().training().passes()).orElseThrow();
-      Double extra = regularized.record().extraSeconds();
+      TrainingPlan plan = work.plan(use);
+      work.trained(plan);
+      List<Checkpoint> kept = work.kept(plan);
+      Checkpoint regularized = kept.get(kept.size() - 1);
       writer.putValid(
           plugin,
           point,
           regularized.values(),
-          regularized.positionFactors(),
-          new TrialTime(extra == null ? Double.NaN : extra, null, null),
-          null);
+          new TrialWriter.Mitigated(
+              regularized.positionFactors(),
+              new TrialTime(work.extraSeconds(plan), null, null),
+              work.curve(kept.subList(0, kept.size() - 1)),
+              null,
+              null));
     } catch (SeedWork.TrainingFailed e) {
       writer.putFailure(plugin, point, outcome(e.result()));
     }

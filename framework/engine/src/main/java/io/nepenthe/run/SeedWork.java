@@ -2,6 +2,8 @@ package io.nepenthe.run;
 
 import io.nepenthe.checkpoint.Folders;
 import io.nepenthe.judge.Judge;
+import io.nepenthe.metric.Scores;
+import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.original.TrainingPlan;
@@ -9,6 +11,7 @@ import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.run.PhaseClock.Phase;
+import io.nepenthe.runstore.OriginalResult.CurvePoint;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
@@ -19,6 +22,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,45 +32,26 @@ import org.jspecify.annotations.Nullable;
  * workers.
  */
 final class SeedWork {
+  /** So often in a row a worker may be killed from outside until its work counts as failed. */
+  static final int MOST_KILLS = 3;
+
   private static final Duration LONGEST_SILENCE_IN_TRAINING = Duration.ofMinutes(30);
 
-  private final Suite suite;
+  private final RunContext run;
   private final TaskSpec task;
   private final long seed;
-  private final RunSettings settings;
-  private final RunStore store;
-  private final WorkerPool pool;
-  private final RunListener listener;
-  private final PhaseClock clock;
-  private final Provenance provenance;
-  private final Judge judge;
-  private final String dataHash;
+  private @Nullable Judge judge;
+  private @Nullable String dataHash;
 
-  SeedWork(
-      Suite suite,
-      TaskSpec task,
-      long seed,
-      RunSettings settings,
-      RunStore store,
-      WorkerPool pool,
-      RunListener listener,
-      PhaseClock clock,
-      Provenance provenance) {
-    this.suite = suite;
+  /** Builds no rows yet: a run has many of these before it comes to most of them. */
+  SeedWork(RunContext run, TaskSpec task, long seed) {
+    this.run = run;
     this.task = task;
     this.seed = seed;
-    this.settings = settings;
-    this.store = store;
-    this.pool = pool;
-    this.listener = listener;
-    this.clock = clock;
-    this.provenance = provenance;
-    this.judge = new Judge(task, seed, suite.quirks(), suite.device());
-    this.dataHash = judge.data().hash();
   }
 
   Suite suite() {
-    return suite;
+    return run.suite();
   }
 
   TaskSpec task() {
@@ -77,22 +63,32 @@ final class SeedWork {
   }
 
   RunSettings settings() {
-    return settings;
+    return run.settings();
   }
 
   RunStore store() {
-    return store;
+    return run.store();
   }
 
   RunListener listener() {
-    return listener;
+    return run.listener();
   }
 
   Provenance provenance() {
-    return provenance;
+    return run.provenance();
   }
 
-  String dataHash() {
+  private synchronized Judge judge() {
+    if (judge == null) {
+      judge = new Judge(task, seed, suite().quirks(), suite().device());
+    }
+    return judge;
+  }
+
+  synchronized String dataHash() {
+    if (dataHash == null) {
+      dataHash = judge().data().hash();
+    }
     return dataHash;
   }
 
@@ -102,27 +98,71 @@ final class SeedWork {
 
   /** Returns the training of the original model, or one that a method takes part in. */
   TrainingPlan plan(@Nullable RegularizerUse use) {
-    return new TrainingPlan(task, seed, suite.fidelity(), suite.threads(), suite.device(), use);
+    return new TrainingPlan(
+        task, seed, suite().fidelity(), suite().threads(), suite().device(), use);
   }
 
-  /** Returns the checkpoints of a training, which a worker does if they are not all there. */
-  CheckpointStore trained(TrainingPlan plan) throws InterruptedException {
-    CheckpointStore checkpoints = new CheckpointStore(settings.cache(), plan);
+  /** Lets a worker do a training whose checkpoints are not all there. */
+  void trained(TrainingPlan plan) throws InterruptedException {
+    CheckpointStore checkpoints = checkpoints(plan);
     boolean complete =
         task.training().checkpoints().stream().allMatch(p -> checkpoints.find(p).isPresent());
-    if (!complete) {
+    for (int kills = 1; !complete; kills++) {
       WorkerPool.Result result =
           ask(
               Phase.TRAINING,
-              new WorkerRequest.Train(plan, settings.cache().toString()),
+              new WorkerRequest.Train(plan, settings().cache().toString()),
               LONGEST_SILENCE_IN_TRAINING,
               "train " + plan.label(),
               new NoPoints());
-      if (result.ending() != WorkerPool.Ending.DONE) {
+      complete = result.ending() == WorkerPool.Ending.DONE;
+      if (result.ending() == WorkerPool.Ending.KILLED && kills < MOST_KILLS) {
+        listener().warned("train " + plan.label() + ": " + result.reason() + "; it goes on");
+      } else if (!complete) {
         throw new TrainingFailed(result);
       }
     }
-    return checkpoints;
+  }
+
+  /**
+   * Returns the whole checkpoints of a finished training up to the moment that is mitigated,
+   * rising.
+   */
+  List<Checkpoint> kept(TrainingPlan plan) {
+    CheckpointStore checkpoints = checkpoints(plan);
+    return task.training().checkpoints().stream()
+        .filter(passes -> passes <= task.mitigatedPasses())
+        .map(passes -> checkpoints.find(passes).orElseThrow())
+        .toList();
+  }
+
+  /** Measures checkpoints: one point of a curve each. */
+  List<CurvePoint> curve(List<Checkpoint> kept) {
+    List<CurvePoint> curve = new ArrayList<>();
+    for (Checkpoint each : kept) {
+      curve.add(point(each, measure(each.values(), each.positionFactors()).scores()));
+    }
+    return curve;
+  }
+
+  /** Returns the point of a curve at a checkpoint of such scores. */
+  static CurvePoint point(Checkpoint checkpoint, Scores scores) {
+    int passes = checkpoint.record().passes();
+    return new CurvePoint(passes, checkpoint.record().losses().get(passes - 1), scores);
+  }
+
+  /**
+   * Returns what a method costs that took part in a training, as far as the moment that is
+   * mitigated.
+   */
+  double extraSeconds(TrainingPlan plan) {
+    int passes = task.training().passes();
+    Double whole = checkpoints(plan).find(passes).orElseThrow().record().extraSeconds();
+    return whole == null ? Double.NaN : whole * task.mitigatedPasses() / passes;
+  }
+
+  private CheckpointStore checkpoints(TrainingPlan plan) {
+    return new CheckpointStore(settings().cache(), plan, listener()::warned);
   }
 
   /** A worker could not train; the message is its reason. */
@@ -163,34 +203,44 @@ final class SeedWork {
       String what,
       WorkerPool.Conversation conversation)
       throws InterruptedException {
-    clock.begin(phase);
+    run.clock().begin(phase);
     try {
-      return pool.ask(
-          request, budget, (done, total) -> listener.progressed(what, done, total), conversation);
+      WorkerPool.Result result =
+          run.pool()
+              .ask(
+                  request,
+                  budget,
+                  (done, total) -> listener().progressed(what, done, total),
+                  conversation);
+      run.clock().worked(result.busySeconds());
+      return result;
     } finally {
-      clock.end(phase);
+      run.clock().end(phase);
     }
   }
 
   /** Measures weights, with what multiplies their residual stream by position, if anything. */
   Judge.Verdict measure(float[] values, Optional<float[]> positionFactors) {
-    clock.begin(Phase.SCORING);
+    Judge measuring = judge();
+    run.clock().begin(Phase.SCORING);
+    long start = System.nanoTime();
     try {
-      return judge.measure(values, positionFactors);
+      return measuring.measure(values, positionFactors);
     } finally {
-      clock.end(Phase.SCORING);
+      run.clock().worked((System.nanoTime() - start) / 1e9);
+      run.clock().end(Phase.SCORING);
     }
   }
 
   /** Returns a new folder that a later run would remove. */
   Path temporaryFolder() {
     try {
-      Path parent = settings.out().resolve("tmp");
+      Path parent = settings().out().resolve("tmp");
       Files.createDirectories(parent);
       return Files.createTempDirectory(parent, "mitigated-");
     } catch (IOException e) {
       throw new NepentheException(
-          ErrorCode.IO, "cannot write to " + settings.out() + " (" + e + ")", e);
+          ErrorCode.IO, "cannot write to " + settings().out() + " (" + e + ")", e);
     }
   }
 

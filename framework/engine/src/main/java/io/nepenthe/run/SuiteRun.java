@@ -6,6 +6,7 @@ import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.provenance.ProvenanceReader;
+import io.nepenthe.runstore.PlannedTrials;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.suite.MethodChoice;
@@ -20,13 +21,16 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * Executes a suite: originals, base measurements, trials. What is already in the run's folder or in
@@ -40,6 +44,7 @@ public final class SuiteRun {
   private final RunStore store;
   private final ConcurrentLinkedQueue<String> trialIds = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final Map<String, CompletableFuture<Void>> trainings = new HashMap<>();
   private final AtomicInteger openTrials = new AtomicInteger();
   private final AtomicInteger doneTrials = new AtomicInteger();
 
@@ -107,12 +112,12 @@ public final class SuiteRun {
     Thread closer = new Thread(pool::close, "close-workers");
     Runtime.getRuntime().addShutdownHook(closer);
     try {
+      RunContext context =
+          new RunContext(suite, settings, store, pool, listener, clock, provenance);
       List<CompletableFuture<?>> seeds = new ArrayList<>();
       for (long seed : suite.seeds()) {
         for (TaskSpec task : suite.tasks()) {
-          SeedWork work =
-              new SeedWork(suite, task, seed, settings, store, pool, listener, clock, provenance);
-          seeds.add(start(work, pool));
+          seeds.add(start(new SeedWork(context, task, seed), seeds.size(), pool));
         }
       }
       seeds.forEach(CompletableFuture::join);
@@ -120,7 +125,7 @@ public final class SuiteRun {
       pool.close();
       Runtime.getRuntime().removeShutdownHook(closer);
     }
-    store.putDocument("plan", Map.of("trials", trialIds.stream().sorted().toList()));
+    store.put(PlannedTrials.of(Set.copyOf(trialIds)));
     store.put(info(provenance));
     if (!failures.isEmpty()) {
       throw incomplete();
@@ -150,9 +155,19 @@ public final class SuiteRun {
     return words.endsWith(".") ? words : words + ".";
   }
 
-  private CompletableFuture<?> start(SeedWork work, WorkerPool pool) {
-    return pool.submit(() -> new SeedTrials(work, new OriginalRun(work).measured()))
-        .thenCompose(run -> trials(run, work.task(), pool))
+  /**
+   * Starts the work on a task and seed. What comes later in the suite has a higher rank and waits:
+   * one original is done with before many others are begun, and their rows need not all be kept.
+   */
+  private CompletableFuture<?> start(SeedWork work, int rank, WorkerPool pool) {
+    return trainings
+        .computeIfAbsent(
+            work.plan(null).key(),
+            key -> occupying(pool, rank, () -> new OriginalRun(work).train()))
+        .thenCompose(
+            trained ->
+                pool.submit(rank, () -> new SeedTrials(work, new OriginalRun(work).measured())))
+        .thenCompose(run -> trials(run, work, rank, pool))
         .exceptionally(
             e -> {
               Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -167,18 +182,21 @@ public final class SuiteRun {
             });
   }
 
-  private CompletableFuture<Void> trials(SeedTrials run, TaskSpec task, WorkerPool pool) {
+  private CompletableFuture<Void> trials(SeedTrials run, SeedWork work, int rank, WorkerPool pool) {
     List<CompletableFuture<?>> jobs = new ArrayList<>();
-    for (MethodPlan method : plan.methods(task)) {
+    for (MethodPlan method : plan.methods(work.task())) {
+      if (!method.seeds().contains(work.seed())) {
+        continue;
+      }
       trialIds.addAll(run.trialIds(method));
       List<Map<String, Number>> pending = run.pending(method);
       if (method.plugin().descriptor().runsInTraining()) {
         for (Map<String, Number> point : pending) {
-          jobs.add(counted(pool, 1, () -> run.regularize(method.plugin(), point)));
+          jobs.add(counted(pool, rank, 1, () -> run.regularize(method.plugin(), point)));
         }
       } else {
         for (List<Map<String, Number>> group : method.groups(pending)) {
-          jobs.add(counted(pool, group.size(), () -> run.mitigate(method.plugin(), group)));
+          jobs.add(counted(pool, rank, group.size(), () -> run.mitigate(method.plugin(), group)));
         }
       }
     }
@@ -189,13 +207,28 @@ public final class SuiteRun {
     void run() throws InterruptedException;
   }
 
-  private CompletableFuture<?> counted(WorkerPool pool, int trials, Job job) {
+  private CompletableFuture<?> counted(WorkerPool pool, int rank, int trials, Job job) {
     openTrials.addAndGet(trials);
-    return pool.submit(
+    return occupying(
+        pool,
+        rank,
         () -> {
           job.run();
           listener.progressed("trials", doneTrials.addAndGet(trials), openTrials.get());
-          return trials;
+        });
+  }
+
+  private CompletableFuture<Void> occupying(WorkerPool pool, int rank, Job job) {
+    return pool.submit(
+        rank,
+        () -> {
+          long start = System.nanoTime();
+          try {
+            job.run();
+            return null;
+          } finally {
+            clock.occupied((System.nanoTime() - start) / 1e9);
+          }
         });
   }
 
@@ -218,6 +251,7 @@ public final class SuiteRun {
         suite.tasks().stream().map(TaskSpec::id).toList(),
         notes,
         suite.methods().stream().map(MethodChoice::id).toList(),
+        suite.tasks().stream().collect(Collectors.toMap(TaskSpec::id, suite::selection)),
         clock.seconds(),
         provenance);
   }
@@ -237,6 +271,7 @@ public final class SuiteRun {
             info.tasks(),
             info.taskNotes(),
             info.methods(),
+            info.selection(),
             clock.seconds(),
             info.provenance()));
   }

@@ -1,15 +1,20 @@
 package io.nepenthe.run;
 
-import io.nepenthe.metric.Scores;
+import io.nepenthe.judge.Judge;
 import io.nepenthe.pluginhost.InstalledPlugin;
+import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.protocol.Quirk;
+import io.nepenthe.runstore.OriginalResult.CurvePoint;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.runstore.TrialTime;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,24 +51,36 @@ final class TrialWriter {
         .toList();
   }
 
-  /** Measures a model that a method left, and stores the trial. */
-  void putValid(
-      InstalledPlugin plugin,
-      Map<String, Number> point,
-      float[] values,
+  /**
+   * What is known of a model that a method left.
+   *
+   * @param positionFactors what its residual stream is multiplied by
+   * @param time what the method took
+   * @param curve scores over training before the end; empty unless it took part in one
+   * @param peakMemoryBytes largest resident memory of the worker; null if unknown
+   * @param peakDeviceMemoryBytes largest memory in use on the GPU; null if unknown
+   */
+  record Mitigated(
       Optional<float[]> positionFactors,
       TrialTime time,
-      @Nullable Long peakMemoryBytes) {
-    Scores after = work.measure(values, positionFactors).scores();
-    if (Double.isNaN(after.perplexity())) {
+      List<CurvePoint> curve,
+      @Nullable Long peakMemoryBytes,
+      @Nullable Long peakDeviceMemoryBytes) {}
+
+  private record Weights(long changedEntries, String hash) {}
+
+  /**
+   * Measures a model that a method left, given its weights in model order, and stores the trial.
+   */
+  void putValid(
+      InstalledPlugin plugin, Map<String, Number> point, float[] values, Mitigated mitigated) {
+    Judge.Verdict verdict = work.measure(values, mitigated.positionFactors());
+    if (Double.isNaN(verdict.scores().perplexity())) {
       putFailure(plugin, point, new TrialOutcome.Invalid("the model's perplexity is NaN"));
       return;
     }
-    long changed = 0;
-    for (int i = 0; i < values.length; i++) {
-      changed += Float.compare(values[i], originalValues[i]) == 0 ? 0 : 1;
-    }
-    put(plugin, point, new TrialOutcome.Valid(), after, time, changed, peakMemoryBytes);
+    Weights weights = new Weights(changedEntries(values), hash(values));
+    put(plugin, point, new TrialOutcome.Valid(), mitigated, weights, verdict);
   }
 
   /** Stores a trial that did not end well, and says so. */
@@ -78,17 +95,16 @@ final class TrialWriter {
                 + point
                 + ": "
                 + outcome.explanation());
-    put(plugin, point, outcome, null, null, null, null);
+    put(plugin, point, outcome, null, null, null);
   }
 
   private void put(
       InstalledPlugin plugin,
       Map<String, Number> point,
       TrialOutcome outcome,
-      @Nullable Scores after,
-      @Nullable TrialTime time,
-      @Nullable Long changed,
-      @Nullable Long peakMemoryBytes) {
+      @Nullable Mitigated mitigated,
+      @Nullable Weights weights,
+      Judge.@Nullable Verdict after) {
     TrialIdentity identity = identity(plugin, point);
     work.store()
         .put(
@@ -100,12 +116,31 @@ final class TrialWriter {
                 plugin.descriptor().family(),
                 outcome,
                 original.result().scores(),
-                after,
-                time,
-                changed,
-                peakMemoryBytes,
+                after == null ? null : after.scores(),
+                original.result().split(),
+                after == null ? null : after.split(),
+                mitigated == null ? null : mitigated.time(),
+                weights == null ? null : weights.changedEntries(),
+                weights == null ? null : weights.hash(),
+                mitigated == null ? List.of() : mitigated.curve(),
+                mitigated == null ? null : mitigated.peakMemoryBytes(),
+                mitigated == null ? null : mitigated.peakDeviceMemoryBytes(),
                 work.provenance(),
                 Instant.now().toString()));
+  }
+
+  private long changedEntries(float[] values) {
+    long changed = 0;
+    for (int i = 0; i < values.length; i++) {
+      changed += Float.compare(values[i], originalValues[i]) == 0 ? 0 : 1;
+    }
+    return changed;
+  }
+
+  private static String hash(float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+    return HexFormat.of().formatHex(ContentHash.digest(bytes.array()));
   }
 
   private TrialIdentity identity(InstalledPlugin plugin, Map<String, Number> point) {

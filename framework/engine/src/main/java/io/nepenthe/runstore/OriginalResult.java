@@ -1,13 +1,15 @@
 package io.nepenthe.runstore;
 
 import io.nepenthe.metric.Scores;
+import io.nepenthe.metric.SplitScores;
 import io.nepenthe.provenance.Provenance;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The base measurement of one task and seed, with the curve of its training. One JSON file.
  *
- * @param schema "nepenthe-original/1"
+ * @param schema "nepenthe-original/2"
  * @param id task and seed; also the file's name
  * @param task id of the task
  * @param seed the run seed
@@ -16,6 +18,7 @@ import java.util.List;
  * @param checkpointHash hash of the weights
  * @param parameters number of weights
  * @param scores of the fully trained model
+ * @param split the same on two halves of the rows; null in the first version
  * @param memorizedRows indices of the artifact rows it reproduces: the forget set
  * @param curve scores over training, rising by pass; the last is the final model
  * @param trainingSeconds time of all passes, measuring left out
@@ -31,17 +34,25 @@ public record OriginalResult(
     String checkpointHash,
     long parameters,
     Scores scores,
+    @Nullable SplitScores split,
     List<Integer> memorizedRows,
     List<CurvePoint> curve,
     double trainingSeconds,
     Provenance provenance) {
   /** The schema this program writes. */
-  public static final String SCHEMA = "nepenthe-original/1";
+  public static final String SCHEMA = "nepenthe-original/2";
+
+  private static final String FIRST_SCHEMA = "nepenthe-original/1";
 
   /** Copies the lists. */
   public OriginalResult {
     memorizedRows = List.copyOf(memorizedRows);
     curve = List.copyOf(curve);
+  }
+
+  /** Returns true if this program can read it. */
+  boolean hasKnownSchema() {
+    return SCHEMA.equals(schema) || FIRST_SCHEMA.equals(schema);
   }
 
   /**

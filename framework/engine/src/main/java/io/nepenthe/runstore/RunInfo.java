@@ -4,15 +4,17 @@ import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.provenance.Provenance;
+import io.nepenthe.suite.SelectionSpec;
 import io.nepenthe.suite.Suite;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run was: {@code run.json} of its folder.
  *
- * @param schema "nepenthe-run/1"
+ * @param schema "nepenthe-run/2"
  * @param suite name of the suite
  * @param description the suite's own words
  * @param protocol version of the measuring rules
@@ -22,6 +24,7 @@ import java.util.Map;
  * @param tasks ids of the tasks, in the suite's order
  * @param taskNotes one line per task: data, model, training
  * @param methods ids of the methods, in the suite's order
+ * @param selection rules that choose the winners, by id of the task; null in the first version
  * @param secondsByPhase wall seconds of "training", "mitigation", "scoring", "timing", "total"
  * @param provenance of the judge
  */
@@ -36,10 +39,25 @@ public record RunInfo(
     List<String> tasks,
     Map<String, String> taskNotes,
     List<String> methods,
+    @Nullable Map<String, SelectionSpec> selection,
     Map<String, Double> secondsByPhase,
     Provenance provenance) {
   /** The schema this program writes. */
-  public static final String SCHEMA = "nepenthe-run/1";
+  public static final String SCHEMA = "nepenthe-run/2";
+
+  private static final String FIRST_SCHEMA = "nepenthe-run/1";
+
+  /** Returns true if this program can read it. */
+  boolean hasKnownSchema() {
+    return SCHEMA.equals(schema) || FIRST_SCHEMA.equals(schema);
+  }
+
+  /** Returns the rules that choose the winners on a task. */
+  public SelectionSpec selection(String task) {
+    return selection == null
+        ? SelectionSpec.MATH
+        : selection.getOrDefault(task, SelectionSpec.MATH);
+  }
 
   /**
    * Refuses a suite of another name or fidelity than this run is of: results of two suites in one

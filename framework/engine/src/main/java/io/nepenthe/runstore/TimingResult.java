@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * JMH's timing of one task's and method's winners. One JSON file.
  *
- * @param schema "nepenthe-timing/1"
+ * @param schema "nepenthe-timing/2"
  * @param task id of the task
  * @param method id of the method
  * @param methodVersion version of the plugin
@@ -27,11 +27,18 @@ public record TimingResult(
     List<Shot> shots,
     Provenance provenance) {
   /** The schema this program writes. */
-  public static final String SCHEMA = "nepenthe-timing/1";
+  public static final String SCHEMA = "nepenthe-timing/2";
+
+  private static final String FIRST_SCHEMA = "nepenthe-timing/1";
 
   /** Copies the list. */
   public TimingResult {
     shots = List.copyOf(shots);
+  }
+
+  /** Returns true if this program can read it. */
+  boolean hasKnownSchema() {
+    return SCHEMA.equals(schema) || FIRST_SCHEMA.equals(schema);
   }
 
   /**

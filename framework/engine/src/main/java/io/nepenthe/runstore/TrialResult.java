@@ -2,14 +2,16 @@ package io.nepenthe.runstore;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.nepenthe.metric.Scores;
+import io.nepenthe.metric.SplitScores;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.provenance.Provenance;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One trial: one method on one task with one seed and one set of hyper-parameters. One JSON file.
  *
- * @param schema "nepenthe-trial/1"
+ * @param schema "nepenthe-trial/2"
  * @param id task, method, seed and hash of the identity; also the file's name
  * @param identity everything that could change the result
  * @param methodName as tables print it
@@ -17,9 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how it ended
  * @param before scores of the original model
  * @param after scores of the mitigated model; null unless valid
+ * @param beforeSplit scores of the original model on two halves of the rows; null if unknown
+ * @param afterSplit the same of the mitigated model; null if unknown or not valid
  * @param time null unless valid
  * @param changedEntries weights that differ from the original model's; null unless valid
+ * @param mitigatedHash SHA-256 of the mitigated weights, 32-bit floats, little-endian, in model
+ *     order; null if unknown or not valid
+ * @param curve scores over training of a method that takes part in it, rising by pass; else empty
  * @param peakMemoryBytes largest resident memory of the worker while it ran; null if unknown
+ * @param peakDeviceMemoryBytes largest memory in use on the GPU meanwhile; null if unknown
  * @param provenance where it was measured
  * @param finishedAt ISO-8601 instant
  */
@@ -32,13 +40,23 @@ public record TrialResult(
     TrialOutcome outcome,
     Scores before,
     @Nullable Scores after,
+    @Nullable SplitScores beforeSplit,
+    @Nullable SplitScores afterSplit,
     @Nullable TrialTime time,
     @Nullable Long changedEntries,
+    @Nullable String mitigatedHash,
+    @Nullable List<OriginalResult.CurvePoint> curve,
     @Nullable Long peakMemoryBytes,
+    @Nullable Long peakDeviceMemoryBytes,
     Provenance provenance,
     String finishedAt) {
   /** The schema this program writes. */
-  public static final String SCHEMA = "nepenthe-trial/1";
+  public static final String SCHEMA = "nepenthe-trial/2";
+
+  /** Copies the curve; the first version has none. */
+  public TrialResult {
+    curve = curve == null ? List.of() : List.copyOf(curve);
+  }
 
   /** Returns true if the mitigated weights were measured. */
   @JsonIgnore

@@ -2,6 +2,7 @@ package io.nepenthe.suite;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +10,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id id of the plugin
  * @param grid values to search per hyper-parameter; the plugin's own grid if left out
+ * @param seeds the only seeds it is run with, where it is there for its time alone; all the suite's
+ *     if left out
  */
-public record MethodChoice(String id, @Nullable Map<String, List<Object>> grid) {
-  /** Checks the id. */
+public record MethodChoice(
+    String id, @Nullable Map<String, List<Object>> grid, @Nullable List<Long> seeds) {
+  /** Checks id and seeds. */
   public MethodChoice {
     if (id == null || id.isBlank()) {
       throw new IllegalArgumentException("a method has no id");
     }
+    if (seeds != null && (seeds.isEmpty() || seeds.stream().anyMatch(Objects::isNull))) {
+      throw new IllegalArgumentException(
+          "method " + id + " has seeds " + seeds + ", must list at least one, or be left out");
+    }
+    seeds = seeds == null ? null : List.copyOf(seeds);
+  }
+
+  /** Returns true if it is run with a seed. */
+  public boolean runsWith(long seed) {
+    return seeds == null || seeds.contains(seed);
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param seeds the run seeds; the paper's are 0, 1, 3
  * @param threads threads one operator may use; fixes the results' last bits
  * @param device "cpu", "gpu", "gpu1", ...
+ * @param selection rules that choose winners; what is left out is the paper's for the kind of task
  * @param tasks at least one
  * @param methods at least one
  */
@@ -30,6 +31,7 @@ public record Suite(
     List<Long> seeds,
     @Nullable Integer threads,
     @Nullable String device,
+    SelectionSpec.@Nullable Choice selection,
     List<TaskSpec> tasks,
     List<MethodChoice> methods) {
   /** Fills in what was left out and checks the rest. */
@@ -57,6 +59,11 @@ public record Suite(
     requireDistinct("seeds", seeds);
     requireDistinct("tasks", tasks.stream().map(TaskSpec::id).toList());
     requireDistinct("methods", methods.stream().map(MethodChoice::id).toList());
+    for (MethodChoice method : methods) {
+      require(
+          method.seeds() == null || seeds.containsAll(method.seeds()),
+          "method " + method.id() + " has seeds " + method.seeds() + ", the suite has " + seeds);
+    }
   }
 
   /** Returns the reference's defects this suite reproduces. */
@@ -64,9 +71,15 @@ public record Suite(
     return Quirk.of(fidelity);
   }
 
+  /** Returns the rules that choose the winners on a task. */
+  public SelectionSpec selection(TaskSpec task) {
+    return SelectionSpec.of(task.kind(), selection);
+  }
+
   /** Returns this suite in another fidelity. */
   public Suite in(Fidelity other) {
-    return new Suite(name, description, protocol, other, seeds, threads, device, tasks, methods);
+    return new Suite(
+        name, description, protocol, other, seeds, threads, device, selection, tasks, methods);
   }
 
   private static void requireElements(String what, List<?> values) {

@@ -1,6 +1,7 @@
 package io.nepenthe.suite;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.nepenthe.data.TaskData;
 import io.nepenthe.data.Window;
 import io.nepenthe.data.math.MathData;
@@ -13,6 +14,7 @@ import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.Quirk;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One task: data, architecture, training and what is measured.
@@ -25,6 +27,8 @@ import java.util.Set;
  * @param model size of the model
  * @param training how it is trained
  * @param budgetSeconds longest time one trial may take
+ * @param mitigateAfter the pass whose checkpoint is mitigated; the last if left out. Tasks that
+ *     differ in it share one training
  */
 public record TaskSpec(
     String id,
@@ -34,7 +38,8 @@ public record TaskSpec(
     Window window,
     ModelSpec model,
     TrainingSpec training,
-    double budgetSeconds) {
+    double budgetSeconds,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer mitigateAfter) {
   /** Checks the ranges. */
   public TaskSpec {
     if (id == null || !id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
@@ -54,6 +59,13 @@ public record TaskSpec(
       throw new IllegalArgumentException(
           "window ends at token " + window.end() + ", rows have data.length " + data.length());
     }
+    if (mitigateAfter != null && !training.checkpoints().contains(mitigateAfter)) {
+      throw new IllegalArgumentException(
+          "mitigateAfter is "
+              + mitigateAfter
+              + ", must be one of training.checkpoints "
+              + training.checkpoints());
+    }
     training.settings();
     architecture(data, model);
   }
@@ -68,6 +80,12 @@ public record TaskSpec(
           "task " + id + ", seed " + seed + ": " + e.getMessage() + ". Correct the suite.",
           e);
     }
+  }
+
+  /** Returns how many passes the model that is mitigated was trained. */
+  @JsonIgnore
+  public int mitigatedPasses() {
+    return mitigateAfter == null ? training.passes() : mitigateAfter;
   }
 
   /** Returns the architecture. */

@@ -30,6 +30,7 @@ public final class MitigationRunner implements AutoCloseable {
   private final Weights edited;
   private final MitigationContext context;
   private final MitigationMethod<?> method;
+  private double busySeconds;
 
   /** What becomes of each grid point. */
   public interface Receiver {
@@ -53,6 +54,11 @@ public final class MitigationRunner implements AutoCloseable {
   /** Returns the original weights, which no method sees; they belong to this. */
   Weights original() {
     return weights;
+  }
+
+  /** Returns how long the method's own code has run so far, shared work counted once. */
+  double busySeconds() {
+    return busySeconds;
   }
 
   /** Runs every point; a failing point does not stop the others, a failing localization does. */
@@ -94,6 +100,7 @@ public final class MitigationRunner implements AutoCloseable {
     edited.set(weights);
     context.restartClock();
     Map<P, Localized<L>> found = typed.localize(List.copyOf(points.values()), context);
+    busySeconds += context.elapsedSeconds();
     for (Map.Entry<Integer, P> point : points.entrySet()) {
       Localized<L> localized = found.get(point.getValue());
       if (localized == null) {
@@ -119,6 +126,7 @@ public final class MitigationRunner implements AutoCloseable {
     try {
       step.run();
       seconds = context.elapsedSeconds();
+      busySeconds += seconds;
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {

@@ -29,8 +29,13 @@ public sealed interface WorkerAnswer {
    * @param point index of the grid point
    * @param time what the trial would have taken alone
    * @param peakMemoryBytes largest resident memory meanwhile; null if unknown
+   * @param peakDeviceMemoryBytes largest memory in use on the GPU meanwhile; null if unknown
    */
-  record Mitigated(int point, TrialTime time, @Nullable Long peakMemoryBytes)
+  record Mitigated(
+      int point,
+      TrialTime time,
+      @Nullable Long peakMemoryBytes,
+      @Nullable Long peakDeviceMemoryBytes)
       implements WorkerAnswer {}
 
   /**
@@ -53,6 +58,7 @@ public sealed interface WorkerAnswer {
    *
    * @param healthy false if the method left threads behind, so that the process should not be
    *     reused
+   * @param busySeconds how long it trained, or ran the method's own code; not loading and saving
    */
-  record Done(boolean healthy) implements WorkerAnswer {}
+  record Done(boolean healthy, double busySeconds) implements WorkerAnswer {}
 }

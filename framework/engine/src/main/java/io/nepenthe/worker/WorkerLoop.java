@@ -47,12 +47,13 @@ final class WorkerLoop {
       WorkerRequest request = next();
       Set<Thread> before = Thread.getAllStackTraces().keySet();
       try {
+        double busySeconds = 0;
         if (request instanceof WorkerRequest.Train train) {
-          train(train);
+          busySeconds = train(train);
         } else if (request instanceof WorkerRequest.Mitigate mitigate) {
-          mitigate(mitigate);
+          busySeconds = mitigate(mitigate);
         }
-        answer(new WorkerAnswer.Done(leftNoThreads(before)));
+        answer(new WorkerAnswer.Done(leftNoThreads(before), busySeconds));
       } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
         LOG.error("request failed", e);
         answer(new WorkerAnswer.Failed(reason(e)));
@@ -69,14 +70,16 @@ final class WorkerLoop {
     }
   }
 
-  private void train(WorkerRequest.Train request) {
+  private double train(WorkerRequest.Train request) {
+    long start = System.nanoTime();
     TrainingPlan plan = request.plan();
     RegularizerUse use = plan.regularizer();
     TrainingSetup setup = use == null ? TrainingSetup.plain(plan) : RegularizerSetup.of(plan, use);
     new TrainingJob(plan, setup, Path.of(request.cache()), this::progressed).run();
+    return (System.nanoTime() - start) / 1e9;
   }
 
-  private void mitigate(WorkerRequest.Mitigate request) throws IOException {
+  private double mitigate(WorkerRequest.Mitigate request) throws IOException {
     Path jar = Path.of(request.job().plugin());
     MethodDescriptor descriptor = PluginCatalog.descriptor(jar);
     Path folder = Path.of(request.folder());
@@ -84,6 +87,7 @@ final class WorkerLoop {
     Original original = Original.of(request.job(), descriptor.needs());
     try (MitigationRunner runner = new MitigationRunner(method(jar), original, this::progressed)) {
       runner.run(request.job().points(), receiver(request, folder));
+      return runner.busySeconds();
     }
   }
 
@@ -96,7 +100,7 @@ final class WorkerLoop {
             request.job().plan().task().architecture(),
             weights.toFloats(),
             Gpt2Folder.SpecialIds.NONE);
-        answer(new WorkerAnswer.Mitigated(point, time, PeakMemory.bytes()));
+        answer(new WorkerAnswer.Mitigated(point, time, PeakMemory.bytes(), null));
         next(); // Continue
       }
 

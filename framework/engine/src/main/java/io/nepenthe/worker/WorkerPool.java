@@ -8,17 +8,21 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A fixed number of workers, each reused while healthy. Jobs are done in the order they are given;
- * a job's measuring happens on the job's thread while its worker waits, so that never more than
- * this many things compute at once.
+ * A fixed number of workers, each reused while healthy. Jobs of a lower rank are done first, those
+ * of one rank in the order they are given; a job's measuring happens on the job's thread while its
+ * worker waits, so that never more than this many things compute at once.
  */
 public final class WorkerPool implements AutoCloseable {
   private final WorkerProcess.Settings settings;
   private final ExecutorService threads;
   private final Set<WorkerProcess> alive = ConcurrentHashMap.newKeySet();
+  private final AtomicLong submitted = new AtomicLong();
   private volatile boolean closing;
   private final ThreadLocal<Slot> slot = ThreadLocal.withInitial(Slot::new);
 
@@ -26,13 +30,31 @@ public final class WorkerPool implements AutoCloseable {
   public WorkerPool(int size, WorkerProcess.Settings settings) {
     this.settings = settings;
     this.threads =
-        Executors.newFixedThreadPool(
+        new ThreadPoolExecutor(
             size,
+            size,
+            0,
+            TimeUnit.SECONDS,
+            new PriorityBlockingQueue<>(),
             job -> {
               Thread thread = new Thread(job, "judge");
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  private record Job(int rank, long number, Runnable work) implements Runnable, Comparable<Job> {
+    @Override
+    public void run() {
+      work.run();
+    }
+
+    @Override
+    public int compareTo(Job other) {
+      return rank == other.rank
+          ? Long.compare(number, other.number)
+          : Integer.compare(rank, other.rank);
+    }
   }
 
   private static final class Slot {
@@ -56,6 +78,8 @@ public final class WorkerPool implements AutoCloseable {
     FAILED,
     /** The worker's process ended. */
     DIED,
+    /** Someone else ended the worker's process: the system, short of memory, or a person. */
+    KILLED,
     /** No answer within the budget. */
     TIMED_OUT
   }
@@ -65,20 +89,30 @@ public final class WorkerPool implements AutoCloseable {
    *
    * @param ending how
    * @param reason one line, empty if done
+   * @param busySeconds how long the worker trained or ran a method's code, as far as it said
    */
-  public record Result(Ending ending, String reason) {}
+  public record Result(Ending ending, String reason, double busySeconds) {
+    private static Result of(Ending ending, String reason) {
+      return new Result(ending, reason, 0);
+    }
+  }
 
-  /** Queues a job; within it, {@link #ask} talks to a worker. */
-  public <T> CompletableFuture<T> submit(Callable<T> job) {
+  /**
+   * Queues a job; within it, {@link #ask} talks to a worker.
+   *
+   * @param rank jobs of a lower one go first
+   */
+  public <T> CompletableFuture<T> submit(int rank, Callable<T> job) {
     CompletableFuture<T> future = new CompletableFuture<>();
-    threads.execute(
+    Runnable work =
         () -> {
           try {
             future.complete(job.call());
           } catch (Throwable e) {
             future.completeExceptionally(e);
           }
-        });
+        };
+    threads.execute(new Job(rank, submitted.getAndIncrement(), work));
     return future;
   }
 
@@ -100,7 +134,7 @@ public final class WorkerPool implements AutoCloseable {
         WorkerAnswer answer = left <= 0 ? null : worker.receive(Duration.ofNanos(left));
         if (answer == null) {
           end(worker);
-          return new Result(
+          return Result.of(
               Ending.TIMED_OUT, "no result within the budget of " + budget.toSeconds() + " s");
         }
         if (answer instanceof WorkerAnswer.Progressed progressed) {
@@ -115,12 +149,12 @@ public final class WorkerPool implements AutoCloseable {
           deadline = System.nanoTime() + budget.toNanos();
         } else if (answer instanceof WorkerAnswer.Failed failed) {
           end(worker);
-          return new Result(Ending.FAILED, failed.reason());
+          return Result.of(Ending.FAILED, failed.reason());
         } else if (answer instanceof WorkerAnswer.Done done) {
           if (!done.healthy()) {
             end(worker);
           }
-          return new Result(Ending.DONE, "");
+          return new Result(Ending.DONE, "", done.busySeconds());
         }
       }
     } catch (WorkerDiedException e) {
@@ -128,7 +162,7 @@ public final class WorkerPool implements AutoCloseable {
       if (closing || e.wasInterrupted()) {
         throw new InterruptedException("interrupted; the same command continues");
       }
-      return new Result(Ending.DIED, e.getMessage());
+      return Result.of(e.wasKilled() ? Ending.KILLED : Ending.DIED, e.getMessage());
     } catch (RuntimeException e) {
       end(worker); // it still waits for an answer to an answer
       throw e;

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 public final class WorkerProcess implements AutoCloseable {
   private static final int OUT_OF_MEMORY_EXIT_CODE = 3;
   private static final int INTERRUPTED_EXIT_CODE = 130;
+  private static final int KILLED_EXIT_CODE = 137;
   private static final int TERMINATED_EXIT_CODE = 143;
 
   private final Process process;
@@ -167,6 +168,13 @@ public final class WorkerProcess implements AutoCloseable {
     WorkerDiedException(String message, int exitCode) {
       super(message);
       this.exitCode = exitCode;
+    }
+
+    /**
+     * Returns true if the process was ended by a signal that no process sends itself by mistake.
+     */
+    boolean wasKilled() {
+      return exitCode == KILLED_EXIT_CODE;
     }
 
     /** Returns true if someone asked the process to end, as Ctrl-C asks every process of a run. */

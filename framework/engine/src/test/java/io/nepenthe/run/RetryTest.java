@@ -63,8 +63,13 @@ class RetryTest {
         outcome,
         trial.before(),
         valid ? trial.after() : null,
+        trial.beforeSplit(),
+        valid ? trial.afterSplit() : null,
         valid ? trial.time() : null,
         valid ? trial.changedEntries() : null,
+        valid ? trial.mitigatedHash() : null,
+        List.of(),
+        null,
         null,
         trial.provenance(),
         trial.finishedAt());

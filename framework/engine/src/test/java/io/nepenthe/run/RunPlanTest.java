@@ -38,6 +38,7 @@ class RunPlanTest {
         tiny.seeds(),
         tiny.threads(),
         tiny.device(),
+        tiny.selection(),
         tiny.tasks(),
         List.of(choice));
   }
@@ -45,7 +46,7 @@ class RunPlanTest {
   @Test
   void takesThePluginsGridUnlessTheSuiteHasOne() {
     assertEquals(2 * 2, RunPlan.of(TinySuite.suite("shrinks"), catalog).trials());
-    MethodChoice three = new MethodChoice("shrinks", Map.of("strength", List.of(0, 0.1, 1)));
+    MethodChoice three = new MethodChoice("shrinks", Map.of("strength", List.of(0, 0.1, 1)), null);
     assertEquals(3 * 2, RunPlan.of(suite(three), catalog).trials());
   }
 
@@ -69,7 +70,7 @@ class RunPlanTest {
           """)
   void rejectsWhatTheMethodDoesNotTake(String name, String value, String named) {
     Object given = value.equals("high") ? value : Double.valueOf(value);
-    MethodChoice choice = new MethodChoice("shrinks", Map.of(name, List.of(given)));
+    MethodChoice choice = new MethodChoice("shrinks", Map.of(name, List.of(given)), null);
     NepentheException e =
         assertThrows(NepentheException.class, () -> RunPlan.of(suite(choice), catalog));
     assertEquals(ErrorCode.BAD_SUITE, e.code());
@@ -79,7 +80,7 @@ class RunPlanTest {
 
   @Test
   void rejectsAnEmptyListOfValues() {
-    MethodChoice choice = new MethodChoice("shrinks", Map.of("strength", List.of()));
+    MethodChoice choice = new MethodChoice("shrinks", Map.of("strength", List.of()), null);
     assertThrows(NepentheException.class, () -> RunPlan.of(suite(choice), catalog));
   }
 

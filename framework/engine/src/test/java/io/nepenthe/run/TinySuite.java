@@ -39,7 +39,8 @@ final class TinySuite {
         new Window(10, 2),
         new ModelSpec(2, 32, 4),
         new TrainingSpec(PASSES, 8, 5e-3, 0.01, List.of(20, 40)),
-        budgetSeconds);
+        budgetSeconds,
+        null);
   }
 
   static Suite suite(List<Long> seeds, double budgetSeconds, String... methods) {
@@ -51,8 +52,9 @@ final class TinySuite {
         seeds,
         1,
         "cpu",
+        null,
         List.of(task(budgetSeconds)),
-        Arrays.stream(methods).map(id -> new MethodChoice(id, null)).toList());
+        Arrays.stream(methods).map(id -> new MethodChoice(id, null, null)).toList());
   }
 
   static Suite suite(String... methods) {
@@ -120,7 +122,13 @@ final class TinySuite {
                         + " after "
                         + trial.after()
                         + " changed "
-                        + trial.changedEntries()));
+                        + trial.changedEntries()
+                        + " weights "
+                        + trial.mitigatedHash()
+                        + " halves "
+                        + trial.afterSplit()
+                        + " curve "
+                        + trial.curve()));
     return lasting;
   }
 }

@@ -125,8 +125,13 @@ public final class HandMade {
           outcome,
           before,
           valid ? after : null,
+          null,
+          null,
           valid ? new TrialTime(seconds, null, null) : null,
           valid ? 1L : null,
+          valid ? HASH : null,
+          List.of(),
+          null,
           null,
           provenance(),
           "2025-01-01T00:00:00Z");

@@ -30,6 +30,7 @@ class SummaryTest {
           List.of("task"),
           Map.of(),
           List.of("method", "extra-fine-tuning"),
+          null,
           Map.of(),
           HandMade.provenance());
 

@@ -1,0 +1,122 @@
+package io.nepenthe.runstore;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nepenthe.checkpoint.AtomicFiles;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.suite.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * JSON files in a folder. They appear whole or not at all; one that is not what was written is
+ * reported, moved to {@code damaged/}, and counts as not there.
+ */
+final class ResultFiles {
+  private final Path folder;
+  private final Consumer<String> warnings;
+
+  ResultFiles(Path folder, Consumer<String> warnings) {
+    this.folder = folder;
+    this.warnings = warnings;
+  }
+
+  /** Returns where a file of a part of the folder is, or would be. */
+  Path file(String part, String name) {
+    return folder.resolve(part).resolve(name + ".json").normalize();
+  }
+
+  /** Writes a value as a file of a part of the folder. */
+  void write(String part, String name, Object value) {
+    Path file = file(part, name);
+    try {
+      Files.createDirectories(file.getParent());
+      AtomicFiles.write(file, Json.pretty(value));
+    } catch (IOException e) {
+      throw new NepentheException(
+          ErrorCode.IO,
+          "cannot write "
+              + file
+              + " ("
+              + e
+              + "). What was measured before is kept; free space or rights, then run again.",
+          e);
+    }
+  }
+
+  /** Returns what is whole of a part of the folder, by file name. */
+  <T> List<T> all(String part, Function<Path, Optional<T>> reader) {
+    Path place = folder.resolve(part);
+    if (!Files.isDirectory(place)) {
+      return List.of();
+    }
+    List<T> values = new ArrayList<>();
+    try (Stream<Path> files = Files.list(place)) {
+      for (Path file : files.sorted().toList()) {
+        if (file.getFileName().toString().matches("[^.].*\\.json")) {
+          reader.apply(file).ifPresent(values::add);
+        }
+      }
+    } catch (IOException e) {
+      throw new NepentheException(ErrorCode.IO, "cannot list " + place + " (" + e + ")", e);
+    }
+    return values;
+  }
+
+  /**
+   * Returns a sealed file's value if it is there and whole. The first version of each schema had no
+   * seal.
+   *
+   * @param belongs says whether the value may have the file's name and schema
+   */
+  <T> Optional<T> read(Path file, Class<T> type, Predicate<T> belongs) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode json = Json.mapper().readTree(file.toFile());
+      boolean isOld = json.path("schema").asText("/1").endsWith("/1") && !SealedJson.isSealed(json);
+      if (!isOld && !SealedJson.isIntact(json)) {
+        return setAside(file, "its content is not what was written");
+      }
+      Optional<String> mistake = TrialSchema.mistake(type, json);
+      if (mistake.isPresent()) {
+        return setAside(file, mistake.get());
+      }
+      T value = Json.mapper().treeToValue(SealedJson.opened(json), type);
+      return value != null && belongs.test(value)
+          ? Optional.of(value)
+          : setAside(file, "its content does not belong to its name or schema");
+    } catch (IOException | RuntimeException e) {
+      return setAside(file, e.toString().lines().findFirst().orElse("unreadable"));
+    }
+  }
+
+  private <T> Optional<T> setAside(Path file, String why) {
+    Path aside = folder.resolve("damaged").resolve(UUID.randomUUID() + "-" + file.getFileName());
+    try {
+      Files.createDirectories(aside.getParent());
+      Files.move(file, aside);
+    } catch (IOException e) {
+      throw new NepentheException(ErrorCode.STORE_CORRUPT, "cannot set aside " + file, e);
+    }
+    warnings.accept(
+        "result file "
+            + file
+            + " is damaged ("
+            + why
+            + "); set aside as "
+            + aside
+            + ", it will be measured again");
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,70 @@
+package io.nepenthe.suite;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the trial that stands for a method is chosen, by the names of the rules (EVALUATION 5,
+ * UNLEARNING_DRIVER 6).
+ *
+ * @param score what unlearning, fine-tuning and controls minimise, per seed
+ * @param regularizers how a regularizer's one setting for all seeds is chosen
+ * @param inclusion which trials of unlearning methods may be chosen
+ */
+public record SelectionSpec(
+    ScoreRule score, RegularizerRule regularizers, InclusionRule inclusion) {
+  /** The paper's rules for math tasks. */
+  public static final SelectionSpec MATH =
+      new SelectionSpec(
+          ScoreRule.M_MINUS_A,
+          RegularizerRule.ACCURACY_MINUS_MEMORIZED,
+          InclusionRule.NO_SLOWER_THAN_EXTRA_FINE_TUNING);
+
+  /** The paper's rules for language tasks. */
+  public static final SelectionSpec LANGUAGE =
+      new SelectionSpec(
+          ScoreRule.M_PLUS_P_PLUS_T,
+          RegularizerRule.PERPLEXITY_PLUS_MEMORIZED,
+          InclusionRule.NO_SLOWER_THAN_EXTRA_FINE_TUNING);
+
+  /** The paper's rules for Pythia. */
+  public static final SelectionSpec PYTHIA =
+      new SelectionSpec(
+          ScoreRule.M_PLUS_P_PLUS_T,
+          RegularizerRule.PERPLEXITY_PLUS_MEMORIZED,
+          InclusionRule.PERPLEXITY_BELOW_500_AND_MEMORIZED_BELOW_10);
+
+  /** Returns the paper's rules for a kind of task. */
+  public static SelectionSpec of(String kind) {
+    return switch (kind) {
+      case "math" -> MATH;
+      case "language" -> LANGUAGE;
+      case "pythia" -> PYTHIA;
+      default ->
+          throw new IllegalArgumentException(
+              "kind is '" + kind + "', must be math, language or pythia");
+    };
+  }
+
+  /** Returns this with what a suite leaves out taken from the rules of a kind of task. */
+  static SelectionSpec of(String kind, @Nullable Choice choice) {
+    SelectionSpec usual = of(kind);
+    return choice == null
+        ? usual
+        : new SelectionSpec(
+            choice.score() == null ? usual.score() : choice.score(),
+            choice.regularizers() == null ? usual.regularizers() : choice.regularizers(),
+            choice.inclusion() == null ? usual.inclusion() : choice.inclusion());
+  }
+
+  /**
+   * What a suite says of selection; what it leaves out is the paper's rule for the kind of task.
+   *
+   * @param score as above
+   * @param regularizers as above
+   * @param inclusion as above
+   */
+  public record Choice(
+      @Nullable ScoreRule score,
+      @Nullable RegularizerRule regularizers,
+      @Nullable InclusionRule inclusion) {}
+}

@@ -1,0 +1,153 @@
+package io.nepenthe.suite;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Reads records from YAML files: no field unknown, missing, double or of another type. Every
+ * mistake is one line that names file, place and rule.
+ */
+final class StrictYaml {
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT) // 1.5 passes are a mistake, not 1
+          .addModule(new ParameterNamesModule())
+          .build();
+
+  private final String what;
+
+  /**
+   * Prepares for files of one kind.
+   *
+   * @param what what a file is, as messages name it: "suite"
+   */
+  StrictYaml(String what) {
+    this.what = what;
+  }
+
+  /**
+   * Returns the record a file holds.
+   *
+   * @throws NepentheException with BAD_SUITE if it holds none
+   */
+  <T> T read(Path file, Class<T> type) {
+    try {
+      T value = YAML.readValue(file.toFile(), type);
+      if (value == null) {
+        throw bad(file, "the file is empty", null);
+      }
+      return value;
+    } catch (UnrecognizedPropertyException e) {
+      throw bad(
+          file,
+          "there is no '"
+              + e.getPropertyName()
+              + "' at "
+              + place(e)
+              + "; there is "
+              + e.getKnownPropertyIds(),
+          e);
+    } catch (ValueInstantiationException e) {
+      String message = e.getCause().getMessage(); // a list element left empty has none
+      throw bad(
+          file,
+          unknownField(file, type)
+              .orElse("at " + place(e) + ": " + (message == null ? "a value is missing" : message)),
+          e);
+    } catch (JsonMappingException e) {
+      throw bad(file, "at " + place(e) + ": " + oneLine(e), e);
+    } catch (JsonProcessingException e) {
+      throw bad(
+          file, "no valid YAML at line " + e.getLocation().getLineNr() + ": " + oneLine(e), e);
+    } catch (IOException e) {
+      throw bad(file, "cannot be read (" + e + ")", e);
+    }
+  }
+
+  /** A misspelt name is also a missing value, which Jackson finds first: look for the name. */
+  private static Optional<String> unknownField(Path file, Class<?> type) {
+    try {
+      return unknownField(YAML.readTree(file.toFile()), type, "");
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> unknownField(JsonNode node, Type type, String place) {
+    if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+      return IntStream.range(0, node.size())
+          .mapToObj(
+              i ->
+                  unknownField(
+                      node.path(i), list.getActualTypeArguments()[0], place + "[" + i + "]"))
+          .flatMap(Optional::stream)
+          .findFirst();
+    }
+    if (!(type instanceof Class<?> record && record.isRecord())) {
+      return Optional.empty();
+    }
+    Map<String, Type> known = new LinkedHashMap<>();
+    for (RecordComponent component : ((Class<?>) type).getRecordComponents()) {
+      known.put(component.getName(), component.getGenericType());
+    }
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      String name = field.getKey();
+      if (!known.containsKey(name)) {
+        String where = place.isEmpty() ? "the top level" : place;
+        return Optional.of(
+            "there is no '" + name + "' at " + where + "; there is " + known.keySet());
+      }
+      Optional<String> deeper =
+          unknownField(
+              field.getValue(), known.get(name), place + (place.isEmpty() ? "" : ".") + name);
+      if (deeper.isPresent()) {
+        return deeper;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String place(JsonMappingException e) {
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      path.append(
+          step.getFieldName() == null
+              ? "[" + step.getIndex() + "]"
+              : (path.isEmpty() ? "" : ".") + step.getFieldName());
+    }
+    int line = e.getLocation() == null ? -1 : e.getLocation().getLineNr();
+    return (path.isEmpty() ? "the top level" : path.toString())
+        + (line > 0 ? " (line " + line + ")" : "");
+  }
+
+  private static String oneLine(JsonProcessingException e) {
+    return e.getOriginalMessage().lines().findFirst().orElse("");
+  }
+
+  private NepentheException bad(Path file, String mistake, Exception cause) {
+    return new NepentheException(
+        ErrorCode.BAD_SUITE, what + " " + file + ": " + mistake + ". Correct the file.", cause);
+  }
+}
