@@ -23,6 +23,7 @@ final class MarkdownTable {
     for (String task : report.tasks()) {
       text.append("## ").append(Escape.markdown(task)).append("\n\n");
       append(text, ResultTables.more(report, task), false);
+      text.append(MarkdownSelection.of(report, task));
     }
     return text.toString();
   }
