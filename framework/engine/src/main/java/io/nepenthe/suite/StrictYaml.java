@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -37,14 +38,18 @@ final class StrictYaml {
           .build();
 
   private final String what;
+  private final UnaryOperator<JsonNode> shorthand;
 
   /**
    * Prepares for files of one kind.
    *
    * @param what what a file is, as messages name it: "suite"
+   * @param shorthand writes out what a file may say in short; gives the same node back if it has
+   *     nothing of the kind, so that messages can name lines
    */
-  StrictYaml(String what) {
+  StrictYaml(String what, UnaryOperator<JsonNode> shorthand) {
     this.what = what;
+    this.shorthand = shorthand;
   }
 
   /**
@@ -54,7 +59,11 @@ final class StrictYaml {
    */
   <T> T read(Path file, Class<T> type) {
     try {
-      T value = YAML.readValue(file.toFile(), type);
+      Optional<JsonNode> writtenOut = writtenOut(file);
+      T value =
+          writtenOut.isPresent()
+              ? YAML.treeToValue(writtenOut.get(), type)
+              : YAML.readValue(file.toFile(), type);
       if (value == null) {
         throw bad(file, "the file is empty", null);
       }
@@ -83,13 +92,27 @@ final class StrictYaml {
           file, "no valid YAML at line " + e.getLocation().getLineNr() + ": " + oneLine(e), e);
     } catch (IOException e) {
       throw bad(file, "cannot be read (" + e + ")", e);
+    } catch (IllegalArgumentException e) {
+      throw bad(file, e.getMessage(), e);
+    }
+  }
+
+  /** The file without its shorthand; empty if it has none, or is no YAML at all. */
+  private Optional<JsonNode> writtenOut(Path file) {
+    try {
+      JsonNode written = YAML.readTree(file.toFile());
+      JsonNode whole = shorthand.apply(written);
+      return whole.equals(written) ? Optional.empty() : Optional.of(whole);
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 
   /** A misspelt name is also a missing value, which Jackson finds first: look for the name. */
-  private static Optional<String> unknownField(Path file, Class<?> type) {
+  private Optional<String> unknownField(Path file, Class<?> type) {
     try {
-      return unknownField(YAML.readTree(file.toFile()), type, "");
+      JsonNode node = writtenOut(file).orElse(YAML.readTree(file.toFile()));
+      return unknownField(node, type, "");
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -9,7 +9,7 @@ public final class SuiteReader {
 
   /** Reads suites of a folder, by name, and any other file by path. */
   public SuiteReader(Path folder) {
-    this.suites = new YamlFolder<>(folder, "suite", Suite.class);
+    this.suites = new YamlFolder<>(folder, "suite", Suite.class, TaskVariants::expand);
   }
 
   /** Returns the names of the folder's suites, sorted. */

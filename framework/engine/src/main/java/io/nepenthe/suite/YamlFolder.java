@@ -1,11 +1,13 @@
 package io.nepenthe.suite;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,7 @@ public final class YamlFolder<T> {
   private final Path folder;
   private final String what;
   private final Class<T> type;
+  private final StrictYaml yaml;
 
   /**
    * Reads a folder's files, by name, and any other file by path.
@@ -24,9 +27,15 @@ public final class YamlFolder<T> {
    * @param what what a file is, as messages name it: "suite"
    */
   public YamlFolder(Path folder, String what, Class<T> type) {
+    this(folder, what, type, UnaryOperator.identity());
+  }
+
+  /** The same, for files that may say some things in short. */
+  YamlFolder(Path folder, String what, Class<T> type, UnaryOperator<JsonNode> shorthand) {
     this.folder = folder;
     this.what = what;
     this.type = type;
+    this.yaml = new StrictYaml(what, shorthand);
   }
 
   /** Returns the names in the folder, sorted. */
@@ -63,6 +72,6 @@ public final class YamlFolder<T> {
               + String.join(", ", names())
               + "; or give the path of a .yaml file.");
     }
-    return new StrictYaml(what).read(file, type);
+    return yaml.read(file, type);
   }
 }

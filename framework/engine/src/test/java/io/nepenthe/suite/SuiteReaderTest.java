@@ -1,9 +1,13 @@
 package io.nepenthe.suite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.data.math.MathFamily;
+import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
@@ -158,5 +162,91 @@ class SuiteReaderTest {
     mistake("# nothing here\n");
     mistake("just words\n");
     mistake("- a\n- list\n");
+  }
+
+  private static String varied(String id, String vary) {
+    return WHOLE.replace("id: math-noise", "id: " + id + "\n    vary: " + vary);
+  }
+
+  @Test
+  void aTaskThatVariesStandsForEveryCombination() throws IOException {
+    Suite suite =
+        read(
+            varied(
+                "noise-{family}-l{layers}-p{mitigateAfter}",
+                "{data.family: [additive, multiplicative], model.layers: [2, 4],"
+                    + " mitigateAfter: [60]}"));
+    assertEquals(
+        List.of(
+            "noise-additive-l2-p60",
+            "noise-additive-l4-p60",
+            "noise-multiplicative-l2-p60",
+            "noise-multiplicative-l4-p60"),
+        suite.tasks().stream().map(TaskSpec::id).toList());
+    TaskSpec last = suite.tasks().get(3);
+    assertEquals(MathFamily.MULTIPLICATIVE, last.data().family());
+    assertEquals(4, last.model().layers());
+    assertEquals(60, last.mitigatedPasses());
+    assertEquals(32, last.model().width());
+  }
+
+  @Test
+  void tasksThatDifferInTheMomentOfMitigationShareOneTraining() throws IOException {
+    Suite suite =
+        read(
+            varied("noise-p{mitigateAfter}", "{mitigateAfter: [20, 60]}")
+                .replace("learningRate: 0.005", "learningRate: 0.005, checkpoints: [20]"));
+    List<String> keys =
+        suite.tasks().stream()
+            .map(task -> new TrainingPlan(task, 0, Fidelity.CLEAN, 1, "cpu", null).key())
+            .toList();
+    assertEquals(keys.get(0), keys.get(1));
+    assertNotEquals(suite.tasks().get(0).hash(), suite.tasks().get(1).hash());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "noise | {model.layers: [2, 4]} | needs {layers} in the task's id",
+        "noise-{layers} | [2, 4] | must list values by path",
+        "noise-{layers} | {model.layers: 2} | must give model.layers a list of values",
+        "noise-{layers} | {model.layers: []} | must give model.layers a list of values",
+        "noise-{layers} | {size.layers: [2]} | the task has no size",
+        "noise-{layerz} | {model.layerz: [2]} | there is no 'layerz' at tasks[0].model",
+        "noise-{layers} | {model.layers: [2, 2]} | lists something twice",
+        "noise-{mitigateAfter} | {mitigateAfter: [7]} | must be one of training.checkpoints [60]",
+      })
+  void saysWhatIsWrongWithVariants(String id, String vary, String rule) {
+    assertTrue(mistake(varied(id, vary)).contains(rule), mistake(varied(id, vary)));
+  }
+
+  @Test
+  void takesThePapersRulesOfSelectionUnlessTheSuiteNamesOthers() throws IOException {
+    Suite usual = read(WHOLE);
+    assertEquals(SelectionSpec.MATH, usual.selection(usual.tasks().get(0)));
+    Suite other =
+        read(
+            WHOLE.replace("tasks:", "selection: {inclusion: all, score: m-plus-p-plus-t}\ntasks:"));
+    assertEquals(
+        new SelectionSpec(
+            ScoreRule.M_PLUS_P_PLUS_T, SelectionSpec.MATH.regularizers(), InclusionRule.ALL),
+        other.selection(other.tasks().get(0)));
+    assertTrue(
+        mistake(WHOLE.replace("tasks:", "selection: {score: best}\ntasks:"))
+            .contains("selection.score"));
+  }
+
+  @Test
+  void aMethodMayBeRunWithSomeOfTheSeedsOnly() throws IOException {
+    MethodChoice choice =
+        read(WHOLE.replace("id: no-mitigation", "{id: no-mitigation, seeds: [1]}"))
+            .methods()
+            .get(0);
+    assertTrue(choice.runsWith(1));
+    assertFalse(choice.runsWith(0));
+    assertTrue(
+        mistake(WHOLE.replace("id: no-mitigation", "{id: no-mitigation, seeds: [7]}"))
+            .contains("has seeds [7], the suite has [0, 1]"));
   }
 }
