@@ -80,6 +80,20 @@ class SummaryTest {
   }
 
   @Test
+  void saysWhichSeedsHaveNoEligibleTrial() {
+    Trial extra = new Trial().of("extra-fine-tuning", Family.FINE_TUNING);
+    SummaryRow row =
+        row(
+            "method",
+            new Trial().seconds(2).valid(),
+            new Trial().seed(1).seconds(3).valid(),
+            extra.seconds(2).valid());
+    assertEquals(List.of(0L), row.seeds());
+    assertEquals("only 1 of 2 seeds have an eligible trial", row.note());
+    assertEquals(Map.of("slower-than-extra-fine-tuning", 1), row.excluded());
+  }
+
+  @Test
   void aMethodWithoutAValidTrialHasNoNumbers() {
     SummaryRow row = row("method", new Trial().ended(new TrialOutcome.TimedOut("too slow")));
     assertNull(row.memorizedPercent());
