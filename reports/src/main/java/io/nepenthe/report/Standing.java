@@ -4,6 +4,7 @@ import io.nepenthe.selection.BySeed;
 import io.nepenthe.selection.TaskSelection;
 import io.nepenthe.statistics.Comparison;
 import io.nepenthe.statistics.Interval;
+import io.nepenthe.statistics.PairedTest;
 import io.nepenthe.statistics.Ranking;
 import io.nepenthe.statistics.Statistic;
 import java.util.ArrayList;
@@ -21,7 +22,15 @@ import org.jspecify.annotations.Nullable;
 record Standing(Method method, List<String> cells) {
   /** Headings right of the method's name. */
   static final List<String> COLUMNS =
-      List.of("Place", "Tie group", "Mean score", "95 % interval", "Seeds", "Adjusted p", "Note");
+      List.of(
+          "Place",
+          "Tie group",
+          "Mean score",
+          "95 % interval",
+          "Seeds",
+          "Adjusted p",
+          "Wilcoxon p",
+          "Note");
 
   private static final String CONTROL = "control";
   private static final int DECIMALS = 3;
@@ -49,7 +58,7 @@ record Standing(Method method, List<String> cells) {
 
   private static List<String> cells(Ranking.Place place) {
     Comparison comparison = place.comparison();
-    String p = comparison == null ? Numbers.MISSING : p(comparison.adjustedP());
+    PairedTest test = comparison == null ? null : comparison.test();
     String note = comparison == null ? place.note() : comparison.note();
     return List.of(
         Integer.toString(place.place()),
@@ -57,7 +66,8 @@ record Standing(Method method, List<String> cells) {
         Numbers.decimal(place.score().mean(), DECIMALS),
         interval(place.score()),
         Integer.toString(place.seeds().size()),
-        p,
+        p(comparison == null ? null : comparison.adjustedP()),
+        p(test == null ? null : test.wilcoxonP()),
         note);
   }
 
@@ -68,6 +78,7 @@ record Standing(Method method, List<String> cells) {
         control == null ? Numbers.MISSING : Numbers.decimal(control.statistic().mean(), DECIMALS),
         control == null ? Numbers.MISSING : interval(control.statistic()),
         control == null ? "0" : Integer.toString(control.values().size()),
+        Numbers.MISSING,
         Numbers.MISSING,
         "");
   }
@@ -103,6 +114,8 @@ record Standing(Method method, List<String> cells) {
         + Ranking.LEVEL
         + ") share its place, and the rest is ranked in the same way. The adjusted p is against the"
         + " first of the same group; that of a group's first, against the first of the group"
-        + " before. Controls take no place.";
+        + " before. The p of the exact Wilcoxon signed-rank test, not adjusted, stands beside it as"
+        + " information. A method whose seeds differ much is hard to tell apart, so that it can"
+        + " share a place above one with a better mean. Controls take no place.";
   }
 }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Methods ordered by their mean score over seeds, lower is better; those that a test does not tell
- * from the best of their group share a place.
+ * from the best of their group share a place. A method whose seeds differ much can so stand above
+ * one with a better mean.
  *
  * @param places best first: by group, within a group by mean score, then id
  * @param caveat what so few seeds can and cannot support, empty from six seeds on

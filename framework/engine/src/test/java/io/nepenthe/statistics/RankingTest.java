@@ -66,6 +66,13 @@ class RankingTest {
   }
 
   @Test
+  void whatCannotBeToldApartStandsAboveASteadyMethodWithABetterMean() {
+    // steady - a: 1, 1.01, 1.02 is told apart; noisy - a: -1, 1, 9, mean 3, is not (t = 0.98)
+    with("a", 0, 0, 0).with("steady", 1, 1.01, 1.02).with("noisy", -1, 1, 9);
+    assertEquals(List.of("1a1", "1noisy1", "3steady2"), order());
+  }
+
+  @Test
   void equalScoresShareAPlaceInTheOrderOfTheirIds() {
     with("b", 1, 2, 3).with("a", 1, 2, 3);
     assertEquals(List.of("1a1", "1b1"), order());
