@@ -1,5 +1,7 @@
 package io.nepenthe.cli;
 
+import io.nepenthe.estimate.Estimator;
+import io.nepenthe.estimate.RunEstimate;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -10,10 +12,7 @@ import io.nepenthe.run.SuiteRun;
 import io.nepenthe.selection.StoredRun;
 import io.nepenthe.timing.WinnerTiming;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +28,10 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+  private static final int FORKS = 3;
+
   @Mixin private SuiteOptions suite = new SuiteOptions();
+  @Mixin private PartOptions part = new PartOptions();
 
   @Option(
       names = "--out",
@@ -42,11 +44,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--plugins", paramLabel = "DIR", description = "Further folder of plugin jars.")
   private @Nullable Path plugins;
 
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      description = "Worker processes at a time (default: processors / threads of the suite).")
-  private @Nullable Integer workers;
+  @Mixin private WorkerOption workers = new WorkerOption();
 
   @Option(names = "--no-timing", description = "Do not time the winners with JMH.")
   private boolean noTiming;
@@ -54,7 +52,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--retry-failed", description = "Run trials that failed before once more.")
   private boolean retryFailed;
 
-  @Option(names = "--dry-run", description = "Only print how many trainings and trials there are.")
+  @Option(
+      names = "--dry-run",
+      description =
+          "Only print how many trainings and trials there are, and about how long they take.")
   private boolean dryRun;
 
   @Mixin private JsonOption json = new JsonOption();
@@ -63,19 +64,27 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     PhaseClock clock = new PhaseClock();
     PluginCatalog catalog = Places.plugins(plugins);
-    RunPlan plan = RunPlan.of(suite.read(), catalog);
+    RunPlan plan = RunPlan.of(part.of(suite.read()), catalog);
     if (dryRun) {
       return describe(plan);
     }
-    Path folder = (out == null ? suite.folder() : out).toAbsolutePath();
+    Path folder = (out == null ? part.folder(suite.folder()) : out).toAbsolutePath();
     StoredRun stored;
     NepentheException incomplete;
     try (Console console = new Console()) {
       catalog.rejections().forEach(console::warned);
       RunSettings settings =
           new RunSettings(
-              folder, Places.cache(), Places.home(), workers(plan), List.of(), retryFailed);
+              folder,
+              Places.cache(),
+              Places.home(),
+              workers.of(plan.suite()),
+              List.of(),
+              retryFailed);
       SuiteRun run = new SuiteRun(plan, settings, console, clock);
+      if (part.isPart()) {
+        run.store().found().ifPresent(all -> all.requireNoMoreThan(plan.suite(), folder));
+      }
       incomplete = execute(run);
       if (!noTiming && incomplete == null) {
         new WinnerTiming(plan, settings, run.store(), console, clock).time(1);
@@ -98,30 +107,11 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int workers(RunPlan plan) {
-    int processors = Runtime.getRuntime().availableProcessors();
-    int chosen = workers == null ? Math.max(1, processors / plan.suite().threads()) : workers;
-    if (chosen < 1) {
-      throw new NepentheException(
-          ErrorCode.BAD_USAGE, "--workers is " + chosen + ", must be at least 1.");
-    }
-    return chosen;
-  }
-
   private int describe(RunPlan plan) {
-    int originals = plan.suite().tasks().size() * plan.suite().seeds().size();
-    Map<String, Object> description = new LinkedHashMap<>();
-    description.put("suite", plan.suite().name());
-    description.put("originalModels", originals);
-    description.put("trials", plan.trials());
-    json.print(
-        description,
-        String.format(
-            Locale.ROOT,
-            "%s: %d original models, %d trials%n",
-            plan.suite().name(),
-            originals,
-            plan.trials()));
+    RunEstimate estimate =
+        new Estimator(plan, Places.cache(), noTiming ? 0 : FORKS)
+            .estimate(workers.of(plan.suite()));
+    json.print(estimate, EstimateText.of(estimate));
     return 0;
   }
 

@@ -15,8 +15,11 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "suites",
     description = "Lists the suites: name, tasks, seeds, methods, what each is for.",
+    subcommands = DescribeCommand.class,
     mixinStandardHelpOptions = true)
 final class SuitesCommand implements Callable<Integer> {
+  private static final int MOST_TASKS_SHOWN = 4;
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
@@ -27,6 +30,7 @@ final class SuitesCommand implements Callable<Integer> {
     for (String name : reader.names()) {
       Suite suite = reader.read(name);
       List<String> tasks = suite.tasks().stream().map(TaskSpec::id).toList();
+      int shown = Math.min(tasks.size(), MOST_TASKS_SHOWN);
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("name", suite.name());
       entry.put("description", suite.description().strip());
@@ -39,7 +43,8 @@ final class SuitesCommand implements Callable<Integer> {
           String.format(
               "%s%n  tasks %s; seeds %s; %d methods; %s fidelity%n  %s%n",
               suite.name(),
-              String.join(", ", tasks),
+              String.join(", ", tasks.subList(0, shown))
+                  + (shown < tasks.size() ? " and " + (tasks.size() - shown) + " more" : ""),
               suite.seeds(),
               suite.methods().size(),
               suite.fidelity().id(),

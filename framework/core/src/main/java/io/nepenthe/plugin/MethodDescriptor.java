@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param hyperparameters by name, in order; the names are the components of its record
  * @param grids by kind of task ("math", "language", "math-16", "pythia"), values to search per
  *     hyper-parameter; null where the method is not run
+ * @param cost what one run costs, all terms added up, for estimates; empty if unknown, or if the
+ *     method takes part in training
  */
 public record MethodDescriptor(
     String name,
@@ -41,7 +43,8 @@ public record MethodDescriptor(
     Paper paper,
     Set<Need> needs,
     Map<String, HyperparameterSpec> hyperparameters,
-    Map<String, @Nullable Map<String, List<Object>>> grids) {
+    Map<String, @Nullable Map<String, List<Object>>> grids,
+    List<CostTerm> cost) {
   /** Path within a plugin jar. */
   public static final String RESOURCE = "META-INF/nepenthe/method.json";
 
@@ -76,6 +79,10 @@ public record MethodDescriptor(
         Collections.unmodifiableMap(
             new LinkedHashMap<>(hyperparameters == null ? Map.of() : hyperparameters));
     grids = Collections.unmodifiableMap(new LinkedHashMap<>(grids == null ? Map.of() : grids));
+    cost = cost == null ? List.of() : List.copyOf(cost);
+    for (CostTerm term : cost) {
+      term.check(hyperparameters.keySet());
+    }
   }
 
   private static void require(boolean holds, String part) {

@@ -74,6 +74,11 @@ public final class CheckpointStore {
     }
   }
 
+  /** Returns true if there is a checkpoint after so many passes, whole or not. */
+  public boolean mayHold(int passes) {
+    return Files.isDirectory(place(passes));
+  }
+
   /**
    * Returns the checkpoint that a folder of any place is, if it is one with all it needs to train
    * on.

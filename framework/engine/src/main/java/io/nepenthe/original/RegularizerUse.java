@@ -1,5 +1,6 @@
 package io.nepenthe.original;
 
+import io.nepenthe.pluginhost.InstalledPlugin;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,5 +19,11 @@ public record RegularizerUse(
   /** Copies the map. */
   public RegularizerUse {
     hyperparameters = Collections.unmodifiableMap(new LinkedHashMap<>(hyperparameters));
+  }
+
+  /** Returns a plugin's use at a grid point. */
+  public static RegularizerUse of(InstalledPlugin plugin, Map<String, Number> point) {
+    return new RegularizerUse(
+        plugin.id(), plugin.version(), plugin.jar().toString(), plugin.sha256(), point);
   }
 }

@@ -178,11 +178,8 @@ final class SeedTrials {
 
   /** Trains with a regularizer taking part, and stores the result. */
   void regularize(InstalledPlugin plugin, Map<String, Number> point) throws InterruptedException {
-    RegularizerUse use =
-        new RegularizerUse(
-            plugin.id(), plugin.version(), plugin.jar().toString(), plugin.sha256(), point);
     try {
-      TrainingPlan plan = work.plan(use);
+      TrainingPlan plan = work.plan(RegularizerUse.of(plugin, point));
       work.trained(plan);
       List<Checkpoint> kept = work.kept(plan);
       Checkpoint regularized = kept.get(kept.size() - 1);

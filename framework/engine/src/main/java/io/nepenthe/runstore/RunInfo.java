@@ -4,8 +4,10 @@ import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.provenance.Provenance;
+import io.nepenthe.suite.MethodChoice;
 import io.nepenthe.suite.SelectionSpec;
 import io.nepenthe.suite.Suite;
+import io.nepenthe.suite.TaskSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +62,8 @@ public record RunInfo(
   }
 
   /**
-   * Refuses a suite of another name or fidelity than this run is of: results of two suites in one
-   * folder would be mistaken for one.
+   * Refuses a suite that is not this run's, whose results would be mistaken for it: of another name
+   * or fidelity.
    *
    * @param folder where this run lies
    * @param advice a sentence on what to do
@@ -77,6 +79,26 @@ public record RunInfo(
               + words(other.name(), other.fidelity())
               + ". "
               + advice);
+    }
+  }
+
+  /**
+   * Refuses a part of the suite that this run holds more of: its tables would be of that part.
+   *
+   * @param folder where this run lies
+   */
+  public void requireNoMoreThan(Suite part, Path folder) {
+    List<String> partTasks = part.tasks().stream().map(TaskSpec::id).toList();
+    List<String> partMethods = part.methods().stream().map(MethodChoice::id).toList();
+    if (!partTasks.containsAll(tasks)
+        || !partMethods.containsAll(methods)
+        || !part.seeds().containsAll(seeds)) {
+      throw new NepentheException(
+          ErrorCode.BAD_USAGE,
+          folder
+              + " holds a run of more than that part of "
+              + words(suite, fidelity)
+              + ". Choose another --out folder.");
     }
   }
 

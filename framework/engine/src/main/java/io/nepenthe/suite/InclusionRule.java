@@ -12,5 +12,8 @@ public enum InclusionRule {
   PERPLEXITY_BELOW_500_AND_MEMORIZED_BELOW_10,
   /** All. */
   @JsonProperty("all")
-  ALL
+  ALL;
+
+  /** Id of the method whose time is the limit of the first rule. */
+  public static final String LIMIT_METHOD = "extra-fine-tuning";
 }

@@ -27,6 +27,18 @@ public record MethodChoice(
     seeds = seeds == null ? null : List.copyOf(seeds);
   }
 
+  /**
+   * Returns this choice for a suite that has only these seeds: those of its own that are left, or
+   * all of them if none is, so that its time is still known.
+   */
+  MethodChoice among(List<Long> left) {
+    if (seeds == null) {
+      return this;
+    }
+    List<Long> own = seeds.stream().filter(left::contains).toList();
+    return new MethodChoice(id, grid, own.isEmpty() ? null : own);
+  }
+
   /** Returns true if it is run with a seed. */
   public boolean runsWith(long seed) {
     return seeds == null || seeds.contains(seed);

@@ -1,12 +1,16 @@
 package io.nepenthe.suite;
 
+import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.protocol.Quirk;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param threads threads one operator may use; fixes the results' last bits
  * @param device "cpu", "gpu", "gpu1", ...
  * @param selection rules that choose winners; what is left out is the paper's for the kind of task
+ * @param timingForks fresh processes in which JMH times the winners of each task and method; 3 if
+ *     left out, 0 to take no times
  * @param tasks at least one
  * @param methods at least one
  */
@@ -32,13 +38,17 @@ public record Suite(
     @Nullable Integer threads,
     @Nullable String device,
     SelectionSpec.@Nullable Choice selection,
+    @Nullable Integer timingForks,
     List<TaskSpec> tasks,
     List<MethodChoice> methods) {
+  private static final int USUAL_FORKS = 3;
+
   /** Fills in what was left out and checks the rest. */
   public Suite {
     fidelity = fidelity == null ? Fidelity.CLEAN : fidelity;
     threads = threads == null ? 1 : threads;
     device = device == null ? "cpu" : device;
+    timingForks = timingForks == null ? USUAL_FORKS : timingForks;
     require(name != null && !name.isBlank(), "name is missing");
     require(description != null, "description is missing");
     require(
@@ -47,6 +57,7 @@ public record Suite(
     require(seeds != null && !seeds.isEmpty(), "seeds is empty, must list at least one");
     require(tasks != null && !tasks.isEmpty(), "tasks is empty, must list at least one");
     require(methods != null && !methods.isEmpty(), "methods is empty, must list at least one");
+    require(timingForks >= 0, "timingForks is " + timingForks + ", must be at least 0");
     require(threads >= 1, "threads is " + threads + ", must be at least 1");
     require(
         device.matches("cpu|gpu\\d*"), "device is '" + device + "', must be cpu, gpu, gpu1, ...");
@@ -79,7 +90,70 @@ public record Suite(
   /** Returns this suite in another fidelity. */
   public Suite in(Fidelity other) {
     return new Suite(
-        name, description, protocol, other, seeds, threads, device, selection, tasks, methods);
+        name,
+        description,
+        protocol,
+        other,
+        seeds,
+        threads,
+        device,
+        selection,
+        timingForks,
+        tasks,
+        methods);
+  }
+
+  /**
+   * Returns this suite with the named tasks, methods and seeds only; empty lists leave all. Extra
+   * fine-tuning stays where a rule of inclusion needs its time.
+   *
+   * @throws NepentheException if the suite has one of them not
+   */
+  public Suite only(List<String> taskIds, List<String> methodIds, List<Long> only) {
+    List<Long> keptSeeds = only.isEmpty() ? seeds : kept("seed", seeds, seed -> seed, only);
+    List<TaskSpec> keptTasks =
+        taskIds.isEmpty() ? tasks : kept("task", tasks, TaskSpec::id, taskIds);
+    List<MethodChoice> keptMethods =
+        methodIds.isEmpty()
+            ? methods
+            : kept("method", methods, MethodChoice::id, withLimit(methodIds, keptTasks));
+    return new Suite(
+        name,
+        description,
+        protocol,
+        fidelity,
+        keptSeeds,
+        threads,
+        device,
+        selection,
+        timingForks,
+        keptTasks,
+        keptMethods.stream().map(method -> method.among(keptSeeds)).toList());
+  }
+
+  private List<String> withLimit(List<String> methodIds, List<TaskSpec> keptTasks) {
+    boolean limited =
+        keptTasks.stream()
+                .anyMatch(
+                    task ->
+                        selection(task).inclusion()
+                            == InclusionRule.NO_SLOWER_THAN_EXTRA_FINE_TUNING)
+            && methods.stream().anyMatch(m -> m.id().equals(InclusionRule.LIMIT_METHOD));
+    return limited
+        ? Stream.concat(methodIds.stream(), Stream.of(InclusionRule.LIMIT_METHOD)).toList()
+        : methodIds;
+  }
+
+  private <T, K> List<T> kept(String what, List<T> all, Function<T, K> key, List<K> asked) {
+    List<K> known = all.stream().map(key).toList();
+    for (K each : asked) {
+      if (!known.contains(each)) {
+        throw new NepentheException(
+            ErrorCode.BAD_USAGE,
+            "suite " + name + " has no " + what + " '" + each + "'; it has " + known + ".");
+      }
+    }
+    return all.stream().filter(each -> asked.contains(key.apply(each))).toList();
   }
 
   private static void requireElements(String what, List<?> values) {

@@ -39,6 +39,7 @@ class RunPlanTest {
         tiny.threads(),
         tiny.device(),
         tiny.selection(),
+        tiny.timingForks(),
         tiny.tasks(),
         List.of(choice));
   }

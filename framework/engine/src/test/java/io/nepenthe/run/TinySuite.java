@@ -53,6 +53,7 @@ final class TinySuite {
         1,
         "cpu",
         null,
+        null,
         List.of(task(budgetSeconds)),
         Arrays.stream(methods).map(id -> new MethodChoice(id, null, null)).toList());
   }

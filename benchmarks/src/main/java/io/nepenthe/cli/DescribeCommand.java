@@ -1,0 +1,43 @@
+package io.nepenthe.cli;
+
+import io.nepenthe.estimate.Estimator;
+import io.nepenthe.estimate.RunEstimate;
+import io.nepenthe.run.RunPlan;
+import io.nepenthe.suite.Suite;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Says what a suite would do, and about how long that takes, before anything runs. */
+@Command(
+    name = "describe",
+    description = {
+      "Says what a suite is for and how many trainings and trials it has, and estimates its time and",
+      "disk on this machine. Takes some seconds, as it tries a few steps of each model."
+    },
+    mixinStandardHelpOptions = true)
+final class DescribeCommand implements Callable<Integer> {
+  @Mixin private SuiteOptions suite = new SuiteOptions();
+  @Mixin private PartOptions part = new PartOptions();
+  @Mixin private WorkerOption workers = new WorkerOption();
+
+  @Option(names = "--plugins", paramLabel = "DIR", description = "Further folder of plugin jars.")
+  private @Nullable Path plugins;
+
+  @Mixin private JsonOption json = new JsonOption();
+
+  @Override
+  public Integer call() {
+    Suite chosen = part.of(suite.read());
+    RunEstimate estimate =
+        new Estimator(RunPlan.of(chosen, Places.plugins(plugins)), Places.cache(), 3)
+            .estimate(workers.of(chosen));
+    json.print(
+        estimate,
+        chosen.description().strip().replaceAll("\\s+", " ") + "\n\n" + EstimateText.of(estimate));
+    return 0;
+  }
+}

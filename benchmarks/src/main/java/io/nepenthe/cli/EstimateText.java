@@ -1,0 +1,85 @@
+package io.nepenthe.cli;
+
+import io.nepenthe.estimate.RunEstimate;
+import io.nepenthe.estimate.TaskEstimate;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** An estimate as plain text, for a terminal. */
+final class EstimateText {
+  private static final String HEAD = "%-{w}s %11s %8s %8s %13s %11s %11s %11s%n";
+  private static final double MEGABYTE = 1e6;
+  private static final double GIGABYTE = 1e9;
+
+  private EstimateText() {}
+
+  static String of(RunEstimate estimate) {
+    StringBuilder text = new StringBuilder();
+    Stream<TaskEstimate> rows =
+        estimate.tasks().size() == 1
+            ? estimate.tasks().stream()
+            : Stream.concat(estimate.tasks().stream(), Stream.of(estimate.total()));
+    int width =
+        Math.max(
+            9, estimate.tasks().stream().mapToInt(task -> task.task().length()).max().orElse(0));
+    String line = HEAD.replace("{w}", Integer.toString(width));
+    text.append(
+        String.format(
+            line,
+            estimate.suite(),
+            "trainings",
+            "cached",
+            "trials",
+            "localizations",
+            "training",
+            "methods",
+            "measuring"));
+    rows.forEach(
+        task ->
+            text.append(
+                String.format(
+                    line,
+                    task.task(),
+                    task.trainings(),
+                    task.trainingsInCache(),
+                    task.trials(),
+                    task.localizations(),
+                    duration(task.trainingSeconds()),
+                    duration(task.methodSeconds()),
+                    duration(task.measuringSeconds()))));
+    text.append(
+        String.format(
+            "about %s on this machine with %d workers, of it %s of timing by JMH; up to %s of disk%n"
+                + "(estimated from a few steps of each model now, and from what methods say they"
+                + " cost; every artifact memorized)%n",
+            duration(estimate.wallSeconds()),
+            estimate.workers(),
+            duration(estimate.total().timingSeconds()),
+            bytes(estimate.diskBytes())));
+    if (!estimate.total().unknownMethods().isEmpty()) {
+      text.append(
+          String.format(
+              "not in the times, as they do not say what they cost: %s%n",
+              String.join(", ", estimate.total().unknownMethods())));
+    }
+    return text.toString();
+  }
+
+  private static String duration(double seconds) {
+    Duration whole = Duration.ofSeconds(Math.round(seconds));
+    return whole.toDays() > 0
+        ? whole.toDays() + " d " + whole.toHoursPart() + " h"
+        : whole.toHours() > 0
+            ? whole.toHours() + " h " + whole.toMinutesPart() + " min"
+            : whole.toMinutes() > 0
+                ? whole.toMinutes() + " min " + whole.toSecondsPart() + " s"
+                : whole.toSeconds() + " s";
+  }
+
+  private static String bytes(long bytes) {
+    return bytes >= GIGABYTE
+        ? String.format(Locale.ROOT, "%.1f GB", bytes / GIGABYTE)
+        : String.format(Locale.ROOT, "%.0f MB", Math.ceil(bytes / MEGABYTE));
+  }
+}

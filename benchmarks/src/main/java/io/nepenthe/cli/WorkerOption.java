@@ -1,0 +1,27 @@
+package io.nepenthe.cli;
+
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.suite.Suite;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How many workers compute at a time. */
+final class WorkerOption {
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Worker processes at a time (default: processors / threads of the suite).")
+  private @Nullable Integer workers;
+
+  /** Returns their number for a suite. */
+  int of(Suite suite) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    int chosen = workers == null ? Math.max(1, processors / suite.threads()) : workers;
+    if (chosen < 1) {
+      throw new NepentheException(
+          ErrorCode.BAD_USAGE, "--workers is " + chosen + ", must be at least 1.");
+    }
+    return chosen;
+  }
+}

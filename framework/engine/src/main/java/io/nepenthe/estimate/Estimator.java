@@ -1,0 +1,87 @@
+package io.nepenthe.estimate;
+
+import io.nepenthe.data.TaskData;
+import io.nepenthe.model.Gpt2;
+import io.nepenthe.original.CheckpointStore;
+import io.nepenthe.original.TrainingPlan;
+import io.nepenthe.run.RunPlan;
+import io.nepenthe.suite.Suite;
+import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.tensor.Torch;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Estimates what a plan will take, task by task. */
+public final class Estimator {
+  private final RunPlan plan;
+  private final Path cache;
+  private final int forks;
+  private final Map<Object, PassSpeed> speeds = new HashMap<>();
+  private final Map<Object, TaskData> rows = new HashMap<>();
+  private final Set<String> counted = new HashSet<>();
+
+  /**
+   * Prepares an estimate.
+   *
+   * @param cache folder of the checkpoint cache
+   * @param forks JMH's fresh processes per task and method; 0 for no timing
+   */
+  public Estimator(RunPlan plan, Path cache, int forks) {
+    this.plan = plan;
+    this.cache = cache;
+    this.forks = forks;
+  }
+
+  /** Returns the estimate for so many workers at a time. */
+  public RunEstimate estimate(int workers) {
+    Torch.useThreads(plan.suite().threads());
+    counted.clear();
+    List<TaskEstimate> tasks = plan.suite().tasks().stream().map(this::estimate).toList();
+    return RunEstimate.of(plan.suite().name(), workers, tasks);
+  }
+
+  private TaskEstimate estimate(TaskSpec task) {
+    Suite suite = plan.suite();
+    TaskData data =
+        rows.computeIfAbsent(
+            List.of(task.data(), task.window()),
+            key -> task.build(suite.seeds().get(0), suite.quirks()));
+    PassSpeed speed = speed(task, data);
+    TaskTally tally = new TaskTally(suite, task, data, speed, forks, this::countsTraining);
+    tally.trainOriginals();
+    plan.methods(task).forEach(tally::add);
+    return tally.result();
+  }
+
+  private Training countsTraining(TrainingPlan training) {
+    if (!counted.add(training.key())) {
+      return Training.OF_ANOTHER_TASK;
+    }
+    return new CheckpointStore(cache, training).mayHold(training.task().training().passes())
+        ? Training.IN_CACHE
+        : Training.TO_BE_DONE;
+  }
+
+  /** What a training costs a task. */
+  enum Training {
+    /** Nothing: another task counts it. */
+    OF_ANOTHER_TASK,
+    /** Nothing: its model is there. */
+    IN_CACHE,
+    /** All of it. */
+    TO_BE_DONE
+  }
+
+  private PassSpeed speed(TaskSpec task, TaskData data) {
+    Gpt2 model = task.architecture();
+    int length = data.trainedLength(plan.suite().quirks());
+    return speeds.computeIfAbsent(
+        List.of(model.config(), task.training().batchSize(), length),
+        key ->
+            PassSpeed.measured(model, task.training().settings(), length, plan.suite().device()));
+  }
+}

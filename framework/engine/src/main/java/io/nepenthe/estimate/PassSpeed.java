@@ -1,0 +1,87 @@
+package io.nepenthe.estimate;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import io.nepenthe.data.Sequences;
+import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.Weights;
+import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.Torch;
+import io.nepenthe.training.NextTokenLoss;
+import io.nepenthe.training.OptimizerState;
+import io.nepenthe.training.TokenBatch;
+import io.nepenthe.training.Training;
+import io.nepenthe.training.TrainingHook;
+import io.nepenthe.training.TrainingSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How fast this machine passes rows through a model.
+ *
+ * @param forwardSeconds forward pass with its loss, per row
+ * @param stepSeconds training step, per row
+ */
+public record PassSpeed(double forwardSeconds, double stepSeconds) {
+  private static final int WARM_UPS = 2;
+  private static final int MEASURED = 3;
+
+  /** Measures a few real steps and passes on a throw-away model: the median of three. */
+  static PassSpeed measured(Gpt2 model, TrainingSettings settings, int length, String device) {
+    RandomStreams streams = new RandomStreams(0);
+    Sequences rows = Sequences.of(length, rows(settings.batchSize(), length));
+    try (NDManager manager = Torch.newManager(Torch.device(device));
+        Weights weights =
+            Weights.of(
+                model.layout(), manager, model.initialValues(streams.stream("initialisation")));
+        Training training =
+            new Training(
+                model,
+                weights,
+                rows,
+                length,
+                settings,
+                TrainingHook.NONE,
+                streams,
+                OptimizerState.FRESH)) {
+      double step = median(() -> training.step(rows.indices()), weights);
+      double forward = median(() -> forward(model, weights, rows), weights);
+      return new PassSpeed(forward / rows.rows(), step / rows.rows());
+    }
+  }
+
+  private static List<int[]> rows(int count, int length) {
+    List<int[]> rows = new ArrayList<>();
+    for (int r = 0; r < count; r++) {
+      rows.add(new int[length]);
+    }
+    return rows;
+  }
+
+  private static void forward(Gpt2 model, Weights weights, Sequences rows) {
+    Torch.withGradients(
+        false,
+        () -> {
+          try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            TokenBatch batch =
+                TokenBatch.of(weights.manager(), rows, rows.indices(), rows.length());
+            NextTokenLoss.mean(model, weights.parameters(), batch).toFloatArray();
+          }
+        });
+  }
+
+  private static double median(Runnable work, Weights weights) {
+    double[] seconds = new double[MEASURED];
+    for (int i = -WARM_UPS; i < MEASURED; i++) {
+      Torch.synchronize(weights.flat());
+      long start = System.nanoTime();
+      work.run();
+      Torch.synchronize(weights.flat());
+      seconds[Math.max(i, 0)] = (System.nanoTime() - start) / 1e9;
+    }
+    Arrays.sort(seconds);
+    return seconds[MEASURED / 2];
+  }
+}

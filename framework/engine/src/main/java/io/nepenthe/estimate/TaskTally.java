@@ -1,0 +1,175 @@
+package io.nepenthe.estimate;
+
+import io.nepenthe.data.Sequences;
+import io.nepenthe.data.TaskData;
+import io.nepenthe.original.RegularizerUse;
+import io.nepenthe.original.TrainingPlan;
+import io.nepenthe.plugin.CostTerm;
+import io.nepenthe.run.MethodPlan;
+import io.nepenthe.suite.Suite;
+import io.nepenthe.suite.TaskSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up what one task takes. */
+final class TaskTally {
+  /** Start of a JVM with the models' and libtorch's loading, as a fork of JMH pays it. */
+  private static final double SECONDS_OF_A_FORK = 3;
+
+  private static final int BYTES_PER_PARAMETER_KEPT = 3 * Float.BYTES; // weights, two moments
+  private static final int HIDDEN_UNITS_PER_WIDTH = 4;
+
+  private final Suite suite;
+  private final TaskSpec task;
+  private final TaskData data;
+  private final PassSpeed speed;
+  private final int forks;
+  private final Function<TrainingPlan, Estimator.Training> trainingCost;
+  private final long parameters;
+  private final Set<String> unknown = new TreeSet<>();
+  private int trainings;
+  private int inCache;
+  private int trials;
+  private int localizations;
+  private double trainingSeconds;
+  private double methodSeconds;
+  private double measuringSeconds;
+  private double timingSeconds;
+  private long checkpointBytes;
+
+  TaskTally(
+      Suite suite,
+      TaskSpec task,
+      TaskData data,
+      PassSpeed speed,
+      int forks,
+      Function<TrainingPlan, Estimator.Training> trainingCost) {
+    this.suite = suite;
+    this.task = task;
+    this.data = data;
+    this.speed = speed;
+    this.forks = forks;
+    this.trainingCost = trainingCost;
+    this.parameters = task.architecture().layout().size();
+  }
+
+  void trainOriginals() {
+    suite.seeds().forEach(seed -> train(seed, null));
+    measure(suite.seeds().size() * curvePoints());
+  }
+
+  void add(MethodPlan method) {
+    if (method.plugin().descriptor().runsInTraining()) {
+      regularize(method);
+    } else {
+      mitigate(method);
+    }
+  }
+
+  private int curvePoints() {
+    return (int)
+        task.training().checkpoints().stream()
+            .filter(passes -> passes <= task.mitigatedPasses())
+            .count();
+  }
+
+  private void train(long seed, @Nullable RegularizerUse use) {
+    TrainingPlan training =
+        new TrainingPlan(task, seed, suite.fidelity(), suite.threads(), suite.device(), use);
+    Estimator.Training cost = trainingCost.apply(training);
+    trainings += cost == Estimator.Training.OF_ANOTHER_TASK ? 0 : 1;
+    inCache += cost == Estimator.Training.IN_CACHE ? 1 : 0;
+    if (cost == Estimator.Training.TO_BE_DONE) {
+      trainingSeconds +=
+          (double) task.training().passes() * data.train().rows() * speed.stepSeconds();
+      checkpointBytes +=
+          parameters * BYTES_PER_PARAMETER_KEPT * task.training().checkpoints().size();
+    }
+  }
+
+  private void regularize(MethodPlan method) {
+    for (long seed : method.seeds()) {
+      for (Map<String, Number> point : method.points()) {
+        train(seed, RegularizerUse.of(method.plugin(), point));
+      }
+    }
+    trials += method.trials();
+    measure(method.trials() * curvePoints());
+    timingSeconds += forks * SECONDS_OF_A_FORK;
+  }
+
+  private void mitigate(MethodPlan method) {
+    if (method.points().isEmpty()) {
+      return;
+    }
+    List<CostTerm> cost = method.plugin().descriptor().cost();
+    if (cost.isEmpty() && !method.plugin().descriptor().needs().isEmpty()) {
+      unknown.add(method.plugin().id());
+    }
+    int seeds = method.seeds().size();
+    double typical = 0;
+    List<List<Map<String, Number>>> groups = method.groups(method.points());
+    for (List<Map<String, Number>> group : groups) {
+      double longest =
+          group.stream().mapToDouble(point -> seconds(cost, point)).max().orElseThrow();
+      methodSeconds += seeds * longest;
+      typical += longest / groups.size();
+    }
+    localizations += seeds * groups.size();
+    trials += method.trials();
+    measure(method.trials());
+    timingSeconds += forks * (SECONDS_OF_A_FORK + (seeds + 1) * typical);
+  }
+
+  private void measure(int models) {
+    int tests = data.tests().values().stream().mapToInt(Sequences::rows).sum();
+    int judged = tests + data.scored().eligibleRows().length;
+    measuringSeconds += models * judged * speed.forwardSeconds();
+  }
+
+  private double seconds(List<CostTerm> cost, Map<String, Number> point) {
+    double seconds = 0;
+    for (CostTerm term : cost) {
+      double rowSeconds =
+          switch (term.pass()) {
+            case FORWARD -> speed.forwardSeconds();
+            case GRADIENT -> speed.stepSeconds();
+          };
+      seconds += term.passes(point, this::quantity) * rowSeconds;
+    }
+    return seconds;
+  }
+
+  private double quantity(String name) {
+    return switch (name) {
+      case "forget-set" -> data.scored().eligibleRows().length;
+      case "retain-set" -> data.retain(suite.quirks()).rows();
+      case "twins" -> data.plantedTwins().rows();
+      case "extra" -> data.extra().rows();
+      case "neurons" ->
+          (double) task.model().layers() * HIDDEN_UNITS_PER_WIDTH * task.model().width();
+      case "parameters" -> parameters;
+      default -> throw new IllegalArgumentException("no quantity is named '" + name + "'");
+    };
+  }
+
+  TaskEstimate result() {
+    return new TaskEstimate(
+        task.id(),
+        trainings,
+        inCache,
+        trials,
+        localizations,
+        trainingSeconds,
+        methodSeconds,
+        measuringSeconds,
+        timingSeconds,
+        checkpointBytes,
+        new ArrayList<>(unknown));
+  }
+}

@@ -1,0 +1,3 @@
+/** What a run will take, before it runs. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.estimate;
