@@ -5,6 +5,7 @@ import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.report.ReportWriter;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.selection.RunReader;
+import io.nepenthe.selection.SelectionDocument;
 import io.nepenthe.selection.StoredRun;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,10 +14,14 @@ import java.nio.file.Path;
 final class Publishing {
   private Publishing() {}
 
-  /** Writes {@code summary.json} and the report folder, and returns what was read. */
+  /**
+   * Writes {@code summary.json}, {@code selection.json} and the report folder, and returns what was
+   * read.
+   */
   static StoredRun publish(RunStore store) {
     StoredRun run = RunReader.read(store);
     store.putDocument("summary", run.summary());
+    store.putDocument("selection", SelectionDocument.of(run));
     try {
       ReportWriter.write(run, page(store).getParent());
     } catch (IOException e) {

@@ -1,8 +1,8 @@
 package io.nepenthe.cli;
 
-import io.nepenthe.selection.Statistic;
 import io.nepenthe.selection.StoredRun;
 import io.nepenthe.selection.SummaryRow;
+import io.nepenthe.statistics.Statistic;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

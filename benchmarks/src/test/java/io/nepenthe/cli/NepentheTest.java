@@ -252,7 +252,9 @@ class NepentheTest {
     assertEquals(List.of("original", "no-mitigation"), first.json().findValuesAsText("method"));
     assertTrue(Files.isRegularFile(out.resolve("report").resolve("index.html")));
     assertTrue(Files.isRegularFile(out.resolve("summary.json")));
+    String selection = Files.readString(out.resolve("selection.json"));
     assertEquals(first.json(), nepenthe("report", out.toString(), "--json").json());
+    assertEquals(selection, Files.readString(out.resolve("selection.json")));
     assertEquals(first.json(), nepenthe(arguments).json());
   }
 

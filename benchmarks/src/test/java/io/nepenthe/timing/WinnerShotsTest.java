@@ -47,7 +47,8 @@ class WinnerShotsTest {
           new Window(10, 2),
           new ModelSpec(1, 16, 2),
           new TrainingSpec(1, 16, 5e-3, 0.01, List.of()),
-          60);
+          60,
+          null);
   private static final Suite SUITE =
       new Suite(
           "tiny",
@@ -57,8 +58,10 @@ class WinnerShotsTest {
           List.of(0L),
           1,
           "cpu",
+          null,
+          null,
           List.of(TASK),
-          List.of(new MethodChoice("no-mitigation", null)));
+          List.of(new MethodChoice("no-mitigation", null, null)));
   private static final Provenance HERE =
       new Provenance("c", "17", "0", "0", "os", "cpu", 1, 1, null, null, 1, "host");
   private static final Scores SCORES =
@@ -101,8 +104,13 @@ class WinnerShotsTest {
         new TrialOutcome.Valid(),
         SCORES,
         SCORES,
+        null,
+        null,
         new TrialTime(1, null, null),
         1L,
+        "hash",
+        List.of(),
+        null,
         null,
         HERE,
         "2025-01-01T00:00:00Z");
@@ -119,6 +127,7 @@ class WinnerShotsTest {
         "c",
         1,
         SCORES,
+        null,
         List.of(2, 5),
         List.of(),
         1,

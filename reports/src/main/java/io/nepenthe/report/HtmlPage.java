@@ -32,7 +32,9 @@ final class HtmlPage {
             "training", "How the originals came to memorize", figures(figures, "training-"))
         + Html.section("times", "Times", times(report))
         + Html.section("measures", "Other measures", more(report))
-        + Html.section("winners", "Chosen trials", winners(report))
+        + Html.section("ranking", "Ranking", HtmlRanking.of(report))
+        + Html.section("winners", "Which setting", winners(report))
+        + Html.section("excluded", "Left out of the choice", excluded(report))
         + Html.section("failures", "Failures", HtmlFailures.of(report))
         + Html.section("reproduce", "Reproduce", reproduce(report))
         + Html.section("provenance", "Provenance", provenance(report))
@@ -80,6 +82,14 @@ final class HtmlPage {
     return report.tasks().stream()
         .map(task -> HtmlWinners.of(report, task))
         .collect(Collectors.joining());
+  }
+
+  private static String excluded(Report report) {
+    String excluded =
+        report.tasks().stream()
+            .map(task -> HtmlExclusions.of(report, task))
+            .collect(Collectors.joining());
+    return excluded.isEmpty() ? "<p>No trial was left out.</p>\n" : excluded;
   }
 
   private static String reproduce(Report report) {

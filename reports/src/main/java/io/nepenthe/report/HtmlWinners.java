@@ -33,7 +33,21 @@ final class HtmlWinners {
             List.of("Method", "Seed", "Settings", "Memorized (%)", name, "Time (s)", "Trial"),
             rows);
     return "<details open>\n<summary>%s</summary>\n%s</details>\n"
-        .formatted(Html.text(task), details);
+        .formatted(Html.text(task), details + shared(report, task));
+  }
+
+  private static String shared(Report report, String task) {
+    List<String> headings = new ArrayList<>(List.of("Method", "Settings"));
+    headings.addAll(SharedRow.columns(report, task));
+    List<List<String>> rows = new ArrayList<>();
+    for (SharedRow shared : SharedRow.of(report, task)) {
+      List<String> row =
+          new ArrayList<>(
+              List.of(Html.method(shared.method()), Html.settings(shared.hyperparameters())));
+      shared.cells().forEach(cell -> row.add(Html.text(cell)));
+      rows.add(row);
+    }
+    return rows.isEmpty() ? "" : Html.table(SharedRow.CAPTION + ": " + task, headings, rows);
   }
 
   private static List<String> row(

@@ -24,6 +24,7 @@ final class MarkdownTable {
       text.append("## ").append(Escape.markdown(task)).append("\n\n");
       append(text, ResultTables.times(report, task), false);
       append(text, ResultTables.more(report, task), false);
+      text.append(MarkdownSelection.of(report, task));
     }
     return text.toString();
   }

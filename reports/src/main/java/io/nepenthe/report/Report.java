@@ -2,8 +2,10 @@ package io.nepenthe.report;
 
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.selection.MethodSelection;
 import io.nepenthe.selection.StoredRun;
 import io.nepenthe.selection.SummaryRow;
+import io.nepenthe.selection.TaskSelection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -62,6 +64,25 @@ final class Report {
 
   Optional<SummaryRow> row(String task, Method method) {
     return Optional.ofNullable(rows.get(new RowKey(task, method.id())));
+  }
+
+  /** Returns what was chosen on a task, empty if nothing is stored of it. */
+  Optional<TaskSelection> selection(String task) {
+    return run.selection().stream().filter(each -> each.task().equals(task)).findFirst();
+  }
+
+  /** Returns what was chosen for each method of a task, in the tables' order. */
+  Map<Method, MethodSelection> selections(String task) {
+    Map<Method, MethodSelection> found = new LinkedHashMap<>();
+    selection(task)
+        .ifPresent(
+            selection ->
+                methods.forEach(
+                    method ->
+                        selection
+                            .of(method.id())
+                            .ifPresent(selected -> found.put(method, selected))));
+    return found;
   }
 
   /** Returns the rows of a task in the tables' order. */

@@ -1,6 +1,6 @@
 package io.nepenthe.report;
 
-import io.nepenthe.selection.Statistic;
+import io.nepenthe.statistics.Statistic;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.List;

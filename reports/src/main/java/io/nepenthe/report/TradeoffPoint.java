@@ -1,7 +1,7 @@
 package io.nepenthe.report;
 
-import io.nepenthe.selection.Statistic;
 import io.nepenthe.selection.SummaryRow;
+import io.nepenthe.statistics.Statistic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

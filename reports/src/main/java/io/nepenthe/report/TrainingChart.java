@@ -2,7 +2,7 @@ package io.nepenthe.report;
 
 import io.nepenthe.metric.Scores;
 import io.nepenthe.runstore.OriginalResult;
-import io.nepenthe.selection.Statistic;
+import io.nepenthe.statistics.Statistic;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;

@@ -30,6 +30,7 @@ final class ArchitectureTest {
                       "io.nepenthe.report",
                       "io.nepenthe.runstore",
                       "io.nepenthe.selection",
+                      "io.nepenthe.statistics",
                       "io.nepenthe.provenance",
                       "io.nepenthe.metric",
                       "io.nepenthe.protocol",

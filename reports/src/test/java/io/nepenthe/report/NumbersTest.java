@@ -2,7 +2,7 @@ package io.nepenthe.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.nepenthe.selection.Statistic;
+import io.nepenthe.statistics.Statistic;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

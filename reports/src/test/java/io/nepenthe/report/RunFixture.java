@@ -2,6 +2,7 @@ package io.nepenthe.report;
 
 import io.nepenthe.metric.MemorizationScore;
 import io.nepenthe.metric.Scores;
+import io.nepenthe.metric.SplitScores;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.provenance.Provenance;
@@ -12,9 +13,10 @@ import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.runstore.TrialTime;
-import io.nepenthe.selection.Statistic;
 import io.nepenthe.selection.StoredRun;
+import io.nepenthe.selection.Summary;
 import io.nepenthe.selection.SummaryRow;
+import io.nepenthe.statistics.Statistic;
 import io.nepenthe.suite.SelectionSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,7 +78,12 @@ final class RunFixture {
       METHODS.forEach(method -> fixture.addMethod(task, method));
     }
     return new StoredRun(
-        info(), fixture.originals, fixture.trials, fixture.timings, fixture.summary);
+        info(),
+        fixture.originals,
+        fixture.trials,
+        fixture.timings,
+        fixture.summary,
+        new Summary(info(), fixture.originals, fixture.trials, fixture.timings).selection());
   }
 
   static RunInfo info() {
@@ -121,7 +128,7 @@ final class RunFixture {
         math ? accuracy - 10 : null,
         math ? 1.25 : 160 - accuracy,
         math ? 1.25 : 160 - accuracy,
-        Map.of());
+        math ? Map.of("7", accuracy) : Map.of());
   }
 
   private void addOriginals(String task) {
@@ -241,7 +248,10 @@ final class RunFixture {
         winners,
         source == null ? 0 : winners.size() + failures.size(),
         failures,
-        note);
+        note,
+        null,
+        null,
+        Map.of());
   }
 
   private static TrialResult trial(
@@ -269,6 +279,7 @@ final class RunFixture {
             "cpu",
             1);
     boolean valid = after != null;
+    Scores before = scores(task, 45 + shift(seed), 97 + shift(seed));
     return new TrialResult(
         TrialResult.SCHEMA,
         id,
@@ -276,10 +287,10 @@ final class RunFixture {
         method.name(),
         method.family(),
         outcome,
-        scores(task, 45 + shift(seed), 97 + shift(seed)),
+        before,
         after,
-        null,
-        null,
+        new SplitScores(before, before),
+        after == null ? null : new SplitScores(after, after),
         valid ? new TrialTime(method.seconds(), null, null) : null,
         valid ? 4_096L : null,
         valid ? "ab".repeat(32) : null,

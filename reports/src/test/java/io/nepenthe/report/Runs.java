@@ -11,7 +11,7 @@ final class Runs {
   private Runs() {}
 
   static StoredRun empty() {
-    return new StoredRun(RunFixture.info(), List.of(), List.of(), List.of(), List.of());
+    return new StoredRun(RunFixture.info(), List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   static StoredRun withRows(UnaryOperator<SummaryRow> change) {
@@ -21,7 +21,8 @@ final class Runs {
         run.originals(),
         run.trials(),
         run.timings(),
-        run.summary().stream().map(change).toList());
+        run.summary().stream().map(change).toList(),
+        run.selection());
   }
 
   static StoredRun emptyOf(String task) {
@@ -41,6 +42,7 @@ final class Runs {
             info.selection(),
             info.secondsByPhase(),
             info.provenance()),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -77,6 +79,9 @@ final class Runs {
         row.winners(),
         row.trials(),
         row.failures(),
-        row.note());
+        row.note(),
+        row.sharedHyperparameters(),
+        row.sharedHoldout(),
+        row.excluded());
   }
 }

@@ -1,32 +1,51 @@
 package io.nepenthe.selection;
 
 import io.nepenthe.metric.Scores;
-import io.nepenthe.runstore.TrialResult;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** Relative changes between the original and the mitigated model (EVALUATION 4). */
+/**
+ * Relative changes between the original and the mitigated model, as fractions (EVALUATION 4). What
+ * has no value has no change either: NaN.
+ */
 final class Change {
   private Change() {}
 
-  /** Returns % memorized, 0 without eligible rows. */
-  static double memorized(@Nullable Scores scores) {
-    Double percent = Objects.requireNonNull(scores).memorization().memorizedPercent();
-    return percent == null ? 0 : percent;
+  /** Returns % memorized, NaN without eligible rows: not applicable, never 0. */
+  static double memorizedPercent(Scores scores) {
+    Double percent = scores.memorization().memorizedPercent();
+    return percent == null ? Double.NaN : percent;
   }
 
   /**
-   * Returns the mean over test sets of the relative change of accuracy. A set without a right
-   * answer before has no relative change; it counts as unchanged.
+   * Returns M, the relative change of % memorized. A model that memorized nothing before has none:
+   * M is then 0 if it still memorizes nothing, else the new percentage, so that memorizing 1 % anew
+   * weighs as much as a doubling.
    */
-  static double meanAccuracy(TrialResult trial) {
-    Map<String, Double> after = Objects.requireNonNull(trial.after()).accuracyPercentByTest();
-    double sum = 0;
-    for (Map.Entry<String, Double> test : trial.before().accuracyPercentByTest().entrySet()) {
-      double before = test.getValue();
-      sum += before == 0 ? 0 : (after.get(test.getKey()) - before) / before;
-    }
-    return sum / after.size();
+  static double memorization(Scores before, Scores after) {
+    double was = memorizedPercent(before);
+    double is = memorizedPercent(after);
+    return was == 0 ? is : (is - was) / was;
+  }
+
+  /**
+   * Returns A, the mean over test sets of the relative change of accuracy (UNLEARNING_DRIVER 6). A
+   * set without a right answer before has no relative change; it counts as unchanged.
+   */
+  static double accuracy(Scores before, Scores after) {
+    Map<String, Double> now = after.accuracyPercentByTest();
+    return before.accuracyPercentByTest().entrySet().stream()
+        .mapToDouble(
+            test -> {
+              double was = test.getValue();
+              double is = now.getOrDefault(test.getKey(), Double.NaN);
+              return was == 0 ? 0 : (is - was) / was;
+            })
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** Returns P, the relative change of perplexity. */
+  static double perplexity(Scores before, Scores after) {
+    return (after.perplexity() - before.perplexity()) / before.perplexity();
   }
 }

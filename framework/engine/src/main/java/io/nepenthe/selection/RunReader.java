@@ -30,7 +30,7 @@ public final class RunReader {
                     .thenComparingLong(OriginalResult::seed))
             .toList();
     List<TimingResult> timings = store.timings();
-    return new StoredRun(
-        info, originals, trials, timings, new Summary(info, originals, trials, timings).rows());
+    Summary summary = new Summary(info, originals, trials, timings);
+    return new StoredRun(info, originals, trials, timings, summary.rows(), summary.selection());
   }
 }

@@ -14,18 +14,21 @@ import java.util.List;
  * @param trials every readable trial
  * @param timings JMH's timings
  * @param summary the lines of its tables, computed from the above
+ * @param selection what was chosen on each task, computed from the above
  */
 public record StoredRun(
     RunInfo info,
     List<OriginalResult> originals,
     List<TrialResult> trials,
     List<TimingResult> timings,
-    List<SummaryRow> summary) {
+    List<SummaryRow> summary,
+    List<TaskSelection> selection) {
   /** Copies the lists. */
   public StoredRun {
     originals = List.copyOf(originals);
     trials = List.copyOf(trials);
     timings = List.copyOf(timings);
     summary = List.copyOf(summary);
+    selection = List.copyOf(selection);
   }
 }

@@ -6,25 +6,25 @@ import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.statistics.Statistic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Computes the lines of a run's tables from what is stored. Pure: equal files give equal lines. */
 public final class Summary {
-  private static final String EXTRA_FINE_TUNING = "extra-fine-tuning";
-
   private final RunInfo info;
   private final List<OriginalResult> originals;
   private final List<TrialResult> trials;
   private final List<TimingResult> timings;
-  private final Winners winners = new Winners(SelectionRule.MATH);
+  private final Map<String, TaskSelection> selection = new LinkedHashMap<>();
 
   /** Summarises stored results. */
   public Summary(
@@ -36,6 +36,21 @@ public final class Summary {
     this.originals = originals;
     this.trials = trials;
     this.timings = timings;
+    for (String task : info.tasks()) {
+      Map<String, List<TrialResult>> ofTask = new LinkedHashMap<>();
+      for (String method : info.methods()) {
+        List<TrialResult> ofMethod = trials(task, method);
+        if (!ofMethod.isEmpty()) {
+          ofTask.put(method, ofMethod);
+        }
+      }
+      selection.put(task, TaskSelection.of(task, info.selection(task), info.seeds(), ofTask));
+    }
+  }
+
+  /** Returns what was chosen on each task, in the suite's order. */
+  public List<TaskSelection> selection() {
+    return List.copyOf(selection.values());
   }
 
   /** Returns the lines: per task, the original model first, then methods in the suite's order. */
@@ -55,7 +70,23 @@ public final class Summary {
 
   /** Returns the trial that stands for a method on a task, by seed. */
   public Map<Long, TrialResult> winners(String task, String method) {
-    return winners.choose(trials(task, method), limitSeconds(task));
+    Map<Long, TrialResult> winners = new TreeMap<>();
+    selected(task, method)
+        .ifPresent(
+            selected ->
+                trials(task, method).stream()
+                    .filter(trial -> isWinner(trial, selected))
+                    .forEach(trial -> winners.put(trial.identity().seed(), trial)));
+    return winners;
+  }
+
+  private Optional<MethodSelection> selected(String task, String method) {
+    return Optional.ofNullable(selection.get(task)).flatMap(each -> each.of(method));
+  }
+
+  private static boolean isWinner(TrialResult trial, MethodSelection selected) {
+    SummaryRow.Winner winner = selected.winners().get(trial.identity().seed());
+    return winner != null && winner.trial().equals(trial.id());
   }
 
   private List<TrialResult> trials(String task, String method) {
@@ -63,14 +94,6 @@ public final class Summary {
         .filter(trial -> trial.identity().task().equals(task))
         .filter(trial -> trial.identity().method().equals(method))
         .toList();
-  }
-
-  /** The time of extra fine-tuning on the machine of the run, mean over seeds. */
-  private OptionalDouble limitSeconds(String task) {
-    return trials(task, EXTRA_FINE_TUNING).stream()
-        .filter(TrialResult::isValid)
-        .mapToDouble(trial -> Objects.requireNonNull(trial.time()).seconds())
-        .average();
   }
 
   private SummaryRow original(String task) {
@@ -97,10 +120,15 @@ public final class Summary {
         Map.of(),
         0,
         List.of(),
-        "");
+        "",
+        null,
+        null,
+        Map.of());
   }
 
   private SummaryRow row(String task, String method, List<TrialResult> ofMethod) {
+    MethodSelection selected = selected(task, method).orElseThrow();
+    SharedSetting shared = selected.shared();
     Map<Long, TrialResult> chosen = winners(task, method);
     List<Scores> scores =
         chosen.values().stream().map(trial -> Objects.requireNonNull(trial.after())).toList();
@@ -122,7 +150,7 @@ public final class Summary {
         Statistic.of(times.localizeSeconds()),
         Statistic.of(times.editSeconds()),
         tuningSeconds(ofMethod),
-        described(chosen),
+        selected.winners(),
         ofMethod.size(),
         ofMethod.stream()
             .filter(trial -> !trial.isValid())
@@ -135,7 +163,10 @@ public final class Summary {
                         + ": "
                         + trial.outcome().explanation())
             .toList(),
-        times.noted(note(ofMethod, chosen)));
+        times.noted(note(ofMethod, chosen)),
+        shared == null ? null : shared.hyperparameters(),
+        shared == null ? null : HoldoutStatistics.of(shared.holdout()),
+        selected.excludedByKind());
   }
 
   private @Nullable TimingResult timing(
@@ -154,23 +185,28 @@ public final class Summary {
   }
 
   private String note(List<TrialResult> ofMethod, Map<Long, TrialResult> chosen) {
+    boolean anyValid = ofMethod.stream().anyMatch(TrialResult::isValid);
     if (chosen.isEmpty()) {
-      return "no valid trial";
+      return anyValid ? "no eligible trial" : "no valid trial";
     }
     return chosen.size() < info.seeds().size()
-        ? "only " + chosen.size() + " of " + info.seeds().size() + " seeds have a valid trial"
+        ? "only "
+            + chosen.size()
+            + " of "
+            + info.seeds().size()
+            + " seeds have "
+            + missing(ofMethod, chosen.size())
         : ofMethod.stream().allMatch(TrialResult::isValid) ? "" : "some trials failed";
   }
 
-  private Map<Long, SummaryRow.Winner> described(Map<Long, TrialResult> chosen) {
-    Map<Long, SummaryRow.Winner> described = new LinkedHashMap<>();
-    chosen.forEach(
-        (seed, trial) ->
-            described.put(
-                seed,
-                new SummaryRow.Winner(
-                    trial.id(), trial.identity().hyperparameters(), winners.score(trial))));
-    return described;
+  private static String missing(List<TrialResult> ofMethod, int chosen) {
+    long valid =
+        ofMethod.stream()
+            .filter(TrialResult::isValid)
+            .map(trial -> trial.identity().seed())
+            .distinct()
+            .count();
+    return valid == chosen ? "a valid trial" : "an eligible trial";
   }
 
   private static @Nullable Double tuningSeconds(List<TrialResult> trials) {

@@ -1,6 +1,7 @@
 package io.nepenthe.selection;
 
 import io.nepenthe.plugin.Family;
+import io.nepenthe.statistics.Statistic;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param trials number of trials, all seeds
  * @param failures one line per trial that is not valid
  * @param note what a reader must know of this line, empty if nothing
+ * @param sharedHyperparameters the one setting for all seeds, chosen on the validation halves of
+ *     the evaluation rows; null where no trial has halves
+ * @param sharedHoldout its scores on the holdout halves; null likewise
+ * @param excluded trials that could not be chosen, counted by {@link Exclusion.Kind}
  */
 public record SummaryRow(
     String task,
@@ -51,7 +56,10 @@ public record SummaryRow(
     Map<Long, Winner> winners,
     int trials,
     List<String> failures,
-    String note) {
+    String note,
+    @Nullable Map<String, Number> sharedHyperparameters,
+    @Nullable HoldoutStatistics sharedHoldout,
+    Map<String, Integer> excluded) {
   /** Id of the line of unmitigated models. */
   public static final String ORIGINAL = "original";
 

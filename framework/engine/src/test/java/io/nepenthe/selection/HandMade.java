@@ -2,6 +2,7 @@ package io.nepenthe.selection;
 
 import io.nepenthe.metric.MemorizationScore;
 import io.nepenthe.metric.Scores;
+import io.nepenthe.metric.SplitScores;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.ProtocolVersion;
@@ -14,6 +15,7 @@ import io.nepenthe.runstore.TrialTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Results made by hand: 100 artifact rows, test sets "7" and "2". */
 public final class HandMade {
@@ -24,6 +26,11 @@ public final class HandMade {
   /** Returns where nothing was measured. */
   public static Provenance provenance() {
     return new Provenance("none", "17", "0", "0", "none", "none", 1, 1, null, null, 1, "none");
+  }
+
+  /** Returns where something was measured, on one thread. */
+  public static Provenance machine(String cpu) {
+    return new Provenance("none", "17", "0", "0", "none", cpu, 4, 1, null, null, 1, "none");
   }
 
   /** Returns scores; accuracy is the mean of both test sets. */
@@ -43,6 +50,9 @@ public final class HandMade {
     private Map<String, Number> hyperparameters = Map.of("ratio", 0.1);
     private Scores before = scores(100, 50, 50);
     private Scores after = scores(100, 50, 50);
+    private @Nullable SplitScores beforeSplit;
+    private @Nullable SplitScores afterSplit;
+    private Provenance provenance = provenance();
     private double seconds = 1;
 
     /** Sets method and family. */
@@ -79,6 +89,19 @@ public final class HandMade {
     /** Sets the scores after. */
     public Trial after(Scores value) {
       after = value;
+      return this;
+    }
+
+    /** Sets the scores on both halves. */
+    public Trial halves(SplitScores beforeHalves, SplitScores afterHalves) {
+      beforeSplit = beforeHalves;
+      afterSplit = afterHalves;
+      return this;
+    }
+
+    /** Sets the machine. */
+    public Trial on(Provenance machine) {
+      provenance = machine;
       return this;
     }
 
@@ -125,15 +148,15 @@ public final class HandMade {
           outcome,
           before,
           valid ? after : null,
-          null,
-          null,
+          beforeSplit,
+          valid ? afterSplit : null,
           valid ? new TrialTime(seconds, null, null) : null,
           valid ? 1L : null,
           valid ? HASH : null,
           List.of(),
           null,
           null,
-          provenance(),
+          provenance,
           "2025-01-01T00:00:00Z");
     }
   }

@@ -13,6 +13,7 @@ import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.selection.HandMade.Trial;
+import io.nepenthe.statistics.Statistic;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,9 +52,9 @@ class SummaryTest {
             new Trial().after(scores(10, 50, 50)).seconds(1).valid(),
             new Trial().ratio(0.2).after(scores(90, 50, 50)).seconds(7).valid(),
             new Trial().seed(1).after(scores(20, 40, 40)).seconds(3).valid());
-    assertEquals(new Statistic(15, 10, 20), row.memorizedPercent());
-    assertEquals(new Statistic(45, 40, 50), row.accuracyPercent());
-    assertEquals(new Statistic(2, 1, 3), row.seconds());
+    assertEquals(Statistic.of(List.of(10.0, 20.0)), row.memorizedPercent());
+    assertEquals(Statistic.of(List.of(50.0, 40.0)), row.accuracyPercent());
+    assertEquals(Statistic.of(List.of(1.0, 3.0)), row.seconds());
     assertEquals("sweep", row.secondsSource());
     assertEquals((1 + 7 + 3) / 2.0, row.tuningSeconds());
     assertEquals(3, row.trials());
@@ -151,6 +152,20 @@ class SummaryTest {
     assertEquals(
         "other processes kept 0.3 cores busy while it was timed",
         row(List.of(whole), "method", trial, other).note());
+  }
+
+  @Test
+  void saysWhichSeedsHaveNoEligibleTrial() {
+    Trial extra = new Trial().of("extra-fine-tuning", Family.FINE_TUNING);
+    SummaryRow row =
+        row(
+            "method",
+            new Trial().seconds(2).valid(),
+            new Trial().seed(1).seconds(3).valid(),
+            extra.seconds(2).valid());
+    assertEquals(List.of(0L), row.seeds());
+    assertEquals("only 1 of 2 seeds have an eligible trial", row.note());
+    assertEquals(Map.of("slower-than-extra-fine-tuning", 1), row.excluded());
   }
 
   @Test

@@ -10,29 +10,51 @@ import io.nepenthe.plugin.Family;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.selection.HandMade.Trial;
+import io.nepenthe.suite.SelectionSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class WinnersTest {
+class MethodSelectorTest {
   private static final OptionalDouble NO_LIMIT = OptionalDouble.empty();
-
-  private final Winners winners = new Winners(SelectionRule.MATH);
 
   private static Trial trial() {
     return new Trial();
   }
 
+  private static Map<Long, TrialResult> choose(List<TrialResult> trials, OptionalDouble limit) {
+    Trial extra = trial().of("extra-fine-tuning", Family.FINE_TUNING);
+    TimeLimits limits =
+        TimeLimits.of(
+            limit.isEmpty() ? List.of() : List.of(extra.seconds(limit.getAsDouble()).valid()));
+    Map<Long, TrialResult> chosen = new TreeMap<>();
+    new MethodSelector(SelectionSpec.MATH, limits, List.of(0L, 1L))
+        .select(trials)
+        .winners()
+        .forEach(
+            (seed, winner) ->
+                trials.stream()
+                    .filter(trial -> trial.id().equals(winner.trial()))
+                    .forEach(trial -> chosen.put(seed, trial)));
+    return chosen;
+  }
+
+  private static double score(TrialResult trial) {
+    return TrialScore.M_MINUS_A.of(trial.before(), Objects.requireNonNull(trial.after()));
+  }
+
   /** The winner of seed 0, whatever the order of the trials. */
   private TrialResult winner(OptionalDouble limit, TrialResult... trials) {
     List<TrialResult> all = new ArrayList<>(List.of(trials));
-    TrialResult winner = winners.choose(all, limit).get(0L);
+    TrialResult winner = choose(all, limit).get(0L);
     Collections.reverse(all);
-    assertEquals(winner, winners.choose(all, limit).get(0L));
+    assertEquals(winner, choose(all, limit).get(0L));
     return winner;
   }
 
@@ -40,14 +62,14 @@ class WinnersTest {
   void scoresRelativeChangeOfMemorizationMinusThatOfMeanAccuracy() {
     // M = (20 - 80)/80 = -0.75; A = mean((45 - 50)/50, (20 - 40)/40) = mean(-0.1, -0.5) = -0.3
     TrialResult result = trial().before(scores(80, 50, 40)).after(scores(20, 45, 20)).valid();
-    assertEquals(-0.75 + 0.3, winners.score(result), 1e-12);
+    assertEquals(-0.75 + 0.3, score(result), 1e-12);
   }
 
   @Test
   void doesNotPenaliseAnUnchangedModel() {
     TrialResult same = trial().ratio(0.001).valid();
     TrialResult worse = trial().ratio(0.5).after(scores(90, 5, 5)).valid(); // -0.1 + 0.9
-    assertEquals(0, winners.score(same), 0);
+    assertEquals(0, score(same), 0);
     assertEquals(same, winner(NO_LIMIT, same, worse));
   }
 
@@ -73,13 +95,13 @@ class WinnersTest {
     TrialResult still = trial().before(scores(0, 50, 50)).after(scores(0, 50, 50)).valid();
     TrialResult more =
         trial().ratio(0.2).before(scores(0, 50, 50)).after(scores(1, 50, 50)).valid();
-    assertEquals(0, winners.score(still), 0);
-    assertTrue(winners.score(more) > 0);
+    assertEquals(0, score(still), 0);
+    assertTrue(score(more) > 0);
     assertEquals(still, winner(NO_LIMIT, still, more));
   }
 
   @Test
-  void noEligibleRowsCountAsNothingMemorized() {
+  void withoutEligibleRowsThereIsNoScore() {
     Scores none =
         new Scores(
             new MemorizationScore(0, 0, null, null),
@@ -88,7 +110,7 @@ class WinnersTest {
             2,
             2,
             Map.of("7", 50.0, "2", 50.0));
-    assertEquals(0, winners.score(trial().before(none).after(none).valid()), 0);
+    assertTrue(Double.isNaN(score(trial().before(none).after(none).valid())));
   }
 
   @Test
@@ -96,7 +118,7 @@ class WinnersTest {
     TrialResult lucky = trial().before(scores(100, 0, 50)).after(scores(100, 10, 50)).valid();
     TrialResult forgets =
         trial().ratio(0.2).before(scores(100, 0, 50)).after(scores(50, 0, 50)).valid();
-    assertEquals(0, winners.score(lucky), 0);
+    assertEquals(0, score(lucky), 0);
     assertEquals(forgets, winner(NO_LIMIT, lucky, forgets));
   }
 
@@ -137,7 +159,7 @@ class WinnersTest {
     TrialResult b0 = trial().ratio(0.2).after(scores(50, 50, 50)).valid();
     TrialResult a1 = trial().seed(1).ratio(0.1).after(scores(50, 50, 50)).valid();
     TrialResult b1 = trial().seed(1).ratio(0.2).after(scores(0, 50, 50)).valid();
-    assertEquals(Map.of(0L, a0, 1L, b1), winners.choose(List.of(a0, b0, a1, b1), NO_LIMIT));
+    assertEquals(Map.of(0L, a0, 1L, b1), choose(List.of(a0, b0, a1, b1), NO_LIMIT));
   }
 
   @Test
@@ -148,9 +170,8 @@ class WinnersTest {
     TrialResult a1 = base.ratio(0.1).seed(1).after(scores(60, 40, 40)).valid();
     TrialResult b0 = base.ratio(0.2).seed(0).after(scores(10, 40, 40)).valid();
     TrialResult b1 = base.ratio(0.2).seed(1).after(scores(20, 40, 40)).valid();
-    assertEquals(Map.of(0L, b0, 1L, b1), winners.choose(List.of(a0, a1, b0, b1), NO_LIMIT));
-    assertEquals(
-        Map.of(0L, b0, 1L, b1), winners.choose(List.of(b1, b0, a1, a0), OptionalDouble.of(0)));
+    assertEquals(Map.of(0L, b0, 1L, b1), choose(List.of(a0, a1, b0, b1), NO_LIMIT));
+    assertEquals(Map.of(0L, b0, 1L, b1), choose(List.of(b1, b0, a1, a0), OptionalDouble.of(0)));
   }
 
   @Test
@@ -159,8 +180,7 @@ class WinnersTest {
     TrialResult better = base.ratio(0.1).seed(0).after(scores(0, 50, 50)).valid();
     TrialResult whole0 = base.ratio(0.2).seed(0).after(scores(50, 50, 50)).valid();
     TrialResult whole1 = base.ratio(0.2).seed(1).after(scores(50, 50, 50)).valid();
-    assertEquals(
-        Set.of(0L, 1L), winners.choose(List.of(better, whole0, whole1), NO_LIMIT).keySet());
+    assertEquals(Set.of(0L, 1L), choose(List.of(better, whole0, whole1), NO_LIMIT).keySet());
   }
 
   @Test
@@ -183,8 +203,6 @@ class WinnersTest {
             trial().ratio(0.3).ended(new TrialOutcome.TimedOut("x")),
             trial().ratio(0.4).ended(new TrialOutcome.NotApplicable("x")),
             valid));
-    assertEquals(
-        Map.of(), winners.choose(List.of(trial().ended(new TrialOutcome.Failed("x"))), NO_LIMIT));
-    assertEquals(Map.of(), winners.choose(List.of(), NO_LIMIT));
+    assertEquals(Map.of(), choose(List.of(trial().ended(new TrialOutcome.Failed("x"))), NO_LIMIT));
   }
 }

@@ -1,0 +1,31 @@
+package io.nepenthe.selection;
+
+import io.nepenthe.provenance.Provenance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must be equal for two times to compare.
+ *
+ * @param cpu name of the processor
+ * @param logicalCores logical processors
+ * @param gpu name of the GPU, null if none was used
+ * @param threads threads one operator may use
+ */
+public record Machine(String cpu, int logicalCores, @Nullable String gpu, int threads) {
+  /** Returns where something was measured. */
+  static Machine of(Provenance provenance) {
+    return new Machine(
+        provenance.cpu(), provenance.logicalCores(), provenance.gpu(), provenance.threads());
+  }
+
+  /** Returns the machine in words. */
+  public String words() {
+    return cpu
+        + ", "
+        + Words.count(logicalCores, "logical core")
+        + (gpu == null ? "" : ", " + gpu)
+        + ", "
+        + Words.count(threads, "thread")
+        + " per operator";
+  }
+}

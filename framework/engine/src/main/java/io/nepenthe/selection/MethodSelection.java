@@ -1,0 +1,45 @@
+package io.nepenthe.selection;
+
+import io.nepenthe.plugin.Family;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was chosen for one method on one task.
+ *
+ * @param method its id
+ * @param family kind of method
+ * @param rule id of the rule by which its winners were chosen
+ * @param winners by seed: the trial that stands for the method, chosen on all evaluation rows as
+ *     the paper does
+ * @param winnerScores what the winners scored on those rows
+ * @param shared the one setting for all seeds; null where no trial has halves
+ * @param excluded trials that could not be chosen, by seed, then id
+ * @param notes where a rule was dropped or could not be applied
+ */
+public record MethodSelection(
+    String method,
+    Family family,
+    String rule,
+    Map<Long, SummaryRow.Winner> winners,
+    ScoreStatistics winnerScores,
+    @Nullable SharedSetting shared,
+    List<Exclusion> excluded,
+    List<String> notes) {
+  /** Copies the collections. */
+  public MethodSelection {
+    winners = Collections.unmodifiableMap(new TreeMap<>(winners));
+    excluded = List.copyOf(excluded);
+    notes = List.copyOf(notes);
+  }
+
+  /** Returns how many trials each kind of reason kept out, by its id. */
+  Map<String, Integer> excludedByKind() {
+    Map<String, Integer> counts = new TreeMap<>();
+    excluded.forEach(exclusion -> counts.merge(exclusion.kind().id(), 1, Integer::sum));
+    return counts;
+  }
+}

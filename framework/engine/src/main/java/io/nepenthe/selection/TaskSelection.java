@@ -1,0 +1,82 @@
+package io.nepenthe.selection;
+
+import io.nepenthe.plugin.Family;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.statistics.Ranking;
+import io.nepenthe.suite.SelectionSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was chosen on one task, by which rules, and how the methods rank.
+ *
+ * @param task its id
+ * @param rules names of the rules
+ * @param limits time of extra fine-tuning by machine
+ * @param methods in the suite's order
+ * @param ranking of the methods by the mean score of their winners
+ * @param controls by the same score, apart: they show what a score is worth and take no place
+ */
+public record TaskSelection(
+    String task,
+    SelectionSpec rules,
+    List<TimeLimit> limits,
+    List<MethodSelection> methods,
+    Ranking ranking,
+    List<Control> controls) {
+  /** Id of the method whose time is the limit. */
+  static final String EXTRA_FINE_TUNING = "extra-fine-tuning";
+
+  /** Copies the lists. */
+  public TaskSelection {
+    limits = List.copyOf(limits);
+    methods = List.copyOf(methods);
+    controls = List.copyOf(controls);
+  }
+
+  /**
+   * A control's score.
+   *
+   * @param method its id
+   * @param score of its winners; null without any
+   */
+  public record Control(String method, @Nullable BySeed score) {}
+
+  /**
+   * Selects on one task.
+   *
+   * @param seeds of the run
+   * @param trials by method, in the suite's order, none of them empty
+   */
+  static TaskSelection of(
+      String task, SelectionSpec rules, List<Long> seeds, Map<String, List<TrialResult>> trials) {
+    TimeLimits limits = TimeLimits.of(trials.getOrDefault(EXTRA_FINE_TUNING, List.of()));
+    MethodSelector selector = new MethodSelector(rules, limits, seeds);
+    List<MethodSelection> methods = trials.values().stream().map(selector::select).toList();
+    Map<String, Map<Long, Double>> ranked = new LinkedHashMap<>();
+    List<Control> controls = new ArrayList<>();
+    for (MethodSelection method : methods) {
+      BySeed score = method.winnerScores().score();
+      if (method.family() == Family.CONTROL) {
+        controls.add(new Control(method.method(), score));
+      } else if (score != null) {
+        ranked.put(method.method(), score.values());
+      }
+    }
+    return new TaskSelection(task, rules, limits.all(), methods, Ranking.of(ranked), controls);
+  }
+
+  /** Returns the rules as sentences, for a reader. */
+  public String rulesInWords() {
+    return RuleWords.of(rules, limits);
+  }
+
+  /** Returns what was chosen for a method, empty if it has no trial. */
+  public Optional<MethodSelection> of(String method) {
+    return methods.stream().filter(each -> each.method().equals(method)).findFirst();
+  }
+}

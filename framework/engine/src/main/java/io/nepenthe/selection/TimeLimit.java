@@ -1,0 +1,9 @@
+package io.nepenthe.selection;
+
+/**
+ * The longest time that an unlearning trial may take on a machine.
+ *
+ * @param machine where extra fine-tuning was timed
+ * @param seconds its mean time there
+ */
+public record TimeLimit(Machine machine, double seconds) {}

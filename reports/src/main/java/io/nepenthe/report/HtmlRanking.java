@@ -1,0 +1,43 @@
+package io.nepenthe.report;
+
+import io.nepenthe.selection.TaskSelection;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the methods of a task rank, with what the seeds cannot support. */
+final class HtmlRanking {
+  private HtmlRanking() {}
+
+  static String of(Report report) {
+    StringBuilder html = new StringBuilder();
+    for (String task : report.tasks()) {
+      report.selection(task).ifPresent(selection -> html.append(of(report, selection)));
+    }
+    return html.isEmpty()
+        ? "<p>Nothing to rank is stored.</p>\n"
+        : "<p>" + Html.text(Standing.explanation()) + "</p>\n" + html;
+  }
+
+  private static String of(Report report, TaskSelection selection) {
+    List<String> headings = new ArrayList<>(List.of("Method"));
+    headings.addAll(Standing.COLUMNS);
+    List<List<String>> rows = new ArrayList<>();
+    for (Standing standing : Standing.of(report, selection)) {
+      List<String> row = new ArrayList<>(List.of(Html.method(standing.method())));
+      standing.cells().forEach(cell -> row.add(Html.text(cell)));
+      rows.add(row);
+    }
+    String caveat = selection.ranking().caveat();
+    return Html.table("Ranking on " + selection.task(), headings, rows)
+        + "<p>"
+        + Html.text(selection.rulesInWords())
+        + "</p>\n"
+        + (caveat.isEmpty()
+            ? ""
+            : "<p><strong>"
+                + Html.text("Few seeds.")
+                + "</strong> "
+                + Html.text(caveat)
+                + "</p>\n");
+  }
+}

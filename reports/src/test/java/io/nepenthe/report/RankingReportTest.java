@@ -1,0 +1,98 @@
+package io.nepenthe.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class RankingReportTest {
+  private final Report report = Report.of(RunFixture.run());
+  private final String page = ReportFiles.of(RunFixture.run()).get("index.html");
+  private final String markdown = MarkdownTable.of(report);
+
+  private static void has(String whole, String part) {
+    assertTrue(whole.contains(part), part);
+  }
+
+  private List<Standing> standings(String task) {
+    return Standing.of(report, report.selection(task).orElseThrow());
+  }
+
+  @Test
+  void ranksMethodsAndPutsControlsBelowThem() {
+    List<Standing> standings = standings(RunFixture.MATH);
+    assertEquals("balanced-subnet", standings.get(0).method().id());
+    assertEquals("1", standings.get(0).cells().get(0));
+    assertEquals("A", standings.get(0).cells().get(1));
+    // M = mean of (2 - 44.5)/44.5, (2.5 - 45)/45, (3 - 45.5)/45.5; A = mean of -0.5/(96.5, 97,
+    // 97.5)
+    assertEquals("-0.939", standings.get(0).cells().get(2));
+    List<Standing> last = standings.subList(6, 8);
+    assertEquals(
+        List.of("no-mitigation", "random-pruning"),
+        last.stream().map(each -> each.method().id()).toList());
+    assertEquals("control", last.get(0).cells().get(0));
+    assertEquals(8, standings.size());
+  }
+
+  @Test
+  void neverRanksThreeSeedsWithoutSayingWhatTheyCannotSupport() {
+    String caveat =
+        "With 3 seeds the smallest possible two-sided p of the exact Wilcoxon signed-rank test is"
+            + " 0.25";
+    has(page, caveat);
+    has(markdown, caveat);
+  }
+
+  @Test
+  void tellsTheRules() {
+    has(page, "The score is M - A: the relative change of % memorized minus");
+    has(page, "The score is M + P + t: the relative changes");
+    has(page, "Extra fine-tuning was not timed, so that time rules out no trial.");
+  }
+
+  @Test
+  void tellsTheSharedSettingByItsHoldoutScores() {
+    has(page, "One setting for all seeds, chosen on the validation half of the evaluation rows");
+    has(
+        markdown,
+        "| BalancedSubnet | epochs = 10, ratio = 0.05 | 3 | 2.50 (2.00–3.00) | 96.50 (96.00–97.00)"
+            + " | -0.939 |  |");
+  }
+
+  @Test
+  void countsWhatWasLeftOutAndFoldsTheList() {
+    has(page, "<summary>Every trial left out on math-noise</summary>");
+    has(page, "<td>failed</td><td>1</td>");
+    has(markdown, "| Durable | failed | 1 |");
+    has(markdown, "| Act | extra fine-tuning was not timed: all trials are eligible | — |");
+  }
+
+  @Test
+  void escapesWhatPluginsSay() {
+    assertFalse(page.contains("<full>"));
+    assertFalse(markdown.contains("<script>"));
+  }
+
+  @Test
+  void lettersGoOnAfterZ() {
+    assertEquals("A", Standing.letter(1));
+    assertEquals("Z", Standing.letter(26));
+    assertEquals("AA", Standing.letter(27));
+  }
+
+  @Test
+  void printsTheDigitsOfAPValueThatMatter() {
+    assertEquals("0.0136", Standing.p(0.01357));
+    assertEquals("< 0.0001", Standing.p(0.00004));
+    assertEquals("0.0000", Standing.p(0.0));
+    assertEquals("—", Standing.p(null));
+  }
+
+  @Test
+  void saysThatNothingIsStored() {
+    has(ReportFiles.of(Runs.empty()).get("index.html"), "Nothing to rank is stored.");
+  }
+}
