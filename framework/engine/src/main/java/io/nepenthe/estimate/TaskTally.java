@@ -112,18 +112,18 @@ final class TaskTally {
       unknown.add(method.plugin().id());
     }
     int seeds = method.seeds().size();
-    double typical = 0;
+    double typical =
+        method.points().stream().mapToDouble(point -> seconds(cost, point)).average().orElseThrow();
     List<List<Map<String, Number>>> groups = method.groups(method.points());
     for (List<Map<String, Number>> group : groups) {
       double longest =
           group.stream().mapToDouble(point -> seconds(cost, point)).max().orElseThrow();
       methodSeconds += seeds * longest;
-      typical += longest / groups.size();
     }
     localizations += seeds * groups.size();
     trials += method.trials();
     measure(method.trials());
-    timingSeconds += forks * (SECONDS_OF_A_FORK + (seeds + 1) * typical);
+    timingSeconds += forks * (SECONDS_OF_A_FORK + seeds * typical);
   }
 
   private void measure(int models) {
