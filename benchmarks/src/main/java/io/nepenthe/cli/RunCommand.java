@@ -4,6 +4,7 @@ import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.run.PhaseClock;
+import io.nepenthe.run.RunEnergy;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.run.RunSettings;
 import io.nepenthe.run.SuiteRun;
@@ -76,9 +77,14 @@ final class RunCommand implements Callable<Integer> {
           new RunSettings(
               folder, Places.cache(), Places.home(), workers(plan), List.of(), retryFailed);
       SuiteRun run = new SuiteRun(plan, settings, console, clock);
-      incomplete = execute(run);
-      if (!noTiming && incomplete == null) {
-        new WinnerTiming(plan, settings, run.store(), console, clock).time(1);
+      RunEnergy energy = RunEnergy.of(run);
+      try {
+        incomplete = execute(run);
+        if (!noTiming && incomplete == null) {
+          new WinnerTiming(plan, settings, run.store(), console, clock).time(1);
+        }
+      } finally {
+        energy.close();
       }
       run.finish();
       stored = Publishing.publish(run.store());

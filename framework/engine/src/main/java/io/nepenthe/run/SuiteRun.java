@@ -23,10 +23,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Executes a suite: originals, base measurements, trials. What is already in the run's folder or in
@@ -42,6 +44,7 @@ public final class SuiteRun {
   private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final AtomicInteger openTrials = new AtomicInteger();
   private final AtomicInteger doneTrials = new AtomicInteger();
+  private volatile @Nullable Provenance provenance;
 
   /** Prepares a run. */
   public SuiteRun(RunPlan plan, RunSettings settings, RunListener listener, PhaseClock clock) {
@@ -55,6 +58,11 @@ public final class SuiteRun {
   /** Returns where the results are. */
   public RunStore store() {
     return store;
+  }
+
+  /** Returns where the run goes on; empty until the folder is known to be its own. */
+  Optional<Provenance> provenance() {
+    return Optional.ofNullable(provenance);
   }
 
   /**
@@ -98,8 +106,9 @@ public final class SuiteRun {
   private void executeLocked() {
     Suite suite = plan.suite();
     Torch.useThreads(suite.threads());
-    Provenance provenance = ProvenanceReader.read(settings.home(), suite.device(), suite.threads());
-    store.put(info(provenance));
+    Provenance here = ProvenanceReader.read(settings.home(), suite.device(), suite.threads());
+    store.put(info(here));
+    provenance = here;
     WorkerProcess.Settings workers =
         new WorkerProcess.Settings(
             suite.threads(), settings.out().resolve("workers.log"), settings.javaOptions());
@@ -111,7 +120,7 @@ public final class SuiteRun {
       for (long seed : suite.seeds()) {
         for (TaskSpec task : suite.tasks()) {
           SeedWork work =
-              new SeedWork(suite, task, seed, settings, store, pool, listener, clock, provenance);
+              new SeedWork(suite, task, seed, settings, store, pool, listener, clock, here);
           seeds.add(start(work, pool));
         }
       }
@@ -121,7 +130,7 @@ public final class SuiteRun {
       Runtime.getRuntime().removeShutdownHook(closer);
     }
     store.putDocument("plan", Map.of("trials", trialIds.stream().sorted().toList()));
-    store.put(info(provenance));
+    store.put(info(here));
     if (!failures.isEmpty()) {
       throw incomplete();
     }
@@ -199,7 +208,7 @@ public final class SuiteRun {
         });
   }
 
-  private RunInfo info(Provenance provenance) {
+  private RunInfo info(Provenance here) {
     Suite suite = plan.suite();
     Map<String, String> quirks = new TreeMap<>();
     for (Quirk quirk : suite.quirks()) {
@@ -219,7 +228,7 @@ public final class SuiteRun {
         notes,
         suite.methods().stream().map(MethodChoice::id).toList(),
         clock.seconds(),
-        provenance);
+        here);
   }
 
   /** Writes what the run was, with the time until now. */

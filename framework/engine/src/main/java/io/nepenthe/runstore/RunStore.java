@@ -6,6 +6,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.nepenthe.checkpoint.AtomicFiles;
+import io.nepenthe.energy.EnergyUse;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -112,6 +113,11 @@ public final class RunStore {
     write(".", "run", info);
   }
 
+  /** Writes what the run used. */
+  public void put(EnergyUse use) {
+    write(".", "energy", use);
+  }
+
   /** Writes any value as {@code name.json} of the run's folder. */
   public void putDocument(String name, Object value) {
     write(".", name, value);
@@ -163,6 +169,14 @@ public final class RunStore {
         "timing",
         file ->
             read(file, TimingResult.class, timing -> TimingResult.SCHEMA.equals(timing.schema())));
+  }
+
+  /** Returns what the run used until now, if its {@code energy.json} is there and whole. */
+  public Optional<EnergyUse> energy() {
+    Path file = folder.resolve("energy.json");
+    return Files.exists(file)
+        ? read(file, EnergyUse.class, use -> EnergyUse.SCHEMA.equals(use.schema()))
+        : Optional.empty();
   }
 
   /** Returns what the run was that is there, if its {@code run.json} is there and whole. */
@@ -278,7 +292,7 @@ public final class RunStore {
             + why
             + "); set aside as "
             + aside
-            + ", it will be measured again");
+            + ", what it held counts as not measured");
     return Optional.empty();
   }
 
