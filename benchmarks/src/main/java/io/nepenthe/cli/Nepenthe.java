@@ -18,6 +18,7 @@ import picocli.CommandLine.ParameterException;
       RunCommand.class,
       ReportCommand.class,
       TimeCommand.class,
+      EnergyCommand.class,
       TrainCommand.class,
       InspectCommand.class,
       ScoreCommand.class,

@@ -1,5 +1,6 @@
 package io.nepenthe.cli;
 
+import io.nepenthe.energy.MachineProfiles;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.suite.SuiteReader;
 import java.nio.file.Files;
@@ -7,7 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where things are: the sources, the cache, suites and plugins. Reads the environment. */
+/**
+ * Where things are: the sources, the cache, suites, machine profiles and plugins. Reads the
+ * environment.
+ */
 final class Places {
   private Places() {}
 
@@ -26,6 +30,10 @@ final class Places {
 
   static SuiteReader suites() {
     return new SuiteReader(home().resolve("benchmarks").resolve("suites"));
+  }
+
+  static MachineProfiles machines() {
+    return new MachineProfiles(home().resolve("benchmarks").resolve("machines"));
   }
 
   /** Returns the plugins of the project, or of another folder and the project. */

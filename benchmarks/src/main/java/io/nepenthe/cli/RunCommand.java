@@ -6,6 +6,7 @@ import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.run.PhaseClock;
+import io.nepenthe.run.RunEnergy;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.run.RunSettings;
 import io.nepenthe.run.SuiteRun;
@@ -89,11 +90,16 @@ final class RunCommand implements Callable<Integer> {
         run.store().found().ifPresent(all -> all.requireNoMoreThan(plan.suite(), folder));
       }
       TimingOptions options = timing.missing(plan.suite());
-      stopped = stoppedBy(ErrorCode.RUN_INCOMPLETE, run::execute);
-      if (forks(plan.suite()) > 0 && stopped == null) {
-        WinnerTiming winners =
-            new WinnerTiming(plan, settings, run.store(), console, clock, options);
-        stopped = stoppedBy(ErrorCode.BAD_USAGE, winners::time);
+      RunEnergy energy = RunEnergy.of(run);
+      try {
+        stopped = stoppedBy(ErrorCode.RUN_INCOMPLETE, run::execute);
+        if (forks(plan.suite()) > 0 && stopped == null) {
+          WinnerTiming winners =
+              new WinnerTiming(plan, settings, run.store(), console, clock, options);
+          stopped = stoppedBy(ErrorCode.BAD_USAGE, winners::time);
+        }
+      } finally {
+        energy.close();
       }
       run.finish();
       stored = Publishing.publish(run.store());

@@ -87,6 +87,7 @@ class NepentheTest {
           inspect quick                  | 2 | --task
           inspect quick --task math-noise --seed 7 --out x | 2 | has no seed 7
           report /nowhere                | 7 | /nowhere holds no run
+          energy /nowhere                | 7 | /nowhere holds no run
           time quick /nowhere            | 7 | /nowhere holds no run
           time quick /nowhere --forks 0  | 2 | --forks is 0, must be at least 1
           score                          | 2 | --model
@@ -256,6 +257,10 @@ class NepentheTest {
     assertEquals(first.json(), nepenthe("report", out.toString(), "--json").json());
     assertEquals(selection, Files.readString(out.resolve("selection.json")));
     assertEquals(first.json(), nepenthe(arguments).json());
+    JsonNode energy = nepenthe("energy", out.toString(), "--json").json();
+    assertEquals(2, energy.path("invocations").asInt()); // the report was none
+    assertTrue(energy.path("wallSeconds").asDouble() > 0);
+    assertEquals("no-mitigation", energy.at("/methods/0/tuning/method").asText());
   }
 
   @Test
@@ -277,6 +282,8 @@ class NepentheTest {
         .isMistake(2, "not of suite other");
     nepenthe("time", other, out).isMistake(2, "not of suite other in reference fidelity");
     assertEquals("{}", Files.readString(timing));
+    JsonNode energy = nepenthe("energy", out, "--json").json();
+    assertEquals(1, energy.path("invocations").asInt()); // what was refused used nothing of it
   }
 
   @Test
@@ -292,6 +299,7 @@ class NepentheTest {
     String[] run = {"run", asked, "--plugins", plugins.toString(), "--out", folder + "/out"};
     CommandLineRun first = nepenthe(run);
     assertEquals(9, first.exitCode());
+    assertTrue(Files.isRegularFile(folder.resolve("out/energy.json")));
     assertTrue(first.err().contains(" of 4 trials failed"), first.err());
     assertTrue(first.err().contains("with --retry-failed the same command"), first.err());
     assertFalse(nepenthe(run).err().contains("trial failed"));

@@ -1,11 +1,8 @@
 package io.nepenthe.provenance;
 
 import io.nepenthe.protocol.ContentHash;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import oshi.SystemInfo;
 import oshi.hardware.HardwareAbstractionLayer;
@@ -42,34 +39,16 @@ public final class ProvenanceReader {
   }
 
   private static String commit(Path sources) {
-    String commit = output(sources, List.of("git", "rev-parse", "HEAD"));
+    String commit = CommandOutput.of(sources, List.of("git", "rev-parse", "HEAD"));
     if (commit == null || commit.isEmpty()) {
       return "unknown";
     }
-    String changed = output(sources, List.of("git", "status", "--porcelain", "-uno"));
+    String changed = CommandOutput.of(sources, List.of("git", "status", "--porcelain", "-uno"));
     return changed == null || changed.isEmpty() ? commit : commit + "+";
   }
 
   private static @Nullable String nvidia(String field, Path folder) {
-    return output(folder, List.of("nvidia-smi", "--query-gpu=" + field, "--format=csv,noheader"));
-  }
-
-  private static @Nullable String output(Path folder, List<String> command) {
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0
-          ? text.strip()
-          : null;
-    } catch (IOException e) {
-      return null;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
-    }
+    return CommandOutput.of(
+        folder, List.of("nvidia-smi", "--query-gpu=" + field, "--format=csv,noheader"));
   }
 }

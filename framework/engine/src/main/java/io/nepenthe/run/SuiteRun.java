@@ -25,12 +25,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Executes a suite: originals, base measurements, trials. What is already in the run's folder or in
@@ -47,6 +49,7 @@ public final class SuiteRun {
   private final Map<String, CompletableFuture<Void>> trainings = new HashMap<>();
   private final AtomicInteger openTrials = new AtomicInteger();
   private final AtomicInteger doneTrials = new AtomicInteger();
+  private volatile @Nullable Provenance provenance;
 
   /** Prepares a run. */
   public SuiteRun(RunPlan plan, RunSettings settings, RunListener listener, PhaseClock clock) {
@@ -60,6 +63,11 @@ public final class SuiteRun {
   /** Returns where the results are. */
   public RunStore store() {
     return store;
+  }
+
+  /** Returns where the run goes on; empty until the folder is known to be its own. */
+  Optional<Provenance> provenance() {
+    return Optional.ofNullable(provenance);
   }
 
   /**
@@ -103,8 +111,9 @@ public final class SuiteRun {
   private void executeLocked() {
     Suite suite = plan.suite();
     Torch.useThreads(suite.threads());
-    Provenance provenance = ProvenanceReader.read(settings.home(), suite.device(), suite.threads());
-    store.put(info(provenance));
+    Provenance here = ProvenanceReader.read(settings.home(), suite.device(), suite.threads());
+    store.put(info(here));
+    provenance = here;
     WorkerProcess.Settings workers =
         new WorkerProcess.Settings(
             suite.threads(), settings.out().resolve("workers.log"), settings.javaOptions());
@@ -112,8 +121,7 @@ public final class SuiteRun {
     Thread closer = new Thread(pool::close, "close-workers");
     Runtime.getRuntime().addShutdownHook(closer);
     try {
-      RunContext context =
-          new RunContext(suite, settings, store, pool, listener, clock, provenance);
+      RunContext context = new RunContext(suite, settings, store, pool, listener, clock, here);
       List<CompletableFuture<?>> seeds = new ArrayList<>();
       for (long seed : suite.seeds()) {
         for (TaskSpec task : suite.tasks()) {
@@ -126,7 +134,7 @@ public final class SuiteRun {
       Runtime.getRuntime().removeShutdownHook(closer);
     }
     store.put(PlannedTrials.of(Set.copyOf(trialIds)));
-    store.put(info(provenance));
+    store.put(info(here));
     if (!failures.isEmpty()) {
       throw incomplete();
     }
@@ -232,7 +240,7 @@ public final class SuiteRun {
         });
   }
 
-  private RunInfo info(Provenance provenance) {
+  private RunInfo info(Provenance here) {
     Suite suite = plan.suite();
     Map<String, String> quirks = new TreeMap<>();
     for (Quirk quirk : suite.quirks()) {
@@ -253,7 +261,7 @@ public final class SuiteRun {
         suite.methods().stream().map(MethodChoice::id).toList(),
         suite.tasks().stream().collect(Collectors.toMap(TaskSpec::id, suite::selection)),
         clock.seconds(),
-        provenance);
+        here);
   }
 
   /** Writes what the run was, with the time until now. */

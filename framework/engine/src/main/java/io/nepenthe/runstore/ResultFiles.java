@@ -116,7 +116,7 @@ final class ResultFiles {
             + why
             + "); set aside as "
             + aside
-            + ", it will be measured again");
+            + ", what it held counts as not measured");
     return Optional.empty();
   }
 }

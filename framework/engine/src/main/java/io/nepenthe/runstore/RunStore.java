@@ -1,6 +1,7 @@
 package io.nepenthe.runstore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nepenthe.energy.EnergyUse;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -129,6 +130,11 @@ public final class RunStore {
     files.write(TOP, "plan", SealedJson.seal(plan));
   }
 
+  /** Writes what the run used. */
+  public void put(EnergyUse use) {
+    files.write(TOP, "energy", SealedJson.seal(use));
+  }
+
   /** Writes what can be computed again from the rest, as {@code name.json} of the run's folder. */
   public void putDocument(String name, Object value) {
     files.write(TOP, name, value);
@@ -163,6 +169,12 @@ public final class RunStore {
                 file,
                 TimingResult.class,
                 timing -> TimingResult.canRead(timing.schema()) && isNamed(file, name(timing))));
+  }
+
+  /** Returns what the run used until now, if its {@code energy.json} is there and whole. */
+  public Optional<EnergyUse> energy() {
+    return files.read(
+        files.file(TOP, "energy"), EnergyUse.class, use -> EnergyUse.SCHEMA.equals(use.schema()));
   }
 
   /** Returns what the run was that is there, if its {@code run.json} is there and whole. */

@@ -11,6 +11,7 @@ import io.nepenthe.plugin.MitigationMethod;
 import io.nepenthe.pluginhost.LoadedPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.provenance.DeviceMemory;
 import io.nepenthe.provenance.PeakMemory;
 import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.suite.Json;
@@ -85,13 +86,15 @@ final class WorkerLoop {
     Path folder = Path.of(request.folder());
     PeakMemory.reset();
     Original original = Original.of(request.job(), descriptor.needs());
-    try (MitigationRunner runner = new MitigationRunner(method(jar), original, this::progressed)) {
-      runner.run(request.job().points(), receiver(request, folder));
+    try (DeviceMemory device = DeviceMemory.watch(request.job().plan().device());
+        MitigationRunner runner = new MitigationRunner(method(jar), original, this::progressed)) {
+      runner.run(request.job().points(), receiver(request, folder, device));
       return runner.busySeconds();
     }
   }
 
-  private MitigationRunner.Receiver receiver(WorkerRequest.Mitigate request, Path folder) {
+  private MitigationRunner.Receiver receiver(
+      WorkerRequest.Mitigate request, Path folder, DeviceMemory device) {
     return new MitigationRunner.Receiver() {
       @Override
       public void mitigated(int point, Weights weights, TrialTime time) throws IOException {
@@ -100,7 +103,7 @@ final class WorkerLoop {
             request.job().plan().task().architecture(),
             weights.toFloats(),
             Gpt2Folder.SpecialIds.NONE);
-        answer(new WorkerAnswer.Mitigated(point, time, PeakMemory.bytes(), null));
+        answer(new WorkerAnswer.Mitigated(point, time, PeakMemory.bytes(), device.peakBytes()));
         next(); // Continue
       }
 
