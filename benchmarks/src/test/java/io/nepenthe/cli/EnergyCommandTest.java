@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.nepenthe.energy.EnergyEstimate;
 import io.nepenthe.energy.EnergyInvocation;
 import io.nepenthe.energy.EnergyUse;
-import io.nepenthe.energy.Machine;
 import io.nepenthe.energy.MachineProfile;
 import io.nepenthe.energy.MachineProfiles;
 import io.nepenthe.energy.MeasuredEnergy;
@@ -134,7 +133,7 @@ class EnergyCommandTest {
                     "2025-01-01T00:00:00Z",
                     seconds,
                     new MeasuredEnergy(rapl, smi),
-                    Machine.of(provenance(null)))));
+                    provenance(null).machine())));
   }
 
   /** The paper's Tables 4 and 5. */

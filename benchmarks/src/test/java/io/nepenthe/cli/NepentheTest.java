@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class NepentheTest {
   static final String TINY =
@@ -156,19 +155,49 @@ class NepentheTest {
     assertEquals("", nepenthe("suites", "--json").err());
   }
 
-  static List<String> suites() throws IOException {
-    try (Stream<Path> files = Files.list(CommandLineRun.root().resolve("benchmarks/suites"))) {
-      return files.map(file -> file.getFileName().toString().replace(".yaml", "")).toList();
-    }
+  @Test
+  void describesWhatASuiteWouldDoBeforeAnythingRuns() throws IOException {
+    String asked = suite(TINY + "  - id: slim\n");
+    CommandLineRun run = nepenthe("suites", "describe", asked, "--workers", "3");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("For tests."), run.out());
+    assertTrue(run.out().contains("with 3 workers"), run.out());
+    JsonNode plan = nepenthe("run", asked, "--dry-run", "--no-timing", "--json").json();
+    assertEquals("tiny", plan.path("suite").asText());
+    assertEquals(2, plan.path("total").path("trainings").asInt());
+    assertEquals(2 * (1 + 9), plan.path("total").path("trials").asInt());
+    assertEquals(2 + 2, plan.path("total").path("localizations").asInt()); // of nine points one
+    assertEquals(0, plan.path("total").path("timingSeconds").asDouble());
+    assertTrue(plan.path("wallSeconds").asDouble() > 0);
+    assertTrue(plan.path("diskBytes").asLong() > 0);
+    assertFalse(Files.exists(folder.resolve("runs")));
   }
 
-  @ParameterizedTest
-  @MethodSource("suites")
-  void everySuiteOfTheProjectCanBePlanned(String suite) throws IOException {
-    JsonNode plan = nepenthe("run", suite, "--dry-run", "--json").json();
-    assertEquals(suite, plan.path("suite").asText());
-    assertTrue(plan.path("originalModels").asInt() >= 1);
-    assertTrue(plan.path("trials").asInt() >= 1);
+  @Test
+  void runsAPartOfASuiteInAFolderOfItsOwn() throws IOException {
+    String asked = suite(TINY + "  - id: random-pruning\n");
+    String out = folder.resolve("out").toString();
+    String[] part = {
+      "run",
+      asked,
+      "--methods",
+      "random-pruning",
+      "--seeds",
+      "1",
+      "--no-timing",
+      "--out",
+      out,
+      "--json"
+    };
+    JsonNode rows = nepenthe(part).json();
+    assertEquals(List.of("original", "random-pruning"), rows.findValuesAsText("method"));
+    assertEquals("[1]", rows.get(1).path("seeds").toString());
+    nepenthe("run", asked, "--no-timing", "--out", out, "--json").json(); // the rest joins it
+    nepenthe(part).isMistake(2, "holds a run of more than that part of suite tiny");
+    nepenthe("run", asked, "--methods", "slim")
+        .isMistake(2, "suite tiny has no method 'slim'; it has [no-mitigation, random-pruning]");
+    nepenthe("run", asked, "--tasks", "x").isMistake(2, "has no task 'x'; it has [tiny-noise]");
+    nepenthe("run", asked, "--seeds", "7").isMistake(2, "has no seed '7'; it has [0, 1]");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.nepenthe.energy;
 
+import io.nepenthe.provenance.Machine;
 import java.util.Objects;
 
 /**

@@ -24,13 +24,16 @@ import java.util.List;
  * @param stepSeconds training step, per row
  */
 public record PassSpeed(double forwardSeconds, double stepSeconds) {
-  private static final int WARM_UPS = 2;
+  private static final int WARM_UPS = 1;
   private static final int MEASURED = 3;
 
-  /** Measures a few real steps and passes on a throw-away model: the median of three. */
+  /** Enough rows for nearly the speed of a whole batch, few enough for large models. */
+  private static final int MOST_ROWS = 32;
+
+  /** Measures a few small steps and passes on a throw-away model: the median of three. */
   static PassSpeed measured(Gpt2 model, TrainingSettings settings, int length, String device) {
     RandomStreams streams = new RandomStreams(0);
-    Sequences rows = Sequences.of(length, rows(settings.batchSize(), length));
+    Sequences rows = Sequences.of(length, rows(Math.min(settings.batchSize(), MOST_ROWS), length));
     try (NDManager manager = Torch.newManager(Torch.device(device));
         Weights weights =
             Weights.of(

@@ -3,7 +3,6 @@ package io.nepenthe.run;
 import io.nepenthe.energy.EnergyInvocation;
 import io.nepenthe.energy.EnergyMeter;
 import io.nepenthe.energy.EnergyUse;
-import io.nepenthe.energy.Machine;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.provenance.DaemonTimer;
 import io.nepenthe.provenance.Provenance;
@@ -74,7 +73,7 @@ public final class RunEnergy implements AutoCloseable {
     store.put(
         earlier.plus(
             new EnergyInvocation(
-                startedAt.toString(), wallSeconds, meter.read(), Machine.of(here.get()))));
+                startedAt.toString(), wallSeconds, meter.read(), here.get().machine())));
   }
 
   /** Saves for the last time. */

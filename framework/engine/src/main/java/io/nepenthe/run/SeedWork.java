@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeedWork {
   /** So often in a row a worker may be killed from outside until its work counts as failed. */
-  static final int MOST_KILLS = 3;
+  static final int MOST_KILLS = 10;
 
   private static final Duration LONGEST_SILENCE_IN_TRAINING = Duration.ofMinutes(30);
 
@@ -105,9 +105,10 @@ final class SeedWork {
   /** Lets a worker do a training whose checkpoints are not all there. */
   void trained(TrainingPlan plan) throws InterruptedException {
     CheckpointStore checkpoints = checkpoints(plan);
-    boolean complete =
-        task.training().checkpoints().stream().allMatch(p -> checkpoints.find(p).isPresent());
-    for (int kills = 1; !complete; kills++) {
+    boolean complete = missing(checkpoints) == 0;
+    int passes = 0;
+    int kills = 0;
+    while (!complete) {
       WorkerPool.Result result =
           ask(
               Phase.TRAINING,
@@ -116,12 +117,22 @@ final class SeedWork {
               "train " + plan.label(),
               new NoPoints());
       complete = result.ending() == WorkerPool.Ending.DONE;
+      int reached = checkpoints.newest().map(newest -> newest.record().passes()).orElse(0);
+      kills = reached > passes ? 1 : kills + 1;
+      passes = reached;
       if (result.ending() == WorkerPool.Ending.KILLED && kills < MOST_KILLS) {
         listener().warned("train " + plan.label() + ": " + result.reason() + "; it goes on");
       } else if (!complete) {
         throw new TrainingFailed(result);
       }
     }
+  }
+
+  /** Looks at every checkpoint, so that all damage is reported at once. */
+  private long missing(CheckpointStore checkpoints) {
+    return task.training().checkpoints().stream()
+        .filter(passes -> checkpoints.find(passes).isEmpty())
+        .count();
   }
 
   /**

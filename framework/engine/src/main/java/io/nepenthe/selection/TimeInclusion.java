@@ -30,7 +30,7 @@ final class TimeInclusion implements Inclusion {
     List<TrialResult> unlimited = new ArrayList<>();
     List<Exclusion> slower = new ArrayList<>();
     for (TrialResult trial : trials) {
-      OptionalDouble limit = limits.on(Machine.of(trial.provenance()));
+      OptionalDouble limit = limits.on(MachineClass.of(trial.provenance()));
       if (limit.isEmpty()) {
         unlimited.add(trial);
       } else if (seconds(trial) <= limit.getAsDouble()) {
@@ -66,7 +66,7 @@ final class TimeInclusion implements Inclusion {
   private static List<String> notes(List<TrialResult> unlimited) {
     Map<String, Integer> machines = new TreeMap<>();
     unlimited.forEach(
-        trial -> machines.merge(Machine.of(trial.provenance()).words(), 1, Integer::sum));
+        trial -> machines.merge(MachineClass.of(trial.provenance()).words(), 1, Integer::sum));
     return machines.entrySet().stream()
         .map(
             entry ->

@@ -6,4 +6,4 @@ package io.nepenthe.selection;
  * @param machine where extra fine-tuning was timed
  * @param seconds its mean time there
  */
-public record TimeLimit(Machine machine, double seconds) {}
+public record TimeLimit(MachineClass machine, double seconds) {}

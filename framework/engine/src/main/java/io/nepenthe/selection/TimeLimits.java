@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
  * (EVALUATION 6). Times of two machines are never compared.
  */
 final class TimeLimits {
-  private final Map<Machine, Double> seconds;
+  private final Map<MachineClass, Double> seconds;
 
-  private TimeLimits(Map<Machine, Double> seconds) {
+  private TimeLimits(Map<MachineClass, Double> seconds) {
     this.seconds = seconds;
   }
 
@@ -28,14 +28,14 @@ final class TimeLimits {
             .filter(TrialResult::isValid)
             .collect(
                 Collectors.groupingBy(
-                    trial -> Machine.of(trial.provenance()),
+                    trial -> MachineClass.of(trial.provenance()),
                     LinkedHashMap::new,
                     Collectors.averagingDouble(
                         trial -> Objects.requireNonNull(trial.time()).seconds()))));
   }
 
   /** Returns the limit on a machine, empty where extra fine-tuning was not timed. */
-  OptionalDouble on(Machine machine) {
+  OptionalDouble on(MachineClass machine) {
     Double limit = seconds.get(machine);
     return limit == null ? OptionalDouble.empty() : OptionalDouble.of(limit);
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import io.nepenthe.provenance.Machine;
 import io.nepenthe.suite.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EnergyUseTest {
-  private static final Machine MACHINE = new Machine("0123abcd", "A CPU", 2, 1L << 33, null);
+  private static final Machine MACHINE = new Machine("0123abcd", "A CPU", 2, null);
 
   private static EnergyInvocation invocation(
       double seconds, @Nullable Double rapl, @Nullable Double smi) {

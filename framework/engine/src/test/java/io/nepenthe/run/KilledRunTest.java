@@ -1,6 +1,5 @@
 package io.nepenthe.run;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,10 +9,10 @@ import io.nepenthe.suite.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -47,36 +46,8 @@ class KilledRunTest {
     expected = TinySuite.lasting(folder.resolve("out"));
   }
 
-  /** The run in a process of its own. */
-  static final class ChildRun {
-    private ChildRun() {}
-
-    public static void main(String[] arguments) {
-      Path home = Path.of(arguments[0]);
-      TinySuite.run(SUITE, Path.of(arguments[1]), home.resolve("out"), home.resolve("cache"));
-    }
-  }
-
-  private Process start(Path home) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Dai.djl.offline=true",
-            "-DOPT_OUT_TRACKING=true",
-            "-Dai.djl.pytorch.num_threads=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ChildRun.class.getName(),
-            home.toString(),
-            plugins.toString())
-        .redirectErrorStream(true)
-        .redirectOutput(temporary.resolve("child.log").toFile())
-        .start();
-  }
-
   private void killWhen(Predicate<Path> moment, Path home) throws Exception {
-    Process judge = start(home);
+    Process judge = ChildRun.start(SUITE, home, plugins, temporary.resolve("child.log"));
     long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!moment.test(home)) {
       assertTrue(judge.isAlive(), () -> "ended too early: " + log());
@@ -109,23 +80,6 @@ class KilledRunTest {
     }
   }
 
-  private static Map<String, byte[]> weights(Path cache) throws IOException {
-    Map<String, byte[]> weights = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(cache)) {
-      for (Path file : all.filter(path -> path.toString().endsWith(".safetensors")).toList()) {
-        weights.put(cache.relativize(file).toString(), Files.readAllBytes(file));
-      }
-    }
-    return weights;
-  }
-
-  private static void assertSameWeights(Path expectedCache, Path actualCache) throws IOException {
-    Map<String, byte[]> undisturbed = weights(expectedCache);
-    Map<String, byte[]> actual = weights(actualCache);
-    assertEquals(undisturbed.keySet(), actual.keySet());
-    undisturbed.forEach((file, bytes) -> assertArrayEquals(bytes, actual.get(file), file));
-  }
-
   @Test
   void aRunKilledAtSeveralMomentsEndsAsOneThatWasLeftAlone() throws Exception {
     Path home = temporary.resolve("home");
@@ -136,7 +90,7 @@ class KilledRunTest {
     Listener listener = TinySuite.run(SUITE, plugins, home.resolve("out"), home.resolve("cache"));
     assertEquals(List.of(), listener.warnings());
     assertEquals(expected, TinySuite.lasting(home.resolve("out")));
-    assertSameWeights(cache, home.resolve("cache"));
+    TinySuite.assertSameWeights(cache, home.resolve("cache"));
   }
 
   @Test
@@ -160,7 +114,7 @@ class KilledRunTest {
     assertEquals(1, killer.warnings().size());
     assertTrue(killer.warnings().get(0).contains("signal 9"), killer.warnings().get(0));
     assertEquals(expected, TinySuite.lasting(out));
-    assertSameWeights(cache, ownCache);
+    TinySuite.assertSameWeights(cache, ownCache);
   }
 
   @Test
@@ -178,7 +132,13 @@ class KilledRunTest {
     whole[whole.length - 100] ^= 1;
     Files.write(flipped, whole);
     Path out = temporary.resolve("out");
-    TinySuite.run(SUITE, plugins, out, own);
+    Listener listener = TinySuite.run(SUITE, plugins, out, own);
+    assertEquals(3, listener.warnings().size(), listener.warnings().toString());
+    for (String warning : listener.warnings()) {
+      assertTrue(warning.startsWith("checkpoint is damaged: "), warning);
+      assertTrue(warning.contains("set aside"), warning);
+      assertEquals(1, warning.lines().count());
+    }
     try (Stream<Path> entries = Files.list(training)) {
       List<String> aside =
           entries
@@ -198,13 +158,15 @@ class KilledRunTest {
     Path own = folderOf(cache, TinySuite.training(0));
     for (String file :
         List.of("model.safetensors", "optimizer.safetensors", "config.json", "training.json")) {
-      for (String damage : List.of("empty", "truncated", "removed", "changed")) {
+      for (String damage : List.of("empty", "truncated", "removed", "changed", "flipped")) {
         Path copy = temporary.resolve(file + damage);
         copy(own, folderOf(copy, TinySuite.training(0)));
-        CheckpointStore store = new CheckpointStore(copy, TinySuite.training(0));
+        List<String> warnings = new ArrayList<>();
+        CheckpointStore store = new CheckpointStore(copy, TinySuite.training(0), warnings::add);
         assertTrue(store.find(20).isPresent());
         damage(damage, store.folder().resolve("passes-00020").resolve(file));
         assertTrue(store.find(20).isEmpty(), file + " " + damage);
+        assertEquals(1, warnings.size(), file + " " + damage);
         assertEquals(TinySuite.PASSES, store.newest().orElseThrow().record().passes());
       }
     }
@@ -216,6 +178,10 @@ class KilledRunTest {
       case "empty" -> Files.write(file, new byte[0]);
       case "truncated" -> Files.write(file, Arrays.copyOf(whole, whole.length - 5));
       case "removed" -> Files.delete(file);
+      case "flipped" -> {
+        whole[whole.length / 2] ^= 4;
+        Files.write(file, whole);
+      }
       default -> {
         for (int i = whole.length / 2; i < whole.length; i++) {
           if (whole[i] >= '1' && whole[i] <= '8') { // in JSON: another number, not another syntax

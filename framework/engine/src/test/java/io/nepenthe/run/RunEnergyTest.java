@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nepenthe.energy.EnergyInvocation;
 import io.nepenthe.energy.EnergyMeter;
 import io.nepenthe.energy.EnergyUse;
-import io.nepenthe.energy.Machine;
 import io.nepenthe.energy.MeasuredEnergy;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.runstore.RunStore;
@@ -62,7 +61,7 @@ class RunEnergyTest {
     EnergyInvocation invocation = stored().invocations().get(0);
     assertTrue(invocation.wallSeconds() >= 0.05 && invocation.wallSeconds() < 60);
     assertEquals(new MeasuredEnergy(1.0, null), invocation.measured());
-    assertEquals(Machine.of(HandMade.provenance()), invocation.machine());
+    assertEquals(HandMade.provenance().machine(), invocation.machine());
   }
 
   @Test

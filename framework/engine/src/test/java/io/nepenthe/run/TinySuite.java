@@ -1,5 +1,8 @@
 package io.nepenthe.run;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.nepenthe.data.Window;
 import io.nepenthe.data.math.Artifact;
 import io.nepenthe.data.math.MathDataSpec;
@@ -15,11 +18,14 @@ import io.nepenthe.suite.ModelSpec;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingSpec;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A suite whose whole run takes seconds, and ways to run it. */
 final class TinySuite {
@@ -131,5 +137,24 @@ final class TinySuite {
                         + " curve "
                         + trial.curve()));
     return lasting;
+  }
+
+  /** Returns every file of weights below a folder, by its path there. */
+  static Map<String, byte[]> weights(Path cache) throws IOException {
+    Map<String, byte[]> weights = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(cache)) {
+      for (Path file : all.filter(path -> path.toString().endsWith(".safetensors")).toList()) {
+        weights.put(cache.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    }
+    return weights;
+  }
+
+  /** Fails unless two caches hold the same files of weights, to the byte. */
+  static void assertSameWeights(Path expectedCache, Path actualCache) throws IOException {
+    Map<String, byte[]> undisturbed = weights(expectedCache);
+    Map<String, byte[]> actual = weights(actualCache);
+    assertEquals(undisturbed.keySet(), actual.keySet());
+    undisturbed.forEach((file, bytes) -> assertArrayEquals(bytes, actual.get(file), file));
   }
 }

@@ -17,11 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunStoreTest {
+  private static final int FLIPS = 300;
+
   @TempDir private Path folder;
   private final List<String> warnings = new ArrayList<>();
   private RunStore store;
@@ -161,5 +165,35 @@ class RunStoreTest {
     TrialResult wrong = new HandMade.Trial().after(HandMade.scores(0, 150, 150)).valid();
     store.put(trial); // each test set is free, the mean is checked
     assertThrows(IllegalStateException.class, () -> store.put(wrong));
+  }
+
+  @Test
+  void noFlippedBitGivesAnotherTrial() throws IOException {
+    TrialResult trial = new HandMade.Trial().valid();
+    Path file = folder.resolve("trials").resolve(trial.id() + ".json");
+    Random random = new Random(598);
+    int noticed = 0;
+    for (int i = 0; i < FLIPS; i++) {
+      store.put(trial);
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(file, bytes);
+      warnings.clear();
+      Optional<TrialResult> read = store.trial(trial.identity());
+      assertEquals(read.isEmpty(), warnings.size() == 1, warnings.toString());
+      assertTrue(read.isEmpty() || read.get().equals(trial)); // a blank may become another
+      noticed += read.isEmpty() ? 1 : 0;
+    }
+    assertTrue(noticed > FLIPS / 2, noticed + " of " + FLIPS);
+  }
+
+  @Test
+  void aDamagedPlanIsSetAside() throws IOException {
+    store.put(PlannedTrials.of(Set.of("a", "b")));
+    assertEquals(Optional.of(Set.of("a", "b")), store.plannedTrials());
+    Path file = folder.resolve("plan.json");
+    Files.writeString(file, Files.readString(file).replace("\"b\"", "\"c\""));
+    assertEquals(Optional.empty(), store.plannedTrials());
+    assertEquals(1, warnings.size());
   }
 }

@@ -4,17 +4,17 @@ import io.nepenthe.provenance.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be equal for two times to compare.
+ * What must be equal for two times to compare; the host may be another.
  *
  * @param cpu name of the processor
  * @param logicalCores logical processors
  * @param gpu name of the GPU, null if none was used
  * @param threads threads one operator may use
  */
-public record Machine(String cpu, int logicalCores, @Nullable String gpu, int threads) {
-  /** Returns where something was measured. */
-  static Machine of(Provenance provenance) {
-    return new Machine(
+public record MachineClass(String cpu, int logicalCores, @Nullable String gpu, int threads) {
+  /** Returns the class of where something was measured. */
+  static MachineClass of(Provenance provenance) {
+    return new MachineClass(
         provenance.cpu(), provenance.logicalCores(), provenance.gpu(), provenance.threads());
   }
 

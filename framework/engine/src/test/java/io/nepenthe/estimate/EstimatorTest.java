@@ -1,0 +1,90 @@
+package io.nepenthe.estimate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nepenthe.pluginhost.PluginCatalog;
+import io.nepenthe.run.RunPlan;
+import io.nepenthe.suite.SuiteReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EstimatorTest {
+  private static final String SUITE =
+      """
+      name: two
+      description: For tests.
+      protocol: "1.0"
+      seeds: [0, 1, 3]
+      tasks:
+        - id: noise-p{mitigateAfter}
+          vary: {mitigateAfter: [2, 3]}
+          version: 1
+          kind: math
+          data:
+            family: additive
+            numbers: 8
+            length: 34
+            primary: 7
+            auxiliary: [2]
+            primaryRows: 40
+            auxiliaryRows: 20
+            testRows: 5
+            artifact: {kind: noise, rows: 8, rate: 0.4}
+          window: {prompt: 10, compare: 12}
+          model: {layers: 1, width: 16, heads: 2}
+          training: {passes: 3, batchSize: 16, learningRate: 0.005, checkpoints: [2]}
+          budgetSeconds: 60
+      methods:
+        - id: slim
+        - {id: extra-fine-tuning, seeds: [0]}
+        - {id: loss-truncation, grid: {dropc: [0.01, 0.05]}}
+      """;
+
+  @TempDir private Path folder;
+
+  private RunEstimate estimate(String yaml, int workers, int forks) throws IOException {
+    Files.writeString(folder.resolve("two.yaml"), yaml);
+    RunPlan plan =
+        RunPlan.of(
+            new SuiteReader(folder).read("two"),
+            PluginCatalog.scan(List.of(Path.of("../../plugins"))));
+    return new Estimator(plan, folder.resolve("cache"), forks).estimate(workers);
+  }
+
+  @Test
+  void countsWhatTheSuiteAsksForAndSharedWorkOnce() throws IOException {
+    RunEstimate estimate = estimate(SUITE, 2, 0);
+    TaskEstimate first = estimate.tasks().get(0);
+    assertEquals(3 + 3 * 2, first.trainings()); // originals and regularized
+    assertEquals(0, estimate.tasks().get(1).trainings()); // those of the first task
+    assertEquals(9 * 3 + 1 + 2 * 3, first.trials());
+    assertEquals(3 + 1, first.localizations()); // slim's nine points share one
+    assertEquals(2 * first.trials(), estimate.total().trials());
+    assertEquals(List.of(), first.unknownMethods());
+    assertTrue(first.trainingSeconds() > 0 && first.methodSeconds() > 0);
+    // two kept checkpoints of nine trainings: weights and two moments
+    long parameters = 14 * 16 + 34 * 16 + 12 * 16 * 16 + 13 * 16 + 2 * 16;
+    assertEquals(9 * 2 * 12 * parameters, first.checkpointBytes());
+  }
+
+  @Test
+  void workersShareTheSweepButNotTheTiming() throws IOException {
+    RunEstimate alone = estimate(SUITE, 1, 3);
+    RunEstimate four = estimate(SUITE, 4, 3);
+    assertEquals(
+        four.total().timingSeconds()
+            + (four.total().trainingSeconds()
+                    + four.total().methodSeconds()
+                    + four.total().measuringSeconds())
+                / 4,
+        four.wallSeconds(),
+        1e-9);
+    assertTrue(alone.total().timingSeconds() >= 2 * 3 * 3 * 3); // tasks, methods, forks, seconds
+    assertEquals(0, estimate(SUITE, 1, 0).total().timingSeconds());
+  }
+}
