@@ -10,14 +10,16 @@ import java.util.Optional;
 /** The original model of one task and seed: found or trained, and measured. */
 final class OriginalRun {
   private final SeedWork work;
+  private final TrainingRun training;
 
   OriginalRun(SeedWork work) {
     this.work = work;
+    this.training = new TrainingRun(work, null);
   }
 
   /** Trains the model, unless that was done before. */
   void train() throws InterruptedException {
-    work.trained(work.plan(null));
+    training.complete();
   }
 
   /**
@@ -25,7 +27,7 @@ final class OriginalRun {
    * mitigated, unless that was done before.
    */
   MeasuredOriginal measured() {
-    List<Checkpoint> kept = work.kept(work.plan(null));
+    List<Checkpoint> kept = training.kept();
     String id = work.task().id() + "_s" + work.seed();
     Optional<OriginalResult> stored = stored(id, last(kept));
     if (stored.isPresent()) {

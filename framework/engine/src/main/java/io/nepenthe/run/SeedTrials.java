@@ -3,7 +3,6 @@ package io.nepenthe.run;
 import io.nepenthe.checkpoint.Gpt2Folder;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.RegularizerUse;
-import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.plugin.Need;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.protocol.NepentheException;
@@ -179,9 +178,9 @@ final class SeedTrials {
   /** Trains with a regularizer taking part, and stores the result. */
   void regularize(InstalledPlugin plugin, Map<String, Number> point) throws InterruptedException {
     try {
-      TrainingPlan plan = work.plan(RegularizerUse.of(plugin, point));
-      work.trained(plan);
-      List<Checkpoint> kept = work.kept(plan);
+      TrainingRun training = new TrainingRun(work, RegularizerUse.of(plugin, point));
+      training.complete();
+      List<Checkpoint> kept = training.kept();
       Checkpoint regularized = kept.get(kept.size() - 1);
       writer.putValid(
           plugin,
@@ -189,11 +188,11 @@ final class SeedTrials {
           regularized.values(),
           new TrialWriter.Mitigated(
               regularized.positionFactors(),
-              new TrialTime(work.extraSeconds(plan), null, null),
+              new TrialTime(training.extraSeconds(), null, null),
               work.curve(kept.subList(0, kept.size() - 1)),
               null,
               null));
-    } catch (SeedWork.TrainingFailed e) {
+    } catch (TrainingRun.FailedException e) {
       writer.putFailure(plugin, point, outcome(e.result()));
     }
   }

@@ -4,7 +4,6 @@ import io.nepenthe.checkpoint.Folders;
 import io.nepenthe.judge.Judge;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.original.Checkpoint;
-import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.protocol.ErrorCode;
@@ -15,7 +14,6 @@ import io.nepenthe.runstore.OriginalResult.CurvePoint;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
-import io.nepenthe.worker.WorkerAnswer;
 import io.nepenthe.worker.WorkerPool;
 import io.nepenthe.worker.WorkerRequest;
 import java.io.IOException;
@@ -27,15 +25,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the original model and the trials of one task and seed share: training, measuring, asking
- * workers.
- */
+/** What the original model and the trials of one task and seed share: measuring, asking workers. */
 final class SeedWork {
   /** So often in a row a worker may be killed from outside until its work counts as failed. */
   static final int MOST_KILLS = 10;
-
-  private static final Duration LONGEST_SILENCE_IN_TRAINING = Duration.ofMinutes(30);
 
   private final RunContext run;
   private final TaskSpec task;
@@ -102,51 +95,6 @@ final class SeedWork {
         task, seed, suite().fidelity(), suite().threads(), suite().device(), use);
   }
 
-  /** Lets a worker do a training whose checkpoints are not all there. */
-  void trained(TrainingPlan plan) throws InterruptedException {
-    CheckpointStore checkpoints = checkpoints(plan);
-    boolean complete = missing(checkpoints) == 0;
-    int passes = 0;
-    int kills = 0;
-    while (!complete) {
-      WorkerPool.Result result =
-          ask(
-              Phase.TRAINING,
-              new WorkerRequest.Train(plan, settings().cache().toString()),
-              LONGEST_SILENCE_IN_TRAINING,
-              "train " + plan.label(),
-              new NoPoints());
-      complete = result.ending() == WorkerPool.Ending.DONE;
-      int reached = checkpoints.newest().map(newest -> newest.record().passes()).orElse(0);
-      kills = reached > passes ? 1 : kills + 1;
-      passes = reached;
-      if (result.ending() == WorkerPool.Ending.KILLED && kills < MOST_KILLS) {
-        listener().warned("train " + plan.label() + ": " + result.reason() + "; it goes on");
-      } else if (!complete) {
-        throw new TrainingFailed(result);
-      }
-    }
-  }
-
-  /** Looks at every checkpoint, so that all damage is reported at once. */
-  private long missing(CheckpointStore checkpoints) {
-    return task.training().checkpoints().stream()
-        .filter(passes -> checkpoints.find(passes).isEmpty())
-        .count();
-  }
-
-  /**
-   * Returns the whole checkpoints of a finished training up to the moment that is mitigated,
-   * rising.
-   */
-  List<Checkpoint> kept(TrainingPlan plan) {
-    CheckpointStore checkpoints = checkpoints(plan);
-    return task.training().checkpoints().stream()
-        .filter(passes -> passes <= task.mitigatedPasses())
-        .map(passes -> checkpoints.find(passes).orElseThrow())
-        .toList();
-  }
-
   /** Measures checkpoints: one point of a curve each. */
   List<CurvePoint> curve(List<Checkpoint> kept) {
     List<CurvePoint> curve = new ArrayList<>();
@@ -160,50 +108,6 @@ final class SeedWork {
   static CurvePoint point(Checkpoint checkpoint, Scores scores) {
     int passes = checkpoint.record().passes();
     return new CurvePoint(passes, checkpoint.record().losses().get(passes - 1), scores);
-  }
-
-  /**
-   * Returns what a method costs that took part in a training, as far as the moment that is
-   * mitigated.
-   */
-  double extraSeconds(TrainingPlan plan) {
-    int passes = task.training().passes();
-    Double whole = checkpoints(plan).find(passes).orElseThrow().record().extraSeconds();
-    return whole == null ? Double.NaN : whole * task.mitigatedPasses() / passes;
-  }
-
-  private CheckpointStore checkpoints(TrainingPlan plan) {
-    return new CheckpointStore(settings().cache(), plan, listener()::warned);
-  }
-
-  /** A worker could not train; the message is its reason. */
-  static final class TrainingFailed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    @SuppressWarnings("serial")
-    private final WorkerPool.Result result;
-
-    TrainingFailed(WorkerPool.Result result) {
-      super(result.reason());
-      this.result = result;
-    }
-
-    /** Returns how the worker ended. */
-    WorkerPool.Result result() {
-      return result;
-    }
-  }
-
-  private static final class NoPoints implements WorkerPool.Conversation {
-    @Override
-    public void mitigated(WorkerAnswer.Mitigated answer) {
-      throw new IllegalStateException("a training has no grid points");
-    }
-
-    @Override
-    public void failed(WorkerAnswer.PointFailed answer) {
-      throw new IllegalStateException("a training has no grid points");
-    }
   }
 
   /** Asks a worker, and counts the time as that of the phase. */

@@ -3,13 +3,11 @@ package io.nepenthe.run;
 import io.nepenthe.checkpoint.Folders;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
-import io.nepenthe.protocol.Quirk;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.provenance.ProvenanceReader;
 import io.nepenthe.runstore.PlannedTrials;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.RunStore;
-import io.nepenthe.suite.MethodChoice;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.tensor.Torch;
@@ -22,16 +20,13 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,7 +152,7 @@ public final class SuiteRun {
 
   private static String sentence(Throwable failure) {
     String words =
-        failure instanceof SeedWork.TrainingFailed training
+        failure instanceof TrainingRun.FailedException training
             ? training.result().reason()
             : failure.toString();
     return words.endsWith(".") ? words : words + ".";
@@ -241,46 +236,11 @@ public final class SuiteRun {
   }
 
   private RunInfo info(Provenance here) {
-    Suite suite = plan.suite();
-    Map<String, String> quirks = new TreeMap<>();
-    for (Quirk quirk : suite.quirks()) {
-      quirks.put(quirk.id(), quirk.reference());
-    }
-    Map<String, String> notes = new LinkedHashMap<>();
-    suite.tasks().forEach(task -> notes.put(task.id(), TaskNotes.of(task)));
-    return new RunInfo(
-        RunInfo.SCHEMA,
-        suite.name(),
-        suite.description().strip(),
-        suite.protocol(),
-        suite.fidelity(),
-        quirks,
-        suite.seeds(),
-        suite.tasks().stream().map(TaskSpec::id).toList(),
-        notes,
-        suite.methods().stream().map(MethodChoice::id).toList(),
-        suite.tasks().stream().collect(Collectors.toMap(TaskSpec::id, suite::selection)),
-        clock.seconds(),
-        here);
+    return RunDescription.of(plan.suite(), clock.seconds(), here);
   }
 
   /** Writes what the run was, with the time until now. */
   public void finish() {
-    RunInfo info = store.info();
-    store.put(
-        new RunInfo(
-            info.schema(),
-            info.suite(),
-            info.description(),
-            info.protocol(),
-            info.fidelity(),
-            info.quirks(),
-            info.seeds(),
-            info.tasks(),
-            info.taskNotes(),
-            info.methods(),
-            info.selection(),
-            clock.seconds(),
-            info.provenance()));
+    store.put(info(store.info().provenance()));
   }
 }

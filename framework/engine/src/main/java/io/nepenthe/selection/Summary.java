@@ -189,13 +189,18 @@ public final class Summary {
     if (chosen.isEmpty()) {
       return anyValid ? "no eligible trial" : "no valid trial";
     }
-    return chosen.size() < info.seeds().size()
-        ? "only "
-            + chosen.size()
-            + " of "
-            + info.seeds().size()
-            + " seeds have "
-            + missing(ofMethod, chosen.size())
+    long tried = ofMethod.stream().map(trial -> trial.identity().seed()).distinct().count();
+    int seeds = info.seeds().size();
+    if (chosen.size() < tried) {
+      return "only "
+          + chosen.size()
+          + " of "
+          + seeds
+          + " seeds have "
+          + missing(ofMethod, chosen.size());
+    }
+    return tried < seeds
+        ? "run with " + tried + " of " + seeds + " seeds"
         : ofMethod.stream().allMatch(TrialResult::isValid) ? "" : "some trials failed";
   }
 

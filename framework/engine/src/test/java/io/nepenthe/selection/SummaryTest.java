@@ -72,6 +72,11 @@ class SummaryTest {
   }
 
   @Test
+  void aMethodThatIsRunWithSomeSeedsOnlySaysSo() {
+    assertEquals("run with 1 of 2 seeds", row("method", new Trial().valid()).note());
+  }
+
+  @Test
   void saysWhichSeedsAreMissing() {
     SummaryRow row =
         row(

@@ -1,0 +1,113 @@
+package io.nepenthe.run;
+
+import io.nepenthe.original.Checkpoint;
+import io.nepenthe.original.CheckpointStore;
+import io.nepenthe.original.RegularizerUse;
+import io.nepenthe.original.TrainingPlan;
+import io.nepenthe.run.PhaseClock.Phase;
+import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.worker.WorkerAnswer;
+import io.nepenthe.worker.WorkerPool;
+import io.nepenthe.worker.WorkerRequest;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A training of one task and seed, plain or with a method: found in the cache, or done. */
+final class TrainingRun {
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
+
+  private final SeedWork work;
+  private final TaskSpec task;
+  private final TrainingPlan plan;
+  private final CheckpointStore checkpoints;
+
+  /**
+   * Prepares it.
+   *
+   * @param use what takes part in it; null if nothing does
+   */
+  TrainingRun(SeedWork work, @Nullable RegularizerUse use) {
+    this.work = work;
+    this.task = work.task();
+    this.plan = work.plan(use);
+    this.checkpoints = new CheckpointStore(work.settings().cache(), plan, work.listener()::warned);
+  }
+
+  /** Lets a worker train until every checkpoint is there. */
+  void complete() throws InterruptedException {
+    boolean complete = missing() == 0;
+    int passes = 0;
+    int kills = 0;
+    while (!complete) {
+      WorkerPool.Result result =
+          work.ask(
+              Phase.TRAINING,
+              new WorkerRequest.Train(plan, work.settings().cache().toString()),
+              LONGEST_SILENCE,
+              "train " + plan.label(),
+              new NoPoints());
+      complete = result.ending() == WorkerPool.Ending.DONE;
+      int reached = checkpoints.newest().map(newest -> newest.record().passes()).orElse(0);
+      kills = reached > passes ? 1 : kills + 1;
+      passes = reached;
+      if (result.ending() == WorkerPool.Ending.KILLED && kills < SeedWork.MOST_KILLS) {
+        work.listener().warned("train " + plan.label() + ": " + result.reason() + "; it goes on");
+      } else if (!complete) {
+        throw new FailedException(result);
+      }
+    }
+  }
+
+  /** Looks at every checkpoint, so that all damage is reported at once. */
+  private long missing() {
+    return task.training().checkpoints().stream()
+        .filter(passes -> checkpoints.find(passes).isEmpty())
+        .count();
+  }
+
+  /** Returns the checkpoints up to the moment that is mitigated, rising. */
+  List<Checkpoint> kept() {
+    return task.training().checkpoints().stream()
+        .filter(passes -> passes <= task.mitigatedPasses())
+        .map(passes -> checkpoints.find(passes).orElseThrow())
+        .toList();
+  }
+
+  /** Returns what the method that took part in it costs up to that moment; NaN if nothing did. */
+  double extraSeconds() {
+    int passes = task.training().passes();
+    Double whole = checkpoints.find(passes).orElseThrow().record().extraSeconds();
+    return whole == null ? Double.NaN : whole * task.mitigatedPasses() / passes;
+  }
+
+  /** A worker could not train; the message is its reason. */
+  static final class FailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial")
+    private final WorkerPool.Result result;
+
+    FailedException(WorkerPool.Result result) {
+      super(result.reason());
+      this.result = result;
+    }
+
+    /** Returns how the worker ended. */
+    WorkerPool.Result result() {
+      return result;
+    }
+  }
+
+  private static final class NoPoints implements WorkerPool.Conversation {
+    @Override
+    public void mitigated(WorkerAnswer.Mitigated answer) {
+      throw new IllegalStateException("a training has no grid points");
+    }
+
+    @Override
+    public void failed(WorkerAnswer.PointFailed answer) {
+      throw new IllegalStateException("a training has no grid points");
+    }
+  }
+}
