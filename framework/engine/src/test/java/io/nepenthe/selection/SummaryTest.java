@@ -128,11 +128,11 @@ class SummaryTest {
             shot(1, second, 5, 4, 0));
     SummaryRow row = row(List.of(timing), "method", first, second);
     assertEquals("jmh", row.secondsSource());
-    assertEquals(new Statistic(3, 2, 4), row.seconds());
+    assertEquals(Statistic.of(List.of(2.0, 4.0)), row.seconds());
     assertEquals(0.125, row.secondsError());
-    assertEquals(new Statistic(2.25, 1.5, 3), row.localizeSeconds());
+    assertEquals(Statistic.of(List.of(1.5, 3.0)), row.localizeSeconds());
     assertNull(row.editSeconds());
-    assertEquals(new Statistic(2, 1, 3), row.sweepSeconds());
+    assertEquals(Statistic.of(List.of(1.0, 3.0)), row.sweepSeconds());
     assertEquals("", row.note());
   }
 
@@ -149,8 +149,7 @@ class SummaryTest {
     TrialResult trial = new Trial().valid();
     TimingResult loaded = timing(shot(0, trial, 1, 1, 0.1), shot(1, trial, 1, 1, 1.26));
     assertEquals(
-        "only 1 of 2 seeds have a valid trial; other processes kept 1.3 cores busy while it was"
-            + " timed",
+        "run with 1 of 2 seeds; other processes kept 1.3 cores busy while it was timed",
         row(List.of(loaded), "method", trial).note());
     TrialResult other = new Trial().seed(1).valid();
     TimingResult whole = timing(shot(0, trial, 1, 1, 0.1), shot(0, other, 1, 1, 0.26));
