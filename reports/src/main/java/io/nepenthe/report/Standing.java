@@ -108,14 +108,13 @@ record Standing(Method method, List<String> cells) {
 
   /** Returns what the columns mean, the same for every task. */
   static String explanation() {
-    return "Methods are ranked by the mean score of their chosen trials. The best is compared with"
-        + " every other, paired by seed; those not significantly worse (p of a two-sided paired"
-        + " t-test, adjusted by Holm, at least "
+    return "Methods stand in the order of the mean score of their chosen trials. The best is compared"
+        + " with every other, paired by seed (two-sided paired t-test, p adjusted by Holm). Those"
+        + " that follow it share its place, up to the first that is significantly worse (p below "
         + Ranking.LEVEL
-        + ") share its place, and the rest is ranked in the same way. The adjusted p is against the"
-        + " first of the same group; that of a group's first, against the first of the group"
-        + " before. The p of the exact Wilcoxon signed-rank test, not adjusted, stands beside it as"
-        + " information. A method whose seeds differ much is hard to tell apart, so that it can"
-        + " share a place above one with a better mean. Controls take no place.";
+        + "); from there on the rest is ranked in the same way. The adjusted p is against the first"
+        + " of the same group; that of a group's first, against the first of the group before. The"
+        + " p of the exact Wilcoxon signed-rank test, not adjusted, stands beside it as information."
+        + " Controls take no place.";
   }
 }

@@ -5,11 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Methods ordered by their mean score over seeds, lower is better; those that a test does not tell
- * from the best of their group share a place. A method whose seeds differ much can so stand above
- * one with a better mean.
+ * Methods in the order of their mean score over seeds, lower is better. A new place begins where a
+ * test tells a method from the first of the place above; those between share a place.
  *
- * @param places best first: by group, within a group by mean score, then id
+ * @param places best first: by mean score, then id
  * @param caveat what so few seeds can and cannot support, empty from six seeds on
  */
 public record Ranking(List<Place> places, String caveat) {

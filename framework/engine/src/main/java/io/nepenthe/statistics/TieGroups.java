@@ -12,9 +12,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Step-down tie groups: the best method is compared with every other, paired by seed and corrected
- * by Holm; those that are not significantly worse share its group. The rest is grouped in the same
- * way. A score that is no finite number loses against every other and is not tested.
+ * Step-down tie groups in the order of mean scores: the best method is compared with every other,
+ * paired by seed and corrected by Holm. Those that follow it share its group, up to the first that
+ * is significantly worse; from there the rest is grouped in the same way. A score that is no finite
+ * number loses against every other and is not tested.
  */
 final class TieGroups {
   private final List<Place> places = new ArrayList<>();
@@ -69,17 +70,17 @@ final class TieGroups {
       int place = places.size() + 1;
       int group = ++groups;
       places.add(first.placed(place, group, before.get(first.id()), ""));
-      List<Method> worse = new ArrayList<>();
+      int tied = 0;
       for (Method other : others) {
         Comparison comparison = Objects.requireNonNull(comparisons.get(other.id()));
         if (comparison.isWorse(Ranking.LEVEL)) {
-          worse.add(other);
-        } else {
-          places.add(other.placed(place, group, comparison, ""));
+          break;
         }
+        places.add(other.placed(place, group, comparison, ""));
+        tied++;
       }
       before = comparisons;
-      left = worse;
+      left = others.subList(tied, others.size());
     }
   }
 

@@ -66,10 +66,11 @@ class RankingTest {
   }
 
   @Test
-  void whatCannotBeToldApartStandsAboveASteadyMethodWithABetterMean() {
-    // steady - a: 1, 1.01, 1.02 is told apart; noisy - a: -1, 1, 9, mean 3, is not (t = 0.98)
+  void placesFollowTheMeans() {
+    // steady - a: 1, 1.01, 1.02 is told apart; noisy - a: -1, 1, 9, mean 3, is not (t = 0.98), nor
+    // is it from steady, whose place it shares
     with("a", 0, 0, 0).with("steady", 1, 1.01, 1.02).with("noisy", -1, 1, 9);
-    assertEquals(List.of("1a1", "1noisy1", "3steady2"), order());
+    assertEquals(List.of("1a1", "2steady2", "2noisy2"), order());
   }
 
   @Test
