@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nepenthe.provenance.Provenance;
+import io.nepenthe.runstore.RunStore;
+import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.suite.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,9 +63,40 @@ class TimeCommandTest {
     return Json.mapper().readTree(timing.toFile());
   }
 
-  private void pretendAnotherMachine() throws IOException {
-    String text = Files.readString(timing);
-    Files.writeString(timing, text.replaceAll("\"host\" : \"\\w+\"", ELSEWHERE));
+  /** Stores the timing as another machine would have: what is edited by hand counts as damaged. */
+  private void pretendAnotherMachine() {
+    RunStore store =
+        new RunStore(
+            out,
+            line -> {
+              throw new AssertionError(line);
+            });
+    TimingResult here = store.timings().get(0);
+    Provenance place = here.provenance();
+    store.put(
+        new TimingResult(
+            here.schema(),
+            here.task(),
+            here.method(),
+            here.methodVersion(),
+            here.jarSha256(),
+            here.forks(),
+            here.errorSeconds(),
+            here.seeds(),
+            here.shots(),
+            new Provenance(
+                place.gitCommit(),
+                place.jdk(),
+                place.djl(),
+                place.libtorch(),
+                place.os(),
+                place.cpu(),
+                place.logicalCores(),
+                place.memoryBytes(),
+                place.gpu(),
+                place.driver(),
+                place.threads(),
+                "elsewhere")));
   }
 
   @Test
