@@ -101,7 +101,7 @@ class SuitesTest {
     assertEquals(48, trainings("fig6").size());
     assertTrue(trainings("fig6").containsAll(trainings("table1")));
     assertEquals(trainings("table1"), trainings("fig7"));
-    assertEquals(trainings("fig6-mini"), trainings("fig3-mini"));
+    assertTrue(trainings("fig6-mini").containsAll(trainings("fig3-mini")));
     assertEquals(trainings("table1-mini"), trainings("fig7-mini"));
     assertTrue(trainings("fig6-mini").containsAll(trainings("table1-mini")));
   }
