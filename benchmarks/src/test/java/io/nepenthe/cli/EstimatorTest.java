@@ -1,8 +1,11 @@
-package io.nepenthe.estimate;
+package io.nepenthe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.estimate.Estimator;
+import io.nepenthe.estimate.RunEstimate;
+import io.nepenthe.estimate.TaskEstimate;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.suite.SuiteReader;
@@ -52,7 +55,7 @@ class EstimatorTest {
     RunPlan plan =
         RunPlan.of(
             new SuiteReader(folder).read("two"),
-            PluginCatalog.scan(List.of(Path.of("../../plugins"))));
+            PluginCatalog.scan(List.of(Path.of("../plugins"))));
     return new Estimator(plan, folder.resolve("cache"), forks).estimate(workers);
   }
 
