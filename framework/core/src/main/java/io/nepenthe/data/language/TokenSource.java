@@ -1,0 +1,14 @@
+package io.nepenthe.data.language;
+
+/** Where the texts of language tasks come from, as GPT-2's token ids (DATA 2). Thread-safe. */
+@FunctionalInterface
+public interface TokenSource {
+  /**
+   * Returns the ids of one part of a corpus.
+   *
+   * @param corpus its name, like "wikitext-103"
+   * @param split the part, like "train", "validation" or "test"
+   * @throws io.nepenthe.protocol.NepentheException with BAD_DATA if it is not there or no text
+   */
+  TokenIds tokens(String corpus, String split);
+}
