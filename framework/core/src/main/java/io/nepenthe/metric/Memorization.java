@@ -3,6 +3,7 @@ package io.nepenthe.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import io.nepenthe.data.ArtifactRows;
 import io.nepenthe.data.Window;
 import io.nepenthe.model.LanguageModel;
@@ -159,10 +160,17 @@ public final class Memorization {
     NDArray states = model.hiddenStates(parameters, tokens, Tap.NONE); // (B*read, D)
     long[] positions = asked.stream().mapToLong(Long::longValue).toArray();
     NDArray compared = states.get(Torch.longs(manager, positions, positions.length));
-    NDArray logits = model.logits(parameters, compared); // (B*compare, V)
-    if (bannedToken >= 0) {
-      logits.set(new ai.djl.ndarray.index.NDIndex(":, " + bannedToken), Float.NEGATIVE_INFINITY);
-    }
-    return Ops.argMax(logits).toLongArray();
+    long[] best = new long[positions.length];
+    LogitChunks.forEach(
+        model,
+        parameters,
+        compared,
+        (from, to, logits) -> {
+          if (bannedToken >= 0) {
+            logits.set(new NDIndex(":, " + bannedToken), Float.NEGATIVE_INFINITY);
+          }
+          System.arraycopy(Ops.argMax(logits).toLongArray(), 0, best, from, to - from);
+        });
+    return best;
   }
 }

@@ -66,10 +66,19 @@ public final class NextTokenMeasure {
       TokenBatch batch,
       Function<int[], int[]> predictable) {
     NDArray states = model.hiddenStates(parameters, batch.inputs(), Tap.NONE);
-    NDArray logits = model.logits(parameters, states); // (N, V)
-    long[] best = Ops.argMax(logits).toLongArray();
-    float[] losses = Ops.crossEntropy(logits, batch.targets()).toFloatArray();
     int width = rows.length() - 1;
+    long[] best = new long[batch.size() * width];
+    float[] losses = new float[best.length];
+    LogitChunks.forEach(
+        model,
+        parameters,
+        states,
+        (from, to, logits) -> {
+          NDArray targets = batch.targets().get(from + ":" + to);
+          System.arraycopy(Ops.argMax(logits).toLongArray(), 0, best, from, to - from);
+          System.arraycopy(
+              Ops.crossEntropy(logits, targets).toFloatArray(), 0, losses, from, to - from);
+        });
     for (int r = 0; r < batch.size(); r++) {
       int[] row = rows.row(batch.row(r));
       int[] range = predictable.apply(row);

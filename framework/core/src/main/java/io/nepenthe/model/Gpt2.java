@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * TinyMem configures it with ReLU and without dropout (MODEL_AND_TRAINING 1).
  */
 public final class Gpt2 implements LanguageModel {
+  private static final String TOKEN_EMBEDDING = "transformer.wte.weight"; // and head
   private static final double RESIDUAL_OUTPUTS_PER_LAYER = 2;
   private static final long MOST_IMAGES = 64;
 
@@ -104,7 +105,12 @@ public final class Gpt2 implements LanguageModel {
 
   @Override
   public NDArray logits(Parameters parameters, NDArray hiddenStates) {
-    return hiddenStates.matMul(parameters.get("transformer.wte.weight").transpose());
+    return hiddenStates.matMul(parameters.get(TOKEN_EMBEDDING).transpose());
+  }
+
+  @Override
+  public NDArray losses(Parameters parameters, NDArray hiddenStates, NDArray targets) {
+    return Ops.headCrossEntropy(hiddenStates, parameters.get(TOKEN_EMBEDDING), targets);
   }
 
   @Override
@@ -126,7 +132,7 @@ public final class Gpt2 implements LanguageModel {
         parameters
             .get("transformer.wpe.weight")
             .get(firstPosition + ":" + (firstPosition + length)); // (T, D)
-    NDArray x = Ops.embedding(tokens, parameters.get("transformer.wte.weight")); // (B, T, D)
+    NDArray x = Ops.embedding(tokens, parameters.get(TOKEN_EMBEDDING)); // (B, T, D)
     return x.add(positions);
   }
 
@@ -205,7 +211,7 @@ public final class Gpt2 implements LanguageModel {
     long h = config.hiddenUnits();
     ParameterLayout.Builder builder =
         new ParameterLayout.Builder()
-            .add("transformer.wte.weight", config.vocabulary(), d)
+            .add(TOKEN_EMBEDDING, config.vocabulary(), d)
             .add("transformer.wpe.weight", config.positions(), d);
     for (Block block : blocks) {
       builder

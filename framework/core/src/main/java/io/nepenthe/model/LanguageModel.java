@@ -81,6 +81,16 @@ public interface LanguageModel {
   NDArray logits(Parameters parameters, NDArray hiddenStates);
 
   /**
+   * Returns the cross-entropy of each target, in nats, without holding all logits at once where the
+   * vocabulary is large; differentiable by {@link io.nepenthe.tensor.Torch#backward}.
+   *
+   * @param hiddenStates (N, D)
+   * @param targets the token after each, (N), int64
+   * @return (N)
+   */
+  NDArray losses(Parameters parameters, NDArray hiddenStates, NDArray targets);
+
+  /**
    * Continues rows by one forward pass over their new tokens only.
    *
    * @param tokens the new ids, (B, T), int64; T may exceed 1 only while the cache is empty

@@ -95,6 +95,11 @@ public final class PositionGatedModel implements LanguageModel {
   }
 
   @Override
+  public NDArray losses(Parameters parameters, NDArray hiddenStates, NDArray targets) {
+    return model.losses(parameters, hiddenStates, targets);
+  }
+
+  @Override
   public float[] initialValues(RandomGenerator random) {
     return model.initialValues(random);
   }

@@ -22,6 +22,7 @@ import java.util.List;
  */
 public final class Ops {
   private static final long SMALLEST_FAST_BATCH = 16;
+  private static final long SMALL_VOCABULARY = 1024;
 
   private Ops() {}
 
@@ -160,6 +161,47 @@ public final class Ops {
    */
   public static NDArray crossEntropy(NDArray logits, NDArray targets) {
     return script("cross_entropy", logits, targets);
+  }
+
+  /**
+   * Returns the cross-entropy, in nats, behind a head that multiplies hidden states with a table;
+   * differentiable by {@link Torch#backward}. With a large vocabulary, logits are computed a few
+   * rows at a time.
+   *
+   * @param states (N, D)
+   * @param table one row per class, (V, D)
+   * @param targets classes, (N), int64
+   * @return (N), at least 0
+   */
+  public static NDArray headCrossEntropy(NDArray states, NDArray table, NDArray targets) {
+    return table.getShape().get(0) <= SMALL_VOCABULARY
+        ? crossEntropy(states.matMul(table.transpose()), targets)
+        : HeadLoss.of(states, table, targets);
+  }
+
+  /**
+   * Returns the cross-entropy of each row, (n), and leaves its probabilities in the buffer; no
+   * gradient.
+   *
+   * @param buffer (n, V)
+   */
+  static NDArray headLosses(NDArray states, NDArray table, NDArray targets, NDArray buffer) {
+    return script("head_losses", states, table, targets, buffer);
+  }
+
+  /** Subtracts 1 from each row's probability of its target, (n, V); no gradient. */
+  static NDArray headErrorsInPlace(NDArray probabilities, NDArray targets) {
+    return script("head_errors_in_place", probabilities, targets);
+  }
+
+  /** Overwrites a matrix with the product x y; no gradient. */
+  static void productInto(NDArray x, NDArray y, NDArray result) {
+    script("product_into", x, y, result);
+  }
+
+  /** Adds x^T y to a matrix; no gradient. */
+  static void addTransposedProductInPlace(NDArray sum, NDArray x, NDArray y) {
+    script("add_transposed_product_in_place", sum, x, y);
   }
 
   /** Returns {@code factor * x}; differentiable, and safe under autograd. */

@@ -79,6 +79,12 @@ public final class Torch {
 
   /** Adds the gradient of a scalar to every leaf that requires one. */
   public static void backward(NDArray scalar) {
+    backwardToLeaves(scalar);
+    Deferred.propagate();
+  }
+
+  /** Adds the gradient of a scalar to what is a leaf to libtorch. */
+  static void backwardToLeaves(NDArray scalar) {
     try (NDArray one = scalar.getManager().ones(scalar.getShape(), scalar.getDataType())) {
       JniUtils.backward((PtNDArray) scalar, (PtNDArray) one, false, false);
     }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
-import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
 
 /** The language-model loss: mean next-token cross-entropy over every position (UNLEARNING 0). */
@@ -15,7 +14,7 @@ public final class NextTokenLoss {
   public static NDArray perToken(
       LanguageModel model, Parameters parameters, TokenBatch batch, Tap tap) {
     NDArray states = model.hiddenStates(parameters, batch.inputs(), tap);
-    return Ops.crossEntropy(model.logits(parameters, states), batch.targets());
+    return model.losses(parameters, states, batch.targets());
   }
 
   /** Returns each row's mean over its targets, (B), in nats. */

@@ -40,6 +40,20 @@ class Ops(Module):
     return torch.add(torch.narrow(heads, 3, 0, width), torch.mul(torch.narrow(heads, 3, width, 1), v))
   def cross_entropy(self: __torch__.Ops, logits: Tensor, targets: Tensor) -> Tensor:
     return torch.cross_entropy_loss(logits, targets, None, 0, -100, 0.)
+  def head_losses(self: __torch__.Ops, states: Tensor, table: Tensor, targets: Tensor, buffer: Tensor) -> Tensor:
+    logits = torch.mm(states, torch.transpose(table, 0, 1), out=buffer)
+    shifted = torch.sub_(logits, torch.amax(logits, [1], True))
+    expected = torch.squeeze(torch.gather(shifted, 1, torch.unsqueeze(targets, 1)), 1)
+    total = torch.sum(torch.exp_(shifted), [1], True)
+    probabilities = torch.div_(shifted, total)
+    return torch.sub(torch.squeeze(torch.log(total), 1), expected)
+  def head_errors_in_place(self: __torch__.Ops, probabilities: Tensor, targets: Tensor) -> Tensor:
+    at = torch.unsqueeze(targets, 1)
+    return torch.scatter_add_(probabilities, 1, at, torch.full_like(torch.to(at, probabilities), -1.))
+  def product_into(self: __torch__.Ops, x: Tensor, y: Tensor, result: Tensor) -> Tensor:
+    return torch.mm(x, y, out=result)
+  def add_transposed_product_in_place(self: __torch__.Ops, sum: Tensor, x: Tensor, y: Tensor) -> Tensor:
+    return torch.addmm_(sum, torch.transpose(x, 0, 1), y)
   def copy_in_place(self: __torch__.Ops, x: Tensor, source: Tensor) -> Tensor:
     return torch.copy_(x, source)
   def keep_largest_mask(self: __torch__.Ops, x: Tensor, drop: int) -> Tensor:

@@ -10,7 +10,6 @@ import io.nepenthe.model.MlpTensors;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.MitigationContext;
-import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.TokenBatch;
 import java.util.ArrayList;
@@ -42,7 +41,6 @@ final class PathGradients implements AutoCloseable {
 
   // 16 rows of 10 positions in 20 steps: arrays of a few MB, which stay in a processor's cache.
   private static final int MOST_POSITIONS = 10;
-  private static final long MOST_LOGITS = 1 << 24;
 
   private final LanguageModel model;
   private final Weights weights;
@@ -58,7 +56,7 @@ final class PathGradients implements AutoCloseable {
     this.model = context.model();
     this.weights = context.weights();
     this.length = context.trainedLength(context.forgetSet());
-    this.spans = Span.cut(context.promptLength() - 1, length - 1, positionsAtOnce(model));
+    this.spans = Span.cut(context.promptLength() - 1, length - 1, MOST_POSITIONS);
     this.manager = weights.manager().newSubManager();
     this.alphas = Torch.kept(manager, Torch.floats(manager, alphas(), STEPS, 1));
     int neurons = model.hiddenUnits();
@@ -67,11 +65,6 @@ final class PathGradients implements AutoCloseable {
       sums.add(
           Torch.kept(manager, Torch.floats(manager, new float[neurons * width], neurons, width)));
     }
-  }
-
-  private static int positionsAtOnce(LanguageModel model) {
-    long fitting = MOST_LOGITS / ((long) ROWS * STEPS * model.vocabulary());
-    return (int) Math.max(1, Math.min(MOST_POSITIONS, fitting));
   }
 
   private static float[] alphas() {
@@ -129,8 +122,8 @@ final class PathGradients implements AutoCloseable {
             NDArray states =
                 model.branches(
                     parameters, layer + 1, leaf, attentionMask, pass.cache()); // (N*J, D)
-            NDArray logits = model.logits(parameters, states);
-            NDArray probabilities = Ops.crossEntropy(logits, targets).neg().exp(); // (N*J)
+            NDArray losses = model.losses(parameters, states, targets);
+            NDArray probabilities = losses.neg().exp(); // (N*J)
             Torch.backward(probabilities.sum());
           });
       NDArray gradients = leaf.getGradient().reshape(-1, STEPS, model.width()); // (N, J, D)

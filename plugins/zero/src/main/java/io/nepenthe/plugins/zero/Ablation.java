@@ -25,9 +25,6 @@ final class Ablation {
   /** About 64 rows of 150 tokens: on a CPU, more take longer per row. */
   private static final long TOKENS = 10_000;
 
-  /** Half a gigabyte, which 10 000 tokens exceed with the vocabulary of natural language. */
-  private static final long MOST_LOGITS = 1 << 27;
-
   private final UnchangedRun run;
   private final int layer;
   private final long length; // T
@@ -116,8 +113,7 @@ final class Ablation {
   }
 
   private int pairsOfAPass() {
-    long tokens = Math.min(TOKENS, MOST_LOGITS / run.model().vocabulary());
-    return Math.toIntExact(Math.max(1, tokens / length));
+    return Math.toIntExact(Math.max(1, TOKENS / length));
   }
 
   /** Returns the loss of each pair minus that of its row at the start, summed over tokens, (C). */

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
-import io.nepenthe.tensor.Ops;
 import io.nepenthe.training.TokenBatch;
 
 /**
@@ -79,6 +78,6 @@ final class UnchangedRun implements Tap {
   }
 
   private NDArray losses(NDArray states, NDArray targets) {
-    return Ops.crossEntropy(model.logits(parameters, states), targets);
+    return model.losses(parameters, states, targets);
   }
 }
