@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -19,17 +20,38 @@ import java.util.stream.IntStream;
 /**
  * Rows of token ids, all of one length. Immutable.
  *
+ * <p>A selection is an index into rows that lie elsewhere, so that a row repeated a thousand times
+ * costs a thousand integers, and rows of a corpus stay in its file.
+ *
  * <p>As a file: one row a line, ids in decimal joined by a blank.
  */
 public final class Sequences {
   private static final Pattern BETWEEN_IDS = Pattern.compile("\\s*,\\s*|\\s+");
 
   private final int length;
-  private final int[] tokens;
+  private final int[] index;
+  private final Tokens tokens;
 
-  private Sequences(int length, int[] tokens) {
+  /** Where the ids lie. */
+  @FunctionalInterface
+  public interface Tokens {
+    /** Returns the id at a position of a row. */
+    int at(int row, int position);
+  }
+
+  private Sequences(int length, int[] index, Tokens tokens) {
     this.length = length;
+    this.index = index;
     this.tokens = tokens;
+  }
+
+  /**
+   * Returns rows whose ids lie elsewhere; they must never change.
+   *
+   * @param length tokens of every row
+   */
+  public static Sequences of(int length, int rows, Tokens tokens) {
+    return new Sequences(length, IntStream.range(0, rows).toArray(), tokens);
   }
 
   /** Returns the given rows; all must have {@code length} tokens, none negative. */
@@ -43,17 +65,17 @@ public final class Sequences {
       }
       System.arraycopy(row, 0, tokens, r * length, length);
     }
-    return new Sequences(length, tokens);
+    return of(length, rows.size(), (row, position) -> tokens[row * length + position]);
   }
 
   /** Returns no rows, of the given length. */
   public static Sequences empty(int length) {
-    return new Sequences(length, new int[0]);
+    return of(length, List.of());
   }
 
   /** Returns the number of rows. */
   public int rows() {
-    return length == 0 ? 0 : tokens.length / length;
+    return length == 0 ? 0 : index.length;
   }
 
   /** Returns the number of tokens of every row. */
@@ -63,43 +85,40 @@ public final class Sequences {
 
   /** Returns true if there are no rows. */
   public boolean isEmpty() {
-    return tokens.length == 0;
+    return rows() == 0;
   }
 
   /** Returns one token. */
   public int token(int row, int position) {
-    return tokens[row * length + position];
+    return tokens.at(index[row], position);
   }
 
   /** Returns a copy of one row. */
   public int[] row(int row) {
-    return Arrays.copyOfRange(tokens, row * length, (row + 1) * length);
+    int[] copy = new int[length];
+    for (int p = 0; p < length; p++) {
+      copy[p] = token(row, p);
+    }
+    return copy;
   }
 
   /** Returns the rows at the given indices, in that order. */
   public Sequences select(int... rows) {
-    int[] selected = new int[rows.length * length];
+    int[] selected = new int[rows.length];
     for (int r = 0; r < rows.length; r++) {
-      System.arraycopy(tokens, rows[r] * length, selected, r * length, length);
+      selected[r] = index[rows[r]];
     }
-    return new Sequences(length, selected);
+    return new Sequences(length, selected, tokens);
   }
 
   /** Returns rows from (inclusive) to (exclusive). */
   public Sequences slice(int from, int to) {
-    return new Sequences(length, Arrays.copyOfRange(tokens, from * length, to * length));
+    return new Sequences(length, Arrays.copyOfRange(index, from, to), tokens);
   }
 
   /** Returns the first {@code width} tokens of every row. */
   public Sequences leadingColumns(int width) {
-    if (width == length) {
-      return this;
-    }
-    int[] cut = new int[rows() * width];
-    for (int r = 0; r < rows(); r++) {
-      System.arraycopy(tokens, r * length, cut, r * width, width);
-    }
-    return new Sequences(width, cut);
+    return width == length ? this : new Sequences(width, index, tokens);
   }
 
   /** Returns these rows, then the others; lengths must agree. */
@@ -108,22 +127,35 @@ public final class Sequences {
       throw new IllegalArgumentException(
           "rows of " + others.length + " tokens do not follow rows of " + length);
     }
-    int[] all = Arrays.copyOf(tokens, tokens.length + others.tokens.length);
-    System.arraycopy(others.tokens, 0, all, tokens.length, others.tokens.length);
-    return new Sequences(length, all);
+    if (isEmpty() || others.isEmpty()) {
+      return isEmpty() ? others : this;
+    }
+    int own = rows();
+    return of(
+        length,
+        own + others.rows(),
+        (row, position) -> row < own ? token(row, position) : others.token(row - own, position));
   }
 
   /** Returns the largest token id, -1 without rows. */
   public int largestToken() {
-    return Arrays.stream(tokens).max().orElse(-1);
+    int largest = -1;
+    for (int r = 0; r < rows(); r++) {
+      for (int p = 0; p < length; p++) {
+        largest = Math.max(largest, token(r, p));
+      }
+    }
+    return largest;
   }
 
   /** Returns how many leading columns hold any token other than {@code padding}. */
   public int lengthWithout(int padding) {
     int used = 0;
-    for (int i = 0; i < tokens.length; i++) {
-      if (tokens[i] != padding) {
-        used = Math.max(used, i % length + 1);
+    for (int r = 0; r < rows() && used < length; r++) {
+      for (int p = length - 1; p >= used; p--) {
+        if (token(r, p) != padding) {
+          used = p + 1;
+        }
       }
     }
     return used;
@@ -138,9 +170,8 @@ public final class Sequences {
     int width = to - from;
     long[] copy = new long[rows.length * width];
     for (int r = 0; r < rows.length; r++) {
-      int source = rows[r] * length + from;
       for (int c = 0; c < width; c++) {
-        copy[r * width + c] = tokens[source + c];
+        copy[r * width + c] = token(rows[r], from + c);
       }
     }
     return copy;
@@ -153,9 +184,14 @@ public final class Sequences {
 
   /** Returns a hash of shape and content. */
   public String hash() {
-    ByteBuffer bytes = ByteBuffer.allocate(4 + tokens.length * 4).putInt(length);
-    bytes.asIntBuffer().put(tokens);
-    return HexFormat.of().formatHex(ContentHash.digest(bytes.array()));
+    MessageDigest digest = ContentHash.sha256();
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, length));
+    ByteBuffer bytes = ByteBuffer.allocate(length * Integer.BYTES);
+    for (int r = 0; r < rows(); r++) {
+      bytes.clear().asIntBuffer().put(row(r));
+      digest.update(bytes); // whole: the view has a position of its own
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Writes one line per row. */
@@ -230,12 +266,17 @@ public final class Sequences {
   public boolean equals(Object other) {
     return other instanceof Sequences that
         && length == that.length
-        && Arrays.equals(tokens, that.tokens);
+        && rows() == that.rows()
+        && IntStream.range(0, rows()).allMatch(r -> Arrays.equals(row(r), that.row(r)));
   }
 
   @Override
   public int hashCode() {
-    return 31 * length + Arrays.hashCode(tokens);
+    int hash = length;
+    for (int r = 0; r < rows(); r++) {
+      hash = 31 * hash + Arrays.hashCode(row(r));
+    }
+    return hash;
   }
 
   @Override
