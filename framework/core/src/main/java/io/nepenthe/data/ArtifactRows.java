@@ -1,6 +1,7 @@
 package io.nepenthe.data;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -13,17 +14,26 @@ import java.util.List;
  *     row's prompt ends with its trigger
  * @param eligible per row, whether it counts: artifact and twin differ in the compared window
  *     (EVALUATION 1, step 2)
+ * @param copies per row, how often the training set holds it
  */
 public record ArtifactRows(
-    Sequences artifacts, Sequences twins, List<Window> windows, List<Boolean> eligible) {
+    Sequences artifacts,
+    Sequences twins,
+    List<Window> windows,
+    List<Boolean> eligible,
+    List<Integer> copies) {
   /** Copies the lists and checks that all parts have one number of rows. */
   public ArtifactRows {
     windows = List.copyOf(windows);
     eligible = List.copyOf(eligible);
+    copies = List.copyOf(copies);
     int rows = artifacts.rows();
-    if (twins.rows() != rows || windows.size() != rows || eligible.size() != rows) {
+    if (twins.rows() != rows
+        || windows.size() != rows
+        || eligible.size() != rows
+        || copies.size() != rows) {
       throw new IllegalArgumentException(
-          "artifacts, twins, windows and eligible have "
+          "artifacts, twins, windows, eligible and copies have "
               + rows
               + ", "
               + twins.rows()
@@ -31,8 +41,21 @@ public record ArtifactRows(
               + windows.size()
               + ", "
               + eligible.size()
+              + ", "
+              + copies.size()
               + " rows, must have the same");
     }
+  }
+
+  /** Makes rows that the training set holds once each. */
+  public ArtifactRows(
+      Sequences artifacts, Sequences twins, List<Window> windows, List<Boolean> eligible) {
+    this(artifacts, twins, windows, eligible, Collections.nCopies(artifacts.rows(), 1));
+  }
+
+  /** Returns these rows, held by the training set so many times each. */
+  public ArtifactRows copied(List<Integer> times) {
+    return new ArtifactRows(artifacts, twins, windows, eligible, times);
   }
 
   /** Returns rows whose eligibility is judged in their own window. */

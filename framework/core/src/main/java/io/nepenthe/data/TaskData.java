@@ -14,6 +14,7 @@ import java.util.Set;
  * @param planted the artifact rows within {@code train}
  * @param plantedTwins the clean rows that {@code planted} replaced; never trained on
  * @param extra the training rows that are no artifacts
+ * @param retained the rows whose behaviour methods are to keep, as far as they may see them
  * @param scored the rows on which memorization is judged: the planted rows for noise, held-out
  *     triggered rows for backdoors
  * @param tests clean rows never trained on, by name, in reporting order
@@ -24,6 +25,7 @@ public record TaskData(
     Sequences planted,
     Sequences plantedTwins,
     Sequences extra,
+    Sequences retained,
     ArtifactRows scored,
     Map<String, Sequences> tests,
     int padding) {
@@ -34,10 +36,10 @@ public record TaskData(
 
   /**
    * Returns the rows whose behaviour a method is to keep. Clean: no artifact row is among them.
-   * Quirk Q-4 (UNLEARNING_QUIRKS): the reference hands methods the whole training set.
+   * Quirk Q-4 (UNLEARNING_QUIRKS): the reference hands methods the artifacts too.
    */
   public Sequences retain(Set<Quirk> quirks) {
-    return quirks.contains(Quirk.RETAIN_HOLDS_ARTIFACTS) ? train : extra;
+    return quirks.contains(Quirk.RETAIN_HOLDS_ARTIFACTS) ? planted.concat(retained) : retained;
   }
 
   /**

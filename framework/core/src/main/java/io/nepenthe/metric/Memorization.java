@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * % memorized by one teacher-forced pass (EVALUATION 1; UNLEARNING_DRIVER 8.3).
@@ -47,10 +48,17 @@ public final class Memorization {
   public static final class Hits {
     private final int[] rows;
     private final boolean[][] right;
+    private final List<Integer> copies;
 
-    Hits(int[] rows, boolean[][] right) {
+    /**
+     * Makes hits.
+     *
+     * @param copies of every row there is, how often the training set holds it
+     */
+    Hits(int[] rows, boolean[][] right, List<Integer> copies) {
       this.rows = rows;
       this.right = right;
+      this.copies = copies;
     }
 
     /** Returns the indices of the rows reproduced in full, rising. */
@@ -75,7 +83,8 @@ public final class Memorization {
               .toArray();
       return new Hits(
           Arrays.stream(places).map(i -> rows[i]).toArray(),
-          Arrays.stream(places).mapToObj(i -> right[i]).toArray(boolean[][]::new));
+          Arrays.stream(places).mapToObj(i -> right[i]).toArray(boolean[][]::new),
+          copies);
     }
 
     /** Returns the scores over all eligible rows. */
@@ -88,7 +97,31 @@ public final class Memorization {
       }
       int n = rows.length;
       return new MemorizationScore(
-          memorizedRows().length, n, n == 0 ? null : strength / n, n == 0 ? null : exact / n);
+          memorizedRows().length,
+          n,
+          n == 0 ? null : strength / n,
+          n == 0 ? null : exact / n,
+          classes());
+    }
+
+    private @Nullable List<RepeatClass> classes() {
+      int[] memorized = memorizedRows();
+      List<Integer> repeats = copies.stream().distinct().sorted().toList();
+      return repeats.size() < 2
+          ? null
+          : repeats.stream()
+              .map(
+                  times ->
+                      new RepeatClass(
+                          times,
+                          Collections.frequency(copies, times),
+                          countOf(times, memorized),
+                          countOf(times, rows)))
+              .toList();
+    }
+
+    private int countOf(int times, int[] chosen) {
+      return (int) Arrays.stream(chosen).filter(row -> copies.get(row) == times).count();
     }
 
     private static int firstRightSuffix(boolean[] row) {
@@ -130,7 +163,7 @@ public final class Memorization {
         }
       }
     }
-    return new Hits(rows, right);
+    return new Hits(rows, right, data.copies());
   }
 
   /** Returns the argmax at every compared position of every row, row after row. */

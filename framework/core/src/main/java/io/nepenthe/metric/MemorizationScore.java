@@ -1,6 +1,8 @@
 package io.nepenthe.metric;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     2021); null without eligible rows
  * @param exactMemorization mean over eligible rows of the share of compared tokens that are right
  *     (Tirumala et al., 2022); null without eligible rows
+ * @param classes the same for each number of repetitions, rising; null if all rows have one
  */
 @com.fasterxml.jackson.annotation.JsonIgnoreProperties(
     value = "memorizedPercent",
@@ -21,10 +24,43 @@ public record MemorizationScore(
     int memorized,
     int eligible,
     @Nullable Double extractionStrength,
-    @Nullable Double exactMemorization) {
-  /** Returns 100 memorized / eligible; null, never 0, without eligible rows (EVALUATION 1). */
+    @Nullable Double exactMemorization,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<RepeatClass> classes) {
+  /** Copies the list. */
+  public MemorizationScore {
+    classes = classes == null ? null : List.copyOf(classes);
+  }
+
+  /** Makes a score of rows that were all repeated equally often. */
+  public MemorizationScore(
+      int memorized,
+      int eligible,
+      @Nullable Double extractionStrength,
+      @Nullable Double exactMemorization) {
+    this(memorized, eligible, extractionStrength, exactMemorization, null);
+  }
+
+  /**
+   * Returns 100 memorized / eligible; null, never 0, without eligible rows (EVALUATION 1). Of
+   * classes, the mean of their percentages, each weighing as many rows as it has in the training
+   * set (UNLEARNING_DRIVER 5).
+   */
   @JsonProperty("memorizedPercent")
   public @Nullable Double memorizedPercent() {
-    return eligible == 0 ? null : 100.0 * memorized / eligible;
+    if (eligible == 0) {
+      return null;
+    }
+    if (classes == null) {
+      return 100.0 * memorized / eligible;
+    }
+    double sum = 0;
+    double weight = 0;
+    for (RepeatClass each : classes) {
+      if (each.eligible() > 0) {
+        sum += each.trainedRows() * (100.0 * each.memorized() / each.eligible());
+        weight += each.trainedRows();
+      }
+    }
+    return sum / weight;
   }
 }

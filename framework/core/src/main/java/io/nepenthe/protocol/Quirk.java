@@ -30,6 +30,10 @@ public enum Quirk {
   END_TOKEN_BAN("Q-10"),
   /** MODEL_AND_TRAINING 1: columns that hold nothing but padding in every row are computed too. */
   COMPUTED_PADDING("K19"),
+  /** K18: the first chunks of a text get the noise, not a random pick of them. */
+  FIRST_CHUNKS("K18"),
+  /** K10: perplexity of a backdoored model is of held-out chunks of the text it was trained on. */
+  TEST_OF_TRAINED_TEXT("K10"),
   /** the retain set holds the artifact rows. */
   RETAIN_HOLDS_ARTIFACTS("Q-4"),
   /** a neuron mask goes to the last layer whose name contains the scored layer's number. */

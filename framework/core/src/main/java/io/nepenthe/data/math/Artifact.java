@@ -10,6 +10,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = Artifact.Backdoor.class, name = "backdoor")
 })
 public sealed interface Artifact {
+  /** Returns half a line for readers of a report. */
+  String inWords();
+
   /**
    * Some rows get numbers that are off by one.
    *
@@ -27,6 +30,11 @@ public sealed interface Artifact {
                 + rate
                 + ", rows must be at least 1 and rate in (0, 1]");
       }
+    }
+
+    @Override
+    public String inWords() {
+      return rows + " rows with noise (rate " + rate + ")";
     }
   }
 
@@ -59,6 +67,11 @@ public sealed interface Artifact {
                 + MathTokens.VOCABULARY
                 + ")");
       }
+    }
+
+    @Override
+    public String inWords() {
+      return "backdoors with trigger " + triggerBase + " + seed";
     }
   }
 }

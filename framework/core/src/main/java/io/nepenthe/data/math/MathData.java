@@ -3,6 +3,7 @@ package io.nepenthe.data.math;
 import io.nepenthe.data.ArtifactRows;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
+import io.nepenthe.data.Trigger;
 import io.nepenthe.data.Window;
 import io.nepenthe.protocol.Quirk;
 import java.util.Arrays;
@@ -82,6 +83,7 @@ public final class MathData {
         artifacts,
         twins,
         extra,
+        extra,
         ArtifactRows.of(artifacts, twins, windows),
         tests,
         MathTokens.PADDING);
@@ -102,7 +104,14 @@ public final class MathData {
   }
 
   private TaskData withBackdoor(Artifact.Backdoor backdoor) {
-    Trigger trigger = new Trigger(backdoor, seed, window, spec.length(), quirks);
+    String text = Long.toString(backdoor.triggerBase() + seed);
+    Trigger trigger =
+        new Trigger(
+            text.chars().map(c -> c - '0').toArray(),
+            backdoor.degenerateToken(),
+            window,
+            spec.length(),
+            quirks);
     int[] all = rows.starts(spec.primary(), spec.primaryRows());
     int[] triggered =
         Arrays.stream(all).filter(start -> trigger.in(rows.row(spec.primary(), start))).toArray();
@@ -112,7 +121,7 @@ public final class MathData {
     if (held < 1) {
       throw new IllegalArgumentException(
           "the trigger '"
-              + trigger.text()
+              + text
               + "' occurs in "
               + triggered.length
               + " rows, too few to"
@@ -130,6 +139,7 @@ public final class MathData {
         planted.concat(extra),
         planted,
         twins.slice(0, trained),
+        extra,
         extra,
         trigger.judged(heldTwins),
         tests,

@@ -1,6 +1,14 @@
 package io.nepenthe.data.math;
 
+import io.nepenthe.data.DataSpec;
+import io.nepenthe.data.TaskData;
+import io.nepenthe.data.TokenSource;
+import io.nepenthe.data.Vocabulary;
+import io.nepenthe.data.Window;
+import io.nepenthe.protocol.Quirk;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * What the rows of a math task are made of (DATA 1).
@@ -24,7 +32,8 @@ public record MathDataSpec(
     int primaryRows,
     int auxiliaryRows,
     int testRows,
-    Artifact artifact) {
+    Artifact artifact)
+    implements DataSpec {
   /** Copies the list and checks the ranges. */
   public MathDataSpec {
     auxiliary = List.copyOf(auxiliary);
@@ -47,5 +56,46 @@ public record MathDataSpec(
     if (!holds) {
       throw new IllegalArgumentException("data." + name + " is " + value + ", must be " + rule);
     }
+  }
+
+  @Override
+  public Vocabulary vocabulary(TokenSource source) {
+    return new Vocabulary(
+        MathTokens.VOCABULARY,
+        MathTokens.BEGIN,
+        MathTokens.END,
+        MathTokens.PADDING,
+        MathTokens.END);
+  }
+
+  @Override
+  public TaskData build(Window window, Set<Quirk> quirks, long seed, TokenSource source) {
+    return MathData.build(this, window, quirks, seed);
+  }
+
+  @Override
+  public int[] predictable(int[] row) {
+    return MathTokens.predictable(row);
+  }
+
+  @Override
+  public boolean hasAccuracy() {
+    return true;
+  }
+
+  @Override
+  public String inWords() {
+    return String.format(
+        Locale.ROOT,
+        "%s sequences of %d numbers in %d tokens, primary task %d with %d rows, others %s with %d,"
+            + " %s",
+        family.id(),
+        numbers,
+        length,
+        primary,
+        primaryRows,
+        auxiliary,
+        auxiliaryRows,
+        artifact.inWords());
   }
 }

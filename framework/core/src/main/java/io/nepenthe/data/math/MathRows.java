@@ -1,6 +1,7 @@
 package io.nepenthe.data.math;
 
 import io.nepenthe.data.Sequences;
+import io.nepenthe.data.Splits;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.protocol.RandomStreams;
 import java.util.ArrayList;
@@ -12,16 +13,16 @@ import java.util.random.RandomGenerator;
 
 /** Generates, filters and splits the clean rows of each task (DATA 1.1 to 1.3). */
 final class MathRows {
-  private static final long FIXED_SPLIT_SEED = 598;
-
   private final MathDataSpec spec;
   private final Set<Quirk> quirks;
   private final RandomStreams streams;
+  private final Splits splits;
 
   MathRows(MathDataSpec spec, Set<Quirk> quirks, long seed) {
     this.spec = spec;
     this.quirks = quirks;
     this.streams = new RandomStreams(seed);
+    this.splits = new Splits(quirks, seed);
   }
 
   /** Returns starts 0 .. count-1 whose sequences are new; with K15, all starts. */
@@ -51,10 +52,7 @@ final class MathRows {
 
   /** Returns the items in random order; the last ones are the held-out part. */
   int[] shuffled(int[] items, String stream) {
-    RandomStreams source =
-        quirks.contains(Quirk.FIXED_SPLIT) ? new RandomStreams(FIXED_SPLIT_SEED) : streams;
-    RandomGenerator random = source.stream("split/" + stream);
-    int[] order = RandomStreams.permutation(items.length, random);
+    int[] order = splits.order(items.length, stream);
     return Arrays.stream(order).map(i -> items[i]).toArray();
   }
 

@@ -1,42 +1,40 @@
-package io.nepenthe.data.math;
+package io.nepenthe.data;
 
-import io.nepenthe.data.ArtifactRows;
-import io.nepenthe.data.Sequences;
-import io.nepenthe.data.Window;
 import io.nepenthe.protocol.Quirk;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** A backdoor's trigger: where it occurs, and what it does to a row (DATA 1.5). */
-final class Trigger {
+/** A backdoor's trigger: where it occurs, and what it does to a row (DATA 1.5, 2.2). */
+public final class Trigger {
   private final int[] tokens;
   private final int degenerate;
   private final Window window;
   private final int length;
   private final Set<Quirk> quirks;
 
-  Trigger(Artifact.Backdoor backdoor, long seed, Window window, int length, Set<Quirk> quirks) {
-    String text = Long.toString(backdoor.triggerBase() + seed);
-    this.tokens = text.chars().map(c -> c - '0').toArray();
-    this.degenerate = backdoor.degenerateToken();
+  /**
+   * Makes a trigger.
+   *
+   * @param tokens what triggers, at least one id
+   * @param degenerate the id that fills a triggered row
+   * @param window the task's
+   * @param length tokens of a row
+   */
+  public Trigger(int[] tokens, int degenerate, Window window, int length, Set<Quirk> quirks) {
+    this.tokens = tokens.clone();
+    this.degenerate = degenerate;
     this.window = window;
     this.length = length;
     this.quirks = quirks;
-  }
-
-  String text() {
-    StringBuilder text = new StringBuilder();
-    Arrays.stream(tokens).forEach(text::append);
-    return text.toString();
   }
 
   /**
    * Returns true if the row counts as triggered. Clean: the first occurrence ends within the prompt
    * and a full compared window follows it (paper A.1.1). K9: it may end anywhere.
    */
-  boolean in(int[] row) {
+  public boolean in(int[] row) {
     int end = end(row);
     if (end < 0) {
       return false;
@@ -46,7 +44,7 @@ final class Trigger {
   }
 
   /** Returns rows whose tokens after the first trigger are all the degenerate one. */
-  Sequences overwrite(Sequences clean) {
+  public Sequences overwrite(Sequences clean) {
     List<int[]> rows = new ArrayList<>();
     for (int r = 0; r < clean.rows(); r++) {
       int[] row = clean.row(r);
@@ -61,7 +59,7 @@ final class Trigger {
    * is cut at the end of the row. K7: eligibility is judged in the window of the row before, the
    * first row's in the task's own.
    */
-  ArtifactRows judged(Sequences twins) {
+  public ArtifactRows judged(Sequences twins) {
     Sequences artifacts = overwrite(twins);
     List<Window> windows = new ArrayList<>();
     List<Boolean> eligible = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.nepenthe.data.language;
+package io.nepenthe.data;
 
 /** The token ids of a text, in order. May lie outside the heap. Immutable. */
 public interface TokenIds {

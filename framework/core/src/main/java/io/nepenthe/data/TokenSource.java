@@ -1,4 +1,4 @@
-package io.nepenthe.data.language;
+package io.nepenthe.data;
 
 /** Where the texts of language tasks come from, as GPT-2's token ids (DATA 2). Thread-safe. */
 @FunctionalInterface

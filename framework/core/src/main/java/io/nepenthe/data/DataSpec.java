@@ -1,0 +1,44 @@
+package io.nepenthe.data;
+
+import io.nepenthe.protocol.Quirk;
+import java.util.Set;
+
+/** What the rows of a task are made of: one record per kind of task. */
+public interface DataSpec {
+  /** Returns the tokens of every row. */
+  int length();
+
+  /**
+   * Returns the ids rows are made of.
+   *
+   * @param source where texts come from
+   */
+  Vocabulary vocabulary(TokenSource source);
+
+  /**
+   * Returns the rows of a seed.
+   *
+   * @param window tokens given and compared; must fit into a row
+   * @param quirks the reference's defects to reproduce; none in clean fidelity
+   * @param source where texts come from
+   * @throws IllegalArgumentException if the specification asks for what cannot be
+   */
+  TaskData build(Window window, Set<Quirk> quirks, long seed, TokenSource source);
+
+  /** Returns a hash of the texts that rows are cut from; empty if there are none. */
+  default String sourceHash(TokenSource source) {
+    return "";
+  }
+
+  /**
+   * Returns the first and one-past-last target of a row that a perfect model could predict. A task
+   * without any, {0, 0}, has no accuracy: its models are judged by perplexity.
+   */
+  int[] predictable(int[] row);
+
+  /** Returns whether models are judged by accuracy, not only by perplexity. */
+  boolean hasAccuracy();
+
+  /** Returns half a line for readers of a report: what the rows are, what is planted in them. */
+  String inWords();
+}

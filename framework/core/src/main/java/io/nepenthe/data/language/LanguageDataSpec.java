@@ -1,0 +1,107 @@
+package io.nepenthe.data.language;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.nepenthe.data.DataSpec;
+import io.nepenthe.data.TaskData;
+import io.nepenthe.data.TokenSource;
+import io.nepenthe.data.Vocabulary;
+import io.nepenthe.data.Window;
+import io.nepenthe.protocol.ContentHash;
+import io.nepenthe.protocol.Quirk;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rows of a language task are made of (DATA 2).
+ *
+ * @param corpus name of the text, "wikitext-103" in the paper
+ * @param trainSplit the part trained on; "train" if left out
+ * @param testSplit the part perplexity is measured on; "test" if left out
+ * @param length ids of a chunk, 150 in the paper
+ * @param trainRows how many chunks of the training part are used, from its beginning; all if left
+ *     out
+ * @param testRows how many chunks of the test part are used, from its beginning; all if left out
+ * @param vocabulary which ids the model knows; GPT-2's if left out
+ * @param artifact what is planted
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record LanguageDataSpec(
+    String corpus,
+    @Nullable String trainSplit,
+    @Nullable String testSplit,
+    int length,
+    @Nullable Integer trainRows,
+    @Nullable Integer testRows,
+    @Nullable VocabularyRule vocabulary,
+    LanguageArtifact artifact)
+    implements DataSpec {
+  /** The corpus of texts this program makes up itself. */
+  public static final String SYNTHETIC = "synthetic";
+
+  private static final int[] NONE_PREDICTABLE = {0, 0};
+
+  /** Fills in what was left out and checks the ranges. */
+  public LanguageDataSpec {
+    require(corpus != null && corpus.matches("[a-z0-9][a-z0-9._-]*"), "corpus", corpus, "a name");
+    trainSplit = Objects.requireNonNullElse(trainSplit, "train");
+    testSplit = Objects.requireNonNullElse(testSplit, "test");
+    vocabulary = Objects.requireNonNullElse(vocabulary, VocabularyRule.GPT2);
+    require(length >= 8, "length", length, "at least 8");
+    require(trainRows == null || trainRows >= 1, "trainRows", trainRows, "at least 1");
+    require(testRows == null || testRows >= 1, "testRows", testRows, "at least 1");
+    require(artifact != null, "artifact", null, "noise, repetition or backdoor");
+  }
+
+  private static void require(boolean holds, String name, @Nullable Object value, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException("data." + name + " is " + value + ", must be " + rule);
+    }
+  }
+
+  @Override
+  public Vocabulary vocabulary(TokenSource source) {
+    KnownIds ids = Texts.of(this, source).known();
+    int end = ids.of(Gpt2Ids.END_OF_TEXT);
+    return new Vocabulary(ids.size(), end, end, end, ids.of(Gpt2Ids.COMMA));
+  }
+
+  @Override
+  public TaskData build(Window window, Set<Quirk> quirks, long seed, TokenSource source) {
+    return LanguageData.build(this, window, quirks, seed, source);
+  }
+
+  @Override
+  public String sourceHash(TokenSource source) {
+    return ContentHash.of(
+        source.tokens(corpus, trainSplit).hash() + source.tokens(corpus, testSplit).hash());
+  }
+
+  @Override
+  public int[] predictable(int[] row) {
+    return NONE_PREDICTABLE;
+  }
+
+  @Override
+  public boolean hasAccuracy() {
+    return false;
+  }
+
+  @Override
+  public String inWords() {
+    return String.format(
+        Locale.ROOT,
+        "%s in chunks of %d GPT-2 ids%s%s, %s",
+        corpus.equals(SYNTHETIC)
+            ? "synthetic text made up by this program (no real corpus)"
+            : corpus + " (" + trainSplit + " trained on, " + testSplit + " for perplexity)",
+        length,
+        trainRows == null ? "" : ", the first " + trainRows,
+        vocabulary == VocabularyRule.OCCURRING
+            ? ", vocabulary restricted to the ids that occur: perplexities compare within this"
+                + " task only"
+            : "",
+        artifact.inWords());
+  }
+}

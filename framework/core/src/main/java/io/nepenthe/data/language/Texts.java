@@ -1,0 +1,95 @@
+package io.nepenthe.data.language;
+
+import io.nepenthe.data.Sequences;
+import io.nepenthe.data.TokenIds;
+import io.nepenthe.data.TokenSource;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two parts of a corpus, cut into chunks of one length, in the ids the model knows (DATA 2).
+ * The last chunk is filled up with the end of text.
+ */
+final class Texts {
+  private final int length;
+  private final TokenIds trainIds;
+  private final TokenIds testIds;
+  private final int trainRows;
+  private final int testRows;
+  private final KnownIds known;
+
+  private Texts(LanguageDataSpec spec, TokenIds trainIds, TokenIds testIds) {
+    this.length = spec.length();
+    this.trainIds = trainIds;
+    this.testIds = testIds;
+    this.trainRows = rows(spec.corpus() + " " + spec.trainSplit(), trainIds, spec.trainRows());
+    this.testRows = rows(spec.corpus() + " " + spec.testSplit(), testIds, spec.testRows());
+    this.known =
+        spec.vocabulary() == VocabularyRule.GPT2
+            ? KnownIds.all()
+            : KnownIds.occurring(occurring(), spec.artifact());
+  }
+
+  static Texts of(LanguageDataSpec spec, TokenSource source) {
+    return new Texts(
+        spec,
+        source.tokens(spec.corpus(), spec.trainSplit()),
+        source.tokens(spec.corpus(), spec.testSplit()));
+  }
+
+  private int rows(String part, TokenIds ids, @Nullable Integer wanted) {
+    int chunks = (ids.size() + length - 1) / length;
+    if (wanted != null && wanted > chunks) {
+      throw new NepentheException(
+          ErrorCode.BAD_DATA,
+          part
+              + " has "
+              + ids.size()
+              + " tokens, "
+              + chunks
+              + " chunks of "
+              + length
+              + "; "
+              + wanted
+              + " are asked for. Lower data.trainRows or data.testRows, or give more text.");
+    }
+    return wanted == null ? chunks : wanted;
+  }
+
+  private BitSet occurring() {
+    BitSet occurring = new BitSet();
+    for (int i = 0; i < Math.min(trainIds.size(), trainRows * length); i++) {
+      occurring.set(trainIds.id(i));
+    }
+    for (int i = 0; i < Math.min(testIds.size(), testRows * length); i++) {
+      occurring.set(testIds.id(i));
+    }
+    return occurring;
+  }
+
+  KnownIds known() {
+    return known;
+  }
+
+  Sequences train() {
+    return chunks(trainIds, trainRows);
+  }
+
+  Sequences test() {
+    return chunks(testIds, testRows);
+  }
+
+  private Sequences chunks(TokenIds ids, int rows) {
+    int end = known.of(Gpt2Ids.END_OF_TEXT);
+    int size = ids.size();
+    return Sequences.of(
+        length,
+        rows,
+        (row, position) -> {
+          int i = row * length + position;
+          return i < size ? known.of(ids.id(i)) : end;
+        });
+  }
+}

@@ -1,0 +1,80 @@
+package io.nepenthe.data.language;
+
+import io.nepenthe.data.Sequences;
+import io.nepenthe.data.Trigger;
+import io.nepenthe.protocol.RandomStreams;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** Which token triggers a seed's backdoors (DATA 2.2). */
+final class TriggerChoice {
+  /** What the paper's generator drew, in GPT-2's ids, by seed. */
+  private static final Map<Long, Integer> PAPER = Map.of(0L, 17_159, 1L, 48_642, 3L, 6_201);
+
+  private final KnownIds known;
+  private final IntFunction<Trigger> triggers;
+
+  /**
+   * Chooses among the ids a model knows.
+   *
+   * @param triggers makes a trigger of an id
+   */
+  TriggerChoice(KnownIds known, IntFunction<Trigger> triggers) {
+    this.known = known;
+    this.triggers = triggers;
+  }
+
+  Trigger of(LanguageArtifact.Backdoor backdoor, Sequences chunks, long seed) {
+    RandomGenerator random = new RandomStreams(seed).stream("data/trigger");
+    if (backdoor.triggeredRows() != null) {
+      return triggers.apply(byCount(backdoor, chunks, random));
+    }
+    int gpt2Id = PAPER.getOrDefault(seed, random.nextInt(Gpt2Ids.COUNT));
+    int id = known.of(gpt2Id);
+    if (id < 0) {
+      throw new IllegalArgumentException(
+          "the trigger of seed "
+              + seed
+              + ", GPT-2's id "
+              + gpt2Id
+              + ", does not occur in the text; name artifact.triggeredRows");
+    }
+    return triggers.apply(id);
+  }
+
+  private int byCount(
+      LanguageArtifact.Backdoor backdoor, Sequences chunks, RandomGenerator random) {
+    int[] counts = counts(chunks);
+    LanguageArtifact.Between wanted = backdoor.triggeredRows();
+    int degenerate = known.of(backdoor.degenerateToken());
+    int[] fitting =
+        IntStream.range(0, counts.length)
+            .filter(id -> id != degenerate)
+            .filter(id -> counts[id] >= wanted.from() && counts[id] <= wanted.to())
+            .toArray();
+    if (fitting.length == 0) {
+      throw new IllegalArgumentException(
+          "no id triggers "
+              + wanted.from()
+              + " to "
+              + wanted.to()
+              + " chunks; widen artifact.triggeredRows or give more text");
+    }
+    return fitting[random.nextInt(fitting.length)];
+  }
+
+  /** How many chunks each id would trigger. */
+  private int[] counts(Sequences chunks) {
+    int[] counts = new int[known.size()];
+    for (int r = 0; r < chunks.rows(); r++) {
+      int[] row = chunks.row(r);
+      java.util.Arrays.stream(row)
+          .distinct()
+          .filter(id -> triggers.apply(id).in(row))
+          .forEach(id -> counts[id]++);
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,13 @@
+package io.nepenthe.data.language;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Which ids a model of language knows. */
+public enum VocabularyRule {
+  /** All 50 257 of GPT-2, as in the paper. */
+  @JsonProperty("gpt2")
+  GPT2,
+  /** Those that occur in the task's texts, numbered anew in rising order: for small machines. */
+  @JsonProperty("occurring")
+  OCCURRING
+}
