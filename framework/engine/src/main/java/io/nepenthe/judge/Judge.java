@@ -1,9 +1,9 @@
 package io.nepenthe.judge;
 
 import ai.djl.ndarray.NDManager;
+import io.nepenthe.data.DataSpec;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
-import io.nepenthe.data.math.MathTokens;
 import io.nepenthe.metric.Memorization;
 import io.nepenthe.metric.NextTokenMeasure;
 import io.nepenthe.metric.NextTokenScore;
@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Judge {
   private final LanguageModel model;
+  private final DataSpec spec;
   private final TaskData data;
   private final Memorization memorization;
   private final Set<Quirk> quirks;
@@ -59,12 +60,13 @@ public final class Judge {
   /** Builds the evaluation data of a task and seed. */
   public Judge(TaskSpec task, long seed, Set<Quirk> quirks, String device) {
     this.model = task.architecture();
+    this.spec = task.data();
     this.data = task.build(seed, quirks);
     this.quirks = quirks;
     this.device = device;
     this.memorization =
         quirks.contains(Quirk.END_TOKEN_BAN)
-            ? Memorization.banning(MathTokens.END)
+            ? Memorization.banning(task.vocabulary().neverEmitted())
             : Memorization.clean();
     this.all = JudgedRows.all(data);
     this.validation = JudgedRows.validation(data, seed);
@@ -109,7 +111,7 @@ public final class Judge {
       tests.put(
           test.getKey(),
           NextTokenMeasure.tally(
-              measured, parameters, test.getValue(), MathTokens::predictable, manager));
+              measured, parameters, test.getValue(), spec::predictable, manager));
     }
     return new Pass(memorization.hits(measured, parameters, data.scored(), manager), tests);
   }
@@ -139,11 +141,13 @@ public final class Judge {
     int tests = accuracies.size();
     return new Scores(
         pass.artifacts().of(rows.artifacts()).score(),
-        accuracies.values().stream().mapToDouble(Double::doubleValue).sum() / tests,
-        100 * predictable / tests,
+        spec.hasAccuracy()
+            ? accuracies.values().stream().mapToDouble(Double::doubleValue).sum() / tests
+            : null,
+        spec.hasAccuracy() ? 100 * predictable / tests : null,
         Math.exp(loss / targets),
         batchPerplexity / tests,
-        accuracies);
+        spec.hasAccuracy() ? accuracies : Map.of());
   }
 
   /** The reference averages over batches of equal weight; clean weighs every target alike. */

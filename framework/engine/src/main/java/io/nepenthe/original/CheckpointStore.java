@@ -4,7 +4,7 @@ import io.nepenthe.checkpoint.AtomicFiles;
 import io.nepenthe.checkpoint.Folders;
 import io.nepenthe.checkpoint.Gpt2Folder;
 import io.nepenthe.checkpoint.Safetensors;
-import io.nepenthe.data.math.MathTokens;
+import io.nepenthe.data.Vocabulary;
 import io.nepenthe.model.Gpt2;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
@@ -32,12 +32,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class CheckpointStore {
   static final String RECORD = "training.json";
-  private static final Gpt2Folder.SpecialIds MATH_IDS =
-      new Gpt2Folder.SpecialIds(MathTokens.BEGIN, MathTokens.END, MathTokens.PADDING);
-
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
 
   private final Path folder;
+  private final TrainingPlan plan;
   private final Consumer<String> warnings;
 
   /** Opens the checkpoints of a plan within the cache folder; damage is logged. */
@@ -52,6 +50,7 @@ public final class CheckpointStore {
    */
   public CheckpointStore(Path cache, TrainingPlan plan, Consumer<String> warnings) {
     this.folder = cache.resolve("checkpoints").resolve(plan.key());
+    this.plan = plan;
     this.warnings = warnings;
   }
 
@@ -117,7 +116,9 @@ public final class CheckpointStore {
       throws IOException {
     Files.createDirectories(folder);
     Path part = folder.resolve(".part-" + UUID.randomUUID());
-    Gpt2Folder.write(part, model, values, MATH_IDS);
+    Vocabulary ids = plan.task().vocabulary();
+    Gpt2Folder.write(
+        part, model, values, new Gpt2Folder.SpecialIds(ids.begin(), ids.end(), ids.padding()));
     Safetensors.write(part.resolve(Checkpoint.OPTIMIZER), state.tensors(values.length));
     CheckpointRecord complete = withHashes(record, part);
     AtomicFiles.write(part.resolve(RECORD), Json.pretty(complete));

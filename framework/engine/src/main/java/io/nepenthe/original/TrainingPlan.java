@@ -39,6 +39,10 @@ public record TrainingPlan(
     inputs.put("window", task.window());
     inputs.put("model", task.model());
     inputs.put("training", task.training());
+    String source = task.sourceHash();
+    if (!source.isEmpty()) {
+      inputs.put("source", source);
+    }
     inputs.put("seed", seed);
     inputs.put("fidelity", fidelity);
     inputs.put("threads", threads);

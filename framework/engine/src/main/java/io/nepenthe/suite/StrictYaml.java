@@ -1,14 +1,18 @@
 package io.nepenthe.suite;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import io.nepenthe.data.DataSpec;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
@@ -16,7 +20,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +40,8 @@ final class StrictYaml {
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT) // 1.5 passes are a mistake, not 1
           .addModule(new ParameterNamesModule())
           .build();
+
+  private static final String DATA = ".data";
 
   private final String what;
   private final UnaryOperator<JsonNode> shorthand;
@@ -78,6 +84,9 @@ final class StrictYaml {
               + "; there is "
               + e.getKnownPropertyIds(),
           e);
+    } catch (InvalidTypeIdException e) {
+      String kind = e.getTypeId() == null ? "missing" : "'" + e.getTypeId() + "'";
+      throw bad(file, "at " + place(e) + ": kind is " + kind + ", must be " + kinds(e), e);
     } catch (ValueInstantiationException e) {
       String message = e.getCause().getMessage(); // a list element left empty has none
       throw bad(
@@ -131,20 +140,21 @@ final class StrictYaml {
     if (!(type instanceof Class<?> record && record.isRecord())) {
       return Optional.empty();
     }
-    Map<String, Type> known = new LinkedHashMap<>();
-    for (RecordComponent component : ((Class<?>) type).getRecordComponents()) {
-      known.put(component.getName(), component.getGenericType());
-    }
+    List<String> known =
+        Arrays.stream(((Class<?>) type).getRecordComponents())
+            .map(RecordComponent::getName)
+            .toList();
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       String name = field.getKey();
-      if (!known.containsKey(name)) {
+      if (!known.contains(name)) {
         String where = place.isEmpty() ? "the top level" : place;
-        return Optional.of(
-            "there is no '" + name + "' at " + where + "; there is " + known.keySet());
+        return Optional.of("there is no '" + name + "' at " + where + "; there is " + known);
       }
       Optional<String> deeper =
           unknownField(
-              field.getValue(), known.get(name), place + (place.isEmpty() ? "" : ".") + name);
+              field.getValue(),
+              chosen((Class<?>) type, name, node),
+              place + (place.isEmpty() ? "" : ".") + name);
       if (deeper.isPresent()) {
         return deeper;
       }
@@ -152,9 +162,42 @@ final class StrictYaml {
     return Optional.empty();
   }
 
+  private static boolean isOfData(Object owner) {
+    return DataSpec.class.isAssignableFrom(owner instanceof Class<?> t ? t : owner.getClass());
+  }
+
+  /** The type of a field; where another field of the record names the subtype, that. */
+  private static Type chosen(Class<?> record, String name, JsonNode node) {
+    RecordComponent component =
+        Arrays.stream(record.getRecordComponents())
+            .filter(each -> each.getName().equals(name))
+            .findFirst()
+            .orElseThrow();
+    JsonTypeInfo info = component.getAccessor().getAnnotation(JsonTypeInfo.class);
+    JsonSubTypes types = component.getAccessor().getAnnotation(JsonSubTypes.class);
+    if (info == null || types == null) {
+      return component.getGenericType();
+    }
+    String kind = node.path(info.property()).asText();
+    return Arrays.stream(types.value())
+        .filter(each -> each.name().equals(kind))
+        .map(each -> (Type) each.value())
+        .findFirst()
+        .orElse(component.getGenericType());
+  }
+
+  private static String kinds(InvalidTypeIdException e) {
+    String message = e.getOriginalMessage();
+    int known = message.indexOf("known type ids = ");
+    return known < 0 ? "named" : "one of" + message.substring(known + 16).replaceFirst("].*", "]");
+  }
+
   private static String place(JsonMappingException e) {
     StringBuilder path = new StringBuilder();
     for (JsonMappingException.Reference step : e.getPath()) {
+      if (isOfData(step.getFrom()) && !path.toString().endsWith(DATA)) {
+        path.append(DATA); // Jackson leaves this step out, as another field names the type
+      }
       path.append(
           step.getFieldName() == null
               ? "[" + step.getIndex() + "]"

@@ -2,13 +2,17 @@ package io.nepenthe.suite;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.nepenthe.corpus.Corpora;
+import io.nepenthe.data.DataSpec;
 import io.nepenthe.data.TaskData;
+import io.nepenthe.data.Vocabulary;
 import io.nepenthe.data.Window;
-import io.nepenthe.data.math.MathData;
+import io.nepenthe.data.language.LanguageDataSpec;
 import io.nepenthe.data.math.MathDataSpec;
-import io.nepenthe.data.math.MathTokens;
 import io.nepenthe.model.Gpt2;
-import io.nepenthe.model.Gpt2Config;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -21,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id kebab-case name
  * @param version goes up whenever the task's numbers could change
- * @param kind "math"; chooses grids and the selection rule
+ * @param kind "math" or "language"; chooses the kind of data, grids and the selection rule
  * @param data what the rows are made of
  * @param window tokens given and compared
  * @param model size of the model
@@ -33,20 +37,31 @@ import org.jspecify.annotations.Nullable;
 public record TaskSpec(
     String id,
     int version,
-    String kind,
-    MathDataSpec data,
+    @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) String kind, // written with the data
+    @JsonTypeInfo(
+            use = JsonTypeInfo.Id.NAME,
+            include = JsonTypeInfo.As.EXTERNAL_PROPERTY,
+            property = "kind",
+            visible = true)
+        @JsonSubTypes({
+          @JsonSubTypes.Type(value = MathDataSpec.class, name = "math"),
+          @JsonSubTypes.Type(value = LanguageDataSpec.class, name = "language")
+        })
+        DataSpec data,
     Window window,
     ModelSpec model,
     TrainingSpec training,
     double budgetSeconds,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer mitigateAfter) {
+  private static final int FEWEST_IDS = 2;
+
   /** Checks the ranges. */
   public TaskSpec {
     if (id == null || !id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
       throw new IllegalArgumentException("id is '" + id + "', must be kebab-case, like math-noise");
     }
-    if (!"math".equals(kind)) {
-      throw new IllegalArgumentException("kind is '" + kind + "', must be 'math'");
+    if (!"math".equals(kind) && !"language".equals(kind)) {
+      throw new IllegalArgumentException("kind is '" + kind + "', must be 'math' or 'language'");
     }
     if (data == null || window == null || model == null || training == null) {
       throw new IllegalArgumentException("task " + id + " needs data, window, model and training");
@@ -67,13 +82,13 @@ public record TaskSpec(
               + training.checkpoints());
     }
     training.settings();
-    architecture(data, model);
+    model.config(FEWEST_IDS, data.length()); // the vocabulary may need a text that is not here
   }
 
   /** Returns the rows of a seed. */
   public TaskData build(long seed, Set<Quirk> quirks) {
     try {
-      return MathData.build(data, window, quirks, seed);
+      return data.build(window, quirks, seed, Corpora.standard());
     } catch (IllegalArgumentException e) {
       throw new NepentheException(
           ErrorCode.BAD_SUITE,
@@ -88,15 +103,19 @@ public record TaskSpec(
     return mitigateAfter == null ? training.passes() : mitigateAfter;
   }
 
-  /** Returns the architecture. */
-  public Gpt2 architecture() {
-    return architecture(data, model);
+  /** Returns the ids of its rows. */
+  public Vocabulary vocabulary() {
+    return data.vocabulary(Corpora.standard());
   }
 
-  private static Gpt2 architecture(MathDataSpec data, ModelSpec model) {
-    return new Gpt2(
-        Gpt2Config.tinyMem(
-            MathTokens.VOCABULARY, data.length(), model.width(), model.layers(), model.heads()));
+  /** Returns a hash of the texts its rows are cut from; empty if there are none. */
+  public String sourceHash() {
+    return data.sourceHash(Corpora.standard());
+  }
+
+  /** Returns the architecture. */
+  public Gpt2 architecture() {
+    return new Gpt2(model.config(vocabulary().size(), data.length()));
   }
 
   /** Returns the key of a plugin's grids: the kind, and the layers where grids differ by them. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.data.math.MathDataSpec;
 import io.nepenthe.data.math.MathFamily;
 import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.protocol.ErrorCode;
@@ -184,7 +185,7 @@ class SuiteReaderTest {
             "noise-multiplicative-l4-p60"),
         suite.tasks().stream().map(TaskSpec::id).toList());
     TaskSpec last = suite.tasks().get(3);
-    assertEquals(MathFamily.MULTIPLICATIVE, last.data().family());
+    assertEquals(MathFamily.MULTIPLICATIVE, ((MathDataSpec) last.data()).family());
     assertEquals(4, last.model().layers());
     assertEquals(60, last.mitigatedPasses());
     assertEquals(32, last.model().width());
