@@ -55,6 +55,6 @@ final class Deferred {
 
   /** Returns true if gradients are recorded here and flow to the array. */
   static boolean isDifferentiated(NDArray array) {
-    return JniUtils.isGradMode() && array.hasGradient();
+    return JniUtils.isGradMode() && Ops.requiresGradient(array);
   }
 }

@@ -306,6 +306,11 @@ public final class Ops {
     return best.getDataType() == DataType.INT64 ? best : best.toType(DataType.INT64, false);
   }
 
+  /** Returns true if the array is a leaf that wants a gradient, or was computed from one. */
+  static boolean requiresGradient(NDArray x) {
+    return Holder.SCRIPT.asks("requires_gradient", (PtNDArray) x); // DJL's own knows leaves only
+  }
+
   private static NDArray script(String method, NDArray... inputs) {
     return Holder.SCRIPT.differentiable(method, inputs);
   }

@@ -78,6 +78,14 @@ final class Script {
     }
   }
 
+  /** Calls a method of one tensor that answers yes or no. */
+  boolean asks(String method, PtNDArray x) {
+    try (IValue argument = IValue.from(x);
+        IValue result = IValueUtils.runMethod(module, method, argument)) {
+      return result.toBoolean();
+    }
+  }
+
   private static IValue value(Object argument) {
     if (argument instanceof PtNDArray array) {
       return IValue.from(array);

@@ -40,6 +40,8 @@ class Ops(Module):
     return torch.add(torch.narrow(heads, 3, 0, width), torch.mul(torch.narrow(heads, 3, width, 1), v))
   def cross_entropy(self: __torch__.Ops, logits: Tensor, targets: Tensor) -> Tensor:
     return torch.cross_entropy_loss(logits, targets, None, 0, -100, 0.)
+  def requires_gradient(self: __torch__.Ops, x: Tensor) -> bool:
+    return ops.prim.requires_grad(x)
   def head_losses(self: __torch__.Ops, states: Tensor, table: Tensor, targets: Tensor, buffer: Tensor) -> Tensor:
     logits = torch.mm(states, torch.transpose(table, 0, 1), out=buffer)
     shifted = torch.sub_(logits, torch.amax(logits, [1], True))
