@@ -10,7 +10,6 @@ import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
-import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.worker.EditedModel;
@@ -107,21 +106,19 @@ final class ApplyCommand implements Callable<Integer> {
     LocalRun run = loaded(plugin);
     Devices.require("apply", device);
     Usage.requireAtLeastOne("apply", "--threads", threads);
-    out.requireFree();
+    out.folder().requireFree();
     Torch.useThreads(threads);
-    try {
-      Original original = original(plugin.descriptor().needs());
-      EditedModel edited = edited(run, original, point);
-      out.write(part -> Gpt2Folder.writeLike(model, part, original.model(), edited.values()));
-      ApplyResult result = new ApplyResult(plugin, point, original, edited, fidelity, out.path());
-      json.print(result.values(), result.text());
-      return 0;
-    } catch (OutOfMemoryError e) {
-      throw new NepentheException(
-          ErrorCode.TRIAL_FAILED,
-          "the Java heap is too small for this model. Set NEPENTHE_JAVA_OPTS, to -Xmx8g for example.",
-          e);
-    }
+    ApplyResult result = Heap.holding(ErrorCode.TRIAL_FAILED, () -> write(run, plugin, point));
+    json.print(result.values(), result.text());
+    return 0;
+  }
+
+  private ApplyResult write(LocalRun run, InstalledPlugin plugin, Map<String, Number> point) {
+    Original original = original(plugin.descriptor().needs());
+    EditedModel edited = edited(run, original, point);
+    out.folder()
+        .write(part -> Gpt2Folder.writeLike(model, part, original.model(), edited.values()));
+    return new ApplyResult(plugin, point, original, edited, fidelity, out.folder().path());
   }
 
   private Map<String, Number> point(MethodDescriptor descriptor) {

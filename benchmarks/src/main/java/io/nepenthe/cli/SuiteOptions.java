@@ -24,6 +24,11 @@ final class SuiteOptions {
   private @Nullable Fidelity fidelity;
 
   Suite read() {
+    return read(suite, fidelity);
+  }
+
+  /** Returns a suite, in another fidelity than it says if one is given. */
+  static Suite read(String suite, @Nullable Fidelity fidelity) {
     Suite read = Places.suites().read(suite);
     return fidelity == null ? read : read.in(fidelity);
   }

@@ -64,6 +64,7 @@ class ReadmeTest {
         CommandLine subcommand = nepenthe.getSubcommands().get(command.group(1));
         assertTrue(subcommand != null, file + " tells to run " + command.group());
         for (String word : command.group(2).strip().split("\\s+", -1)) {
+          subcommand = subcommand.getSubcommands().getOrDefault(word, subcommand);
           assertTrue(
               !word.startsWith("--") || subcommand.getCommandSpec().findOption(word) != null,
               file + " tells to run " + command.group() + ", which has no " + word);

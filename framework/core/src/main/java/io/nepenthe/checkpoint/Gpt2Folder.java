@@ -1,16 +1,9 @@
 package io.nepenthe.checkpoint;
 
 import ai.djl.ndarray.NDManager;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nepenthe.model.Activation;
 import io.nepenthe.model.Gpt2;
-import io.nepenthe.model.Gpt2Config;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
-import io.nepenthe.protocol.ErrorCode;
-import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,28 +11,21 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A GPT-2 style model as a Hugging Face folder: {@code config.json} and {@code model.safetensors}.
  *
  * <p>What this class writes, transformers' GPT2LMHeadModel loads; what that writes, this class
- * reads (names with or without the {@code transformer.} prefix, a tied head, no attention
- * variants).
+ * reads, in float32, float16 or bfloat16, in one file or several, with or without the {@code
+ * transformer.} prefix. It refuses what would make other numbers of the same weights: an untied
+ * head, another scale of attention, cross attention. Dropout is none in use, and {@code
+ * reorder_and_upcast_attn} changes nothing in float32.
  */
 public final class Gpt2Folder {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String PREFIX = "transformer.";
-  private static final String CONFIG = "config.json";
-  private static final String VALUES = "model.safetensors";
-  private static final String FLOAT32 = "float32";
-
-  /** Names under which a configuration says of what type the numbers are. */
-  private static final List<String> TYPE_NAMES = List.of("torch_dtype", "dtype");
-
   /** Files beside the weights that are as true of other weights. */
   private static final List<String> CARRIED =
       List.of(
-          CONFIG,
           "generation_config.json",
           "tokenizer.json",
           "tokenizer_config.json",
@@ -58,12 +44,18 @@ public final class Gpt2Folder {
     }
   }
 
+  /** The ids a tokenizer reserves; -1 where there is none. */
+  public record SpecialIds(int begin, int end, int padding) {
+    /** No special ids. */
+    public static final SpecialIds NONE = new SpecialIds(-1, -1, -1);
+  }
+
   /** Writes configuration and weights; special ids below 0 are left out. */
   public static void write(Path folder, Gpt2 model, float[] values, SpecialIds ids)
       throws IOException {
     Files.createDirectories(folder);
     writeValues(folder, model, values);
-    writeConfig(folder, config(model.config(), ids));
+    Gpt2ConfigFile.write(folder, model.config(), ids);
   }
 
   /**
@@ -74,25 +66,28 @@ public final class Gpt2Folder {
       throws IOException {
     Files.createDirectories(folder);
     writeValues(folder, model, values);
+    Files.copy(source.resolve(Gpt2ConfigFile.NAME), folder.resolve(Gpt2ConfigFile.NAME));
+    Gpt2ConfigFile.nameFloat32(folder);
+    carry(source, folder);
+  }
+
+  /**
+   * Writes the model in {@code source} anew: float32 in one file, under GPT2LMHeadModel's names,
+   * and a configuration of what GPT-2 needs. A tokenizer is taken along, nothing else is.
+   */
+  public static void rewrite(Path source, Path folder) throws IOException {
+    Gpt2ConfigFile config = Gpt2ConfigFile.read(source);
+    Gpt2 model = config.model();
+    write(folder, model, readValues(source, model), config.ids());
+    carry(source, folder);
+  }
+
+  private static void carry(Path source, Path folder) throws IOException {
     for (String file : CARRIED) {
       if (Files.isRegularFile(source.resolve(file))) {
         Files.copy(source.resolve(file), folder.resolve(file));
       }
     }
-    if (JSON.readTree(folder.resolve(CONFIG).toFile()) instanceof ObjectNode config
-        && namesAnotherType(config)) {
-      TYPE_NAMES.stream().filter(config::has).forEach(name -> config.put(name, FLOAT32));
-      writeConfig(folder, config);
-    }
-  }
-
-  private static boolean namesAnotherType(JsonNode config) {
-    return TYPE_NAMES.stream().anyMatch(name -> !FLOAT32.equals(config.path(name).asText(FLOAT32)));
-  }
-
-  private static void writeConfig(Path folder, ObjectNode config) throws IOException {
-    String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(config);
-    AtomicFiles.write(folder.resolve(CONFIG), text);
   }
 
   private static void writeValues(Path folder, Gpt2 model, float[] values) throws IOException {
@@ -102,81 +97,20 @@ public final class Gpt2Folder {
       float[] part = Arrays.copyOfRange(values, from, from + Math.toIntExact(tensor.size()));
       tensors.put(tensor.name(), new Safetensors.Tensor(tensor.dimensions(), part));
     }
-    Safetensors.write(folder.resolve(VALUES), tensors);
+    Safetensors.write(folder.resolve(WeightFiles.SINGLE), tensors);
   }
 
-  /** The ids a tokenizer reserves; -1 where there is none. */
-  public record SpecialIds(int begin, int end, int padding) {
-    /** No special ids. */
-    public static final SpecialIds NONE = new SpecialIds(-1, -1, -1);
-  }
-
-  private static ObjectNode config(Gpt2Config config, SpecialIds ids) {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("model_type", "gpt2").putArray("architectures").add("GPT2LMHeadModel");
-    json.put("vocab_size", config.vocabulary())
-        .put("n_positions", config.positions())
-        .put("n_embd", config.width())
-        .put("n_layer", config.layers())
-        .put("n_head", config.heads())
-        .put("n_inner", config.hiddenUnits())
-        .put("activation_function", config.activation().id())
-        .put("layer_norm_epsilon", config.epsilon())
-        .put("embd_pdrop", 0.0)
-        .put("resid_pdrop", 0.0)
-        .put("attn_pdrop", 0.0)
-        .put("scale_attn_weights", true)
-        .put("tie_word_embeddings", true)
-        .put("torch_dtype", FLOAT32);
-    putId(json, "bos_token_id", ids.begin());
-    putId(json, "eos_token_id", ids.end());
-    putId(json, "pad_token_id", ids.padding());
-    return json;
-  }
-
-  private static void putId(ObjectNode json, String name, int id) {
-    if (id >= 0) {
-      json.put(name, id);
-    } else {
-      json.putNull(name);
+  /** Returns what a folder holds that this model is without: dropout, tensors of other heads. */
+  public static List<String> leftOut(Path folder) {
+    Gpt2ConfigFile config = Gpt2ConfigFile.read(folder);
+    try (Gpt2Tensors tensors = Gpt2Tensors.open(folder, config.model())) {
+      return Stream.concat(config.dropouts().stream(), tensors.leftOut().stream()).toList();
     }
   }
 
   /** Reads the architecture of a folder. */
   public static Gpt2 readModel(Path folder) {
-    Path file = folder.resolve(CONFIG);
-    try {
-      JsonNode json = JSON.readTree(file.toFile());
-      if (json == null || !"gpt2".equals(json.path("model_type").asText())) {
-        throw bad(file, "model_type is not 'gpt2'; give a GPT-2 style Hugging Face folder", null);
-      }
-      if (!json.path("tie_word_embeddings").asBoolean(true)
-          || !json.path("scale_attn_weights").asBoolean(true)
-          || json.path("scale_attn_by_inverse_layer_idx").asBoolean(false)) {
-        throw bad(file, "an untied head or another attention scaling is not supported", null);
-      }
-      return new Gpt2(config(file, json));
-    } catch (IOException e) {
-      throw bad(file, "cannot be read as JSON; give a Hugging Face model folder", e);
-    } catch (IllegalArgumentException e) {
-      throw bad(file, e.getMessage(), e);
-    }
-  }
-
-  private static Gpt2Config config(Path file, JsonNode json) {
-    String activation = json.path("activation_function").asText("gelu_new");
-    int width = json.path("n_embd").asInt(768);
-    return new Gpt2Config(
-        json.path("vocab_size").asInt(50257),
-        json.path("n_positions").asInt(1024),
-        width,
-        json.path("n_layer").asInt(12),
-        json.path("n_head").asInt(12),
-        json.path("n_inner").asInt(4 * width),
-        Activation.find(activation)
-            .orElseThrow(
-                () -> bad(file, "activation_function '" + activation + "' is not supported", null)),
-        json.path("layer_norm_epsilon").asDouble(1e-5));
+    return Gpt2ConfigFile.read(folder).model();
   }
 
   /** Reads a folder; the weights belong to a sub-manager of {@code parent}. */
@@ -185,48 +119,13 @@ public final class Gpt2Folder {
     return new Loaded(model, Weights.of(model.layout(), parent, readValues(folder, model)));
   }
 
-  /** Reads the values of a folder in model order, checking names, shapes and finiteness. */
+  /**
+   * Reads the values of a folder in model order, checking names, shapes, finiteness and that a
+   * head, if it is stored at all, is the token embedding.
+   */
   public static float[] readValues(Path folder, Gpt2 model) {
-    Path file = folder.resolve(VALUES);
-    if (!Files.isRegularFile(file)) {
-      throw bad(file, "is missing; save the model as safetensors", null);
+    try (Gpt2Tensors tensors = Gpt2Tensors.open(folder, model)) {
+      return tensors.values();
     }
-    Map<String, Safetensors.Tensor> tensors = Safetensors.read(file);
-    float[] values = new float[Math.toIntExact(model.layout().size())];
-    for (TensorSpec spec : model.layout().tensors()) {
-      Safetensors.Tensor tensor = tensors.get(spec.name());
-      if (tensor == null) {
-        tensor = tensors.get(spec.name().substring(PREFIX.length()));
-      }
-      if (tensor == null || !Arrays.equals(tensor.shape(), spec.dimensions())) {
-        throw bad(
-            file,
-            "tensor "
-                + spec.name()
-                + (tensor == null
-                    ? " is missing"
-                    : " has shape "
-                        + Arrays.toString(tensor.shape())
-                        + ", must be "
-                        + spec.shape()),
-            null);
-      }
-      requireFinite(file, spec.name(), tensor.values());
-      System.arraycopy(
-          tensor.values(), 0, values, Math.toIntExact(spec.offset()), tensor.values().length);
-    }
-    return values;
-  }
-
-  private static void requireFinite(Path file, String name, float[] values) {
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw bad(file, "tensor " + name + " holds " + values[i] + " at entry " + i, null);
-      }
-    }
-  }
-
-  private static NepentheException bad(Path file, String what, Exception cause) {
-    return new NepentheException(ErrorCode.BAD_CHECKPOINT, file + ": " + what, cause);
   }
 }

@@ -45,6 +45,11 @@ public enum Activation {
     return names.get(0);
   }
 
+  /** Returns every Hugging Face name. */
+  public static List<String> names() {
+    return Arrays.stream(values()).flatMap(activation -> activation.names.stream()).toList();
+  }
+
   /** Returns the activation of a Hugging Face name. */
   public static Optional<Activation> find(String name) {
     return Arrays.stream(values()).filter(activation -> activation.names.contains(name)).findAny();

@@ -89,15 +89,27 @@ public final class CheckpointStore {
         || !Files.isRegularFile(folder.resolve(Checkpoint.OPTIMIZER))) {
       return Optional.empty();
     }
+    return Optional.of(verified(folder, " to go on without what its optimizer remembers"));
+  }
+
+  /**
+   * Does nothing if a folder of any place is no checkpoint of ours, or one that is whole.
+   *
+   * @throws NepentheException if it is a damaged one
+   */
+  public static void requireIntact(Path folder) {
+    if (Files.isRegularFile(folder.resolve(RECORD))) {
+      verified(folder, " to take the model as it is");
+    }
+  }
+
+  private static Checkpoint verified(Path folder, String withoutRecord) {
     try {
-      return Optional.of(verified(folder));
+      return verified(folder);
     } catch (NepentheException e) {
       throw new NepentheException(
           e.code(),
-          e.getMessage()
-              + ". Restore it, or remove its "
-              + RECORD
-              + " to go on without what its optimizer remembers.",
+          e.getMessage() + ". Restore it, or remove its " + RECORD + withoutRecord + ".",
           e);
     }
   }

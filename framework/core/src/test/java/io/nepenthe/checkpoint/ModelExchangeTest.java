@@ -1,0 +1,450 @@
+package io.nepenthe.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nepenthe.checkpoint.ForeignFolder.Stored;
+import io.nepenthe.data.Sequences;
+import io.nepenthe.model.Activation;
+import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.Gpt2Config;
+import io.nepenthe.model.SlowGpt2;
+import io.nepenthe.model.Tap;
+import io.nepenthe.model.TensorSpec;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.Torch;
+import io.nepenthe.training.TokenBatch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Models from elsewhere, written anew, and what of them is refused. */
+final class ModelExchangeTest {
+  @TempDir private Path folder;
+  private final RandomGenerator random = new RandomStreams(3).stream("test");
+  private final Gpt2 model = model(14, Activation.GELU_TANH);
+  private final float[] values = values(model);
+  private ForeignFolder foreign;
+  private Map<String, Stored> tensors;
+
+  @BeforeEach
+  void write() throws IOException {
+    foreign = new ForeignFolder(folder.resolve("foreign"));
+    foreign.config(model);
+    tensors = ForeignFolder.tensors(model, values);
+    foreign.weights(tensors);
+  }
+
+  private static Gpt2 model(int vocabulary, Activation activation) {
+    return new Gpt2(new Gpt2Config(vocabulary, 12, 8, 2, 2, 32, activation, 1e-3));
+  }
+
+  private float[] values(Gpt2 of) {
+    float[] drawn = of.initialValues(random);
+    for (int i = 0; i < drawn.length; i++) {
+      drawn[i] += (float) (0.3 * random.nextGaussian()); // biases and gains count, too
+    }
+    return drawn;
+  }
+
+  private Path rewritten(Path source, String name) throws IOException {
+    Path target = folder.resolve(name);
+    Gpt2Folder.rewrite(source, target);
+    return target;
+  }
+
+  /** Imports the foreign folder and exports that; returns what arrives. */
+  private Path exchanged() throws IOException {
+    return rewritten(rewritten(foreign.path(), "imported"), "exported");
+  }
+
+  private void assertArrives(float[] expected) throws IOException {
+    Path arrived = exchanged();
+    assertEquals(model.config(), Gpt2Folder.readModel(arrived).config());
+    float[] read = Gpt2Folder.readValues(arrived, model);
+    assertArrayEquals(bits(expected), bits(read));
+  }
+
+  private static int[] bits(float[] floats) {
+    return IntStream.range(0, floats.length).map(i -> Float.floatToRawIntBits(floats[i])).toArray();
+  }
+
+  private void assertRefused(String words) {
+    NepentheException e =
+        assertThrows(NepentheException.class, () -> rewritten(foreign.path(), "refused"));
+    assertEquals(ErrorCode.BAD_CHECKPOINT, e.code());
+    assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+    assertTrue(e.getMessage().contains(words), e.getMessage());
+    assertTrue(e.getMessage().contains(foreign.path().toString()), e.getMessage());
+    assertTrue(Files.notExists(folder.resolve("refused")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RELU, 14",
+    "GELU_TANH, 14",
+    "GELU, 14",
+    "RELU, 50257",
+    "GELU_TANH, 50257",
+  })
+  void logitsAreThoseOfLoopsInDoublePrecision(Activation activation, int vocabulary)
+      throws IOException {
+    Gpt2 sent = model(vocabulary, activation);
+    float[] weights = values(sent);
+    foreign.config(sent);
+    foreign.weights(ForeignFolder.tensors(sent, weights));
+    int[] row = random.ints(7, 0, vocabulary).toArray();
+    double[] doubles = IntStream.range(0, weights.length).mapToDouble(i -> weights[i]).toArray();
+    double[][] expected = new SlowGpt2(sent, doubles).logits(row);
+    float[] logits = logits(exchanged(), row);
+    assertEquals((row.length - 1) * vocabulary, logits.length);
+    for (int i = 0; i < logits.length; i++) {
+      assertEquals(expected[i / vocabulary][i % vocabulary], logits[i], 1e-4);
+    }
+  }
+
+  private static float[] logits(Path folder, int[] row) {
+    List<int[]> rows = new ArrayList<>(List.of(row));
+    try (NDManager manager = Torch.newManager(Device.cpu());
+        Gpt2Folder.Loaded loaded = Gpt2Folder.read(folder, manager)) {
+      NDArray tokens =
+          TokenBatch.of(manager, Sequences.of(row.length, rows), new int[] {0}).inputs();
+      NDArray states = loaded.model().hiddenStates(loaded.weights().parameters(), tokens, Tap.NONE);
+      return loaded.model().logits(loaded.weights().parameters(), states).toFloatArray();
+    }
+  }
+
+  @Test
+  void bitsArriveAsTheyWereSent() throws IOException {
+    values[0] = -0f;
+    values[1] = 1e-42f;
+    values[2] = Float.MAX_VALUE;
+    foreign.weights(ForeignFolder.tensors(model, values));
+    assertArrives(values);
+  }
+
+  @Test
+  void namesMayHaveTheirPrefix() throws IOException {
+    foreign.weights(prefixed(tensors));
+    assertArrives(values);
+  }
+
+  private static Map<String, Stored> prefixed(Map<String, Stored> bare) {
+    Map<String, Stored> prefixed = new LinkedHashMap<>();
+    bare.forEach((name, tensor) -> prefixed.put("transformer." + name, tensor));
+    return prefixed;
+  }
+
+  @Test
+  void masksOfOldCheckpointsAreNoWeights() throws IOException {
+    addMasks();
+    foreign.weights(tensors);
+    assertArrives(values);
+    Map<String, Stored> prefixed = prefixed(tensors);
+    foreign.weights(prefixed);
+    assertArrayEquals(values, Gpt2Folder.readValues(foreign.path(), model));
+    assertEquals(
+        List.of("embd_pdrop 0.1", "resid_pdrop 0.1", "attn_pdrop 0.1"),
+        Gpt2Folder.leftOut(foreign.path()));
+  }
+
+  /** Of types that differ, as they did over the years; one is no number at all. */
+  private void addMasks() {
+    tensors.put("h.0.attn.bias", new Stored("BOOL", new long[] {1, 1, 12, 12}, new byte[144]));
+    tensors.put("h.1.attn.bias", new Stored("U8", new long[] {1, 1, 12, 12}, new byte[144]));
+    tensors.put("h.0.attn.masked_bias", Stored.floats(new long[0], -1e4f));
+    tensors.put("h.1.attn.masked_bias", Stored.floats(new long[0], Float.NaN));
+  }
+
+  @Test
+  void aHeadThatIsTheEmbeddingIsTied() throws IOException {
+    tensors.put("lm_head.weight", tensors.get("wte.weight"));
+    foreign.weights(tensors);
+    assertArrives(values);
+  }
+
+  @Test
+  void aHeadStoredAloneIsTheEmbedding() throws IOException {
+    tensors.put("lm_head.weight", tensors.remove("wte.weight"));
+    foreign.weights(tensors);
+    assertArrives(values);
+  }
+
+  @Test
+  void anotherHeadIsRefused() throws IOException {
+    values[17] += 1e-3f;
+    tensors.put("lm_head.weight", ForeignFolder.tensors(model, values).get("wte.weight"));
+    foreign.weights(tensors);
+    assertRefused("lm_head.weight differs from wte.weight at entry 17");
+    tensors.put("lm_head.weight", Stored.floats(new long[] {1, 8}, new float[8]));
+    foreign.weights(tensors);
+    assertRefused("lm_head.weight has shape [1, 8], must be [14, 8]");
+  }
+
+  /** Every finite pattern may occur; its value is computed from the standard's formula. */
+  @ParameterizedTest
+  @CsvSource({"F16, 5, 10", "BF16, 8, 7"})
+  void halvesAreWidenedExactly(String type, int exponentBits, int mantissaBits) throws IOException {
+    Map<String, Stored> narrow = new LinkedHashMap<>();
+    float[] expected = new float[values.length];
+    for (TensorSpec spec : model.layout().tensors()) {
+      short[] bits = new short[(int) spec.size()];
+      for (int i = 0; i < bits.length; i++) {
+        int exponent = random.nextInt((1 << exponentBits) - 1); // the last is for infinities
+        int mantissa = random.nextInt(1 << mantissaBits);
+        int sign = random.nextInt(2);
+        bits[i] = (short) (sign << 15 | exponent << mantissaBits | mantissa);
+        expected[(int) spec.offset() + i] =
+            (float) value(sign, exponent, mantissa, exponentBits, mantissaBits);
+      }
+      narrow.put(spec.name(), Stored.halves(type, spec.dimensions(), bits));
+    }
+    foreign.change("float32", "F16".equals(type) ? "float16" : "bfloat16");
+    foreign.change("torch_dtype", "dtype");
+    foreign.weights(narrow);
+    assertArrives(expected);
+    JsonNode config = new ObjectMapper().readTree(folder.resolve("imported/config.json").toFile());
+    assertEquals("float32", config.path("torch_dtype").asText());
+  }
+
+  private static double value(
+      int sign, int exponent, int mantissa, int exponentBits, int mantissaBits) {
+    int bias = (1 << (exponentBits - 1)) - 1;
+    double fraction = mantissa / (double) (1 << mantissaBits);
+    double magnitude =
+        exponent == 0
+            ? fraction * Math.pow(2, 1 - bias)
+            : (1 + fraction) * Math.pow(2, exponent - bias);
+    return sign == 0 ? magnitude : -magnitude;
+  }
+
+  @Test
+  void weightsMayBeSpreadOverFiles() throws IOException {
+    shard();
+    assertArrives(values);
+    assertEquals(Set.of("config.json", "model.safetensors"), names(folder.resolve("exported")));
+  }
+
+  /** Deals the tensors out to three files. */
+  private void shard() throws IOException {
+    Files.delete(foreign.path().resolve("model.safetensors"));
+    List<Map<String, Stored>> shards =
+        List.of(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    Map<String, String> files = new LinkedHashMap<>();
+    prefixed(tensors)
+        .forEach(
+            (name, tensor) -> {
+              int shard = files.size() % shards.size();
+              files.put(name, shardName(shard));
+              shards.get(shard).put(name, tensor);
+            });
+    for (int s = 0; s < shards.size(); s++) {
+      foreign.weights(shardName(s), shards.get(s));
+    }
+    foreign.index(files);
+  }
+
+  private static String shardName(int shard) {
+    return "model-0000" + (shard + 1) + "-of-00003.safetensors";
+  }
+
+  @Test
+  void brokenSetsOfFilesAreRefused() throws IOException {
+    shard();
+    Path index = foreign.path().resolve(WeightFiles.INDEX);
+    String whole = Files.readString(index);
+    Files.writeString(index, "[");
+    assertRefused("cannot be read as JSON");
+    Files.writeString(index, "{\"weight_map\": 3}");
+    assertRefused("has no weight_map");
+    Files.writeString(index, whole.replace(shardName(0), "../" + shardName(0)));
+    assertRefused("which is no safetensors file beside it");
+    Files.writeString(index, whole.replace("transformer.wte", "transformer.wtf"));
+    assertRefused("tensor transformer.wtf.weight is not in " + shardName(0));
+    Files.writeString(index, whole);
+    Files.delete(foreign.path().resolve(shardName(1)));
+    assertRefused(shardName(1) + ": is missing");
+  }
+
+  @Test
+  void whatIsWrittenIsWhatTransformersReads() throws IOException {
+    Files.writeString(foreign.path().resolve("optimizer.safetensors"), "no weights");
+    Files.writeString(foreign.path().resolve("training.json"), "{}");
+    Files.writeString(foreign.path().resolve("merges.txt"), "a b");
+    Path arrived = exchanged();
+    assertEquals(Set.of("config.json", "merges.txt", "model.safetensors"), names(arrived));
+    JsonNode config = new ObjectMapper().readTree(arrived.resolve("config.json").toFile());
+    assertEquals("GPT2LMHeadModel", config.path("architectures").path(0).asText());
+    assertEquals(32, config.path("n_inner").asInt());
+    assertEquals(1e-3, config.path("layer_norm_epsilon").asDouble());
+    assertEquals("gelu_new", config.path("activation_function").asText());
+    assertTrue(config.path("bos_token_id").isNull()); // 50256 is none of 14 tokens
+    byte[] bytes = Files.readAllBytes(arrived.resolve("model.safetensors"));
+    int length = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    JsonNode header = new ObjectMapper().readTree(bytes, 8, length);
+    assertEquals("pt", header.path("__metadata__").path("format").asText());
+    assertEquals(1 + tensors.size(), header.size());
+    header.properties().stream()
+        .filter(tensor -> !"__metadata__".equals(tensor.getKey()))
+        .forEach(
+            tensor -> {
+              assertTrue(tensor.getKey().startsWith("transformer."), tensor.getKey());
+              assertEquals("F32", tensor.getValue().path("dtype").asText());
+            });
+  }
+
+  private static Set<String> names(Path of) throws IOException {
+    try (Stream<Path> files = Files.list(of)) {
+      return new TreeSet<>(files.map(file -> file.getFileName().toString()).toList());
+    }
+  }
+
+  @Test
+  void specialIdsAreKeptWhereTheVocabularyHasThem() throws IOException {
+    foreign.change("\"bos_token_id\": 50256", "\"bos_token_id\": 10, \"pad_token_id\": 12");
+    JsonNode config = new ObjectMapper().readTree(exchanged().resolve("config.json").toFile());
+    assertEquals(10, config.path("bos_token_id").asInt());
+    assertEquals(12, config.path("pad_token_id").asInt());
+    assertTrue(config.path("eos_token_id").isNull());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "relu, RELU",
+    "gelu, GELU",
+    "gelu_new, GELU_TANH",
+    "gelu_pytorch_tanh, GELU_TANH",
+  })
+  void activationsHaveTheirNames(String name, Activation activation) throws IOException {
+    foreign.change("gelu_new", name);
+    assertEquals(activation, Gpt2Folder.readModel(foreign.path()).config().activation());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "n_inner": null | "n_inner": 32
+          "n_inner": null | "n_inner": null, "reorder_and_upcast_attn": true
+          "n_inner": null | "n_inner": null, "dtype": "float32"
+          "n_inner": null, |
+          "use_cache": true | "add_cross_attention": false
+          "n_layer": 2 | "num_hidden_layers": 2
+          "n_head": 2 | "num_attention_heads": 2
+          """)
+  void theSameSaidOtherwise(String words, String others) throws IOException {
+    foreign.change(words, others == null ? "" : others);
+    assertArrives(values);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "gpt2" | "gpt_neox" | model_type is not 'gpt2'
+          "scale_attn_by_inverse_layer_idx": false | "scale_attn_by_inverse_layer_idx": true | scale_attn_by_inverse_layer_idx is true, must be false
+          "scale_attn_weights": true | "scale_attn_weights": false | scale_attn_weights is false, must be true
+          "use_cache" | "add_cross_attention" | add_cross_attention is true, must be false
+          "use_cache": true | "tie_word_embeddings": false | tie_word_embeddings is false, must be true
+          "use_cache" | "quantization_config" | a quantized model is not supported
+          gelu_new | swish | 'swish' is not supported; these are: relu, gelu, gelu_new, gelu_pytorch_tanh
+          0.001 | "small" | layer_norm_epsilon is "small", must be in [0, 1)
+          0.001 | -1 | layer_norm_epsilon is -1, must be in [0, 1)
+          "n_embd": 8 | "n_embd": "8" | n_embd is "8", must be a whole number
+          "n_embd": 8 | "n_embd": 8.5 | n_embd is 8.5, must be a whole number
+          "n_embd": 8 | "n_embd": 9 | n_embd is 9, must be a multiple of n_head 2
+          "n_embd": 8 | "n_embd": 2000000000 | weights are not supported
+          "n_embd": 8 | "n_embd": 10 | has shape [14, 8], must be [14, 10]
+          "n_layer": 2 | "n_layer": 3 | tensor transformer.h.2.ln_1.weight is missing
+          "n_layer": 2 | "n_layer": 1 | tensor h.1.ln_1.weight is of no GPT-2 with this config.json
+          "n_inner": null | "n_inner": 16 | mlp.c_fc.weight has shape [8, 32], must be [8, 16]
+          { | [ | config.json: cannot be read as JSON
+          """)
+  void configurationsThatMakeOtherNumbersAreRefused(String words, String others, String message)
+      throws IOException {
+    foreign.change(words, others);
+    assertRefused(message);
+  }
+
+  @Test
+  void valuesThatAreNoNumbersAreRefused() throws IOException {
+    values[values.length - 1] = Float.NaN;
+    foreign.weights(ForeignFolder.tensors(model, values));
+    assertRefused("tensor ln_f.bias holds NaN at entry 7");
+    values[values.length - 1] = Float.NEGATIVE_INFINITY;
+    foreign.weights(ForeignFolder.tensors(model, values));
+    assertRefused("tensor ln_f.bias holds -Infinity at entry 7");
+  }
+
+  @Test
+  void partsOfBlocksThatAreNotUnderstoodAreRefused() throws IOException {
+    tensors.put("h.0.crossattention.q_attn.bias", Stored.floats(new long[] {8}, new float[8]));
+    foreign.weights(tensors);
+    assertRefused("tensor h.0.crossattention.q_attn.bias is of no GPT-2");
+  }
+
+  @Test
+  void otherHeadsAreLeftOutAndNamed() throws IOException {
+    tensors.put("score.weight", Stored.floats(new long[] {1, 8}, new float[8]));
+    foreign.weights(tensors);
+    assertTrue(Gpt2Folder.leftOut(foreign.path()).contains("score.weight"));
+    assertArrives(values);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"F64", "I8", "F8_E4M3"})
+  void weightsOfOtherTypesAreRefused(String type) throws IOException {
+    tensors.put(
+        "ln_f.bias", new Stored(type, new long[] {8}, new byte["F64".equals(type) ? 64 : 8]));
+    foreign.weights(tensors);
+    assertRefused("tensor ln_f.bias has type " + type + "; save it as F32, F16 or BF16");
+  }
+
+  @Test
+  void missingAndDamagedFilesAreRefused() throws IOException {
+    Path weights = foreign.path().resolve("model.safetensors");
+    byte[] whole = Files.readAllBytes(weights);
+    Files.write(weights, Arrays.copyOf(whole, whole.length - 1));
+    assertRefused("model.safetensors is no whole safetensors file");
+    Files.write(weights, Arrays.copyOf(whole, 100));
+    assertRefused("model.safetensors is no whole safetensors file");
+    Files.write(weights, "version https://git-lfs.github.com".getBytes(StandardCharsets.UTF_8));
+    assertRefused("model.safetensors is no whole safetensors file");
+    Files.delete(weights);
+    assertRefused("model.safetensors: is missing; save the model as safetensors");
+    Files.writeString(foreign.path().resolve("pytorch_model.bin"), "PK");
+    assertRefused("pytorch_model.bin: is not read, because such a file can run code; save");
+    Files.delete(foreign.path().resolve("config.json"));
+    assertRefused("config.json: is missing; give a Hugging Face model folder");
+  }
+}
