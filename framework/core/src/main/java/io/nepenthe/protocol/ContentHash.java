@@ -36,7 +36,8 @@ public final class ContentHash {
     return sha256().digest(content);
   }
 
-  private static MessageDigest sha256() {
+  /** Returns a new digest, for content that comes piece by piece. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
