@@ -1,5 +1,6 @@
 package io.nepenthe.cli;
 
+import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.energy.MachineProfiles;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.suite.SuiteReader;
@@ -8,10 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where things are: the sources, the cache, suites, machine profiles and plugins. Reads the
- * environment.
- */
+/** Where things are: the sources, the cache, suites, machine profiles and plugins. */
 final class Places {
   private Places() {}
 
@@ -22,10 +20,7 @@ final class Places {
 
   /** Returns the cache folder. */
   static Path cache() {
-    String moved = System.getenv("NEPENTHE_HOME");
-    return moved == null || moved.isBlank()
-        ? Path.of(System.getProperty("user.home"), ".cache", "nepenthe")
-        : Path.of(moved).toAbsolutePath();
+    return CorpusPlaces.fromEnvironment().cache();
   }
 
   static SuiteReader suites() {

@@ -1,6 +1,7 @@
 package io.nepenthe.timing;
 
 import io.nepenthe.checkpoint.AtomicFiles;
+import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.suite.Json;
 import java.io.IOException;
@@ -60,19 +61,27 @@ final class TimingForks {
         .measurementIterations(shots)
         .shouldFailOnError(true)
         .output(out.resolve("timing.log").toString())
-        .jvmArgs(
-            "-XX:+UseSerialGC",
-            "-Xmx2g",
-            "-Xshare:auto",
-            "-XX:TieredStopAtLevel=1", // as in workers
-            "-Dai.djl.offline=true",
-            "-DOPT_OUT_TRACKING=true",
-            "-Dai.djl.pytorch.num_threads=" + threads,
-            "-Dai.djl.pytorch.num_interop_threads=1",
-            "-D" + TimingShots.THREADS_PROPERTY + "=" + threads,
-            "-D" + TimingShots.PROPERTY + "=" + shotsFile,
-            "-D" + TimingShots.FORK_SHOTS_PROPERTY + "=" + forkShotsFile)
+        .jvmArgs(jvmArguments(shotsFile, forkShotsFile))
         .build();
+  }
+
+  private String[] jvmArguments(Path shotsFile, Path forkShotsFile) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-XX:+UseSerialGC",
+                "-Xmx2g",
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1", // as in workers
+                "-Dai.djl.offline=true",
+                "-DOPT_OUT_TRACKING=true",
+                "-Dai.djl.pytorch.num_threads=" + threads,
+                "-Dai.djl.pytorch.num_interop_threads=1",
+                "-D" + TimingShots.THREADS_PROPERTY + "=" + threads,
+                "-D" + TimingShots.PROPERTY + "=" + shotsFile,
+                "-D" + TimingShots.FORK_SHOTS_PROPERTY + "=" + forkShotsFile));
+    arguments.addAll(CorpusPlaces.javaOptions());
+    return arguments.toArray(String[]::new);
   }
 
   private static List<TimingResult.Shot> measured(

@@ -36,7 +36,7 @@ public final class ContentHash {
     return sha256().digest(content);
   }
 
-  /** Returns a new SHA-256 digest. */
+  /** Returns a new digest, for content that comes piece by piece. */
   public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

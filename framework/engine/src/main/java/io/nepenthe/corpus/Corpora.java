@@ -1,15 +1,220 @@
 package io.nepenthe.corpus;
 
+import io.nepenthe.data.TokenIds;
 import io.nepenthe.data.TokenSource;
+import io.nepenthe.protocol.NepentheException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Placeholder. */
-public final class Corpora {
-  private Corpora() {}
+/**
+ * Finds corpora by their names, and returns the ids of their splits: tokenized once, by all
+ * processors, and memory-mapped from the cache ever after. Thread-safe.
+ */
+public final class Corpora implements TokenSource {
+  /** A name, and no path that leads out of the folders. */
+  private static final Pattern NAME = Pattern.compile("\\w[\\w.+-]*");
 
-  /** Returns the corpora of this environment. */
-  public static TokenSource standard() {
-    return (corpus, split) -> {
-      throw new IllegalStateException("no corpora yet");
-    };
+  private static final Logger LOG = LoggerFactory.getLogger(Corpora.class);
+  private static final Map<CorpusPlaces, Corpora> STANDARD = new ConcurrentHashMap<>();
+
+  private final List<Path> roots;
+  private final TokenCache cache;
+  private final Consumer<String> lines;
+  private final Gpt2Tokenizer tokenizer = new Gpt2Tokenizer();
+  private final Map<String, TokenIds> opened = new HashMap<>();
+
+  /**
+   * Looks for corpora in some folders.
+   *
+   * @param roots folders whose subfolders are corpora, searched in order; need not exist
+   * @param tokens folder for token ids, made if it is not there
+   * @param lines receives lines for the user: progress every few seconds, damaged files
+   */
+  public Corpora(List<Path> roots, Path tokens, Consumer<String> lines) {
+    this.roots = List.copyOf(roots);
+    this.cache = new TokenCache(tokens, lines);
+    this.lines = lines;
+  }
+
+  /** Returns the corpora that tasks read, where {@link CorpusPlaces#fromEnvironment} says. */
+  public static Corpora standard() {
+    return STANDARD.computeIfAbsent(
+        CorpusPlaces.fromEnvironment(),
+        places -> new Corpora(places.roots(), places.tokens(), LOG::info));
+  }
+
+  /** Returns the corpora of this machine, where {@link CorpusPlaces#fromEnvironment} says. */
+  public static Corpora fromEnvironment(Consumer<String> lines) {
+    CorpusPlaces places = CorpusPlaces.fromEnvironment();
+    return new Corpora(places.roots(), places.tokens(), lines);
+  }
+
+  /**
+   * Returns the corpus of a name.
+   *
+   * @throws NepentheException with BAD_DATA if there is none, or it holds no text
+   */
+  public Corpus find(String name) {
+    if (name.equals(SyntheticText.NAME)) {
+      return SyntheticText.corpus();
+    }
+    if (!NAME.matcher(name).matches()) {
+      throw BadData.of(
+          "'"
+              + name
+              + "' is no name of a corpus. Use the name of a folder: letters, digits, '.', '_' and"
+              + " '-'.");
+    }
+    for (Path root : roots) {
+      Path folder = root.resolve(name);
+      if (Files.isDirectory(folder)) {
+        return CorpusFolder.read(name, folder).orElseThrow(() -> withoutText(name, folder));
+      }
+    }
+    throw missing(name);
+  }
+
+  /** Returns the corpora that are there and hold text, sorted by name. */
+  public List<Corpus> all() {
+    TreeSet<String> names = new TreeSet<>();
+    names.add(SyntheticText.NAME);
+    for (Path root : roots) {
+      if (Files.isDirectory(root)) {
+        names.addAll(folders(root));
+      }
+    }
+    List<Corpus> all = new ArrayList<>();
+    for (String name : names) {
+      try {
+        all.add(find(name));
+      } catch (NepentheException e) {
+        lines.accept(e.getMessage());
+      }
+    }
+    return all;
+  }
+
+  private static List<String> folders(Path root) {
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries
+          .filter(Files::isDirectory)
+          .map(folder -> folder.getFileName().toString())
+          .filter(name -> NAME.matcher(name).matches())
+          .toList();
+    } catch (IOException e) {
+      throw BadData.unreadable(root, e);
+    } catch (UncheckedIOException e) {
+      throw BadData.unreadable(root, e.getCause());
+    }
+  }
+
+  /**
+   * Returns the number of ids of a split, if it was tokenized before.
+   *
+   * @throws NepentheException with BAD_DATA if the corpus has no such split
+   */
+  public OptionalLong cachedSize(Corpus corpus, String split) {
+    return cache.count(file(corpus, split));
+  }
+
+  /** Returns the ids of one part of a corpus. The first time this may take minutes. */
+  @Override
+  public synchronized TokenIds tokens(String corpus, String split) {
+    String key = corpus + "/" + split;
+    TokenIds known = opened.get(key);
+    if (known == null) {
+      known = tokens(find(corpus), split);
+      opened.put(key, known);
+    }
+    return known;
+  }
+
+  private TokenIds tokens(Corpus corpus, String split) {
+    Text text = corpus.text(split);
+    return cache.get(file(corpus, split), writer -> tokenize(corpus, split, text, writer));
+  }
+
+  private Path file(Corpus corpus, String split) {
+    return cache.file(
+        corpus.name() + "-" + split,
+        Gpt2Tokenizer.NAME + "\n" + split + "\n" + corpus.text(split).identity());
+  }
+
+  private void tokenize(Corpus corpus, String split, Text text, TokenFile.Writer writer)
+      throws IOException {
+    ProgressLines progress =
+        new ProgressLines("tokenizing " + corpus.name() + " " + split, 0, lines, System::nanoTime);
+    long bytes = text.bytes();
+    try (ParallelTokenizer threads =
+        new ParallelTokenizer(tokenizer, Runtime.getRuntime().availableProcessors())) {
+      threads.tokenize(
+          text,
+          (ids, bytesRead) -> {
+            writer.add(ids);
+            requireFits(corpus, split, writer.count());
+            progress.done(bytesRead, bytes);
+          });
+    }
+    if (writer.count() == 0) {
+      throw BadData.of(
+          String.format(
+              "split '%s' of corpus '%s' (%s) has no text. Add some, or use another split.",
+              split, corpus.name(), corpus.place()));
+    }
+  }
+
+  private static void requireFits(Corpus corpus, String split, long count) {
+    if (count > TokenFile.MOST_IDS) {
+      throw BadData.of(
+          String.format(
+              Locale.ROOT,
+              "split '%s' of corpus '%s' (%s) has more than %,d tokens, the most there may be."
+                  + " Leave out some of its files.",
+              split,
+              corpus.name(),
+              corpus.place(),
+              TokenFile.MOST_IDS));
+    }
+  }
+
+  private static NepentheException withoutText(String name, Path folder) {
+    return BadData.of(
+        String.format(
+            "%s holds no text: no .parquet, .tokens or .txt files.%s",
+            folder,
+            KnownCorpus.find(name).isPresent()
+                ? " 'nepenthe data fetch " + name + "' downloads them."
+                : " Put some there."));
+  }
+
+  private NepentheException missing(String name) {
+    Optional<KnownCorpus> known = KnownCorpus.find(name);
+    return BadData.of(
+        String.format(
+            "there is no corpus '%s' in %s. %s in one of them, or name the folder above it in"
+                + " NEPENTHE_DATA; corpus '%s' needs no files.",
+            name,
+            roots.stream().map(Path::toString).collect(Collectors.joining(", ")),
+            known.isPresent()
+                ? "Download it by 'nepenthe data fetch " + name + "', put its folder"
+                : "Put a folder of that name",
+            SyntheticText.NAME));
   }
 }

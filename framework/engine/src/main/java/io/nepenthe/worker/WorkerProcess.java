@@ -1,5 +1,6 @@
 package io.nepenthe.worker;
 
+import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.suite.Json;
@@ -75,6 +76,7 @@ public final class WorkerProcess implements AutoCloseable {
             "-DOPT_OUT_TRACKING=true",
             "-Dai.djl.pytorch.num_threads=" + settings.threads(),
             "-Dai.djl.pytorch.num_interop_threads=1"));
+    command.addAll(CorpusPlaces.javaOptions());
     command.addAll(settings.javaOptions());
     command.addAll(
         List.of(

@@ -1,0 +1,92 @@
+package io.nepenthe.corpus;
+
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * Downloads a known corpus in the form that Hugging Face serves. What was cut off goes on where it
+ * stopped, and a file appears only when its checksum is right.
+ */
+public final class CorpusDownload {
+  /** Where the data set's files are. */
+  public static final URI HUGGING_FACE =
+      URI.create("https://huggingface.co/datasets/" + KnownCorpus.DATA_SET + "/resolve/main");
+
+  private final KnownCorpus corpus;
+  private final URI base;
+  private final Path folder;
+  private final Consumer<String> lines;
+
+  /**
+   * Plans a download.
+   *
+   * @param base holds a folder per configuration, like {@link #HUGGING_FACE}; http or https
+   * @param downloads gets a folder named like the corpus
+   * @param lines receives lines for the user: progress every few seconds, what is done
+   */
+  public CorpusDownload(KnownCorpus corpus, URI base, Path downloads, Consumer<String> lines) {
+    this.corpus = corpus;
+    this.base = base;
+    this.folder = downloads.resolve(corpus.id());
+    this.lines = lines;
+  }
+
+  /**
+   * Downloads the files that are not there.
+   *
+   * @return the folder of the corpus
+   * @throws NepentheException with IO if the server cannot be reached or the folder not be written,
+   *     with BAD_DATA if a file is not what the server says it is
+   */
+  public Path run() {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new NepentheException(
+          ErrorCode.IO,
+          "cannot make " + folder + " (" + e + "). Set NEPENTHE_HOME to a writable folder.",
+          e);
+    }
+    FileDownload download = new FileDownload(lines);
+    for (String name : corpus.files()) {
+      Path file = folder.resolve(name);
+      if (Files.isRegularFile(file)) {
+        lines.accept(file + " is there");
+      } else {
+        fetch(download, name, file);
+      }
+    }
+    return folder;
+  }
+
+  private void fetch(FileDownload download, String name, Path file) {
+    URI source =
+        URI.create(
+            base.toString().replaceAll("/+$", "") + "/" + corpus.configuration() + "/" + name);
+    try {
+      download.fetch(source, file);
+    } catch (IOException e) {
+      throw new NepentheException(
+          ErrorCode.IO,
+          String.format(
+              "cannot download %s (%s). Try again to go on where it stopped; without a network, put"
+                  + " %s of data set %s, configuration %s, into %s.",
+              source,
+              FileDownload.reason(e),
+              String.join(", ", corpus.files()),
+              KnownCorpus.DATA_SET,
+              corpus.configuration(),
+              folder),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NepentheException(
+          ErrorCode.INTERRUPTED, "interrupted; the same command goes on with " + source, e);
+    }
+  }
+}

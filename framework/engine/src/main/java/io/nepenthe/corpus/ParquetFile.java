@@ -1,0 +1,149 @@
+package io.nepenthe.corpus;
+
+import io.nepenthe.protocol.NepentheException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * A Parquet file, read by DuckDB: row after row in the file's order, by one thread, in constant
+ * memory. DuckDB's own extensions stay off, so it asks no network.
+ */
+final class ParquetFile implements Closeable {
+  private static final String COLUMN = "text";
+  private static final String MAGIC = "PAR1";
+  private static final String TABLE = " FROM read_parquet(?, binary_as_string = true)";
+
+  private final Path file;
+  private final Connection connection;
+
+  /** Receives the text of one row. */
+  @FunctionalInterface
+  interface TextSink {
+    /** Takes the next row's text. */
+    void accept(String text) throws IOException;
+  }
+
+  ParquetFile(Path file) {
+    this.file = file;
+    requireMagic();
+    try {
+      connection = DriverManager.getConnection("jdbc:duckdb:", settings());
+    } catch (SQLException e) {
+      throw damaged(e);
+    }
+    try {
+      requireColumn();
+    } catch (NepentheException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static Properties settings() {
+    Properties settings = new Properties();
+    settings.put("jdbc_stream_results", "true");
+    settings.put("threads", "1");
+    settings.put("autoinstall_known_extensions", "false");
+    settings.put("autoload_known_extensions", "false");
+    return settings;
+  }
+
+  private void requireMagic() {
+    try (FileChannel channel = FileChannel.open(file)) {
+      if (!MAGIC.equals(word(channel, 0))) {
+        throw BadData.of(file + " is no Parquet file. Download it again, or remove it.");
+      }
+      if (channel.size() < 12 || !MAGIC.equals(word(channel, channel.size() - 4))) {
+        throw BadData.of(
+            file + " is cut off: its end is not that of a Parquet file. Download it again.");
+      }
+    } catch (IOException e) {
+      throw BadData.unreadable(file, e);
+    }
+  }
+
+  private static String word(FileChannel channel, long position) throws IOException {
+    ByteBuffer word = ByteBuffer.allocate(4);
+    channel.read(word, position);
+    return new String(word.array(), StandardCharsets.ISO_8859_1);
+  }
+
+  private void requireColumn() {
+    List<String> columns = new ArrayList<>();
+    try (PreparedStatement describe = prepared("DESCRIBE SELECT *" + TABLE);
+        ResultSet found = describe.executeQuery()) {
+      while (found.next()) {
+        String name = found.getString(1);
+        String type = found.getString(2);
+        if (name.equals(COLUMN) && type.equals("VARCHAR")) {
+          return;
+        }
+        columns.add(name + " (" + type + ")");
+      }
+    } catch (SQLException e) {
+      throw damaged(e);
+    }
+    throw BadData.of(
+        String.format(
+            "%s has no column '%s' of strings, only %s. Rename the column that holds the text.",
+            file, COLUMN, String.join(", ", columns)));
+  }
+
+  /** Returns the number of rows. */
+  long rows() {
+    try (PreparedStatement count = prepared("SELECT num_rows FROM parquet_file_metadata(?)");
+        ResultSet counted = count.executeQuery()) {
+      counted.next();
+      return counted.getLong(1);
+    } catch (SQLException e) {
+      throw damaged(e);
+    }
+  }
+
+  /** Hands out the text of every row; that of a row without one is empty. */
+  void forEach(TextSink sink) throws IOException {
+    try (PreparedStatement select = prepared("SELECT " + COLUMN + TABLE);
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        String text = rows.getString(1);
+        sink.accept(text == null ? "" : text);
+      }
+    } catch (SQLException e) {
+      throw damaged(e);
+    }
+  }
+
+  private PreparedStatement prepared(String sql) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    statement.setString(1, file.toString().replaceAll("[*?\\[]", "[$0]")); // no pattern of names
+    return statement;
+  }
+
+  private NepentheException damaged(SQLException e) {
+    String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return why.contains("not valid UTF8")
+        ? BadData.of(file + " holds text that is no UTF-8 (" + why + "). Write it as UTF-8.", e)
+        : BadData.of(file + " is damaged (" + why + "). Download it again.", e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw damaged(e);
+    }
+  }
+}

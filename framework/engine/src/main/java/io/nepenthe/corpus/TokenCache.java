@@ -1,0 +1,127 @@
+package io.nepenthe.corpus;
+
+import io.nepenthe.checkpoint.AtomicFiles;
+import io.nepenthe.data.TokenIds;
+import io.nepenthe.protocol.ContentHash;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Token ids on disk, each file named by the text and tokenizer that it comes from. A file appears
+ * whole or not at all; of several processes that want the same one, the first makes it.
+ */
+final class TokenCache {
+  private static final int KEY_DIGITS = 16;
+
+  /** Locks of files keep out other processes only. */
+  private static final Object IN_THIS_PROCESS = new Object();
+
+  private final Path folder;
+  private final Consumer<String> lines;
+
+  TokenCache(Path folder, Consumer<String> lines) {
+    this.folder = folder;
+    this.lines = lines;
+  }
+
+  /** Fills a new file of token ids. */
+  @FunctionalInterface
+  interface Tokens {
+    /** Writes all ids. */
+    void writeTo(TokenFile.Writer writer) throws IOException;
+  }
+
+  /**
+   * Returns the file for a text, which may not be there yet.
+   *
+   * @param name for people, like "wikitext-2-test"
+   * @param identity changes whenever the ids could
+   */
+  Path file(String name, String identity) {
+    return folder.resolve(
+        name + "-" + ContentHash.of(identity).substring(0, KEY_DIGITS) + ".tokens");
+  }
+
+  /** Returns how many ids a file holds, if it is there. */
+  OptionalLong count(Path file) {
+    try {
+      return OptionalLong.of(TokenFile.count(file));
+    } catch (IOException e) {
+      return OptionalLong.empty(); // damaged: made again when it is used
+    }
+  }
+
+  /** Returns the ids of a file, made first if they are not there or damaged. */
+  TokenIds get(Path file, Tokens tokens) {
+    return opened(file).orElseGet(() -> made(file, tokens));
+  }
+
+  private Optional<TokenIds> opened(Path file) {
+    try {
+      return Optional.of(TokenFile.open(file));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      lines.accept(file + " is damaged: " + e.getMessage() + "; it is made again");
+      return Optional.empty();
+    }
+  }
+
+  private TokenIds made(Path file, Tokens tokens) {
+    Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+    synchronized (IN_THIS_PROCESS) {
+      try {
+        Files.createDirectories(folder);
+        try (FileChannel channel =
+                FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = channel.lock()) {
+          lock.isValid();
+          Optional<TokenIds> others = Files.exists(file) ? whole(file) : Optional.empty();
+          if (others.isPresent()) {
+            return others.get();
+          }
+          write(file, tokens);
+        }
+        return TokenFile.open(file);
+      } catch (IOException e) {
+        throw new NepentheException(
+            ErrorCode.IO,
+            "cannot write token ids to "
+                + folder
+                + " ("
+                + e
+                + "). Free space or set NEPENTHE_HOME to a writable folder.",
+            e);
+      }
+    }
+  }
+
+  /** What another process has made while this one waited for the lock. */
+  private static Optional<TokenIds> whole(Path file) {
+    try {
+      return Optional.of(TokenFile.open(file));
+    } catch (IOException e) {
+      return Optional.empty(); // the damaged one, which was reported
+    }
+  }
+
+  private static void write(Path file, Tokens tokens) throws IOException {
+    AtomicFiles.write(
+        file,
+        part -> {
+          try (TokenFile.Writer writer = new TokenFile.Writer(part)) {
+            tokens.writeTo(writer);
+          }
+        });
+  }
+}

@@ -1,0 +1,152 @@
+package io.nepenthe.corpus;
+
+import io.nepenthe.data.TokenIds;
+import io.nepenthe.protocol.ContentHash;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+
+/**
+ * A file of token ids: 64 bytes of header, then unsigned 16-bit ids, all little-endian.
+ *
+ * <p>Header: 8 bytes of magic, version (4 bytes), CRC32C of the ids followed by the rest of the
+ * header (4), number of ids (8), SHA-256 of the ids (32), zeros.
+ */
+final class TokenFile {
+  static final int HEADER_BYTES = 64;
+  static final long MOST_IDS = 1_000_000_000;
+
+  private static final byte[] MAGIC = "NPTOKENS".getBytes(StandardCharsets.US_ASCII);
+  private static final int VERSION = 1;
+  private static final int CRC_AT = 12;
+  private static final int COUNT_AT = 16;
+  private static final int HASH_AT = 24;
+  private static final int HASH_BYTES = 32;
+
+  private TokenFile() {}
+
+  /** Ids that stay in the file. */
+  private record MappedIds(CharBuffer ids, String hash) implements TokenIds {
+    @Override
+    public int size() {
+      return ids.limit();
+    }
+
+    @Override
+    public int id(int index) {
+      return ids.get(index);
+    }
+  }
+
+  /** Writes a new file, block by block. */
+  static final class Writer implements AutoCloseable {
+    private final FileChannel channel;
+    private final MessageDigest hash = ContentHash.sha256();
+    private final CRC32C crc = new CRC32C();
+    private long count;
+
+    Writer(Path file) throws IOException {
+      channel =
+          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
+              .position(HEADER_BYTES);
+    }
+
+    void add(char[] ids) throws IOException {
+      ByteBuffer bytes = littleEndian(Character.BYTES * ids.length);
+      bytes.asCharBuffer().put(ids);
+      hash.update(bytes.duplicate());
+      crc.update(bytes.duplicate());
+      writeAll(bytes);
+      count += ids.length;
+    }
+
+    long count() {
+      return count;
+    }
+
+    /** Writes the header: without it the file is none. */
+    @Override
+    public void close() throws IOException {
+      try (channel) {
+        ByteBuffer header = littleEndian(HEADER_BYTES).put(MAGIC).putInt(VERSION);
+        header.putLong(COUNT_AT, count).put(HASH_AT, hash.digest());
+        crc.update(header.duplicate().position(COUNT_AT));
+        header.putInt(CRC_AT, (int) crc.getValue()).rewind();
+        channel.position(0);
+        writeAll(header);
+      }
+    }
+
+    private void writeAll(ByteBuffer bytes) throws IOException {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
+  }
+
+  /**
+   * Returns the ids, mapped into memory after their checksum was checked.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is no such file
+   * @throws IOException if it is damaged; its message says how
+   */
+  static TokenIds open(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer header = header(channel);
+      long count = header.getLong(COUNT_AT);
+      ByteBuffer ids =
+          channel
+              .map(FileChannel.MapMode.READ_ONLY, HEADER_BYTES, Character.BYTES * count)
+              .order(ByteOrder.LITTLE_ENDIAN);
+      CRC32C crc = new CRC32C();
+      crc.update(ids.duplicate());
+      crc.update(header.duplicate().position(COUNT_AT));
+      if ((int) crc.getValue() != header.getInt(CRC_AT)) {
+        throw new IOException("its checksum is wrong");
+      }
+      byte[] hash = new byte[HASH_BYTES];
+      header.get(HASH_AT, hash);
+      return new MappedIds(ids.asCharBuffer(), HexFormat.of().formatHex(hash));
+    }
+  }
+
+  /** Returns the number of ids that the header tells. */
+  static long count(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return header(channel).getLong(COUNT_AT);
+    }
+  }
+
+  private static ByteBuffer header(FileChannel channel) throws IOException {
+    ByteBuffer header = littleEndian(HEADER_BYTES);
+    while (header.hasRemaining()) {
+      if (channel.read(header) < 0) {
+        throw new EOFException("it is cut off");
+      }
+    }
+    header.rewind();
+    if (!header.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))
+        || header.getInt(MAGIC.length) != VERSION) {
+      throw new IOException("it is no token file of version " + VERSION);
+    }
+    long count = header.getLong(COUNT_AT);
+    if (count < 0 || count > MOST_IDS || channel.size() != HEADER_BYTES + Character.BYTES * count) {
+      throw new IOException(
+          "it has " + channel.size() + " bytes, which does not fit " + count + " ids");
+    }
+    return header;
+  }
+
+  private static ByteBuffer littleEndian(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}
