@@ -21,6 +21,7 @@ final class CsvTable {
           Measure.ACCURACY,
           Measure.PREDICTABLE_ACCURACY,
           Measure.PERPLEXITY,
+          Measure.REFERENCE_PERPLEXITY,
           Measure.SECONDS,
           Measure.LOCALIZE,
           Measure.EDIT,
@@ -50,6 +51,7 @@ final class CsvTable {
     }
     header.addAll(
         List.of(
+            "memorizedPercentByCopies",
             "secondsSource",
             "secondsError",
             "tuningSecondsMean",
@@ -74,6 +76,7 @@ final class CsvTable {
     line.add(method.isOriginal() ? SummaryRow.ORIGINAL : row.family().id());
     line.add(row.seeds().stream().map(Object::toString).collect(Collectors.joining(" ")));
     RANGED.forEach(measure -> line.addAll(numbers(measure.of(row))));
+    line.add(Escape.csv(byCopies(row)));
     line.add(
         row.seconds() == null || row.secondsSource() == null
             ? ""
@@ -96,6 +99,12 @@ final class CsvTable {
                     Numbers.exact(each.min()),
                     Numbers.exact(each.max())))
         .orElse(List.of("", "", ""));
+  }
+
+  private static String byCopies(SummaryRow row) {
+    return row.memorizedByCopies().entrySet().stream()
+        .map(each -> each.getKey() + ": " + Numbers.exact(each.getValue().mean()))
+        .collect(Collectors.joining(" | "));
   }
 
   private static String settings(SummaryRow row) {

@@ -11,6 +11,7 @@ enum Measure {
   ACCURACY("Acc (%)", "accuracyPercent"),
   PREDICTABLE_ACCURACY("Predictable acc (%)", "predictableAccuracyPercent"),
   PERPLEXITY("Perplexity", "perplexity"),
+  REFERENCE_PERPLEXITY("Perplexity, mean over batches", "referencePerplexity"),
   SECONDS("Time (s)", "seconds"),
   LOCALIZE("Localize (s)", "localizeSeconds"),
   EDIT("Edit (s)", "editSeconds"),
@@ -44,6 +45,7 @@ enum Measure {
           case ACCURACY -> row.accuracyPercent();
           case PREDICTABLE_ACCURACY -> row.predictableAccuracyPercent();
           case PERPLEXITY -> row.perplexity();
+          case REFERENCE_PERPLEXITY -> row.referencePerplexity();
           case SECONDS -> row.seconds();
           case LOCALIZE -> row.localizeSeconds();
           case EDIT -> row.editSeconds();
@@ -59,7 +61,7 @@ enum Measure {
   /** Returns how many decimals a value of that size is printed with. */
   int decimals(double value) {
     return switch (this) {
-      case MEMORIZED, ACCURACY, PREDICTABLE_ACCURACY, PERPLEXITY -> 2;
+      case MEMORIZED, ACCURACY, PREDICTABLE_ACCURACY, PERPLEXITY, REFERENCE_PERPLEXITY -> 2;
       case SECONDS, LOCALIZE, EDIT, TUNING, SWEEP -> Numbers.secondsDecimals(value);
     };
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The tables of a report, as grids. */
 final class ResultTables {
   private static final List<Measure> MORE =
-      List.of(Measure.PREDICTABLE_ACCURACY, Measure.PERPLEXITY);
+      List.of(Measure.PREDICTABLE_ACCURACY, Measure.PERPLEXITY, Measure.REFERENCE_PERPLEXITY);
   private static final List<Measure> TIMES =
       List.of(Measure.SECONDS, Measure.LOCALIZE, Measure.EDIT, Measure.TUNING, Measure.SWEEP);
 
@@ -99,16 +99,30 @@ final class ResultTables {
   static Grid more(Report report, String task) {
     List<Measure> measures =
         present(report, task, MORE).stream().filter(each -> each != report.utility(task)).toList();
+    List<Integer> copies =
+        report.rows(task).stream()
+            .flatMap(row -> row.memorizedByCopies().keySet().stream())
+            .distinct()
+            .sorted()
+            .toList();
     List<String> columns = new ArrayList<>(measures.stream().map(Measure::title).toList());
+    copies.forEach(times -> columns.add("% Mem, rows repeated " + times + "×"));
     columns.add("Trials");
     List<Grid.Row> rows = new ArrayList<>();
     for (Method method : report.methods()) {
       List<Cell> cells = new ArrayList<>(cells(report, task, method, measures));
+      copies.forEach(times -> cells.add(ofCopies(report.row(task, method), times)));
       cells.add(report.row(task, method).map(ResultTables::trials).orElseGet(Cell::missing));
       rows.add(new Grid.Row(method, cells));
     }
     return new Grid(
         "Other measures on " + task + ".", List.of(new Grid.Group(task, columns)), rows);
+  }
+
+  private static Cell ofCopies(Optional<SummaryRow> row, int times) {
+    return row.map(each -> each.memorizedByCopies().get(times))
+        .map(statistic -> Cell.of(Measure.MEMORIZED, statistic))
+        .orElseGet(Cell::missing);
   }
 
   private static Cell trials(SummaryRow row) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -238,6 +239,7 @@ final class RunFixture {
         math ? Statistic.of(all.stream().map(Scores::accuracyPercent).toList()) : null,
         math ? Statistic.of(all.stream().map(Scores::predictableAccuracyPercent).toList()) : null,
         Statistic.of(all.stream().map(Scores::perplexity).toList()),
+        Statistic.of(all.stream().map(Scores::referencePerplexity).toList()),
         source == null ? null : new Statistic(s, s * 0.9, s * 1.2),
         source,
         "jmh".equals(source) ? s / 10 : null,
@@ -251,6 +253,7 @@ final class RunFixture {
         note,
         null,
         null,
+        new TreeMap<>(),
         Map.of());
   }
 

@@ -69,6 +69,7 @@ final class Runs {
         row.accuracyPercent(),
         row.predictableAccuracyPercent(),
         row.perplexity(),
+        row.referencePerplexity(),
         row.seconds(),
         secondsSource,
         "jmh".equals(secondsSource) ? row.secondsError() : null,
@@ -82,6 +83,7 @@ final class Runs {
         row.note(),
         row.sharedHyperparameters(),
         row.sharedHoldout(),
+        row.memorizedByCopies(),
         row.excluded());
   }
 }

@@ -1,5 +1,6 @@
 package io.nepenthe.selection;
 
+import io.nepenthe.metric.RepeatClass;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.runstore.OriginalResult;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +112,7 @@ public final class Summary {
         statistic(scores, Scores::accuracyPercent),
         statistic(scores, Scores::predictableAccuracyPercent),
         statistic(scores, Scores::perplexity),
+        statistic(scores, Scores::referencePerplexity),
         null,
         null,
         null,
@@ -123,6 +126,7 @@ public final class Summary {
         "",
         null,
         null,
+        byCopies(scores),
         Map.of());
   }
 
@@ -143,6 +147,7 @@ public final class Summary {
         statistic(scores, Scores::accuracyPercent),
         statistic(scores, Scores::predictableAccuracyPercent),
         statistic(scores, Scores::perplexity),
+        statistic(scores, Scores::referencePerplexity),
         Statistic.of(times.seconds()),
         times.source(),
         times.error(),
@@ -166,6 +171,7 @@ public final class Summary {
         times.noted(note(ofMethod, chosen)),
         shared == null ? null : shared.hyperparameters(),
         shared == null ? null : HoldoutStatistics.of(shared.holdout()),
+        byCopies(scores),
         selected.excludedByKind());
   }
 
@@ -221,6 +227,23 @@ public final class Summary {
             .mapToDouble(trial -> Objects.requireNonNull(trial.time()).seconds())
             .sum()
         / seeds;
+  }
+
+  private static SortedMap<Integer, Statistic> byCopies(List<Scores> scores) {
+    SortedMap<Integer, List<Double>> values = new TreeMap<>();
+    for (Scores each : scores) {
+      List<RepeatClass> classes = each.memorization().classes();
+      for (RepeatClass repeated : classes == null ? List.<RepeatClass>of() : classes) {
+        if (repeated.memorizedPercent() != null) {
+          values
+              .computeIfAbsent(repeated.copies(), copies -> new ArrayList<>())
+              .add(repeated.memorizedPercent());
+        }
+      }
+    }
+    SortedMap<Integer, Statistic> statistics = new TreeMap<>();
+    values.forEach((copies, percent) -> statistics.put(copies, Statistic.of(percent)));
+    return statistics;
   }
 
   private static @Nullable Statistic statistic(

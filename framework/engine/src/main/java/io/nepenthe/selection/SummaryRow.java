@@ -4,6 +4,7 @@ import io.nepenthe.plugin.Family;
 import io.nepenthe.statistics.Statistic;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param memorizedPercent over those seeds; null if not applicable
  * @param accuracyPercent the paper's accuracy, padding included; null for language
  * @param predictableAccuracyPercent over predictable positions; null for language
- * @param perplexity over test rows
+ * @param perplexity over test rows, exp(total loss / total targets)
+ * @param referencePerplexity the reference's, mean over batches of exp(mean loss)
  * @param seconds JMH's time of the winners where there is one, else the sweep's; null for the
  *     original model
  * @param secondsSource "jmh" or "sweep"
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param sharedHyperparameters the one setting for all seeds, chosen on the validation halves of
  *     the evaluation rows; null where no trial has halves
  * @param sharedHoldout its scores on the holdout halves; null likewise
+ * @param memorizedByCopies per cent by how often the training set holds a row, rising; empty where
+ *     all rows are held equally often
  * @param excluded trials that could not be chosen, counted by {@link Exclusion.Kind}
  */
 public record SummaryRow(
@@ -46,6 +50,7 @@ public record SummaryRow(
     @Nullable Statistic accuracyPercent,
     @Nullable Statistic predictableAccuracyPercent,
     @Nullable Statistic perplexity,
+    @Nullable Statistic referencePerplexity,
     @Nullable Statistic seconds,
     @Nullable String secondsSource,
     @Nullable Double secondsError,
@@ -59,6 +64,7 @@ public record SummaryRow(
     String note,
     @Nullable Map<String, Number> sharedHyperparameters,
     @Nullable HoldoutStatistics sharedHoldout,
+    SortedMap<Integer, Statistic> memorizedByCopies,
     Map<String, Integer> excluded) {
   /** Id of the line of unmitigated models. */
   public static final String ORIGINAL = "original";
