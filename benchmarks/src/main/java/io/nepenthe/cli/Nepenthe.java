@@ -25,7 +25,8 @@ import picocli.CommandLine.ParameterException;
       ApplyCommand.class,
       ModelCommand.class,
       PluginsCommand.class,
-      SuitesCommand.class
+      SuitesCommand.class,
+      DataCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -45,6 +46,7 @@ import picocli.CommandLine.ParameterException;
     footer = {
       "",
       "Environment: NEPENTHE_HOME moves the cache folder (default ~/.cache/nepenthe);",
+      "NEPENTHE_DATA names further folders of corpora;",
       "NEPENTHE_DEBUG=1 prints stack traces; NEPENTHE_JAVA_OPTS is passed to the JVM."
     })
 public final class Nepenthe implements Runnable {

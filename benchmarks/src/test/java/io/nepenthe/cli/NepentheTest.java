@@ -70,6 +70,9 @@ class NepentheTest {
       textBlock =
           """
           fly                            | 2 | fly
+          data fetch                     | 2 | NAME
+          data fetch poems               | 2 | no download of corpus 'poems', only of wikitext-103
+          data fetch wikitext-2 --from x | 2 | --from is x, must be an http or https address
           --fly                          | 2 | --fly
           run                            | 2 | SUITE
           run quick --workers none       | 2 | none

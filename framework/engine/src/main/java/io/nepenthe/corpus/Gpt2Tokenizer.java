@@ -6,14 +6,14 @@ import com.knuddels.jtokkit.api.EncodingType;
 import com.knuddels.jtokkit.api.IntArrayList;
 
 /**
- * GPT-2's byte-level BPE. {@value #END_OF_TEXT_MARK} in a text is one id, as in Hugging Face's
+ * GPT-2's byte-level BPE. {@code <|endoftext|>} in a text is one id, as in Hugging Face's
  * tokenizer. Thread-safe.
  */
 public final class Gpt2Tokenizer {
   /** The number of ids. */
   public static final int VOCABULARY = 50257;
 
-  /** The id of {@value #END_OF_TEXT_MARK}. */
+  /** The id of {@code <|endoftext|>}. */
   public static final int END_OF_TEXT = 50256;
 
   /** Changes whenever a text could get other ids. */

@@ -49,7 +49,7 @@ record SourceFiles(Path folder, List<Path> files) {
     return paths().stream().mapToLong(SourceFiles::size).sum();
   }
 
-  /** Returns the size of a file, which must not be 0. */
+  /** Returns the size of a file. */
   static long size(Path file) {
     try {
       return Files.size(file);

@@ -1,0 +1,64 @@
+package io.nepenthe.corpus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CorpusPlacesTest {
+  private static final Path HOME = Path.of("home").toAbsolutePath();
+  private static final String USER_HOME = "user.home";
+
+  private static CorpusPlaces places(
+      Map<String, String> properties, Map<String, String> variables) {
+    return CorpusPlaces.of(properties::get, variables::get);
+  }
+
+  @Test
+  void withoutAnySettingAllIsInTheCache() {
+    Path cache = HOME.resolve(".cache").resolve("nepenthe");
+    CorpusPlaces places = places(Map.of(USER_HOME, HOME.toString()), Map.of("NEPENTHE_DATA", " "));
+    assertEquals(new CorpusPlaces(List.of(cache.resolve("data")), cache), places);
+    assertEquals(cache.resolve("data"), places.downloads());
+    assertEquals(cache.resolve("tokens"), places.tokens());
+  }
+
+  @Test
+  void variablesMoveThem() {
+    Path a = HOME.resolve("a");
+    Path b = HOME.resolve("b");
+    CorpusPlaces places =
+        places(
+            Map.of(USER_HOME, HOME.toString()),
+            Map.of("NEPENTHE_DATA", a + File.pathSeparator + b, "NEPENTHE_HOME", HOME.toString()));
+    assertEquals(new CorpusPlaces(List.of(a, b, HOME.resolve("data")), HOME), places);
+  }
+
+  @Test
+  void propertiesMatterMoreThanVariables() {
+    Path a = HOME.resolve("a");
+    CorpusPlaces places =
+        places(
+            Map.of("nepenthe.data", a.toString(), "nepenthe.cache", HOME.toString()),
+            Map.of("NEPENTHE_DATA", "b", "NEPENTHE_HOME", "c"));
+    assertEquals(new CorpusPlaces(List.of(a, HOME.resolve("data")), HOME), places);
+  }
+
+  @Test
+  void workersGetTheProperties() {
+    String before = System.getProperty("nepenthe.data");
+    System.setProperty("nepenthe.data", "x");
+    try {
+      assertEquals("-Dnepenthe.data=x", CorpusPlaces.javaOptions().get(0));
+    } finally {
+      if (before == null) {
+        System.clearProperty("nepenthe.data");
+      } else {
+        System.setProperty("nepenthe.data", before);
+      }
+    }
+  }
+}

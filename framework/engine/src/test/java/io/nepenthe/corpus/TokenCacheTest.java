@@ -1,0 +1,109 @@
+package io.nepenthe.corpus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nepenthe.data.TokenIds;
+import io.nepenthe.protocol.ContentHash;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokenCacheTest {
+  @TempDir private Path folder;
+
+  private TokenCache cache() {
+    return new TokenCache(folder, line -> {});
+  }
+
+  @Test
+  void keepsIdsOfSixteenBits() {
+    TokenIds ids =
+        cache()
+            .get(
+                cache().file("c", "x"),
+                writer -> {
+                  writer.add(new char[] {0, 1, 50256});
+                  writer.add(new char[] {});
+                  writer.add(new char[] {65535});
+                });
+    assertEquals(4, ids.size());
+    assertEquals(List.of(0, 1, 50256, 65535), IntStream.range(0, 4).mapToObj(ids::id).toList());
+  }
+
+  /** SHA-256 of the ids as little-endian 16-bit numbers, whatever blocks they came in. */
+  @Test
+  void theHashIsThatOfTheIds() {
+    TokenIds ids =
+        cache().get(cache().file("c", "x"), writer -> writer.add(new char[] {0x0102, 0x0304}));
+    assertEquals(HexFormat.of().formatHex(ContentHash.digest(new byte[] {2, 1, 4, 3})), ids.hash());
+  }
+
+  @Test
+  void ofManyThatWantTheSameOneMakesIt() throws Exception {
+    AtomicInteger made = new AtomicInteger();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<TokenIds>> all =
+          IntStream.range(0, 8)
+              .mapToObj(
+                  i ->
+                      threads.submit(
+                          () ->
+                              cache()
+                                  .get(
+                                      cache().file("c", "x"),
+                                      writer -> {
+                                        made.incrementAndGet();
+                                        writer.add(new char[] {7});
+                                      })))
+              .toList();
+      for (Future<TokenIds> one : all) {
+        assertEquals(7, one.get().id(0));
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertEquals(1, made.get());
+  }
+
+  @Test
+  void aFailureLeavesNoFile() throws IOException {
+    assertThrows(
+        NepentheException.class,
+        () ->
+            cache()
+                .get(
+                    cache().file("c", "x"),
+                    writer -> {
+                      writer.add(new char[] {7});
+                      throw BadData.of("no text");
+                    }));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertTrue(files.allMatch(file -> file.toString().endsWith(".lock")));
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    TokenCache cache = new TokenCache(file, line -> {});
+    NepentheException e =
+        assertThrows(NepentheException.class, () -> cache.get(cache.file("c", "x"), writer -> {}));
+    assertEquals(ErrorCode.IO, e.code());
+    assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+  }
+}
