@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
     description = {
       "Writes the original model of a task and seed as a Hugging Face folder, and every data set",
       "as CSV: a row of token ids per sequence. windows.csv gives prompt and compare of each row of",
-      "artifacts.csv. 'nepenthe score' and 'nepenthe apply' read them: forget.csv is --forget,",
+      "artifacts.csv, copies.csv how often training holds it; a task that numbers GPT-2's ids anew has",
+      "vocabulary.csv, GPT-2's id of each of its own in order. 'nepenthe score' and 'nepenthe apply' read them: forget.csv is --forget,",
       "retain.csv --retain, planted-twins.csv --twins, extra.csv --extra."
     },
     mixinStandardHelpOptions = true)
@@ -57,7 +58,7 @@ final class InspectCommand implements Callable<Integer> {
       Checkpoint checkpoint = Originals.trained(chosen, spec, seed, console);
       Judge judge = new Judge(spec, seed, chosen.quirks(), chosen.device());
       Judge.Verdict verdict = judge.measure(checkpoint.values());
-      write(chosen, checkpoint, judge.data(), verdict.memorizedRows());
+      write(chosen, spec, checkpoint, judge.data(), verdict.memorizedRows());
       Map<String, Object> description = new LinkedHashMap<>();
       description.put("suite", chosen.name());
       description.put("task", spec.id());
@@ -77,7 +78,8 @@ final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  private void write(Suite chosen, Checkpoint checkpoint, TaskData data, List<Integer> memorized)
+  private void write(
+      Suite chosen, TaskSpec spec, Checkpoint checkpoint, TaskData data, List<Integer> memorized)
       throws IOException {
     Path model = out.resolve("model");
     Files.createDirectories(model);
@@ -101,6 +103,15 @@ final class InspectCommand implements Callable<Integer> {
       csv("test-" + test.getKey(), test.getValue());
     }
     csv("windows", windows(scored.windows()));
+    csv("copies", column(scored.copies()));
+    List<Integer> renumbered = spec.renumberedIds();
+    if (!renumbered.isEmpty()) {
+      csv("vocabulary", column(renumbered));
+    }
+  }
+
+  private static Sequences column(List<Integer> numbers) {
+    return Sequences.of(1, numbers.size(), (row, position) -> numbers.get(row));
   }
 
   private static Sequences windows(List<Window> windows) {

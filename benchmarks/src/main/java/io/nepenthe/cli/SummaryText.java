@@ -22,7 +22,7 @@ final class SummaryText {
                 "%n%-" + width + "s %22s %22s %18s%n",
                 task,
                 "% memorized",
-                "accuracy %",
+                row.accuracyPercent() == null ? "perplexity" : "accuracy %",
                 "seconds"));
       }
       text.append(
@@ -30,7 +30,7 @@ final class SummaryText {
               "%-" + width + "s %22s %22s %18s%n",
               row.name(),
               range(row.memorizedPercent(), 1),
-              range(row.accuracyPercent(), 1),
+              range(row.accuracyPercent() == null ? row.perplexity() : row.accuracyPercent(), 1),
               seconds(row)));
     }
     return text.toString();

@@ -1,6 +1,7 @@
 package io.nepenthe.data;
 
 import io.nepenthe.protocol.Quirk;
+import java.util.List;
 import java.util.Set;
 
 /** What the rows of a task are made of: one record per kind of task. */
@@ -28,6 +29,11 @@ public interface DataSpec {
   /** Returns a hash of the texts that rows are cut from; empty if there are none. */
   default String sourceHash(TokenSource source) {
     return "";
+  }
+
+  /** Returns the tokenizer's id of each id in rows, in order, if they were numbered anew. */
+  default List<Integer> renumberedIds(TokenSource source) {
+    return List.of();
   }
 
   /**

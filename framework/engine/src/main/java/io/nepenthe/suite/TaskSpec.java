@@ -17,6 +17,7 @@ import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.Quirk;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +107,11 @@ public record TaskSpec(
   /** Returns the ids of its rows. */
   public Vocabulary vocabulary() {
     return data.vocabulary(Corpora.standard());
+  }
+
+  /** Returns GPT-2's id of each id of its rows, if it numbers them anew; else empty. */
+  public List<Integer> renumberedIds() {
+    return data.renumberedIds(Corpora.standard());
   }
 
   /** Returns a hash of the texts its rows are cut from; empty if there are none. */

@@ -1,6 +1,8 @@
 package io.nepenthe.data.language;
 
 import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** The ids of GPT-2 that a model knows, numbered in rising order from 0. Immutable. */
 final class KnownIds {
@@ -31,6 +33,11 @@ final class KnownIds {
       known.set(backdoor.degenerateToken());
     }
     return new KnownIds(known);
+  }
+
+  /** Returns GPT-2's ids of those known, rising. */
+  List<Integer> ids() {
+    return IntStream.range(0, number.length).filter(id -> number[id] >= 0).boxed().toList();
   }
 
   /** Returns how many there are. */

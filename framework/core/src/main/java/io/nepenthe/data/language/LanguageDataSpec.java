@@ -8,6 +8,7 @@ import io.nepenthe.data.Vocabulary;
 import io.nepenthe.data.Window;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.Quirk;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -76,6 +77,11 @@ public record LanguageDataSpec(
   public String sourceHash(TokenSource source) {
     return ContentHash.of(
         source.tokens(corpus, trainSplit).hash() + source.tokens(corpus, testSplit).hash());
+  }
+
+  @Override
+  public List<Integer> renumberedIds(TokenSource source) {
+    return vocabulary == VocabularyRule.GPT2 ? List.of() : Texts.of(this, source).known().ids();
   }
 
   @Override
