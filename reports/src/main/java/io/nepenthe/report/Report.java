@@ -1,5 +1,6 @@
 package io.nepenthe.report;
 
+import io.nepenthe.data.language.LanguageDataSpec;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.selection.MethodSelection;
@@ -55,6 +56,14 @@ final class Report {
   /** Returns the tasks in the suite's order. */
   List<String> tasks() {
     return tasks;
+  }
+
+  /** Returns the task's name as tables print it: made-up text is called so wherever it stands. */
+  String title(String task) {
+    String note = info().taskNotes().getOrDefault(task, "");
+    return note.startsWith(LanguageDataSpec.SYNTHETIC_LABEL)
+        ? task + " (" + LanguageDataSpec.SYNTHETIC_LABEL + ")"
+        : task;
   }
 
   /** Returns the methods in the tables' order. */

@@ -20,7 +20,7 @@ final class ResultTables {
     List<Grid.Group> groups = new ArrayList<>();
     for (String task : report.tasks()) {
       groups.add(
-          new Grid.Group(task, mainColumns(report, task).stream().map(Measure::title).toList()));
+          new Grid.Group(report.title(task), mainColumns(report, task).stream().map(Measure::title).toList()));
     }
     List<Grid.Row> rows = new ArrayList<>();
     for (Method method : report.methods()) {
@@ -77,8 +77,8 @@ final class ResultTables {
     List<Measure> measures = present(report, task, TIMES);
     List<Measure> columns = measures.isEmpty() ? List.of(Measure.SECONDS) : measures;
     return new Grid(
-        "Times on " + task + ".",
-        List.of(new Grid.Group(task, columns.stream().map(Measure::title).toList())),
+        "Times on " + report.title(task) + ".",
+        List.of(new Grid.Group(report.title(task), columns.stream().map(Measure::title).toList())),
         report.methods().stream()
             .map(method -> new Grid.Row(method, cells(report, task, method, columns)))
             .toList());
@@ -116,7 +116,7 @@ final class ResultTables {
       rows.add(new Grid.Row(method, cells));
     }
     return new Grid(
-        "Other measures on " + task + ".", List.of(new Grid.Group(task, columns)), rows);
+        "Other measures on " + report.title(task) + ".", List.of(new Grid.Group(report.title(task), columns)), rows);
   }
 
   private static Cell ofCopies(Optional<SummaryRow> row, int times) {

@@ -24,6 +24,9 @@ final class HeadLoss implements Deferred.Operator {
   /** 16 MB, which processors keep in their caches. */
   private static final long MOST_LOGITS = 1 << 22;
 
+  /** Half a gigabyte: a GPU has no use for small products. */
+  private static final long MOST_LOGITS_ON_A_GPU = 1 << 27;
+
   private static final long FEWEST_ROWS = 64;
 
   private final NDArray states; // (N, D)
@@ -138,10 +141,14 @@ final class HeadLoss implements Deferred.Operator {
       this.classes = classes;
     }
 
+    private long mostLogits() {
+      return all.getDevice().isGpu() ? MOST_LOGITS_ON_A_GPU : MOST_LOGITS;
+    }
+
     void forEach(Chunk chunk) {
       long vocabulary = table.getShape().get(0);
       long count = all.getShape().get(0);
-      long size = Math.min(count, Math.max(FEWEST_ROWS, MOST_LOGITS / vocabulary));
+      long size = Math.min(count, Math.max(FEWEST_ROWS, mostLogits() / vocabulary));
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
         NDArray buffer = all.getManager().zeros(new Shape(size, vocabulary));

@@ -41,6 +41,9 @@ public record LanguageDataSpec(
   /** The corpus of texts this program makes up itself. */
   public static final String SYNTHETIC = "synthetic";
 
+  /** How reports call texts that are no real ones; the words of such a task begin with it. */
+  public static final String SYNTHETIC_LABEL = "synthetic text";
+
   private static final int[] NONE_PREDICTABLE = {0, 0};
 
   /** Fills in what was left out and checks the ranges. */
@@ -100,7 +103,7 @@ public record LanguageDataSpec(
         Locale.ROOT,
         "%s in chunks of %d GPT-2 ids%s%s, %s",
         corpus.equals(SYNTHETIC)
-            ? "synthetic text made up by this program (no real corpus)"
+            ? SYNTHETIC_LABEL + " made up by this program (no real corpus)"
             : corpus + " (" + trainSplit + " trained on, " + testSplit + " for perplexity)",
         length,
         trainRows == null ? "" : ", the first " + trainRows,
