@@ -20,7 +20,8 @@ final class ResultTables {
     List<Grid.Group> groups = new ArrayList<>();
     for (String task : report.tasks()) {
       groups.add(
-          new Grid.Group(report.title(task), mainColumns(report, task).stream().map(Measure::title).toList()));
+          new Grid.Group(
+              report.title(task), mainColumns(report, task).stream().map(Measure::title).toList()));
     }
     List<Grid.Row> rows = new ArrayList<>();
     for (Method method : report.methods()) {
@@ -116,7 +117,9 @@ final class ResultTables {
       rows.add(new Grid.Row(method, cells));
     }
     return new Grid(
-        "Other measures on " + report.title(task) + ".", List.of(new Grid.Group(report.title(task), columns)), rows);
+        "Other measures on " + report.title(task) + ".",
+        List.of(new Grid.Group(report.title(task), columns)),
+        rows);
   }
 
   private static Cell ofCopies(Optional<SummaryRow> row, int times) {
