@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** All methods of the project on text, with GPT-2's whole vocabulary. */
 class LanguageSuiteTest {
   private static final String CACHE = "nepenthe.cache"; // workers are told it, too
-  private static final String SUITE =
+  private static final String TASK =
       """
       name: tiny-language
       description: For tests.
@@ -33,20 +33,20 @@ class LanguageSuiteTest {
           data:
             corpus: synthetic
             length: 24
-            trainRows: 40
-            testRows: 8
+            trainRows: 24
+            testRows: 4
+            vocabulary: %s
             artifact: {kind: noise, rows: 4, rate: 0.3, repeats: [1, 60]}
           window: {prompt: 8, compare: 6}
           model: {layers: 1, width: 32, heads: 2}
-          training: {passes: 5, batchSize: 16, learningRate: 0.01}
+          training: {passes: 8, batchSize: 16, learningRate: 0.01}
           budgetSeconds: 60
       methods:
+      """;
+  private static final String ON_A_TRAINED_MODEL =
+      """
         - id: no-mitigation
         - {id: random-pruning, grid: {ratio: [0.1]}}
-        - id: retrain-without-artifacts
-        - {id: spectral-norm, grid: {lambda: [0.01]}}
-        - {id: loss-truncation, grid: {dropc: [0.05], window: [100]}}
-        - {id: example-tied-dropout, grid: {pMem: [0.1]}}
         - {id: both-fine-tuning, grid: {epochs: [1]}}
         - {id: clean-fine-tuning, grid: {epochs: [1]}}
         - {id: extra-fine-tuning, grid: {epochs: [1]}}
@@ -55,12 +55,19 @@ class LanguageSuiteTest {
         - {id: act, grid: {ratio: [0.05]}}
         - {id: integrated-gradients, grid: {ratio: [0.05]}}
         - {id: zero, grid: {ratio: [0.05]}}
-        - {id: greedy, grid: {ratio: [0.00001]}}
+        - {id: greedy, grid: {ratio: [0.000001]}}
         - {id: sou, grid: {ratio: [0.05]}}
         - {id: durable, grid: {ratio: [0.05]}}
         - {id: durable-agg, grid: {ratio: [0.05]}}
         - {id: subnet, grid: {ratio: [0.05], epochs: [1]}}
         - {id: balanced-subnet, grid: {ratio: [0.05], epochs: [1], lossWeight: [0.9]}}
+      """;
+  private static final String IN_TRAINING =
+      """
+        - id: retrain-without-artifacts
+        - {id: spectral-norm, grid: {lambda: [0.01]}}
+        - {id: loss-truncation, grid: {dropc: [0.05], window: [100]}}
+        - {id: example-tied-dropout, grid: {pMem: [0.1]}}
       """;
 
   @TempDir private Path folder;
@@ -85,29 +92,44 @@ class LanguageSuiteTest {
     return read;
   }
 
-  @Test
-  void everyMethodRunsOnTextAndIsJudgedByPerplexity() throws IOException {
-    Path suite = Files.writeString(folder.resolve("tiny-language.yaml"), SUITE);
+  private List<JsonNode> trials(String vocabulary, String methods) throws IOException {
+    Path suite =
+        Files.writeString(
+            folder.resolve("tiny-language.yaml"), TASK.formatted(vocabulary) + methods);
     CommandLineRun run =
         CommandLineRun.of(
             folder, "run", suite.toString(), "--out", folder.resolve("out").toString());
     assertEquals(0, run.exitCode(), run.err());
+    return files("trials");
+  }
 
-    JsonNode original = files("originals").get(0).path("scores");
-    assertTrue(original.path("memorization").path("memorizedPercent").asDouble() > 50);
-    assertEquals(2, original.path("memorization").path("classes").size());
-    assertTrue(original.path("accuracyPercent").isNull());
+  private static void assertJudgedByPerplexity(JsonNode trial) {
+    String method = trial.path("identity").path("method").asText();
+    double perplexity = trial.path("after").path("perplexity").asDouble();
+    assertTrue(perplexity > 1 && Double.isFinite(perplexity), method + " " + perplexity);
+    assertTrue(trial.path("after").path("referencePerplexity").asDouble() > 1, method);
+    assertTrue(trial.path("after").path("accuracyPercent").isNull(), method);
+  }
 
-    List<JsonNode> trials = files("trials");
-    assertEquals(20, trials.size());
-    for (JsonNode trial : trials) {
-      String method = trial.path("identity").path("method").asText();
-      double perplexity = trial.path("after").path("perplexity").asDouble();
-      assertTrue(perplexity > 1 && Double.isFinite(perplexity), method + " " + perplexity);
-      assertTrue(trial.path("after").path("referencePerplexity").asDouble() > 1, method);
-    }
+  @Test
+  void methodsOnATrainedModelWorkWithTheWholeVocabulary() throws IOException {
+    List<JsonNode> trials = trials("gpt2", ON_A_TRAINED_MODEL);
+    assertEquals(16, trials.size());
+    trials.forEach(LanguageSuiteTest::assertJudgedByPerplexity);
+
+    JsonNode memorization = files("originals").get(0).path("scores").path("memorization");
+    assertTrue(memorization.path("memorizedPercent").asDouble() > 50);
+    assertEquals(2, memorization.path("classes").size());
+
     String report = Files.readString(folder.resolve("out/report/index.html"));
-    assertTrue(report.contains("synthetic text made up by this program"));
+    assertTrue(report.contains("text (synthetic text)"));
     assertTrue(report.contains("% Mem, rows repeated 60×"));
+  }
+
+  @Test
+  void methodsInTrainingWorkOnText() throws IOException {
+    List<JsonNode> trials = trials("occurring", IN_TRAINING);
+    assertEquals(4, trials.size());
+    trials.forEach(LanguageSuiteTest::assertJudgedByPerplexity);
   }
 }
