@@ -15,13 +15,14 @@ final class HtmlOriginals {
     for (OriginalResult original : report.originals(task)) {
       rows.add(
           List.of(
-              Long.toString(original.seed()),
+              Html.link(files.original(original.id()), Long.toString(original.seed())),
               BeforeAfter.value(original.scores(), Measure.MEMORIZED),
               BeforeAfter.value(original.scores(), utility),
               Numbers.decimal(original.trainingSeconds(), Measure.SECONDS),
-              Html.code(original.checkpointHash()),
-              machines.link(original.provenance()),
-              files.original(original.id())));
+              "<code title=\"%s\">%.12s…</code>"
+                  .formatted(
+                      Html.text(original.checkpointHash()), Html.text(original.checkpointHash())),
+              machines.link(original.provenance())));
     }
     List<String> commands =
         report.originals(task).stream()
@@ -40,9 +41,8 @@ final class HtmlOriginals {
                         "Memorized (%)",
                         BeforeAfter.heading(utility),
                         "Training (s)",
-                        "Hash of the weights",
-                        "Measured on",
-                        "Result"),
+                        "SHA-256 of the weights",
+                        "Machine"),
                     rows))
         + machines.section();
   }

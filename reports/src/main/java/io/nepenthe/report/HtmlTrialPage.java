@@ -31,9 +31,10 @@ final class HtmlTrialPage {
         + "</code></pre>\n";
   }
 
-  /** Returns a trial's short name, at which links to the trial end. */
-  static String anchor(String id) {
-    return "<code id=\"%s\" title=\"%s\">%s</code>"
-        .formatted(Html.text(id), Html.text(id), Html.text(TrialLinks.shortened(id)));
+  /** Returns a trial's short name, a link to its file; links to the trial end here. */
+  static String anchor(String id, String file) {
+    return "<a id=\"%s\" href=\"%s\" title=\"%s\"><code>%s</code></a>"
+        .formatted(
+            Html.text(id), Html.text(file), Html.text(id), Html.text(TrialLinks.shortened(id)));
   }
 }

@@ -91,20 +91,18 @@ final class HtmlTrials {
                     BeforeAfter.heading(utility),
                     "Time (s)",
                     "State",
-                    "Measured on",
-                    "Result"),
+                    "Machine"),
                 rows));
   }
 
   private List<String> row(TrialResult trial, Measure utility) {
     return List.of(
-        HtmlTrialPage.anchor(trial.id()),
+        HtmlTrialPage.anchor(trial.id(), files.trial(trial.id())),
         Html.settings(trial.identity().hyperparameters()),
         BeforeAfter.memorized(trial),
         BeforeAfter.of(trial, utility),
         report.seconds().of(trial),
         Html.prose(state.of(trial)),
-        machines.link(trial.provenance()),
-        files.trial(trial.id()));
+        machines.link(trial.provenance()));
   }
 }

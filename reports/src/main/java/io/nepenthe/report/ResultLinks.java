@@ -5,13 +5,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Links from the pages of trials to the stored results, which lie in the folders of their runs. */
+/**
+ * Addresses of stored results, in the folders of their runs, as the pages of trials link to them.
+ */
 final class ResultLinks {
   private final Path pages;
   private final Function<String, Path> runs;
 
   /**
-   * Makes links.
+   * Makes addresses.
    *
    * @param pages folder of the pages
    * @param runs gives the folder of the run that a trial or original is from
@@ -22,19 +24,17 @@ final class ResultLinks {
   }
 
   String trial(String id) {
-    return link("trials", id);
+    return url("trials", id);
   }
 
   String original(String id) {
-    return link("originals", id);
+    return url("originals", id);
   }
 
-  private String link(String part, String id) {
+  private String url(String part, String id) {
     Path file = runs.apply(id).resolve(part).resolve(id + ".json").toAbsolutePath().normalize();
-    String url =
-        StreamSupport.stream(pages.relativize(file).spliterator(), false)
-            .map(segment -> Escape.urlSegment(segment.toString()))
-            .collect(Collectors.joining("/"));
-    return Html.link(url, "JSON");
+    return StreamSupport.stream(pages.relativize(file).spliterator(), false)
+        .map(segment -> Escape.urlSegment(segment.toString()))
+        .collect(Collectors.joining("/"));
   }
 }

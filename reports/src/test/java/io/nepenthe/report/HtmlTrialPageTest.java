@@ -56,8 +56,8 @@ final class HtmlTrialPageTest {
   void linksEachTrialToItsFileAndItsMachine() {
     String page = page("durable");
     has(page, "href=\"../../run%20of%20durable/trials/math-noise-durable-3-failed.json\"");
-    has(page, "<a href=\"#provenance\">machine 1</a>");
-    has(page, "<th scope=\"col\">machine 1</th>");
+    has(page, "<a href=\"#provenance\">1</a>");
+    has(page, "<th scope=\"col\">Machine 1</th>");
     has(page("original"), "href=\"../../run%20of%20original/originals/math-noise-0.json\"");
   }
 }
