@@ -194,14 +194,16 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
     };
   }
 
+  /** Lets Chromium put its files away; ends what is left of it. */
   @Override
   public void close() {
-    socket.abort();
     List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
     all.add(process.toHandle());
-    all.forEach(ProcessHandle::destroyForcibly);
+    socket.sendText("{\"id\": 0, \"method\": \"Browser.close\"}", true).join();
     for (ProcessHandle each : all) {
-      each.onExit().orTimeout(SECONDS, TimeUnit.SECONDS).join();
+      each.onExit().completeOnTimeout(each, 10, TimeUnit.SECONDS).join();
+      each.destroyForcibly();
     }
+    socket.abort();
   }
 }
