@@ -4,11 +4,14 @@ import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.report.ReportWriter;
 import io.nepenthe.runstore.RunStore;
+import io.nepenthe.selection.MergedRun;
 import io.nepenthe.selection.RunReader;
 import io.nepenthe.selection.SelectionDocument;
 import io.nepenthe.selection.StoredRun;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** Turns what a run has stored into summary and report. */
 final class Publishing {
@@ -25,16 +28,31 @@ final class Publishing {
     try {
       ReportWriter.write(run, page(store).getParent());
     } catch (IOException e) {
-      throw new NepentheException(
-          ErrorCode.IO,
-          "cannot write the report to "
-              + store.folder()
-              + " ("
-              + e
-              + "). The results are kept; 'nepenthe report' writes it again.",
-          e);
+      throw cannotWrite(store.folder(), e);
     }
     return run;
+  }
+
+  /** Writes one report of several runs into a folder, and returns what was read. */
+  static StoredRun merge(List<RunStore> stores, Path folder, Consumer<String> warnings) {
+    MergedRun merged = MergedRun.read(stores, warnings);
+    try {
+      ReportWriter.write(merged, folder);
+    } catch (IOException e) {
+      throw cannotWrite(folder, e);
+    }
+    return merged.run();
+  }
+
+  private static NepentheException cannotWrite(Path folder, IOException cause) {
+    return new NepentheException(
+        ErrorCode.IO,
+        "cannot write the report to "
+            + folder
+            + " ("
+            + cause
+            + "). The results are kept; 'nepenthe report' writes it again.",
+        cause);
   }
 
   /** Returns where the report's page is. */

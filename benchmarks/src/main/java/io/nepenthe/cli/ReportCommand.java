@@ -1,30 +1,85 @@
 package io.nepenthe.cli;
 
+import static java.util.stream.Collectors.toMap;
+
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.selection.StoredRun;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes a run's report again from its stored results. */
+/** Writes the report of stored results: of one run again, or of several as one. */
 @Command(
     name = "report",
-    description = "Writes tables, charts and summary of a run from its stored results alone.",
+    description = {
+      "Writes tables, charts and page from stored results alone: a run's own again, or one report of",
+      "several runs of a suite, of one machine or several."
+    },
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "DIR", description = "The --out folder of a run.")
-  private Path folder = Path.of(".");
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN",
+      description =
+          "The --out folders of runs. Where several hold a result, that of the first is kept.")
+  private List<Path> folders = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder of the report (default: report in the folder of a single run).")
+  private @Nullable Path out;
 
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() {
-    RunStore store = new RunStore(folder, line -> System.err.println("nepenthe: " + line));
-    StoredRun run = Publishing.publish(store);
+    List<RunStore> stores =
+        folders.stream()
+            .collect(
+                toMap(f -> f.toAbsolutePath().normalize(), f -> f, (a, b) -> a, LinkedHashMap::new))
+            .values()
+            .stream()
+            .map(ReportCommand::store)
+            .toList();
+    Path place = place(stores);
+    StoredRun run =
+        out == null
+            ? Publishing.publish(stores.get(0))
+            : Publishing.merge(stores, place, ReportCommand::warn);
     json.print(run.summary(), SummaryText.of(run));
-    System.err.println("report: " + Publishing.page(store));
+    System.err.println("report: " + place.resolve("index.html"));
     return 0;
+  }
+
+  private static RunStore store(Path folder) {
+    return new RunStore(folder, ReportCommand::warn);
+  }
+
+  private static void warn(String line) {
+    System.err.println("nepenthe: " + line);
+  }
+
+  private Path place(List<RunStore> stores) {
+    if (out == null && stores.size() > 1) {
+      throw new NepentheException(
+          ErrorCode.BAD_USAGE,
+          "a report of several runs needs a folder of its own. Give it one by --out.");
+    }
+    if (out != null && Files.exists(out.resolve("run.json"))) {
+      throw new NepentheException(
+          ErrorCode.BAD_USAGE, out + " holds a run. Give --out a folder of its own.");
+    }
+    return out == null ? Publishing.page(stores.get(0)).getParent() : out;
   }
 }

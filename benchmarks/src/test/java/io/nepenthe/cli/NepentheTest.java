@@ -89,6 +89,8 @@ class NepentheTest {
           inspect quick                  | 2 | --task
           inspect quick --task math-noise --seed 7 --out x | 2 | has no seed 7
           report /nowhere                | 7 | /nowhere holds no run
+          report                         | 2 | RUN
+          report /nowhere /elsewhere     | 2 | Give it one by --out
           energy /nowhere                | 7 | /nowhere holds no run
           time quick /nowhere            | 7 | /nowhere holds no run
           time quick /nowhere --forks 0  | 2 | --forks is 0, must be at least 1
@@ -288,6 +290,12 @@ class NepentheTest {
     String selection = Files.readString(out.resolve("selection.json"));
     assertEquals(first.json(), nepenthe("report", out.toString(), "--json").json());
     assertEquals(selection, Files.readString(out.resolve("selection.json")));
+    Path both = folder.resolve("both");
+    CommandLineRun merged =
+        nepenthe("report", out.toString(), out.toString(), "--out", both.toString(), "--json");
+    assertEquals(first.json(), merged.json());
+    assertTrue(Files.isRegularFile(both.resolve("index.html")));
+    nepenthe("report", out.toString(), "--out", out.toString()).isMistake(2, "holds a run");
     assertEquals(first.json(), nepenthe(arguments).json());
     JsonNode energy = nepenthe("energy", out.toString(), "--json").json();
     assertEquals(2, energy.path("invocations").asInt()); // the report was none

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * @param lines plain texts
  */
 record Footnote(String mark, String task, Method method, List<String> lines) {
+  /** More would bury the table. */
+  private static final int REASONS = 5;
+
   Footnote {
     lines = List.copyOf(lines);
   }
@@ -53,8 +56,17 @@ record Footnote(String mark, String task, Method method, List<String> lines) {
     }
     Map<String, Integer> reasons = new LinkedHashMap<>();
     row.get().failures().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
-    reasons.forEach(
-        (reason, times) -> lines.add(times == 1 ? reason : reason + " (" + times + "×)"));
+    reasons.entrySet().stream()
+        .limit(REASONS)
+        .forEach(
+            entry ->
+                lines.add(
+                    entry.getValue() == 1
+                        ? entry.getKey()
+                        : entry.getKey() + " (" + entry.getValue() + "×)"));
+    if (reasons.size() > REASONS) {
+      lines.add("... and " + Numbers.count(reasons.size() - REASONS, "other reason") + ".");
+    }
     return lines;
   }
 

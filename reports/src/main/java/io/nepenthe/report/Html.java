@@ -31,8 +31,21 @@ final class Html {
         .formatted(text(labelText), tableHtml);
   }
 
-  /** Returns a plain table; its first column heads the rows, cells are HTML. */
+  /**
+   * Returns a table that the page's script makes sortable; its first column heads the rows, cells
+   * are HTML. A row whose first cell is {@link #method} can be filtered.
+   */
   static String table(String captionText, List<String> headings, List<List<String>> rowsHtml) {
+    return table(" class=\"sortable\"", captionText, headings, rowsHtml);
+  }
+
+  /** Returns a table whose rows keep their order. */
+  static String fixedTable(String captionText, List<String> headings, List<List<String>> rowsHtml) {
+    return table("", captionText, headings, rowsHtml);
+  }
+
+  private static String table(
+      String attributes, String captionText, List<String> headings, List<List<String>> rowsHtml) {
     String head =
         headings.stream()
             .map(heading -> "<th scope=\"col\">" + text(heading) + "</th>")
@@ -45,8 +58,19 @@ final class Html {
     }
     return scrolling(
         captionText,
-        "<table>\n<caption>%s</caption>\n<thead><tr>%s</tr></thead>\n<tbody>\n%s</tbody>\n</table>\n"
-            .formatted(text(captionText), head, body));
+        "<table%s>\n<caption>%s</caption>\n<thead><tr>%s</tr></thead>\n<tbody>\n%s</tbody>\n</table>\n"
+            .formatted(attributes, text(captionText), head, body));
+  }
+
+  /** Returns HTML that is of one task, and goes when the reader filters that task out. */
+  static String ofTask(Report report, String task, String html) {
+    return html.isEmpty()
+        ? ""
+        : "<div data-task=\"%d\">\n%s</div>\n".formatted(report.tasks().indexOf(task), html);
+  }
+
+  static String link(String url, String html) {
+    return "<a href=\"" + text(url) + "\">" + html + "</a>";
   }
 
   /** Returns hyper-parameters; a line breaks between two of them, not within one. */
@@ -62,8 +86,12 @@ final class Html {
   /** Returns a method's marker and name. */
   static String method(Method method) {
     String color = method.isOriginal() ? "currentColor" : method.look().hex();
-    return ("<span class=\"method\"><svg class=\"mark\" viewBox=\"-8 -8 16 16\" aria-hidden=\"true\">"
+    return ("<span class=\"method\" data-family=\"%s\"><svg class=\"mark\" viewBox=\"-8 -8 16 16\" aria-hidden=\"true\">"
             + "<path d=\"%s\" fill=\"%s\"/></svg><span>%s</span></span>")
-        .formatted(Marker.svgPath(method.look().marker()), color, text(method.label()));
+        .formatted(
+            text(method.group()),
+            Marker.svgPath(method.look().marker()),
+            color,
+            text(method.label()));
   }
 }

@@ -1,18 +1,16 @@
 package io.nepenthe.report;
 
-import io.nepenthe.selection.Exclusion;
 import io.nepenthe.selection.MethodSelection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The trials of a task that could not be chosen: counts, and folded below them every one. */
+/** How many trials of a task could not be chosen, and why; the pages behind tell which. */
 final class HtmlExclusions {
   private HtmlExclusions() {}
 
   static String of(Report report, String task) {
     List<List<String>> counts = new ArrayList<>();
-    List<List<String>> trials = new ArrayList<>();
     for (Map.Entry<Method, MethodSelection> each : report.selections(task).entrySet()) {
       Method method = each.getKey();
       ExclusionCounts.of(each.getValue())
@@ -22,8 +20,7 @@ final class HtmlExclusions {
                       List.of(
                           Html.method(method),
                           Html.text(ExclusionCounts.words(kind)),
-                          Integer.toString(count))));
-      each.getValue().excluded().forEach(exclusion -> trials.add(row(method, exclusion)));
+                          TrialLinks.of(report, task, method, Integer.toString(count)))));
     }
     return counts.isEmpty()
         ? notes(report, task)
@@ -31,24 +28,7 @@ final class HtmlExclusions {
             + Html.table(
                 "Trials left out of the choice on " + task,
                 List.of("Method", "Reason", "Trials"),
-                counts)
-            + "<details>\n<summary>Every trial left out on "
-            + Html.text(task)
-            + "</summary>\n"
-            + Html.table(
-                "Trials left out on " + task + ", each with its reason",
-                List.of("Method", "Seed", "Settings", "Reason", "Trial"),
-                trials)
-            + "</details>\n";
-  }
-
-  private static List<String> row(Method method, Exclusion exclusion) {
-    return List.of(
-        Html.method(method),
-        Long.toString(exclusion.seed()),
-        Html.settings(exclusion.hyperparameters()),
-        Html.prose(exclusion.reason()),
-        HtmlWinners.link(exclusion.trial()));
+                counts);
   }
 
   private static String notes(Report report, String task) {

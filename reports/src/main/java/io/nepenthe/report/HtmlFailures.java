@@ -3,11 +3,12 @@ package io.nepenthe.report;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Footnotes of the table, and every stored trial that gave no number. */
+/** Footnotes of the table, and how many stored trials gave no number. */
 final class HtmlFailures {
   private HtmlFailures() {}
 
@@ -20,44 +21,41 @@ final class HtmlFailures {
         .collect(Collectors.joining("", "<ol class=\"notes\">\n", "</ol>\n"));
   }
 
-  static String of(Report report) {
+  /**
+   * Returns the failures of a task, those of one method and kind in a line; nothing without any.
+   */
+  static String of(Report report, String task) {
     List<List<String>> rows = new ArrayList<>();
-    for (TrialResult trial : report.run().trials()) {
-      if (!trial.isValid()) {
-        rows.add(row(report, trial));
+    for (Method method : report.methods()) {
+      Map<String, List<TrialOutcome>> kinds = new LinkedHashMap<>();
+      for (TrialResult trial : report.trials(task, method)) {
+        if (!trial.isValid()) {
+          kinds
+              .computeIfAbsent(TrialState.outcome(trial.outcome()), kind -> new ArrayList<>())
+              .add(trial.outcome());
+        }
       }
+      kinds.forEach((kind, outcomes) -> rows.add(row(report, task, method, kind, outcomes)));
     }
-    if (rows.isEmpty()) {
-      return "<p>No stored trial failed.</p>\n";
-    }
-    return Html.table(
-        "Trials without a result",
-        List.of("Method", "Task", "Seed", "Settings", "Outcome", "Reason", "Trial"),
-        rows);
+    return rows.isEmpty()
+        ? ""
+        : Html.table(
+            "Trials without a result on " + task,
+            List.of("Method", "Outcome", "Trials", "Reason"),
+            rows);
   }
 
-  private static List<String> row(Report report, TrialResult trial) {
-    Optional<Method> method =
-        report.methods().stream()
-            .filter(each -> each.id().equals(trial.identity().method()))
-            .findFirst();
+  private static List<String> row(
+      Report report, String task, Method method, String kind, List<TrialOutcome> outcomes) {
+    List<String> reasons = outcomes.stream().map(TrialOutcome::explanation).distinct().toList();
+    String more =
+        reasons.size() == 1
+            ? ""
+            : " (and " + Numbers.count(reasons.size() - 1, "other reason") + ")";
     return List.of(
-        method.map(Html::method).orElseGet(() -> Html.text(trial.methodName())),
-        Html.text(trial.identity().task()),
-        Long.toString(trial.identity().seed()),
-        Html.settings(trial.identity().hyperparameters()),
-        outcome(trial.outcome()),
-        Html.prose(trial.outcome().explanation()),
-        HtmlWinners.link(trial.id()));
-  }
-
-  private static String outcome(TrialOutcome outcome) {
-    if (outcome instanceof TrialOutcome.Invalid) {
-      return "invalid";
-    }
-    if (outcome instanceof TrialOutcome.TimedOut) {
-      return "timed out";
-    }
-    return outcome instanceof TrialOutcome.NotApplicable ? "not applicable" : "failed";
+        Html.method(method),
+        kind,
+        TrialLinks.of(report, task, method, Integer.toString(outcomes.size())),
+        Html.prose(reasons.get(0) + more));
   }
 }

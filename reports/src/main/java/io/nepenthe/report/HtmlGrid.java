@@ -2,58 +2,87 @@ package io.nepenthe.report;
 
 import java.util.stream.Collectors;
 
-/** A grid as an HTML table: one body per kind of method, tasks over their columns. */
+/**
+ * A grid as an HTML table: one body per kind of method, tasks over their columns, each number a
+ * link to the trials behind it.
+ */
 final class HtmlGrid {
-  private HtmlGrid() {}
+  private final Report report;
+  private final Grid grid;
 
-  static String of(Grid grid) {
+  private HtmlGrid(Report report, Grid grid) {
+    this.report = report;
+    this.grid = grid;
+  }
+
+  static String of(Report report, Grid grid) {
+    return new HtmlGrid(report, grid).html();
+  }
+
+  private String html() {
     return Html.scrolling(
         grid.caption(),
-        "<table class=\"grid\">\n<caption>"
+        "<table class=\"grid sortable\">\n<caption>"
             + Html.text(grid.caption())
             + "</caption>\n"
-            + head(grid)
-            + body(grid)
+            + head()
+            + body()
             + "</table>\n");
   }
 
-  private static String head(Grid grid) {
+  private String head() {
     StringBuilder tasks = new StringBuilder("<th scope=\"col\" rowspan=\"2\">Method</th>");
     StringBuilder columns = new StringBuilder();
     for (Grid.Group group : grid.groups()) {
       tasks.append(
-          "<th scope=\"colgroup\" colspan=\"%d\" class=\"first\">%s</th>"
-              .formatted(group.columns().size(), Html.text(group.title())));
+          "<th scope=\"colgroup\" colspan=\"%d\" class=\"first\"%s>%s</th>"
+              .formatted(group.columns().size(), ofTask(group), Html.text(group.title())));
       for (int i = 0; i < group.columns().size(); i++) {
         columns.append(
-            "<th scope=\"col\"%s>%s</th>".formatted(first(i), Html.text(group.columns().get(i))));
+            "<th scope=\"col\"%s>%s</th>"
+                .formatted(first(i) + ofTask(group), Html.text(group.columns().get(i))));
       }
     }
     return "<thead>\n<tr>" + tasks + "</tr>\n<tr>" + columns + "</tr>\n</thead>\n";
   }
 
-  private static String body(Grid grid) {
+  /** Returns the attribute by which the columns of a task are filtered; other groups have none. */
+  private String ofTask(Grid.Group group) {
+    int task = report.tasks().indexOf(group.title());
+    return task < 0 ? "" : " data-task=\"" + task + "\"";
+  }
+
+  private String body() {
     StringBuilder body = new StringBuilder();
     for (int i = 0; i < grid.rows().size(); i++) {
       Grid.Row row = grid.rows().get(i);
       if (grid.startsGroup(i)) {
         body.append(i == 0 ? "" : "</tbody>\n").append("<tbody>\n");
         body.append(
-            "<tr class=\"kind\"><th scope=\"rowgroup\">%s</th><td colspan=\"%d\"></td></tr>\n"
-                .formatted(Html.text(row.method().group()), grid.width()));
+            ("<tr class=\"kind\" data-family=\"%s\"><th scope=\"rowgroup\">%s</th>"
+                    + "<td colspan=\"%d\"></td></tr>\n")
+                .formatted(
+                    Html.text(row.method().group()),
+                    Html.text(row.method().group()),
+                    grid.width()));
       }
       body.append("<tr><th scope=\"row\">").append(Html.method(row.method())).append("</th>");
-      body.append(cells(grid, row)).append("</tr>\n");
+      body.append(cells(row)).append("</tr>\n");
     }
     return body.append(grid.rows().isEmpty() ? "" : "</tbody>\n").toString();
   }
 
-  private static String cells(Grid grid, Grid.Row row) {
+  private String cells(Grid.Row row) {
     StringBuilder cells = new StringBuilder();
     int column = 0;
     for (Grid.Group group : grid.groups()) {
       for (int i = 0; i < group.columns().size(); i++) {
-        cells.append("<td%s>%s</td>".formatted(first(i), cell(row.cells().get(column++))));
+        Cell cell = row.cells().get(column++);
+        String mean =
+            cell.isMissing()
+                ? cell.mean()
+                : TrialLinks.of(report, group.title(), row.method(), Html.text(cell.mean()));
+        cells.append("<td%s>%s</td>".formatted(first(i) + ofTask(group), cell(mean, cell)));
       }
     }
     return cells.toString();
@@ -63,13 +92,13 @@ final class HtmlGrid {
     return i == 0 ? " class=\"first\"" : "";
   }
 
-  private static String cell(Cell cell) {
+  private static String cell(String mean, Cell cell) {
     String marks = cell.marks().stream().map(HtmlGrid::mark).collect(Collectors.joining(" "));
     String range =
         cell.range().isEmpty()
             ? ""
             : " <span class=\"range\">" + Html.text(cell.range()) + "</span>";
-    return Html.text(cell.mean()) + (marks.isEmpty() ? "" : Html.element("sup", marks)) + range;
+    return mean + (marks.isEmpty() ? "" : Html.element("sup", marks)) + range;
   }
 
   private static String mark(String mark) {

@@ -71,12 +71,11 @@ final class HtmlIntroduction {
     List<List<String>> rows = new ArrayList<>();
     for (String task : report.tasks()) {
       String note = report.info().taskNotes().getOrDefault(task, Numbers.MISSING);
-      List<OriginalResult> originals =
-          report.run().originals().stream().filter(each -> each.task().equals(task)).toList();
+      List<OriginalResult> originals = report.originals(task);
       rows.add(
           List.of(Html.text(task), Html.prose(note), parameters(originals), forgetSets(originals)));
     }
-    return Html.table(
+    return Html.fixedTable(
         "Tasks", List.of("Task", "Data, model, training", "Weights", "Forget set by seed"), rows);
   }
 

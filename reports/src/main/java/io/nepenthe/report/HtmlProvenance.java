@@ -24,6 +24,11 @@ final class HtmlProvenance {
     count(machines, run.originals().stream().map(each -> each.provenance()).toList(), "original");
     count(machines, run.trials().stream().map(TrialResult::provenance).toList(), "trial");
     count(machines, run.timings().stream().map(each -> each.provenance()).toList(), "timing");
+    return table(machines);
+  }
+
+  /** Returns a table with a column for each machine, headed by its words. */
+  static String table(Map<Provenance, String> machines) {
     List<Provenance> columns = List.copyOf(machines.keySet());
     List<String> headings = new ArrayList<>(List.of("Part"));
     headings.addAll(machines.values());
@@ -39,7 +44,7 @@ final class HtmlProvenance {
     rows.add(row("Driver", columns, Provenance::driver));
     rows.add(row("Threads per operator", columns, each -> Integer.toString(each.threads())));
     rows.add(row("Machine (hash of its name)", columns, Provenance::host));
-    return Html.table("Provenance", headings, rows);
+    return Html.fixedTable("Provenance", headings, rows);
   }
 
   private static void count(Map<Provenance, String> machines, List<Provenance> seen, String noun) {
@@ -72,16 +77,17 @@ final class HtmlProvenance {
   static String plugins(Report report) {
     Map<String, List<String>> rows = new LinkedHashMap<>();
     for (Method method : report.methods()) {
-      for (TrialResult trial : report.run().trials()) {
-        TrialIdentity identity = trial.identity();
-        if (identity.method().equals(method.id())) {
-          rows.putIfAbsent(
+      for (String task : report.tasks()) {
+        for (TrialResult trial : report.trials(task, method)) {
+          TrialIdentity identity = trial.identity();
+          rows.computeIfAbsent(
               method.id() + '\n' + identity.methodVersion() + '\n' + identity.jarSha256(),
-              List.of(
-                  Html.method(method),
-                  Html.code(method.id()),
-                  Html.text(identity.methodVersion()),
-                  Html.code(identity.jarSha256())));
+              plugin ->
+                  List.of(
+                      Html.method(method),
+                      Html.code(method.id()),
+                      Html.text(identity.methodVersion()),
+                      Html.code(identity.jarSha256())));
         }
       }
     }
@@ -105,6 +111,6 @@ final class HtmlProvenance {
     for (String phase : ordered.keySet()) {
       rows.add(List.of(Html.text(phase), Numbers.duration(secondsByPhase.get(phase))));
     }
-    return Html.table("Wall time by phase", List.of("Phase", "Wall time"), rows);
+    return Html.fixedTable("Wall time by phase", List.of("Phase", "Wall time"), rows);
   }
 }

@@ -11,7 +11,9 @@ final class HtmlRanking {
   static String of(Report report) {
     StringBuilder html = new StringBuilder();
     for (String task : report.tasks()) {
-      report.selection(task).ifPresent(selection -> html.append(of(report, selection)));
+      report
+          .selection(task)
+          .ifPresent(selection -> html.append(Html.ofTask(report, task, of(report, selection))));
     }
     return html.isEmpty()
         ? "<p>Nothing to rank is stored.</p>\n"

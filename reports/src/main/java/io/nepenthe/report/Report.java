@@ -1,6 +1,7 @@
 package io.nepenthe.report;
 
 import io.nepenthe.data.language.LanguageDataSpec;
+import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.selection.MethodSelection;
@@ -8,6 +9,7 @@ import io.nepenthe.selection.StoredRun;
 import io.nepenthe.selection.SummaryRow;
 import io.nepenthe.selection.TaskSelection;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +24,9 @@ final class Report {
   private final List<Method> methods;
   private final Map<RowKey, SummaryRow> rows = new LinkedHashMap<>();
   private final Map<String, TrialResult> trials = new LinkedHashMap<>();
+  private final Map<RowKey, List<TrialResult>> trialsByRow = new HashMap<>();
   private final List<Footnote> footnotes;
+  private final TrialSeconds seconds;
 
   private record RowKey(String task, String method) {}
 
@@ -33,12 +37,15 @@ final class Report {
     }
     for (TrialResult trial : run.trials()) {
       trials.putIfAbsent(trial.id(), trial);
+      RowKey row = new RowKey(trial.identity().task(), trial.identity().method());
+      trialsByRow.computeIfAbsent(row, key -> new ArrayList<>()).add(trial);
     }
     Set<String> allTasks = new LinkedHashSet<>(run.info().tasks());
     run.summary().forEach(row -> allTasks.add(row.task()));
     tasks = List.copyOf(allTasks);
     methods = MethodOrder.of(run);
     footnotes = Footnote.all(this);
+    seconds = new TrialSeconds(run.timings());
   }
 
   static Report of(StoredRun run) {
@@ -103,6 +110,20 @@ final class Report {
 
   Optional<TrialResult> trial(String id) {
     return Optional.ofNullable(trials.get(id));
+  }
+
+  /** Returns all trials of a method on a task, by id; none for the original model. */
+  List<TrialResult> trials(String task, Method method) {
+    return trialsByRow.getOrDefault(new RowKey(task, method.id()), List.of());
+  }
+
+  /** Returns the unmitigated models of a task. */
+  List<OriginalResult> originals(String task) {
+    return run.originals().stream().filter(each -> each.task().equals(task)).toList();
+  }
+
+  TrialSeconds seconds() {
+    return seconds;
   }
 
   List<Footnote> footnotes() {

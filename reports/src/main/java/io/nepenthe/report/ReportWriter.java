@@ -1,20 +1,23 @@
 package io.nepenthe.report;
 
 import io.nepenthe.checkpoint.AtomicFiles;
+import io.nepenthe.selection.MergedRun;
 import io.nepenthe.selection.StoredRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Writes a run's tables, charts and page into a folder.
  *
  * <p>The files are {@code index.html} (self-contained), {@code table.md}, {@code table.csv}, {@code
- * table.tex}, and of each task {@code tradeoff-TASK.svg}, {@code training-TASK.svg} and, where
- * methods crowd, {@code tradeoff-TASK-detail.svg}. They depend on the run alone: the same run gives
- * the same bytes.
+ * table.tex}, of each task {@code tradeoff-TASK.svg}, {@code training-TASK.svg} and, where methods
+ * crowd, {@code tradeoff-TASK-detail.svg}, and the pages of the trials behind the numbers, {@code
+ * trials/TASK_METHOD.html}. They depend on the run alone: the same run gives the same bytes.
  */
 public final class ReportWriter {
   private ReportWriter() {}
@@ -23,10 +26,26 @@ public final class ReportWriter {
    * Writes the report; each file appears whole or not at all, and replaces the one before.
    *
    * @param run what a finished or unfinished run left on disk
-   * @param folder made if absent; links lead from it to {@code ../trials/ID.json}
+   * @param folder made if absent, in the run's folder; links lead from it to the run's results
    * @throws IOException if a file cannot be written
    */
   public static void write(StoredRun run, Path folder) throws IOException {
+    write(run, folder, id -> folder.resolve(".."));
+  }
+
+  /**
+   * Writes one report of several runs, in the same way.
+   *
+   * @param merged what they left on disk
+   * @param folder made if absent; links lead from it to the results in the runs' folders
+   * @throws IOException if a file cannot be written
+   */
+  public static void write(MergedRun merged, Path folder) throws IOException {
+    write(merged.run(), folder, id -> merged.folders().getOrDefault(id, folder));
+  }
+
+  private static void write(StoredRun run, Path folder, Function<String, Path> runs)
+      throws IOException {
     Objects.requireNonNull(run, "run is null");
     Objects.requireNonNull(folder, "folder is null");
     // Before the first class of AWT is loaded: a chart needs no screen and must not look for one.
@@ -34,6 +53,22 @@ public final class ReportWriter {
     Files.createDirectories(folder);
     for (Map.Entry<String, String> file : ReportFiles.of(run).entrySet()) {
       AtomicFiles.write(folder.resolve(file.getKey()), file.getValue());
+    }
+    writeTrials(Report.of(run), folder.resolve(TrialLinks.FOLDER), runs);
+  }
+
+  private static void writeTrials(Report report, Path folder, Function<String, Path> runs)
+      throws IOException {
+    Files.createDirectories(folder);
+    ResultLinks files = new ResultLinks(folder, runs);
+    for (String task : report.tasks()) {
+      for (Method method : report.methods()) {
+        Optional<String> page = TrialLinks.page(report, task, method);
+        if (page.isPresent()) {
+          AtomicFiles.write(
+              folder.resolve(page.get()), HtmlTrialPage.of(report, task, method, files));
+        }
+      }
     }
   }
 }

@@ -7,8 +7,10 @@ import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,11 +37,26 @@ final class ReportWriterTest {
   }
 
   @Test
+  void everyLinkOfThePageLeadsSomewhere() throws IOException {
+    ReportWriter.write(RunFixture.run(), folder);
+    String page = Files.readString(folder.resolve("index.html"));
+    List<String> links =
+        Pattern.compile("href=\"([^\"]*)\"").matcher(page).results().map(l -> l.group(1)).toList();
+    assertTrue(links.size() > 100);
+    for (String link : links) {
+      String[] parts = link.split("#", -1);
+      String target = parts[0].isEmpty() ? page : Files.readString(folder.resolve(parts[0]));
+      assertTrue(parts.length == 1 || target.contains(" id=\"" + parts[1] + "\""), link);
+    }
+  }
+
+  @Test
   void givesTheSameBytesForTheSameRun() throws IOException {
     ReportWriter.write(RunFixture.run(), folder.resolve("one"));
     ReportWriter.write(RunFixture.run(), folder.resolve("two"));
     ReportWriter.write(RunFixture.run(), folder.resolve("two"));
     assertEquals(content(folder.resolve("one")), content(folder.resolve("two")));
+    assertEquals(content(folder.resolve("one/trials")), content(folder.resolve("two/trials")));
   }
 
   @Test
@@ -65,8 +82,9 @@ final class ReportWriterTest {
 
   private static Map<String, String> content(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.collect(
-          Collectors.toMap(file -> file.getFileName().toString(), ReportWriterTest::read));
+      return files
+          .filter(Files::isRegularFile)
+          .collect(Collectors.toMap(file -> file.getFileName().toString(), ReportWriterTest::read));
     }
   }
 

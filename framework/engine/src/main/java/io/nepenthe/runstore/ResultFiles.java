@@ -8,7 +8,6 @@ import io.nepenthe.suite.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,23 +52,26 @@ final class ResultFiles {
     }
   }
 
-  /** Returns what is whole of a part of the folder, by file name. */
+  /** Returns what is whole of a part of the folder, by file name; files are read in parallel. */
   <T> List<T> all(String part, Function<Path, Optional<T>> reader) {
     Path place = folder.resolve(part);
     if (!Files.isDirectory(place)) {
       return List.of();
     }
-    List<T> values = new ArrayList<>();
+    return list(place).parallelStream().map(reader).flatMap(Optional::stream).toList();
+  }
+
+  private static List<Path> list(Path place) {
     try (Stream<Path> files = Files.list(place)) {
-      for (Path file : files.sorted().toList()) {
-        if (file.getFileName().toString().matches("[^.].*\\.json")) {
-          reader.apply(file).ifPresent(values::add);
-        }
-      }
+      return files.filter(ResultFiles::isResult).sorted().toList();
     } catch (IOException e) {
       throw new NepentheException(ErrorCode.IO, "cannot list " + place + " (" + e + ")", e);
     }
-    return values;
+  }
+
+  private static boolean isResult(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".json") && !name.startsWith(".");
   }
 
   /**
@@ -83,7 +85,7 @@ final class ResultFiles {
       return Optional.empty();
     }
     try {
-      JsonNode json = Json.mapper().readTree(file.toFile());
+      JsonNode json = Json.mapper().readTree(Files.readAllBytes(file));
       boolean isOld = json.path("schema").asText("/1").endsWith("/1") && !SealedJson.isSealed(json);
       if (!isOld && !SealedJson.isIntact(json)) {
         return setAside(file, "its content is not what was written");
@@ -101,7 +103,7 @@ final class ResultFiles {
     }
   }
 
-  private <T> Optional<T> setAside(Path file, String why) {
+  private synchronized <T> Optional<T> setAside(Path file, String why) {
     Path aside = folder.resolve("damaged").resolve(UUID.randomUUID() + "-" + file.getFileName());
     try {
       Files.createDirectories(aside.getParent());

@@ -33,7 +33,8 @@ final class SealedJson {
 
   /** Returns the content without its seal. */
   static ObjectNode opened(JsonNode json) {
-    ObjectNode content = json.deepCopy();
+    ObjectNode sealed = (ObjectNode) json;
+    ObjectNode content = sealed.objectNode().setAll(sealed);
     content.remove(SEAL);
     return content;
   }

@@ -18,14 +18,16 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Computes the lines of a run's tables from what is stored. Pure: equal files give equal lines. */
 public final class Summary {
   private final RunInfo info;
   private final List<OriginalResult> originals;
-  private final List<TrialResult> trials;
+  private final Map<String, Map<String, List<TrialResult>>> trials;
   private final List<TimingResult> timings;
+  private final @Nullable MachineClass machine;
   private final Map<String, TaskSelection> selection = new LinkedHashMap<>();
 
   /** Summarises stored results. */
@@ -36,8 +38,17 @@ public final class Summary {
       List<TimingResult> timings) {
     this.info = info;
     this.originals = originals;
-    this.trials = trials;
-    this.timings = timings;
+    this.trials =
+        trials.stream()
+            .collect(
+                Collectors.groupingBy(
+                    trial -> trial.identity().task(),
+                    Collectors.groupingBy(trial -> trial.identity().method())));
+    machine = MachineClass.ofTables(timings, trials).orElse(null);
+    this.timings =
+        timings.stream()
+            .filter(timing -> MachineClass.of(timing.provenance()).equals(machine))
+            .toList();
     for (String task : info.tasks()) {
       Map<String, List<TrialResult>> ofTask = new LinkedHashMap<>();
       for (String method : info.methods()) {
@@ -48,6 +59,11 @@ public final class Summary {
       }
       selection.put(task, TaskSelection.of(task, info.selection(task), info.seeds(), ofTask));
     }
+  }
+
+  /** Returns JMH's timings of the one class of machines whose times the lines hold. */
+  List<TimingResult> timings() {
+    return timings;
   }
 
   /** Returns what was chosen on each task, in the suite's order. */
@@ -92,10 +108,7 @@ public final class Summary {
   }
 
   private List<TrialResult> trials(String task, String method) {
-    return trials.stream()
-        .filter(trial -> trial.identity().task().equals(task))
-        .filter(trial -> trial.identity().method().equals(method))
-        .toList();
+    return trials.getOrDefault(task, Map.of()).getOrDefault(method, List.of());
   }
 
   private SummaryRow original(String task) {
@@ -136,7 +149,8 @@ public final class Summary {
     Map<Long, TrialResult> chosen = winners(task, method);
     List<Scores> scores =
         chosen.values().stream().map(trial -> Objects.requireNonNull(trial.after())).toList();
-    WinnerTimes times = WinnerTimes.of(chosen.values(), timing(task, method, chosen.values()));
+    WinnerTimes times =
+        WinnerTimes.of(chosen.values(), timing(task, method, chosen.values()), machine);
     return new SummaryRow(
         task,
         method,
@@ -220,7 +234,10 @@ public final class Summary {
     return valid == chosen ? "a valid trial" : "an eligible trial";
   }
 
-  private static @Nullable Double tuningSeconds(List<TrialResult> trials) {
+  private @Nullable Double tuningSeconds(List<TrialResult> trials) {
+    if (!MachineClass.isOnly(machine, trials)) {
+      return null;
+    }
     long seeds = trials.stream().map(trial -> trial.identity().seed()).distinct().count();
     return trials.stream()
             .filter(TrialResult::isValid)

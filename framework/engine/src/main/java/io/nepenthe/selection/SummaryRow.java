@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param predictableAccuracyPercent over predictable positions; null for language
  * @param perplexity over test rows, exp(total loss / total targets)
  * @param referencePerplexity the reference's, mean over batches of exp(mean loss)
- * @param seconds JMH's time of the winners where there is one, else the sweep's; null for the
- *     original model
- * @param secondsSource "jmh" or "sweep"
+ * @param seconds JMH's time of the winners where there is one, else the sweep's, all of one class
+ *     of machines; null for the original model, and where the winners were timed on another class
+ * @param secondsSource "jmh" or "sweep"; null where there are no times
  * @param secondsError JMH's 99.9 % error of the mean of {@code seconds}, over all shots of all
  *     seeds; null where the sweep's time stands or one fork was used
  * @param sweepSeconds the sweep's time of the same trials; null for the original model

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param error JMH's error of their mean; null if unknown
  * @param sweepSeconds the sweep's times, whatever the source of the others
- * @param source "jmh" or "sweep", null without winners
- * @param disturbance what other processes did meanwhile, in words; empty if nothing is known
+ * @param source "jmh" or "sweep", null without times
+ * @param disturbance what other processes did meanwhile, or why there are no times, in words; empty
+ *     if nothing is known
  */
 record WinnerTimes(
     List<Double> seconds,
@@ -26,12 +27,26 @@ record WinnerTimes(
     List<Double> sweepSeconds,
     @Nullable String source,
     String disturbance) {
-  static WinnerTimes of(Collection<TrialResult> winners, @Nullable TimingResult timing) {
-    if (winners.isEmpty()) {
-      return new WinnerTimes(List.of(), null, List.of(), List.of(), List.of(), null, "");
+  /**
+   * Returns the times of one class of machines.
+   *
+   * @param timing by JMH, on that class; null if there is none
+   * @param machine the class; the sweep's times count only if all of them are of it
+   */
+  static WinnerTimes of(
+      Collection<TrialResult> winners,
+      @Nullable TimingResult timing,
+      @Nullable MachineClass machine) {
+    boolean comparable = MachineClass.isOnly(machine, winners);
+    if (winners.isEmpty() || (timing == null && !comparable)) {
+      String why = comparable ? "" : "its times are of another class of machines";
+      return new WinnerTimes(List.of(), null, List.of(), List.of(), List.of(), null, why);
     }
     List<TrialTime> sweep =
-        winners.stream().map(trial -> Objects.requireNonNull(trial.time())).toList();
+        winners.stream()
+            .filter(trial -> comparable)
+            .map(trial -> Objects.requireNonNull(trial.time()))
+            .toList();
     List<Double> sweepSeconds = sweep.stream().map(TrialTime::seconds).toList();
     if (timing != null) {
       return new WinnerTimes(

@@ -2,9 +2,12 @@ package io.nepenthe.suite;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 
@@ -20,6 +23,9 @@ public final class Json {
           .addModule(new ParameterNamesModule())
           .build();
 
+  private static final ObjectWriter SORTED =
+      MAPPER.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
+
   private Json() {}
 
   /** Returns the mapper. */
@@ -30,10 +36,12 @@ public final class Json {
   /** Returns a value as one line with sorted keys: equal values give equal text. */
   public static String canonical(Object value) {
     try {
-      return MAPPER
-          .writer()
-          .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .writeValueAsString(MAPPER.convertValue(value, java.util.TreeMap.class));
+      return value instanceof JsonNode
+          ? SORTED.writeValueAsString(value)
+          : MAPPER
+              .writer()
+              .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+              .writeValueAsString(MAPPER.convertValue(value, java.util.TreeMap.class));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot write " + value + " as JSON", e);
     }

@@ -1,0 +1,186 @@
+package io.nepenthe.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.Scores;
+import io.nepenthe.metric.SplitScores;
+import io.nepenthe.plugin.Family;
+import io.nepenthe.protocol.ContentHash;
+import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.provenance.Provenance;
+import io.nepenthe.runstore.OriginalResult;
+import io.nepenthe.runstore.PlannedTrials;
+import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.RunStore;
+import io.nepenthe.runstore.TrialIdentity;
+import io.nepenthe.runstore.TrialOutcome;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.suite.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * Writes a run of very many trials, as large as real ones: ten tasks, twenty methods, five seeds.
+ * One in a hundred has failed.
+ */
+final class ManyTrials {
+  private static final int TASKS = 10;
+  private static final int METHODS = 20;
+  private static final int SEEDS = 5;
+  private static final Provenance HERE =
+      new Provenance(
+          "0123abc",
+          "17",
+          "0.36.0",
+          "2.7.1",
+          "Linux 6.1",
+          "CPU",
+          2,
+          1L << 34,
+          null,
+          null,
+          1,
+          "f00d");
+
+  private ManyTrials() {}
+
+  /** Writes a run into the folder of the first argument, of as many trials as the second says. */
+  public static void main(String[] arguments) {
+    write(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
+  }
+
+  static void write(Path folder, int trials) {
+    RunStore store = new RunStore(folder, line -> {});
+    store.create();
+    store.put(info());
+    for (int task = 0; task < TASKS; task++) {
+      for (int seed = 0; seed < SEEDS; seed++) {
+        store.put(original("task-" + task, seed));
+      }
+    }
+    Set<String> ids =
+        IntStream.range(0, trials)
+            .parallel()
+            .mapToObj(i -> write(trial(i), folder.resolve("trials")))
+            .collect(Collectors.toSet());
+    store.put(PlannedTrials.of(ids));
+  }
+
+  /** Writes without waiting for the disk, which a store does for each file. */
+  private static String write(TrialResult trial, Path folder) {
+    ObjectNode json = Json.mapper().valueToTree(trial);
+    json.put("contentHash", ContentHash.of(Json.canonical(json)));
+    try {
+      Files.writeString(folder.resolve(trial.id() + ".json"), Json.pretty(json));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return trial.id();
+  }
+
+  private static RunInfo info() {
+    return new RunInfo(
+        RunInfo.SCHEMA,
+        "many",
+        "Very many trials.",
+        "1.0",
+        Fidelity.CLEAN,
+        Map.of(),
+        LongStream.range(0, SEEDS).boxed().toList(),
+        IntStream.range(0, TASKS).mapToObj(i -> "task-" + i).toList(),
+        Map.of(),
+        IntStream.range(0, METHODS).mapToObj(i -> "method-" + i).toList(),
+        null,
+        Map.of("total", 1.0),
+        HERE);
+  }
+
+  private static OriginalResult original(String task, long seed) {
+    Scores scores = scores(60, 90);
+    return new OriginalResult(
+        OriginalResult.SCHEMA,
+        task + "_s" + seed,
+        task,
+        seed,
+        "th",
+        "dh",
+        "ch",
+        814_336,
+        scores,
+        null,
+        IntStream.range(0, 60).boxed().toList(),
+        List.of(
+            new OriginalResult.CurvePoint(0, 3, scores(0, 10)),
+            new OriginalResult.CurvePoint(1, 1, scores)),
+        60,
+        HERE);
+  }
+
+  private static Scores scores(int memorized, double accuracy) {
+    Map<String, Double> byTest = new TreeMap<>();
+    List.of("2", "3", "4", "5", "7").forEach(test -> byTest.put(test, accuracy));
+    return new Scores(
+        new MemorizationScore(memorized, 100, 1 / 3.0, 2 / 3.0),
+        accuracy,
+        accuracy / 1.1,
+        100 / accuracy,
+        101 / accuracy,
+        byTest);
+  }
+
+  private static TrialResult trial(int i) {
+    int method = i % METHODS;
+    int task = i / METHODS % TASKS;
+    int seed = i / METHODS / TASKS % SEEDS;
+    int setting = i / METHODS / TASKS / SEEDS;
+    String hash = ContentHash.of("task " + task);
+    TrialIdentity identity =
+        new TrialIdentity(
+            "1.0",
+            "task-" + task,
+            hash,
+            hash,
+            hash,
+            "method-" + method,
+            "1.0.0",
+            hash,
+            new TreeMap<>(Map.of("ratio", setting / 1000.0, "epochs", 10, "batchSize", 64)),
+            seed,
+            Fidelity.CLEAN,
+            List.of(),
+            "cpu",
+            1);
+    boolean valid = setting % 100 != 99;
+    Scores before = scores(60, 90);
+    Scores after = scores((method + setting) % 60, 90 - (method * 7 + setting) % 40 - seed / 10.0);
+    return new TrialResult(
+        TrialResult.SCHEMA,
+        RunStore.id(identity),
+        identity,
+        "Method " + method,
+        Family.UNLEARNING,
+        valid ? new TrialOutcome.Valid() : new TrialOutcome.Failed("OutOfMemoryError: heap"),
+        before,
+        valid ? after : null,
+        new SplitScores(before, before),
+        valid ? new SplitScores(after, after) : null,
+        valid ? new TrialTime(1 + setting / 100.0, 0.5, 0.25) : null,
+        valid ? 4_096L : null,
+        valid ? hash : null,
+        List.of(),
+        1L << 30,
+        null,
+        HERE,
+        "2025-01-01T00:00:00Z");
+  }
+}
