@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       RunCommand.class,
       ReportCommand.class,
+      LeaderboardCommand.class,
       TimeCommand.class,
       EnergyCommand.class,
       TrainCommand.class,
