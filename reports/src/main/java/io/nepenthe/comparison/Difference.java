@@ -33,4 +33,10 @@ public record Difference(
   static Difference incomparable(Quantity quantity, String why) {
     return new Difference(quantity, null, null, null, null, List.of(), Verdict.INCOMPARABLE, why);
   }
+
+  /** Returns this with a further note, if there is one. */
+  Difference noted(String more) {
+    String both = note.isEmpty() || more.isEmpty() ? note + more : note + "; " + more;
+    return new Difference(quantity, before, after, change, interval, seeds, verdict, both);
+  }
 }

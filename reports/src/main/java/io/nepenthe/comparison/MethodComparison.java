@@ -85,11 +85,17 @@ final class MethodComparison {
       for (MeasuredTimes other : timesAfter) {
         if (one.machine().equals(other.machine()) && one.source().equals(other.source())) {
           return new PairedSeeds(Quantity.TIME, thresholds.times(), Thresholds.CLOCK_SECONDS)
-              .compare(one.seconds(), other.seconds());
+              .compare(one.seconds(), other.seconds())
+              .noted(disturbance("before", one))
+              .noted(disturbance("after", other));
         }
       }
     }
     return Difference.incomparable(
         Quantity.TIME, "not timed in the same way on one class of machines");
+  }
+
+  private static String disturbance(String when, MeasuredTimes times) {
+    return times.disturbance().isEmpty() ? "" : when + ", " + times.disturbance();
   }
 }

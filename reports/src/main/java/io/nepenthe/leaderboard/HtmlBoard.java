@@ -149,7 +149,7 @@ final class HtmlBoard {
             .text("Machine");
     for (Source source : board.runs()) {
       table
-          .row("")
+          .row()
           .heading(Html.text(source.suite()))
           .cell("<span class=\"prose\">" + Html.text(String.join(", ", source.tasks())) + "</span>")
           .cell(Html.text(Print.seeds(source.seeds())))

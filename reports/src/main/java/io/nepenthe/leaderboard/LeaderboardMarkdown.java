@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The boards in GitHub's Markdown. */
@@ -113,14 +114,26 @@ final class LeaderboardMarkdown {
     text.append(sentences.isEmpty() ? "" : "\n");
   }
 
+  /** Adds a table; a column in which no row has anything is left out. */
   private void table(List<String> headings, List<List<String>> rows) {
-    line(headings);
-    line(Collections.nCopies(headings.size(), "---"));
-    rows.forEach(row -> line(row.stream().map(Escape::markdown).toList()));
+    int[] columns =
+        IntStream.range(0, headings.size())
+            .filter(
+                column ->
+                    rows.stream()
+                        .map(row -> row.get(column))
+                        .anyMatch(cell -> !cell.isEmpty() && !cell.equals(Numbers.MISSING)))
+            .toArray();
+    line(columns, headings);
+    line(columns, Collections.nCopies(headings.size(), "---"));
+    rows.forEach(row -> line(columns, row.stream().map(Escape::markdown).toList()));
     text.append('\n');
   }
 
-  private void line(List<String> cells) {
-    text.append(cells.stream().collect(Collectors.joining(" | ", "| ", " |\n")));
+  private void line(int[] columns, List<String> cells) {
+    text.append(
+        IntStream.of(columns)
+            .mapToObj(cells::get)
+            .collect(Collectors.joining(" | ", "| ", " |\n")));
   }
 }

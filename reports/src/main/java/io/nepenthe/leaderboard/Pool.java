@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -42,6 +44,7 @@ final class Pool {
   }
 
   private void add(StoredRun run) {
+    Set<BoardKey> boards = new HashSet<>();
     for (TrialResult trial : run.trials()) {
       TrialIdentity identity = trial.identity();
       BoardKey board = BoardKey.of(identity);
@@ -51,8 +54,11 @@ final class Pool {
           .computeIfAbsent(board, key -> new TreeMap<>())
           .computeIfAbsent(task, key -> new TreeMap<>())
           .merge(trial.id(), trial, BinaryOperator.minBy(FIRST_ENDED));
-      sources.computeIfAbsent(board, key -> new TreeSet<>(BY_NAME)).add(Source.of(run));
+      boards.add(board);
     }
+    Source source = Source.of(run);
+    boards.forEach(
+        board -> sources.computeIfAbsent(board, key -> new TreeSet<>(BY_NAME)).add(source));
     timings.addAll(run.timings());
   }
 

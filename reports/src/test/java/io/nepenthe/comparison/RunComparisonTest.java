@@ -133,6 +133,16 @@ final class RunComparisonTest {
   }
 
   @Test
+  void tellsThatATimingWasDisturbed() {
+    StoredRun quiet = made(10, 90).timed("math", "a", 1).run();
+    StoredRun busy = made(10, 90).otherLoad(1.5).timed("math", "a", 2).run();
+    assertEquals(
+        "after, other processes kept 1.5 cores busy while it was timed",
+        only(compare(quiet, busy), Quantity.TIME).note());
+    assertEquals("", only(compare(quiet, quiet), Quantity.TIME).note());
+  }
+
+  @Test
   void aMillisecondIsNoChange() {
     StoredRun fast = made(10, 90).timed("math", "a", 0.0002).run();
     StoredRun slower = made(10, 90).timed("math", "a", 0.0009).run();

@@ -121,6 +121,14 @@ final class LeaderboardWriterTest {
   }
 
   @Test
+  void leavesOutColumnsThatHoldNothing() throws IOException {
+    write(new MadeRun().method("math", "a", List.of(8), List.of(90.0)).run());
+    assertTrue(read(LeaderboardWriter.PAGE).contains(">Family</button>"));
+    assertFalse(read(LeaderboardWriter.PAGE).contains(">Note</button>"));
+    assertTrue(read("leaderboard.md").contains("| Time (s) | Seeds |\n"), read("leaderboard.md"));
+  }
+
+  @Test
   void saysThatNothingIsStored() throws IOException {
     write(new MadeRun().run());
     assertTrue(read("leaderboard.md").contains("No trial is stored."));

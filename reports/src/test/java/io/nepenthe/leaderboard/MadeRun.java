@@ -41,6 +41,7 @@ public final class MadeRun {
   private String version = "0.1.0";
   private String suffix = "";
   private double seconds = 1;
+  private @Nullable Double otherLoad;
   private final List<TrialResult> trials = new ArrayList<>();
   private final List<TimingResult> timings = new ArrayList<>();
   private final Set<String> tasks = new LinkedHashSet<>();
@@ -95,6 +96,12 @@ public final class MadeRun {
     return this;
   }
 
+  /** Sets how many cores others kept busy during timings. */
+  public MadeRun otherLoad(double value) {
+    otherLoad = value;
+    return this;
+  }
+
   /** Adds a method of unlearning; the i-th numbers are those of seed i. */
   public MadeRun method(String task, String id, List<Integer> memorized, List<Double> utility) {
     return method(task, id, Family.UNLEARNING, memorized, utility);
@@ -143,7 +150,7 @@ public final class MadeRun {
                         time.applyAsDouble(trial),
                         null,
                         null,
-                        null))
+                        otherLoad))
             .toList();
     timings.add(
         new TimingResult(
