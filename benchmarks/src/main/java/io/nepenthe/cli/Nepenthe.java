@@ -17,6 +17,8 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       RunCommand.class,
       ReportCommand.class,
+      LeaderboardCommand.class,
+      CompareCommand.class,
       TimeCommand.class,
       EnergyCommand.class,
       TrainCommand.class,
@@ -41,6 +43,7 @@ import picocli.CommandLine.ParameterException;
       "8:a folder or file cannot be read or written",
       "9:the run is complete, but some trials failed",
       "10:the run is incomplete: original models could not be trained or measured",
+      "11:compare found something that got worse",
       "130:interrupted; the same command continues"
     },
     footer = {

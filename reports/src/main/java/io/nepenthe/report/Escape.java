@@ -4,16 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Makes any text harmless in the language it is put into. */
-final class Escape {
+public final class Escape {
   private Escape() {}
 
   /** Returns the text with control characters, line breaks included, turned into spaces. */
-  static String line(String text) {
+  public static String line(String text) {
     return text.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ").strip();
   }
 
   /** Returns text for HTML, within elements and quoted attributes. */
-  static String html(String text) {
+  public static String html(String text) {
     return line(text)
         .replace("&", "&amp;")
         .replace("<", "&lt;")
@@ -23,7 +23,7 @@ final class Escape {
   }
 
   /** Returns text for a cell or paragraph of GitHub's Markdown. */
-  static String markdown(String text) {
+  public static String markdown(String text) {
     return line(text)
         .replaceAll("([\\\\`*_\\[\\]|~#$!])", "\\\\$1")
         .replace("&", "&amp;")

@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Small pieces of HTML. Arguments called "text" are escaped here, those called "html" are not. */
-final class Html {
+public final class Html {
   private Html() {}
 
-  static String text(String text) {
+  /** Returns text, escaped. */
+  public static String text(String text) {
     return Escape.html(text);
   }
 
@@ -16,7 +17,8 @@ final class Html {
     return "<" + name + ">" + html + "</" + name + ">";
   }
 
-  static String code(String text) {
+  /** Returns text as code, escaped. */
+  public static String code(String text) {
     return element("code", text(text));
   }
 
@@ -26,7 +28,7 @@ final class Html {
   }
 
   /** Returns a table in a container of its own that scrolls sideways, also by keyboard. */
-  static String scrolling(String labelText, String tableHtml) {
+  public static String scrolling(String labelText, String tableHtml) {
     return "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">\n%s</div>\n"
         .formatted(text(labelText), tableHtml);
   }

@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How numbers are printed, the same in every country. */
-final class Numbers {
+public final class Numbers {
   /** What stands where there is no value. */
-  static final String MISSING = "—";
+  public static final String MISSING = "—";
 
   private Numbers() {}
 
   /** Returns the number with that many decimals, or as 1.2e+09 if it is very large. */
-  static String decimal(double value, int decimals) {
+  public static String decimal(double value, int decimals) {
     if (Double.isNaN(value)) {
       return MISSING;
     }
@@ -31,7 +31,7 @@ final class Numbers {
   }
 
   /** Returns how many decimals keep about three digits of a time. */
-  static int secondsDecimals(double seconds) {
+  public static int secondsDecimals(double seconds) {
     if (seconds >= 100 || seconds == 0) {
       return 1;
     }
@@ -66,7 +66,7 @@ final class Numbers {
   }
 
   /** Returns "1 trial" or "2 trials". */
-  static String count(int number, String noun) {
+  public static String count(int number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param method whose
  * @param cells plain texts, one per column
  */
-record Standing(Method method, List<String> cells) {
+public record Standing(Method method, List<String> cells) {
   /** Headings right of the method's name. */
   static final List<String> COLUMNS =
       List.of(
@@ -35,7 +35,8 @@ record Standing(Method method, List<String> cells) {
   private static final String CONTROL = "control";
   private static final int DECIMALS = 3;
 
-  Standing {
+  /** Copies the list. */
+  public Standing {
     cells = List.copyOf(cells);
   }
 
@@ -93,7 +94,7 @@ record Standing(Method method, List<String> cells) {
   }
 
   /** Returns A, B, ..., Z, AA, ... */
-  static String letter(int group) {
+  public static String letter(int group) {
     String last = Character.toString((char) ('A' + (group - 1) % 26));
     return group <= 26 ? last : letter((group - 1) / 26) + last;
   }

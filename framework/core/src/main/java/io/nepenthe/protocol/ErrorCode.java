@@ -22,6 +22,8 @@ public enum ErrorCode {
   TRIAL_FAILED(9),
   /** Original models could not be trained or measured, so the run is incomplete. */
   RUN_INCOMPLETE(10),
+  /** Two runs were compared, and something got worse. */
+  GOT_WORSE(11),
   /** Interrupted by the user; the same command continues. */
   INTERRUPTED(130);
 

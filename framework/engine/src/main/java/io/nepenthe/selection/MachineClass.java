@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MachineClass(String cpu, int logicalCores, @Nullable String gpu, int threads) {
   /** Returns the class of where something was measured. */
-  static MachineClass of(Provenance provenance) {
+  public static MachineClass of(Provenance provenance) {
     return new MachineClass(
         provenance.cpu(), provenance.logicalCores(), provenance.gpu(), provenance.threads());
   }

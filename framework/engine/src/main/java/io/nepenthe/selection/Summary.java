@@ -193,13 +193,7 @@ public final class Summary {
       String task, String method, Collection<TrialResult> chosen) {
     return timings.stream()
         .filter(timing -> timing.task().equals(task) && timing.method().equals(method))
-        .filter(
-            timing ->
-                chosen.stream()
-                    .allMatch(
-                        trial ->
-                            timing.shots().stream()
-                                .anyMatch(shot -> shot.trialId().equals(trial.id()))))
+        .filter(timing -> MeasuredTimes.covers(timing, chosen))
         .findAny()
         .orElse(null);
   }

@@ -1,0 +1,16 @@
+package io.nepenthe.cli;
+
+import io.nepenthe.runstore.RunStore;
+import io.nepenthe.selection.RunReader;
+import io.nepenthe.selection.StoredRun;
+import java.nio.file.Path;
+
+/** Runs that commands read. */
+final class StoredRuns {
+  private StoredRuns() {}
+
+  /** Returns what a folder holds of its run; damaged files are reported on standard error. */
+  static StoredRun read(Path folder) {
+    return RunReader.read(new RunStore(folder, line -> System.err.println("nepenthe: " + line)));
+  }
+}

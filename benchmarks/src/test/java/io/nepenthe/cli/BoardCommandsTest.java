@@ -1,0 +1,169 @@
+package io.nepenthe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.Scores;
+import io.nepenthe.plugin.Family;
+import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.protocol.ProtocolVersion;
+import io.nepenthe.provenance.Provenance;
+import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.RunStore;
+import io.nepenthe.runstore.TrialIdentity;
+import io.nepenthe.runstore.TrialOutcome;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.suite.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands {@code leaderboard} and {@code compare} on runs made by hand. */
+class BoardCommandsTest {
+  private static final String HASH = "0".repeat(64);
+  private static final Provenance HERE =
+      new Provenance("none", "17", "0", "0", "none", "A CPU", 2, 1, null, null, 1, "none");
+
+  @TempDir private Path folder;
+
+  private CommandLineRun nepenthe(String... arguments) {
+    return CommandLineRun.of(folder, arguments);
+  }
+
+  /** Stores a run of three seeds in which a method leaves that many of 100 rows memorized. */
+  private String run(String name, String method, int memorized) {
+    RunStore store = new RunStore(folder.resolve(name), line -> {});
+    store.create();
+    store.put(
+        new RunInfo(
+            RunInfo.SCHEMA,
+            "tiny",
+            "For tests.",
+            ProtocolVersion.CURRENT,
+            Fidelity.CLEAN,
+            Map.of(),
+            List.of(0L, 1L, 2L),
+            List.of("task"),
+            Map.of("task", "none"),
+            List.of(method),
+            null,
+            Map.of("total", 1.0),
+            HERE));
+    for (long seed = 0; seed < 3; seed++) {
+      store.put(trial(method, seed, memorized));
+    }
+    return store.folder().toString();
+  }
+
+  private static TrialResult trial(String method, long seed, int memorized) {
+    TrialIdentity identity =
+        new TrialIdentity(
+            ProtocolVersion.CURRENT,
+            "task",
+            HASH,
+            HASH,
+            HASH,
+            method,
+            "0.1.0",
+            HASH,
+            Map.of("ratio", 0.1),
+            seed,
+            Fidelity.CLEAN,
+            List.of(),
+            "cpu",
+            1);
+    return new TrialResult(
+        TrialResult.SCHEMA,
+        RunStore.id(identity),
+        identity,
+        method,
+        Family.UNLEARNING,
+        new TrialOutcome.Valid(),
+        scores(80),
+        scores(memorized),
+        null,
+        null,
+        new TrialTime(1, null, null),
+        1L,
+        HASH,
+        List.of(),
+        null,
+        null,
+        HERE,
+        "2025-01-01T00:00:00Z");
+  }
+
+  private static Scores scores(int memorized) {
+    return new Scores(
+        new MemorizationScore(memorized, 100, null, null), 90.0, 90.0, 2, 2, Map.of("7", 90.0));
+  }
+
+  @Test
+  void writesALeaderboardOfSeveralRuns() throws IOException {
+    String out = folder.resolve("board").toString();
+    String[] arguments = {
+      "leaderboard", run("a", "good", 10), run("b", "bad", 70), "--out", out, "--json"
+    };
+    JsonNode board = nepenthe(arguments).json();
+    assertEquals(
+        List.of("good", "bad"), board.at("/boards/0/tasks/0/entries").findValuesAsText("method"));
+    byte[] page = Files.readAllBytes(folder.resolve("board/leaderboard.html"));
+    assertEquals(board, Json.mapper().readTree(folder.resolve("board/leaderboard.json").toFile()));
+    CommandLineRun again = nepenthe("leaderboard", folder + "/b", folder + "/a", "--out", out);
+    assertEquals(0, again.exitCode(), again.err());
+    assertTrue(again.out().contains("  1  good"), again.out());
+    assertTrue(again.err().contains("leaderboard.html"), again.err());
+    assertEquals(
+        new String(page, StandardCharsets.UTF_8),
+        Files.readString(folder.resolve("board/leaderboard.html")));
+  }
+
+  @Test
+  void comparingEqualRunsEndsWell() throws IOException {
+    CommandLineRun same = nepenthe("compare", run("a", "act", 10), run("b", "act", 10));
+    assertEquals(0, same.exitCode(), same.err());
+    assertTrue(same.out().contains("0 worse, 0 better, 1 the same"), same.out());
+    assertEquals("", same.err());
+  }
+
+  @Test
+  void comparingTellsByItsExitCodeThatSomethingGotWorse() throws IOException {
+    CommandLineRun worse = nepenthe("compare", run("a", "act", 10), run("b", "act", 13));
+    assertEquals(11, worse.exitCode(), worse.err());
+    assertTrue(worse.out().contains("% memorized 10.00 -> 13.00"), worse.out());
+    assertTrue(worse.out().contains("    % memorized: worse, +3.00 points"), worse.out());
+    assertEquals(0, nepenthe("compare", folder + "/b", folder + "/a").exitCode());
+    JsonNode json =
+        nepenthe("compare", folder + "/a", folder + "/b", "--threshold", "3", "--json").json();
+    assertEquals("same", json.path("verdict").asText());
+    assertEquals(3.0, json.at("/changes/0/differences/0/change").asDouble());
+  }
+
+  @Test
+  void comparingNothingDoesNotPass() {
+    CommandLineRun none = nepenthe("compare", run("a", "act", 10), run("b", "zero", 10));
+    assertEquals(2, none.exitCode());
+    assertTrue(none.out().contains("only in A: method act on task"), none.out());
+    assertTrue(none.err().contains("compares. See"), none.err());
+  }
+
+  @Test
+  void mistakesAreOneLine() {
+    String there = run("a", "act", 10);
+    nepenthe("compare", there, folder + "/none").isMistake(7, "holds no run");
+    nepenthe("compare", there).isMistake(2, "B");
+    nepenthe("compare", there, there, "--threshold", "-1")
+        .isMistake(2, "--threshold is -1.0, must be at least 0");
+    nepenthe("leaderboard", there).isMistake(2, "--out");
+    nepenthe("leaderboard", "--out", there).isMistake(2, "RUN");
+    nepenthe("leaderboard", folder + "/none", "--out", there).isMistake(7, "holds no run");
+  }
+}

@@ -1,0 +1,109 @@
+package io.nepenthe.comparison;
+
+import io.nepenthe.statistics.Interval;
+import io.nepenthe.statistics.Statistic;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares a quantity paired by seed. With three common seeds or more, a change counts if its mean
+ * is beyond the threshold and its 95 % bootstrap interval on one side of 0: with three, if all went
+ * the same way. With fewer, the threshold alone decides, and the note says so.
+ */
+final class PairedSeeds {
+  private static final int ENOUGH_SEEDS = 3;
+
+  private final Quantity quantity;
+  private final double threshold;
+  private final double leastDifference;
+
+  /**
+   * Compares by a threshold.
+   *
+   * @param threshold in the quantity's unit
+   * @param leastDifference of the plain means that can count at all
+   */
+  PairedSeeds(Quantity quantity, double threshold, double leastDifference) {
+    this.quantity = quantity;
+    this.threshold = threshold;
+    this.leastDifference = leastDifference;
+  }
+
+  Difference compare(Map<Long, Double> before, Map<Long, Double> after) {
+    List<Long> seeds = before.keySet().stream().filter(after::containsKey).sorted().toList();
+    if (seeds.isEmpty()) {
+      return Difference.incomparable(quantity, "no seed in common");
+    }
+    double was = mean(before, seeds);
+    double is = mean(after, seeds);
+    if (!Double.isFinite(was) || !Double.isFinite(is)) {
+      return notFinite(was, is, seeds);
+    }
+    if (quantity.isRelative() && seeds.stream().anyMatch(seed -> !(before.get(seed) > 0))) {
+      return new Difference(
+          quantity, was, is, null, null, seeds, Verdict.INCOMPARABLE, "was not above 0");
+    }
+    Statistic change =
+        Objects.requireNonNull(
+            Statistic.of(
+                seeds.stream()
+                    .map(seed -> quantity.change(before.get(seed), after.get(seed)))
+                    .toList()));
+    Interval interval = change.interval();
+    double worsening = quantity.worsening(change.mean());
+    boolean isLarge = Math.abs(worsening) > threshold && Math.abs(is - was) > leastDifference;
+    boolean isNoise = seeds.size() >= ENOUGH_SEEDS && holdsZero(interval);
+    Verdict verdict =
+        !isLarge || isNoise ? Verdict.SAME : worsening > 0 ? Verdict.WORSE : Verdict.BETTER;
+    return new Difference(
+        quantity,
+        was,
+        is,
+        change.mean(),
+        interval,
+        seeds,
+        verdict,
+        note(isLarge, isNoise, seeds.size()));
+  }
+
+  private static double mean(Map<Long, Double> values, List<Long> seeds) {
+    return seeds.stream().mapToDouble(values::get).average().getAsDouble();
+  }
+
+  private static boolean holdsZero(@Nullable Interval interval) {
+    return interval != null && interval.low() <= 0 && interval.high() >= 0;
+  }
+
+  private static String note(boolean isLarge, boolean isNoise, int seeds) {
+    if (!isLarge) {
+      return "";
+    }
+    if (isNoise) {
+      return "beyond the threshold, but within the noise of " + seeds + " seeds";
+    }
+    return seeds >= ENOUGH_SEEDS
+        ? ""
+        : "only "
+            + seeds
+            + (seeds == 1 ? " seed" : " seeds")
+            + " in common: judged by the threshold alone";
+  }
+
+  private Difference notFinite(double was, double is, List<Long> seeds) {
+    Verdict verdict =
+        Double.isFinite(was) ? Verdict.WORSE : Double.isFinite(is) ? Verdict.BETTER : Verdict.SAME;
+    String note =
+        switch (verdict) {
+          case WORSE -> "is no longer finite";
+          case BETTER -> "is finite again";
+          default -> "is finite in neither run";
+        };
+    return new Difference(quantity, finite(was), finite(is), null, null, seeds, verdict, note);
+  }
+
+  private static @Nullable Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+}

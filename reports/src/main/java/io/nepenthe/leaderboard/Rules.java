@@ -1,0 +1,46 @@
+package io.nepenthe.leaderboard;
+
+import io.nepenthe.statistics.Ranking;
+import java.util.List;
+import java.util.Locale;
+
+/** What a reader must know of how methods are ranked; the same for every board. */
+final class Rules {
+  private Rules() {}
+
+  static List<String> sentences() {
+    return List.of(
+        "Trials of all folders are pooled. On each task, the rules stated with it choose one trial"
+            + " for every method and seed, and score it by what memorization and utility became;"
+            + " lower is better.",
+        "On a task, methods stand in the order of their mean score over seeds. The best is compared"
+            + " with every other, paired by seed (two-sided paired t-test, p adjusted by Holm)."
+            + " Those that follow it share its place and tie group, up to the first that is"
+            + " significantly worse (p below "
+            + Ranking.LEVEL
+            + "); from there on the rest is ranked in the same way. A shared place means that"
+            + " methods were not told apart, not that they are equal.",
+        "Overall, methods stand in the order of their mean rank over the tasks of a board, which all"
+            + " weigh the same. The rank on a task is the mean of the positions that its tie group"
+            + " takes. A method without a result on a task counts there as last, as one group with"
+            + " all others that have none: leaving out a task cannot help. Equal mean ranks share a"
+            + " place. The overall order sums up; it is not tested.",
+        "Intervals are 95 % bootstrap intervals of the mean: over seeds on a task, over tasks"
+            + " overall. With two or three values they are the range.",
+        "Controls show what a number is worth. They are listed and take no place.",
+        String.format(
+            Locale.ROOT,
+            "A method is marked as over-unlearned where memorization is gone (at most %.0f %%"
+                + " memorized) and utility with it: accuracy has lost more than %.0f %% of what it"
+                + " was or, where perplexity is the measure, perplexity has risen by more than"
+                + " %.0f %%. The mark does not change the place.",
+            OverUnlearning.MEMORIZED_PERCENT,
+            100 * OverUnlearning.ACCURACY_LOSS,
+            100 * OverUnlearning.PERPLEXITY_RISE),
+        "Times compare only within one class of machines (processor, cores, GPU, threads): that on"
+            + " which most methods of the task were timed. Other times are left out. Times take no"
+            + " part in the ranking, except where a task's rules say so.",
+        "Results of different protocol versions, fidelities or definitions of a task are never"
+            + " ranked together. Of a method's versions only the newest on a board is ranked.");
+  }
+}

@@ -1,0 +1,194 @@
+package io.nepenthe.leaderboard;
+
+import io.nepenthe.metric.Scores;
+import io.nepenthe.plugin.Family;
+import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.TimingResult;
+import io.nepenthe.runstore.TrialIdentity;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.selection.MethodSelection;
+import io.nepenthe.selection.ScoreStatistics;
+import io.nepenthe.selection.Summary;
+import io.nepenthe.selection.SummaryRow;
+import io.nepenthe.selection.TaskSelection;
+import io.nepenthe.statistics.Ranking;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses and ranks on one task, as a single run with all its trials would. */
+final class TaskRanking {
+  private static final Comparator<Entry> BY_SCORE =
+      Comparator.<Entry>comparingDouble(TaskRanking::score).thenComparing(Entry::method);
+
+  private final TaskKey key;
+  private final List<TrialResult> trials;
+  private final RunInfo info;
+  private final TaskSelection selection;
+  private final Map<String, SummaryRow> rows = new TreeMap<>();
+  private final Map<String, Collection<TrialResult>> winners = new TreeMap<>();
+  private final TimesOnOneMachine times;
+
+  /**
+   * Ranks on a task.
+   *
+   * @param trials at least one, by id
+   * @param timings of any task
+   */
+  TaskRanking(TaskKey key, List<TrialResult> trials, List<TimingResult> timings) {
+    this.key = key;
+    this.trials = trials;
+    this.info = info(key, trials);
+    Summary summary = new Summary(info, List.of(), trials, List.of());
+    this.selection = summary.selection().get(0);
+    summary.rows().forEach(row -> rows.put(row.method(), row));
+    info.methods().forEach(id -> winners.put(id, summary.winners(key.task(), id).values()));
+    this.times = TimesOnOneMachine.of(winners, timings);
+  }
+
+  private static RunInfo info(TaskKey key, List<TrialResult> trials) {
+    TrialResult first = trials.get(0);
+    return new RunInfo(
+        RunInfo.SCHEMA,
+        key.task(),
+        "",
+        first.identity().protocol(),
+        first.identity().fidelity(),
+        Map.of(),
+        distinct(trials, TrialIdentity::seed),
+        List.of(key.task()),
+        Map.of(),
+        distinct(trials, TrialIdentity::method),
+        Map.of(key.task(), key.rules()),
+        Map.of(),
+        first.provenance());
+  }
+
+  private static <T extends Comparable<T>> List<T> distinct(
+      List<TrialResult> trials, Function<TrialIdentity, T> part) {
+    return trials.stream().map(TrialResult::identity).map(part).distinct().sorted().toList();
+  }
+
+  TaskBoard board(String name) {
+    return new TaskBoard(
+        name,
+        key.taskHash(),
+        selection.rulesInWords(),
+        info.seeds(),
+        before(),
+        times.machine(),
+        entries(),
+        selection.ranking().caveat());
+  }
+
+  private List<Entry> entries() {
+    Map<String, Double> ranks = ranks(selection.ranking());
+    List<Entry> ranked = new ArrayList<>();
+    for (Ranking.Place place : selection.ranking().places()) {
+      ranked.add(entry(selected(place.id()), place, ranks.get(place.id())));
+    }
+    List<Entry> others =
+        selection.methods().stream()
+            .filter(method -> !ranks.containsKey(method.method()))
+            .map(method -> entry(method, null, null))
+            .sorted(BY_SCORE)
+            .toList();
+    others.stream().filter(each -> each.family() != Family.CONTROL).forEach(ranked::add);
+    others.stream().filter(each -> each.family() == Family.CONTROL).forEach(ranked::add);
+    return ranked;
+  }
+
+  private MethodSelection selected(String method) {
+    return selection.of(method).orElseThrow();
+  }
+
+  private static double score(Entry entry) {
+    return entry.score() == null || entry.score().mean() == null
+        ? Double.POSITIVE_INFINITY
+        : entry.score().mean();
+  }
+
+  /** Returns the mean of the positions that each method's tie group takes. */
+  static Map<String, Double> ranks(Ranking ranking) {
+    Map<Integer, List<Integer>> positions = new LinkedHashMap<>();
+    for (int i = 0; i < ranking.places().size(); i++) {
+      positions
+          .computeIfAbsent(ranking.places().get(i).group(), group -> new ArrayList<>())
+          .add(i + 1);
+    }
+    Map<String, Double> ranks = new HashMap<>();
+    for (Ranking.Place place : ranking.places()) {
+      List<Integer> group = Objects.requireNonNull(positions.get(place.group()));
+      ranks.put(place.id(), (group.get(0) + group.get(group.size() - 1)) / 2.0);
+    }
+    return ranks;
+  }
+
+  private Entry entry(
+      MethodSelection method, Ranking.@Nullable Place place, @Nullable Double rank) {
+    SummaryRow row = Objects.requireNonNull(rows.get(method.method()));
+    ScoreStatistics scores = method.winnerScores();
+    Collection<TrialResult> chosen = Objects.requireNonNull(winners.get(method.method()));
+    TimesOnOneMachine.Time time = times.of(method.method());
+    String lost = OverUnlearning.of(chosen);
+    List<String> notes = new ArrayList<>();
+    notes.add(lost);
+    notes.add(row.note());
+    notes.add(place == null ? "" : place.note());
+    notes.add(place == null || place.comparison() == null ? "" : place.comparison().note());
+    notes.add(time.note());
+    return new Entry(
+        method.method(),
+        row.name(),
+        method.family(),
+        version(method.method()),
+        place == null ? null : place.place(),
+        place == null ? null : place.group(),
+        rank,
+        Value.of(scores.score()),
+        place == null || place.comparison() == null ? null : place.comparison().adjustedP(),
+        Value.of(scores.memorizedPercent()),
+        Value.of(scores.accuracyPercent()),
+        Value.of(scores.perplexity()),
+        time.seconds(),
+        time.source(),
+        row.seeds(),
+        !lost.isEmpty(),
+        notes.stream().filter(note -> !note.isBlank()).toList());
+  }
+
+  private String version(String method) {
+    return trials.stream()
+        .map(TrialResult::identity)
+        .filter(identity -> identity.method().equals(method))
+        .map(TrialIdentity::methodVersion)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Every model that was mitigated counts once: one per seed, or per seed and machine. */
+  private TaskBoard.Before before() {
+    Map<String, Scores> models = new TreeMap<>();
+    for (TrialResult trial : trials) {
+      models.putIfAbsent(
+          trial.identity().seed() + " " + trial.identity().checkpointHash(), trial.before());
+    }
+    return new TaskBoard.Before(
+        mean(models.values(), scores -> scores.memorization().memorizedPercent()),
+        mean(models.values(), Scores::accuracyPercent),
+        mean(models.values(), Scores::perplexity));
+  }
+
+  private static @Nullable Value mean(
+      Collection<Scores> models, Function<Scores, @Nullable Double> part) {
+    return Value.of(models.stream().map(part).filter(Objects::nonNull).toList());
+  }
+}

@@ -1,0 +1,35 @@
+package io.nepenthe.leaderboard;
+
+import io.nepenthe.selection.BySeed;
+import io.nepenthe.statistics.Interval;
+import io.nepenthe.statistics.Statistic;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mean with its interval.
+ *
+ * @param mean null if it is no finite number
+ * @param low lower end of the 95 % bootstrap interval of the mean; null for a single value, or
+ *     where one is not finite
+ * @param high upper end; null likewise
+ */
+public record Value(@Nullable Double mean, @Nullable Double low, @Nullable Double high) {
+  /** Returns the mean of numbers, null if there are none. */
+  static @Nullable Value of(Collection<Double> values) {
+    Statistic statistic = Statistic.of(values);
+    return statistic == null ? null : of(statistic);
+  }
+
+  static @Nullable Value of(@Nullable BySeed values) {
+    return values == null ? null : of(values.statistic());
+  }
+
+  static Value of(Statistic statistic) {
+    Interval interval = statistic.interval();
+    return new Value(
+        Double.isFinite(statistic.mean()) ? statistic.mean() : null,
+        interval == null ? null : interval.low(),
+        interval == null ? null : interval.high());
+  }
+}
