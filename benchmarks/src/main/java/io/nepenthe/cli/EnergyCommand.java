@@ -26,8 +26,6 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class EnergyCommand implements Callable<Integer> {
-  private static final String WITHOUT_GPU = "two-core-cpu";
-
   @Parameters(paramLabel = "DIR", description = "The --out folder of a run.")
   private Path folder = Path.of(".");
 
@@ -37,7 +35,7 @@ final class EnergyCommand implements Callable<Integer> {
       description =
           "Machine to estimate for: a name in benchmarks/machines, or the path of a .yaml file; may"
               + " be repeated (default: "
-              + WITHOUT_GPU
+              + RunMachines.WITHOUT_GPU
               + ", for a run without a GPU).")
   private List<String> profiles = List.of();
 
@@ -65,21 +63,16 @@ final class EnergyCommand implements Callable<Integer> {
 
   private List<MachineProfile> machines(StoredRun run) {
     MachineProfiles known = Places.machines();
-    if (profiles.isEmpty() && usedGpu(run)) {
+    if (profiles.isEmpty() && RunMachines.usedGpu(run)) {
       throw Usage.of(
           "energy",
           "the run used a GPU, which "
-              + WITHOUT_GPU
+              + RunMachines.WITHOUT_GPU
               + " has not: give --profile, one of "
               + String.join(", ", known.names())
               + ", or the path of a .yaml file");
     }
-    return (profiles.isEmpty() ? List.of(WITHOUT_GPU) : profiles)
+    return (profiles.isEmpty() ? List.of(RunMachines.WITHOUT_GPU) : profiles)
         .stream().distinct().map(known::read).toList();
-  }
-
-  private static boolean usedGpu(StoredRun run) {
-    return run.info().provenance().gpu() != null
-        || run.trials().stream().anyMatch(trial -> !"cpu".equals(trial.identity().device()));
   }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
       InspectCommand.class,
       ScoreCommand.class,
       ApplyCommand.class,
+      LandscapeCommand.class,
       ModelCommand.class,
       PluginsCommand.class,
       SuitesCommand.class,

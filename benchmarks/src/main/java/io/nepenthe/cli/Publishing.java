@@ -22,7 +22,8 @@ final class Publishing {
    * read.
    */
   static StoredRun publish(RunStore store) {
-    StoredRun run = RunReader.read(store);
+    StoredRun read = RunReader.read(store);
+    StoredRun run = read.withEnergy(RunMachines.account(store, read));
     store.putDocument("summary", run.summary());
     store.putDocument("selection", SelectionDocument.of(run));
     try {

@@ -15,6 +15,9 @@ record Cell(String mean, String range, List<String> marks) {
   /** Mark of a time that is not JMH's. */
   static final String SWEEP = "†";
 
+  /** Mark of a number of the paper that is probably wrong there. */
+  static final String SUSPICIOUS = "‡";
+
   Cell {
     marks = List.copyOf(marks);
   }

@@ -52,6 +52,7 @@ public final class Escape {
       case '—' -> "---";
       case '∞' -> "$\\infty$";
       case '†' -> "\\textdagger{}";
+      case '‡' -> "\\textdaggerdbl{}";
       case '×' -> "$\\times$";
       case '±' -> "$\\pm$";
       default -> Character.toString(codePoint);

@@ -102,6 +102,7 @@ final class HtmlGrid {
   }
 
   private static String mark(String mark) {
-    return mark.equals(Cell.SWEEP) ? mark : "<a href=\"#note-%s\">%s</a>".formatted(mark, mark);
+    boolean isPlain = mark.equals(Cell.SWEEP) || mark.equals(Cell.SUSPICIOUS);
+    return isPlain ? mark : "<a href=\"#note-%s\">%s</a>".formatted(mark, mark);
   }
 }

@@ -16,10 +16,12 @@ final class HtmlPage {
     return HtmlIntroduction.of(report)
         + HtmlFilter.of(report)
         + Html.section("results", "Results", results(report))
+        + PaperFiles.section(report)
         + Html.section("tradeoff", "What forgetting costs", figures(figures, "tradeoff-"))
         + Html.section(
             "training", "How the originals came to memorize", figures(figures, "training-"))
         + Html.section("times", "Times", times(report))
+        + EnergyFiles.section(report)
         + Html.section("measures", "Other measures", more(report))
         + Html.section("ranking", "Ranking", HtmlRanking.of(report))
         + Html.section(

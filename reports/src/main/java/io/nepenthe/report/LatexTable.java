@@ -5,11 +5,15 @@ import java.util.stream.Collectors;
 
 /** The main table and those of times in LaTeX, for {@code \input}; needs the package booktabs. */
 final class LatexTable {
+  /** A comment that names the packages. */
+  static final String PACKAGES =
+      "% Needs \\usepackage[T1]{fontenc} and \\usepackage{booktabs,graphicx}.\n";
+
   private LatexTable() {}
 
   static String of(Report report) {
     StringBuilder tex = new StringBuilder();
-    tex.append("% Needs \\usepackage[T1]{fontenc} and \\usepackage{booktabs,graphicx}.\n");
+    tex.append(PACKAGES);
     tex.append(table(ResultTables.main(report), report.footnotes()));
     for (String task : report.tasks()) {
       tex.append('\n').append(table(ResultTables.times(report, task), List.of()));
@@ -17,7 +21,7 @@ final class LatexTable {
     return tex.toString();
   }
 
-  private static String table(Grid grid, List<Footnote> footnotes) {
+  static String table(Grid grid, List<Footnote> footnotes) {
     StringBuilder tex = new StringBuilder();
     tex.append("\\begin{table}\n\\centering\n");
     tex.append("\\caption{").append(Escape.latex(grid.caption())).append("}\n");

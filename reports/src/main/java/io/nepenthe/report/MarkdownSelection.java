@@ -78,7 +78,7 @@ final class MarkdownSelection {
     return "### " + Escape.markdown(text) + "\n\n";
   }
 
-  private static String table(List<String> headings, List<List<String>> rows) {
+  static String table(List<String> headings, List<List<String>> rows) {
     return line(headings)
         + line(Collections.nCopies(headings.size(), "---"))
         + rows.stream()

@@ -29,7 +29,7 @@ final class MarkdownTable {
     return text.toString();
   }
 
-  private static void append(StringBuilder text, Grid grid, boolean nameTasks) {
+  static void append(StringBuilder text, Grid grid, boolean nameTasks) {
     List<String> header = new ArrayList<>(List.of("Kind", "Method"));
     for (Grid.Group group : grid.groups()) {
       for (String column : group.columns()) {

@@ -17,6 +17,8 @@ final class ReportFiles {
     files.put("table.csv", CsvTable.of(report));
     files.put("table.md", MarkdownTable.of(report));
     files.put("table.tex", LatexTable.of(report));
+    files.putAll(PaperFiles.of(report));
+    files.putAll(EnergyFiles.of(report));
     for (Figure figure : figures) {
       files.put(figure.id() + ".svg", figure.svg());
     }

@@ -1,7 +1,6 @@
 package io.nepenthe.report;
 
 import java.awt.Dimension;
-import java.awt.geom.Rectangle2D;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import org.apache.batik.dom.GenericDOMImplementation;
@@ -9,7 +8,6 @@ import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGGraphics2DIOException;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.text.TextUtils;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -34,19 +32,26 @@ final class SvgDrawing {
    * @param label read aloud instead of the picture
    */
   static String of(JFreeChart chart, int height, String id, String label) {
+    return of(Drawing.of(chart, height), id, label);
+  }
+
+  /**
+   * Returns a drawing as an {@code <svg>} element.
+   *
+   * @param id prefix of every id
+   * @param label read aloud instead of the picture
+   */
+  static String of(Drawing drawing, String id, String label) {
     Document document =
         GenericDOMImplementation.getDOMImplementation().createDocument(SVG, "svg", null);
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
     context.setComment(" JFreeChart, drawn by Batik ");
-    // Rotated labels would become outlines otherwise; a setting of the library for the whole
-    // process.
-    TextUtils.setUseDrawRotatedStringWorkaround(false);
     SVGGraphics2D graphics = new SVGGraphics2D(context, false);
-    graphics.setSVGCanvasSize(new Dimension(ChartStyle.WIDTH, height));
-    chart.draw(graphics, new Rectangle2D.Double(0, 0, ChartStyle.WIDTH, height));
+    graphics.setSVGCanvasSize(new Dimension(drawing.width(), drawing.height()));
+    drawing.content().accept(graphics);
     Element root = graphics.getRoot();
     prefixIds(root, id + "-");
-    root.setAttributeNS(null, "viewBox", "0 0 " + ChartStyle.WIDTH + " " + height);
+    root.setAttributeNS(null, "viewBox", "0 0 " + drawing.width() + " " + drawing.height());
     root.setAttributeNS(null, "role", "img");
     root.setAttributeNS(null, "aria-label", Escape.line(label));
     String text = write(graphics, root);

@@ -20,6 +20,9 @@ final class ReportWriterTest {
   private static final Set<String> NAMES =
       Set.of(
           "index.html",
+          "paper.csv",
+          "paper.md",
+          "paper.tex",
           "table.csv",
           "table.md",
           "table.tex",

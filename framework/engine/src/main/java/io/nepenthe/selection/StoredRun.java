@@ -1,5 +1,6 @@
 package io.nepenthe.selection;
 
+import io.nepenthe.energy.EnergyAccount;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TimingResult;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param timings JMH's timings, all of one class of machines
  * @param summary the lines of its tables, computed from the above
  * @param selection what was chosen on each task, computed from the above
+ * @param energy what the run used; {@link EnergyAccount#NONE} where that is not known
  */
 public record StoredRun(
     RunInfo info,
@@ -22,7 +24,8 @@ public record StoredRun(
     List<TrialResult> trials,
     List<TimingResult> timings,
     List<SummaryRow> summary,
-    List<TaskSelection> selection) {
+    List<TaskSelection> selection,
+    EnergyAccount energy) {
   /** Copies the lists. */
   public StoredRun {
     originals = List.copyOf(originals);
@@ -30,5 +33,21 @@ public record StoredRun(
     timings = List.copyOf(timings);
     summary = List.copyOf(summary);
     selection = List.copyOf(selection);
+  }
+
+  /** Makes a run of which is not known what it used. */
+  public StoredRun(
+      RunInfo info,
+      List<OriginalResult> originals,
+      List<TrialResult> trials,
+      List<TimingResult> timings,
+      List<SummaryRow> summary,
+      List<TaskSelection> selection) {
+    this(info, originals, trials, timings, summary, selection, EnergyAccount.NONE);
+  }
+
+  /** Returns this run, and what it used. */
+  public StoredRun withEnergy(EnergyAccount account) {
+    return new StoredRun(info, originals, trials, timings, summary, selection, account);
   }
 }

@@ -1,0 +1,60 @@
+package io.nepenthe.report;
+
+import io.nepenthe.statistics.Statistic;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A number of the paper and ours.
+ *
+ * @param measure what it is
+ * @param paper as printed; null where the paper has none
+ * @param isSuspicious true if the paper's cannot be right or looks like a slip
+ * @param ours over seeds; null where the run has none
+ */
+record PaperNumber(
+    Measure measure, @Nullable Double paper, boolean isSuspicious, @Nullable Statistic ours) {
+  static PaperNumber of(
+      Measure measure, PaperColumn column, Map<String, String> line, @Nullable Statistic ours) {
+    String name = column.name(measure);
+    String printed = line.get(name);
+    boolean suspicious = List.of(line.getOrDefault("suspicious", "").split(" ", -1)).contains(name);
+    return new PaperNumber(
+        measure, printed == null ? null : Double.valueOf(printed), suspicious, ours);
+  }
+
+  /** Returns the paper's number, marked if it is suspicious. */
+  Cell paperCell() {
+    if (paper == null) {
+      return Cell.missing();
+    }
+    Cell cell = Cell.text(Numbers.decimal(paper, 2));
+    return isSuspicious ? cell.marked(List.of(Cell.SUSPICIOUS)) : cell;
+  }
+
+  Cell ourCell() {
+    return ours == null ? Cell.missing() : Cell.of(measure, ours);
+  }
+
+  /** Returns how our mean differs, a time by its ratio; nothing beside a suspicious number. */
+  Cell differenceCell() {
+    return difference().map(this::printed).map(Cell::text).orElseGet(Cell::missing);
+  }
+
+  private String printed(double difference) {
+    return measure == Measure.SECONDS
+        ? String.format(Locale.ROOT, difference < 0.1 ? "%.3f×" : "%.2f×", difference)
+        : String.format(Locale.ROOT, "%+.2f", difference);
+  }
+
+  /** Returns ours minus the paper's; of times, which are of two machines, ours over the paper's. */
+  Optional<Double> difference() {
+    if (paper == null || isSuspicious || ours == null || !Double.isFinite(ours.mean())) {
+      return Optional.empty();
+    }
+    return Optional.of(measure == Measure.SECONDS ? ours.mean() / paper : ours.mean() - paper);
+  }
+}
