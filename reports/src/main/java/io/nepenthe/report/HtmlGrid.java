@@ -48,8 +48,16 @@ final class HtmlGrid {
 
   /** Returns the attribute by which the columns of a task are filtered; other groups have none. */
   private String ofTask(Grid.Group group) {
-    int task = report.tasks().indexOf(group.title());
+    int task = report.tasks().indexOf(task(group));
     return task < 0 ? "" : " data-task=\"" + task + "\"";
+  }
+
+  /** Returns the task a group of columns is of; its title if it is of none. */
+  private String task(Grid.Group group) {
+    return report.tasks().stream()
+        .filter(task -> report.title(task).equals(group.title()))
+        .findFirst()
+        .orElse(group.title());
   }
 
   private String body() {
@@ -81,7 +89,7 @@ final class HtmlGrid {
         String mean =
             cell.isMissing()
                 ? cell.mean()
-                : TrialLinks.of(report, group.title(), row.method(), Html.text(cell.mean()));
+                : TrialLinks.of(report, task(group), row.method(), Html.text(cell.mean()));
         cells.append("<td%s>%s</td>".formatted(first(i) + ofTask(group), cell(mean, cell)));
       }
     }

@@ -43,7 +43,7 @@ final class PaperFiles {
     }
     StringBuilder html = new StringBuilder("<p>" + Html.text(INTRODUCTION) + "</p>\n");
     for (PaperComparison comparison : comparisons) {
-      html.append(HtmlGrid.of(comparison.grid()));
+      html.append(HtmlGrid.of(report, comparison.grid()));
       if (!comparison.notes().isEmpty()) {
         html.append(
             comparison.notes().stream()
