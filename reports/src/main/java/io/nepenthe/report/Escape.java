@@ -2,14 +2,17 @@ package io.nepenthe.report;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Makes any text harmless in the language it is put into. */
 public final class Escape {
+  private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
+
   private Escape() {}
 
   /** Returns the text with control characters, line breaks included, turned into spaces. */
   public static String line(String text) {
-    return text.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ").strip();
+    return BREAKS.matcher(text).replaceAll(" ").strip();
   }
 
   /** Returns text for HTML, within elements and quoted attributes. */

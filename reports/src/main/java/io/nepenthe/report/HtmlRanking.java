@@ -6,6 +6,9 @@ import java.util.List;
 
 /** How the methods of a task rank, with what the seeds cannot support. */
 final class HtmlRanking {
+  /** Column of the mean score. */
+  private static final int SCORE = 1 + Standing.COLUMNS.indexOf("Mean score");
+
   private HtmlRanking() {}
 
   static String of(Report report) {
@@ -27,6 +30,7 @@ final class HtmlRanking {
     for (Standing standing : Standing.of(report, selection)) {
       List<String> row = new ArrayList<>(List.of(Html.method(standing.method())));
       standing.cells().forEach(cell -> row.add(Html.text(cell)));
+      row.set(SCORE, TrialLinks.of(report, selection.task(), standing.method(), row.get(SCORE)));
       rows.add(row);
     }
     String caveat = selection.ranking().caveat();

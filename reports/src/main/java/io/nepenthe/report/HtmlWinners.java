@@ -10,6 +10,9 @@ import java.util.TreeMap;
 
 /** The trial chosen for each method and seed: its settings, what it changed and where it is. */
 final class HtmlWinners {
+  /** Column of the table of shared settings: method, settings, seeds, this. */
+  private static final int MEMORIZED = 3;
+
   private final Report report;
   private final String task;
   private final Measure utility;
@@ -55,6 +58,7 @@ final class HtmlWinners {
           new ArrayList<>(
               List.of(Html.method(shared.method()), Html.settings(shared.hyperparameters())));
       shared.cells().forEach(cell -> row.add(Html.text(cell)));
+      row.set(MEMORIZED, TrialLinks.of(report, task, shared.method(), row.get(MEMORIZED)));
       rows.add(row);
     }
     return rows.isEmpty() ? "" : Html.table(SharedRow.CAPTION + ": " + task, headings, rows);
