@@ -21,8 +21,11 @@ final class LeaderboardTest {
 
   /** "good" and "alike" have the mean score -0.9, "bad" is worse by 0.8 to 0.825 in every seed. */
   private static MadeRun three(String task) {
-    return new MadeRun()
-        .method(task, "bad", MadeRun.rising(72), SAME)
+    return three(new MadeRun(), task);
+  }
+
+  private static MadeRun three(MadeRun run, String task) {
+    return run.method(task, "bad", MadeRun.rising(72), SAME)
         .method(task, "good", 8, 90)
         .method(task, "alike", List.of(4, 12, 8), SAME)
         .method(task, "nothing", Family.CONTROL, MadeRun.rising(79), SAME);
@@ -203,8 +206,10 @@ final class LeaderboardTest {
         board(
             new MadeRun().version("0.10.0").method("math", "a", 40, 90).run(),
             new MadeRun().version("0.9.0").method("math", "a", 8, 90).run());
-    assertEquals("0.10.0", board.tasks().get(0).entries().get(0).version());
+    Entry only = board.tasks().get(0).entries().get(0);
     assertEquals(1, board.tasks().get(0).entries().size());
+    assertEquals("0.10.0", only.version());
+    assertEquals(40.0, only.memorizedPercent().mean());
     assertEquals(List.of("a 0.9.0: 0.10.0 is newer, and ranked"), board.leftOut());
   }
 
@@ -228,7 +233,8 @@ final class LeaderboardTest {
   void dependsNeitherOnTheOrderOfRunsNorOnRepetitions() {
     StoredRun one = three("math").timed("math", "good", 0.5).run();
     StoredRun two = three("language").method("math", "new", MadeRun.rising(20), SAME).run();
-    StoredRun slower = three("math").on("B").seconds(2).timed("math", "good", 0.75).run();
+    StoredRun slower =
+        three(new MadeRun().on("B").seconds(2), "math").timed("math", "good", 0.75).run();
     List<String> boards =
         Stream.of(
                 List.of(one, two, slower),
