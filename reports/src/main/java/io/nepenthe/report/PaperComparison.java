@@ -61,6 +61,11 @@ final class PaperComparison {
     return column;
   }
 
+  /** Returns which of the paper's columns stand beside which task. */
+  String title() {
+    return "Table " + column.table() + ", " + column.title() + ", beside " + task;
+  }
+
   /** Returns the methods that both have, in the tables' order. */
   List<Method> methods() {
     return List.copyOf(lines.keySet());
@@ -86,7 +91,7 @@ final class PaperComparison {
     for (Measure measure : column.measures()) {
       String title =
           measure == Measure.REFERENCE_PERPLEXITY ? Measure.PERPLEXITY.title() : measure.title();
-      String difference = measure == Measure.SECONDS ? "ours / paper" : "ours - paper";
+      String difference = measure == Measure.SECONDS ? "ratio" : "diff.";
       groups.add(new Grid.Group(title, List.of("paper", "ours", difference)));
     }
     List<Grid.Row> rows = new ArrayList<>();
@@ -105,12 +110,7 @@ final class PaperComparison {
   private String caption() {
     String seeds =
         report.info().seeds().stream().map(Object::toString).collect(Collectors.joining(", "));
-    return "The paper’s Table "
-        + column.table()
-        + ", "
-        + column.title()
-        + ", beside "
-        + task
+    return title()
         + " of "
         + report.info().suite()
         + ". Ours: mean (min–max) over seeds "

@@ -45,16 +45,25 @@ record PaperNumber(
   }
 
   private String printed(double difference) {
-    return measure == Measure.SECONDS
-        ? String.format(Locale.ROOT, difference < 0.1 ? "%.3f×" : "%.2f×", difference)
-        : String.format(Locale.ROOT, "%+.2f", difference);
+    if (measure != Measure.SECONDS) {
+      return String.format(Locale.ROOT, "%+.2f", difference);
+    }
+    return difference < 0.001
+        ? "<0.001×"
+        : String.format(Locale.ROOT, difference < 0.1 ? "%.3f×" : "%.2f×", difference);
   }
 
-  /** Returns ours minus the paper's; of times, which are of two machines, ours over the paper's. */
+  /**
+   * Returns ours minus the paper's; of times, which are of two machines, ours over the paper's,
+   * unless what a method adds to a training was lost in its noise and came out negative.
+   */
   Optional<Double> difference() {
     if (paper == null || isSuspicious || ours == null || !Double.isFinite(ours.mean())) {
       return Optional.empty();
     }
-    return Optional.of(measure == Measure.SECONDS ? ours.mean() / paper : ours.mean() - paper);
+    if (measure == Measure.SECONDS) {
+      return ours.mean() > 0 ? Optional.of(ours.mean() / paper) : Optional.empty();
+    }
+    return Optional.of(ours.mean() - paper);
   }
 }
