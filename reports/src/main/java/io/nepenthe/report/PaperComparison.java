@@ -77,8 +77,20 @@ final class PaperComparison {
     Optional<SummaryRow> row = report.row(task, method);
     return column.measures().stream()
         .map(
-            measure -> PaperNumber.of(measure, column, line, row.flatMap(measure::of).orElse(null)))
+            measure ->
+                PaperNumber.of(
+                    measure,
+                    column,
+                    line,
+                    row.flatMap(measure::of).orElse(null),
+                    isComparable(measure)))
         .toList();
+  }
+
+  /** A perplexity over fewer tokens to choose from is another thing; a task's note says so. */
+  private boolean isComparable(Measure measure) {
+    String note = report.info().taskNotes().getOrDefault(task, "");
+    return measure != Measure.REFERENCE_PERPLEXITY || !note.contains("vocabulary restricted");
   }
 
   private Map<String, String> line(Method method) {

@@ -115,7 +115,7 @@ final class PaperComparisonTest {
   }
 
   private static PaperNumber seconds(double ours) {
-    return new PaperNumber(Measure.SECONDS, 1000.0, false, new Statistic(ours, ours, ours));
+    return new PaperNumber(Measure.SECONDS, 1000.0, false, new Statistic(ours, ours, ours), true);
   }
 
   @Test
@@ -175,6 +175,15 @@ final class PaperComparisonTest {
     assertEquals(Measure.REFERENCE_PERPLEXITY, perplexity.measure());
     assertEquals("58.91", perplexity.paperCell().plain());
     assertTrue(comparison.grid().caption().contains("a mean over batches"));
+  }
+
+  @Test
+  void perplexitiesOfAnotherVocabularyAreNotCompared() {
+    Report language = noted(Map.of("language", "vocabulary restricted to ids that occur, noise"));
+    List<PaperNumber> act = PaperComparison.of(language).get(1).numbers(method(language, "act"));
+    assertFalse(act.get(0).differenceCell().isMissing());
+    assertFalse(act.get(1).ourCell().isMissing());
+    assertTrue(act.get(1).differenceCell().isMissing());
   }
 
   @Test
