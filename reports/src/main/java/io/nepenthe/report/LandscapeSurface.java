@@ -21,8 +21,8 @@ final class LandscapeSurface {
   private static final double ELEVATION = Math.toRadians(30);
   private static final double HEIGHT = 1.5;
   private static final double UNIT = 80;
-  private static final double FLOOR = 216;
-  private static final double MIDDLE = Panels.SIZE / 2.0 + 12;
+  private static final double FLOOR = 200;
+  private static final double MIDDLE = Panels.MIDDLE;
   private static final Color EDGE = new Color(255, 255, 255, 90);
   private static final Color FRAME = new Color(0xB0B0B0);
 

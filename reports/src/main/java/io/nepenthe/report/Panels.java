@@ -24,6 +24,9 @@ record Panels(LossLandscapes landscapes, LossScale scale) {
   /** Width of a panel, and its height below its title. */
   static final int SIZE = 300;
 
+  /** Where a panel's plot has its middle: axis labels are on its left. */
+  static final double MIDDLE = SIZE / 2.0 + 13;
+
   static final Color INK = new Color(0x333333);
 
   private static final int MOST_COLUMNS = 3;
@@ -89,13 +92,13 @@ record Panels(LossLandscapes landscapes, LossScale scale) {
     centred(
         graphics,
         name.length() <= TITLE_LENGTH ? name : name.substring(0, TITLE_LENGTH - 1) + "…",
-        SIZE / 2.0,
+        MIDDLE,
         16);
     graphics.setFont(TEXT);
     centred(
         graphics,
         String.format(Locale.ROOT, "loss of the model: %.3f", model.centre()),
-        SIZE / 2.0,
+        MIDDLE,
         34);
   }
 

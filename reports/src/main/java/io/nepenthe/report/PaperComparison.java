@@ -61,6 +61,11 @@ final class PaperComparison {
     return column;
   }
 
+  /** Returns which of the paper's columns stand beside which task. */
+  String title() {
+    return "Table " + column.table() + ", " + column.title() + ", beside " + task;
+  }
+
   /** Returns the methods that both have, in the tables' order. */
   List<Method> methods() {
     return List.copyOf(lines.keySet());
@@ -72,8 +77,20 @@ final class PaperComparison {
     Optional<SummaryRow> row = report.row(task, method);
     return column.measures().stream()
         .map(
-            measure -> PaperNumber.of(measure, column, line, row.flatMap(measure::of).orElse(null)))
+            measure ->
+                PaperNumber.of(
+                    measure,
+                    column,
+                    line,
+                    row.flatMap(measure::of).orElse(null),
+                    isComparable(measure)))
         .toList();
+  }
+
+  /** A perplexity over fewer tokens to choose from is another thing; a task's note says so. */
+  private boolean isComparable(Measure measure) {
+    String note = report.info().taskNotes().getOrDefault(task, "");
+    return measure != Measure.REFERENCE_PERPLEXITY || !note.contains("vocabulary restricted");
   }
 
   private Map<String, String> line(Method method) {
@@ -86,7 +103,7 @@ final class PaperComparison {
     for (Measure measure : column.measures()) {
       String title =
           measure == Measure.REFERENCE_PERPLEXITY ? Measure.PERPLEXITY.title() : measure.title();
-      String difference = measure == Measure.SECONDS ? "ours / paper" : "ours - paper";
+      String difference = measure == Measure.SECONDS ? "ratio" : "diff.";
       groups.add(new Grid.Group(title, List.of("paper", "ours", difference)));
     }
     List<Grid.Row> rows = new ArrayList<>();
@@ -105,12 +122,7 @@ final class PaperComparison {
   private String caption() {
     String seeds =
         report.info().seeds().stream().map(Object::toString).collect(Collectors.joining(", "));
-    return "The paper’s Table "
-        + column.table()
-        + ", "
-        + column.title()
-        + ", beside "
-        + task
+    return title()
         + " of "
         + report.info().suite()
         + ". Ours: mean (min–max) over seeds "

@@ -15,8 +15,8 @@ final class PaperFiles {
           + PaperTable.SOURCE
           + ") as printed there. Those marked "
           + Cell.SUSPICIOUS
-          + " cannot be right or look like slips, and are compared with nothing. With up to three"
-          + " seeds, (min–max) is also the 95 % bootstrap interval of the mean.";
+          + " cannot be right or look like slips, and are compared with nothing. Differences are ours"
+          + " minus the paper’s, ratios ours over the paper’s. With up to three seeds, (min–max) is also the 95 % bootstrap interval of the mean.";
   private static final String HEADER =
       "table,column,task,method,measure,paper,suspicious,ours,min,max,intervalLow,intervalHigh,"
           + "difference,seeds,suite,fidelity,note";
@@ -43,6 +43,7 @@ final class PaperFiles {
     }
     StringBuilder html = new StringBuilder("<p>" + Html.text(INTRODUCTION) + "</p>\n");
     for (PaperComparison comparison : comparisons) {
+      html.append(Html.element("h3", Html.text(comparison.title()))).append('\n');
       html.append(HtmlGrid.of(report, comparison.grid()));
       if (!comparison.notes().isEmpty()) {
         html.append(
@@ -58,6 +59,7 @@ final class PaperFiles {
     StringBuilder text = new StringBuilder("# Beside the paper\n\n");
     text.append(Escape.markdown(INTRODUCTION)).append("\n\n");
     for (PaperComparison comparison : comparisons) {
+      text.append("## ").append(Escape.markdown(comparison.title())).append("\n\n");
       MarkdownTable.append(text, comparison.grid(), true);
       comparison.notes().forEach(note -> text.append("- " + Escape.markdown(note) + "\n"));
       text.append(comparison.notes().isEmpty() ? "" : "\n");

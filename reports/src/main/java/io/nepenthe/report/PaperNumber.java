@@ -14,16 +14,26 @@ import org.jspecify.annotations.Nullable;
  * @param paper as printed; null where the paper has none
  * @param isSuspicious true if the paper's cannot be right or looks like a slip
  * @param ours over seeds; null where the run has none
+ * @param isComparable false if the two are of different things, as perplexities of different
+ *     vocabularies
  */
 record PaperNumber(
-    Measure measure, @Nullable Double paper, boolean isSuspicious, @Nullable Statistic ours) {
+    Measure measure,
+    @Nullable Double paper,
+    boolean isSuspicious,
+    @Nullable Statistic ours,
+    boolean isComparable) {
   static PaperNumber of(
-      Measure measure, PaperColumn column, Map<String, String> line, @Nullable Statistic ours) {
+      Measure measure,
+      PaperColumn column,
+      Map<String, String> line,
+      @Nullable Statistic ours,
+      boolean isComparable) {
     String name = column.name(measure);
     String printed = line.get(name);
     boolean suspicious = List.of(line.getOrDefault("suspicious", "").split(" ", -1)).contains(name);
     return new PaperNumber(
-        measure, printed == null ? null : Double.valueOf(printed), suspicious, ours);
+        measure, printed == null ? null : Double.valueOf(printed), suspicious, ours, isComparable);
   }
 
   /** Returns the paper's number, marked if it is suspicious. */
@@ -39,22 +49,36 @@ record PaperNumber(
     return ours == null ? Cell.missing() : Cell.of(measure, ours);
   }
 
-  /** Returns how our mean differs, a time by its ratio; nothing beside a suspicious number. */
+  /**
+   * Returns how our mean differs, a time by its ratio; nothing where there is nothing to compare.
+   */
   Cell differenceCell() {
     return difference().map(this::printed).map(Cell::text).orElseGet(Cell::missing);
   }
 
   private String printed(double difference) {
-    return measure == Measure.SECONDS
-        ? String.format(Locale.ROOT, difference < 0.1 ? "%.3f×" : "%.2f×", difference)
-        : String.format(Locale.ROOT, "%+.2f", difference);
+    if (measure != Measure.SECONDS) {
+      return String.format(Locale.ROOT, "%+.2f", difference);
+    }
+    return difference < 0.001
+        ? "<0.001×"
+        : String.format(Locale.ROOT, difference < 0.1 ? "%.3f×" : "%.2f×", difference);
   }
 
-  /** Returns ours minus the paper's; of times, which are of two machines, ours over the paper's. */
+  /**
+   * Returns ours minus the paper's; of times, which are of two machines, ours over the paper's,
+   * unless what a method adds to a training was lost in its noise and came out negative.
+   */
   Optional<Double> difference() {
-    if (paper == null || isSuspicious || ours == null || !Double.isFinite(ours.mean())) {
+    if (paper == null || isSuspicious || !isComparable) {
       return Optional.empty();
     }
-    return Optional.of(measure == Measure.SECONDS ? ours.mean() / paper : ours.mean() - paper);
+    if (ours == null || !Double.isFinite(ours.mean())) {
+      return Optional.empty();
+    }
+    if (measure == Measure.SECONDS) {
+      return ours.mean() > 0 ? Optional.of(ours.mean() / paper) : Optional.empty();
+    }
+    return Optional.of(ours.mean() - paper);
   }
 }

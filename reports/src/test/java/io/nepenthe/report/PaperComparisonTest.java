@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.selection.StoredRun;
+import io.nepenthe.statistics.Statistic;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,6 +110,12 @@ final class PaperComparisonTest {
   void timesAreComparedByTheirRatio() {
     assertEquals("0.89×", numbers("act").get(2).differenceCell().plain());
     assertEquals("0.077×", numbers("loss-truncation").get(2).differenceCell().plain());
+    assertEquals("<0.001×", seconds(0.3).differenceCell().plain());
+    assertTrue(seconds(-0.3).differenceCell().isMissing(), "less than no time is noise");
+  }
+
+  private static PaperNumber seconds(double ours) {
+    return new PaperNumber(Measure.SECONDS, 1000.0, false, new Statistic(ours, ours, ours), true);
   }
 
   @Test
@@ -168,6 +175,15 @@ final class PaperComparisonTest {
     assertEquals(Measure.REFERENCE_PERPLEXITY, perplexity.measure());
     assertEquals("58.91", perplexity.paperCell().plain());
     assertTrue(comparison.grid().caption().contains("a mean over batches"));
+  }
+
+  @Test
+  void perplexitiesOfAnotherVocabularyAreNotCompared() {
+    Report language = noted(Map.of("language", "vocabulary restricted to ids that occur, noise"));
+    List<PaperNumber> act = PaperComparison.of(language).get(1).numbers(method(language, "act"));
+    assertFalse(act.get(0).differenceCell().isMissing());
+    assertFalse(act.get(1).ourCell().isMissing());
+    assertTrue(act.get(1).differenceCell().isMissing());
   }
 
   @Test
