@@ -1,15 +1,12 @@
 package io.nepenthe.report;
 
 import java.awt.Dimension;
-import java.awt.geom.Rectangle2D;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import org.apache.batik.dom.GenericDOMImplementation;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGGraphics2DIOException;
-import org.jfree.chart.JFreeChart;
-import org.jfree.chart.text.TextUtils;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -17,8 +14,8 @@ import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 
 /**
- * Draws charts as SVG elements that can stand in one HTML page together: no XML prolog, no doctype,
- * every id prefixed, text kept as text. No screen is needed.
+ * Writes drawings as SVG elements that can stand in one HTML page together: no XML prolog, no
+ * doctype, every id prefixed, text kept as text. No screen is needed.
  */
 final class SvgDrawing {
   private static final String SVG = "http://www.w3.org/2000/svg";
@@ -26,27 +23,22 @@ final class SvgDrawing {
   private SvgDrawing() {}
 
   /**
-   * Returns the chart as an {@code <svg>} element.
+   * Returns the drawing as an {@code <svg>} element.
    *
-   * @param chart to be drawn
-   * @param height in user units; the width is {@link ChartStyle#WIDTH}
    * @param id prefix of every id
    * @param label read aloud instead of the picture
    */
-  static String of(JFreeChart chart, int height, String id, String label) {
+  static String of(Drawing drawing, String id, String label) {
     Document document =
         GenericDOMImplementation.getDOMImplementation().createDocument(SVG, "svg", null);
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
     context.setComment(" JFreeChart, drawn by Batik ");
-    // Rotated labels would become outlines otherwise; a setting of the library for the whole
-    // process.
-    TextUtils.setUseDrawRotatedStringWorkaround(false);
     SVGGraphics2D graphics = new SVGGraphics2D(context, false);
-    graphics.setSVGCanvasSize(new Dimension(ChartStyle.WIDTH, height));
-    chart.draw(graphics, new Rectangle2D.Double(0, 0, ChartStyle.WIDTH, height));
+    graphics.setSVGCanvasSize(new Dimension(drawing.width(), drawing.height()));
+    drawing.content().accept(graphics);
     Element root = graphics.getRoot();
     prefixIds(root, id + "-");
-    root.setAttributeNS(null, "viewBox", "0 0 " + ChartStyle.WIDTH + " " + height);
+    root.setAttributeNS(null, "viewBox", "0 0 " + drawing.width() + " " + drawing.height());
     root.setAttributeNS(null, "role", "img");
     root.setAttributeNS(null, "aria-label", Escape.line(label));
     String text = write(graphics, root);

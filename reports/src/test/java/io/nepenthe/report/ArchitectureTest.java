@@ -35,7 +35,10 @@ final class ArchitectureTest {
                       "io.nepenthe.metric",
                       "io.nepenthe.protocol",
                       "java..",
+                      "javax.imageio..",
                       "org.jfree..",
+                      "org.apache.pdfbox..",
+                      "de.rototor.pdfbox..",
                       "org.apache.batik..",
                       "org.w3c.dom..",
                       "org.jspecify..")
