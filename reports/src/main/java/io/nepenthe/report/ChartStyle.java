@@ -142,6 +142,13 @@ final class ChartStyle {
     return axis;
   }
 
+  /** Returns a logarithmic axis whose name has room beside a low panel. */
+  static LogAxis shortLogAxis(String label, Range range) {
+    LogAxis axis = logAxis(label, range);
+    axis.setLabel(label + ", log");
+    return axis;
+  }
+
   /** Returns an axis for a panel that shares it: small numbers, no name. */
   static <A extends ValueAxis> A unnamed(A axis) {
     axis.setLabel(null);

@@ -24,6 +24,9 @@ final class FrontChart {
   private static final int PANEL_HEIGHT = 290;
   private static final int FEWEST = 3;
 
+  /** One ruined model must not press the front into a line. */
+  private static final double WIDE = 4;
+
   private final Report report;
   private final String task;
   private final Measure utility;
@@ -83,7 +86,10 @@ final class FrontChart {
     double[] useful = means(TradeoffPoint::utility);
     ValueAxis x =
         ChartStyle.axis("Memorized (% of artifacts)", AxisRange.percentFromZero(memorized));
-    ValueAxis y = TradeoffChart.utilityAxis(utility, useful);
+    ValueAxis y =
+        utility == Measure.PERPLEXITY && AxisRange.spans(WIDE, useful)
+            ? ChartStyle.shortLogAxis("Perplexity (lower is better)", AxisRange.logarithmic(useful))
+            : TradeoffChart.utilityAxis(utility, useful);
     XYPlot plot = plot(x, y, TradeoffPoint::memorized, TradeoffPoint::utility);
     plot.setDataset(1, new XYSeriesCollection(steps(front)));
     XYStepRenderer renderer = new XYStepRenderer();

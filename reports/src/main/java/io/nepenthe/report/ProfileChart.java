@@ -95,9 +95,11 @@ final class ProfileChart {
             .count();
   }
 
+  /** Leaves room on both sides, so that lines are seen to start at nothing and to stay. */
   private static double[] widened(double... seconds) {
-    double[] wide = Arrays.copyOf(seconds, seconds.length + 1);
-    wide[seconds.length] = 2 * Arrays.stream(seconds).max().orElse(1);
+    double[] wide = Arrays.copyOf(seconds, seconds.length + 2);
+    wide[seconds.length] = 3 * Arrays.stream(seconds).max().orElse(1);
+    wide[seconds.length + 1] = Arrays.stream(seconds).min().orElse(1) / 3;
     return wide;
   }
 
