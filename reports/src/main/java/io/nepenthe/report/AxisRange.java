@@ -44,8 +44,13 @@ final class AxisRange {
 
   /** Returns true if the values span so much that only a logarithmic axis shows them all. */
   static boolean isWide(double... values) {
+    return spans(20, values);
+  }
+
+  /** Returns true if all values are positive and the largest is more than so many smallest. */
+  static boolean spans(double factor, double... values) {
     return finite(values).allMatch(value -> value > 0)
-        && finite(values).max().orElse(1) > 20 * finite(values).min().orElse(1);
+        && finite(values).max().orElse(1) > factor * finite(values).min().orElse(1);
   }
 
   private static DoubleStream finite(double... values) {

@@ -7,12 +7,14 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.GridArrangement;
 import org.jfree.chart.block.LineBorder;
+import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.TextTitle;
@@ -28,15 +30,31 @@ final class ChartStyle {
   private static final int LEGEND_COLUMNS = 2;
   private static final int LABEL_LENGTH = 26;
 
-  private static final Color INK = new Color(0x333333);
+  static final Color INK = new Color(0x333333);
   private static final Color GRID = new Color(0xE2E2E2);
-  private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+  static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+  static final Font PANEL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+  private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
   private static final Font BOLD = new Font(Font.SANS_SERIF, Font.BOLD, 14);
 
   private ChartStyle() {}
 
   /** Returns the chart of a plot whose legend has that many entries. */
   static JFreeChart chart(String title, XYPlot plot, int entries) {
+    return frame(title, dress(plot), entries);
+  }
+
+  /** Returns the chart of panels whose legend has that many entries, none if it has none. */
+  static JFreeChart chart(String title, PanelPlot panels, int entries) {
+    for (PanelPlot.Panel panel : panels.panels()) {
+      dress(panel.plot()).setOutlinePaint(GRID);
+      panel.plot().setOutlineVisible(panels.isShared());
+    }
+    panels.setBackgroundPaint(Color.WHITE);
+    return frame(title, panels, entries);
+  }
+
+  private static XYPlot dress(XYPlot plot) {
     plot.setBackgroundPaint(Color.WHITE);
     plot.setOutlineVisible(false);
     plot.setDomainGridlinePaint(GRID);
@@ -44,17 +62,23 @@ final class ChartStyle {
     plot.setDomainGridlineStroke(new BasicStroke(1));
     plot.setRangeGridlineStroke(new BasicStroke(1));
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    return plot;
+  }
+
+  private static JFreeChart frame(String title, Plot plot, int entries) {
     JFreeChart chart = new JFreeChart(null, null, plot, false);
     chart.setBackgroundPaint(Color.WHITE);
     chart.setPadding(new RectangleInsets(10, 6, 6, 14));
     TextTitle heading = new TextTitle(shorten(title, 60), BOLD);
     heading.setPaint(INK);
     chart.setTitle(heading);
-    chart.addLegend(legend(plot, entries));
+    if (entries > 0) {
+      chart.addLegend(legend(plot, entries));
+    }
     return chart;
   }
 
-  private static LegendTitle legend(XYPlot plot, int entries) {
+  private static LegendTitle legend(Plot plot, int entries) {
     int lines = lines(entries);
     LegendTitle legend =
         new LegendTitle(
@@ -63,6 +87,7 @@ final class ChartStyle {
             new GridArrangement(lines, LEGEND_COLUMNS));
     legend.setPosition(RectangleEdge.BOTTOM);
     legend.setFrame(new LineBorder(Color.WHITE, new BasicStroke(0), RectangleInsets.ZERO_INSETS));
+    legend.setMargin(new RectangleInsets(4, 0, 0, 0));
     legend.setItemFont(TEXT);
     legend.setItemPaint(INK);
     legend.setItemLabelPadding(new RectangleInsets(2, 4, 2, 14));
@@ -75,6 +100,11 @@ final class ChartStyle {
     return PLOT_HEIGHT + lines(entries) * LEGEND_LINE_HEIGHT;
   }
 
+  /** Returns a height for rows of panels of that height each, and the legend. */
+  static int height(int rows, int rowHeight, int entries) {
+    return 50 + rows * rowHeight + (entries == 0 ? 0 : lines(entries) * LEGEND_LINE_HEIGHT + 4);
+  }
+
   private static int lines(int entries) {
     return Math.max(1, (entries + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS);
   }
@@ -84,7 +114,7 @@ final class ChartStyle {
     return shorten(label, LABEL_LENGTH);
   }
 
-  private static String shorten(String text, int length) {
+  static String shorten(String text, int length) {
     String line = Escape.line(text);
     return line.length() <= length ? line : line.substring(0, length - 1).strip() + "…";
   }
@@ -101,11 +131,39 @@ final class ChartStyle {
     LogAxis axis = new LogAxis(label + ", logarithmic");
     axis.setRange(range);
     double decades = Math.log10(range.getUpperBound() / range.getLowerBound());
-    axis.setBase(decades < 3 ? 2 : 10);
+    boolean small = range.getLowerBound() < 0.2; // powers of two would be long
+    axis.setBase(decades < 3 && !(small && decades > 1.3) ? 2 : 10);
     axis.setTickUnit(new NumberTickUnit(Math.max(1, Math.floor(decades / 6))));
-    String pattern = range.getUpperBound() < 1e6 ? "#,##0" : "0E0";
+    String pattern =
+        range.getUpperBound() >= 1e6 ? "0E0" : range.getLowerBound() < 1 ? "#,##0.####" : "#,##0";
     axis.setNumberFormatOverride(
         new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)));
+    dress(axis);
+    return axis;
+  }
+
+  /** Returns a logarithmic axis whose name has room beside a low panel. */
+  static LogAxis shortLogAxis(String label, Range range) {
+    LogAxis axis = logAxis(label, range);
+    axis.setLabel(label + ", log");
+    return axis;
+  }
+
+  /** Returns an axis for a panel that shares it: small numbers, no name. */
+  static <A extends ValueAxis> A unnamed(A axis) {
+    axis.setLabel(null);
+    axis.setTickLabelFont(SMALL);
+    return axis;
+  }
+
+  static AxisSpace space(double left, double bottom) {
+    AxisSpace space = new AxisSpace();
+    space.setLeft(left);
+    space.setBottom(bottom);
+    return space;
+  }
+
+  static <A extends ValueAxis> A dressed(A axis) {
     dress(axis);
     return axis;
   }

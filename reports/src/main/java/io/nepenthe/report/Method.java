@@ -14,4 +14,8 @@ record Method(String id, String label, String group, MethodLook look) {
   boolean isOriginal() {
     return id.equals(SummaryRow.ORIGINAL);
   }
+
+  boolean isControl() {
+    return group.equals(MethodOrder.CONTROLS);
+  }
 }

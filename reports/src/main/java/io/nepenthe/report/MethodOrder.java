@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MethodOrder {
   static final String ORIGINAL_LABEL = "Baseline model";
+  static final String CONTROLS = "Controls";
 
   private MethodOrder() {}
 
@@ -84,7 +85,7 @@ final class MethodOrder {
 
   private static String group(Family family) {
     return switch (family) {
-      case CONTROL -> "Controls";
+      case CONTROL -> CONTROLS;
       case REGULARIZER -> "Regularizers";
       case FINE_TUNING -> "Fine-tuning";
       case UNLEARNING -> "Unlearning";

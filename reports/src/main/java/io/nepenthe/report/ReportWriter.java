@@ -6,6 +6,7 @@ import io.nepenthe.selection.StoredRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import java.util.function.Function;
  * Writes a run's tables, charts and page into a folder.
  *
  * <p>The files are {@code index.html} (self-contained), {@code table.md}, {@code table.csv}, {@code
- * table.tex}, of each task {@code tradeoff-TASK.svg}, {@code training-TASK.svg} and, where methods
- * crowd, {@code tradeoff-TASK-detail.svg}, and the pages of the trials behind the numbers, {@code
+ * table.tex}, those of the paper's numbers and of energy, every figure of the page as SVG, PDF and
+ * PNG in {@code figures/}, and the pages of the trials behind the numbers, {@code
  * trials/TASK_METHOD.html}. They depend on the run alone: the same run gives the same bytes.
  */
 public final class ReportWriter {
@@ -51,10 +52,13 @@ public final class ReportWriter {
     // Before the first class of AWT is loaded: a chart needs no screen and must not look for one.
     System.setProperty("java.awt.headless", "true");
     Files.createDirectories(folder);
-    for (Map.Entry<String, String> file : ReportFiles.of(run).entrySet()) {
+    Report report = Report.of(run);
+    List<Figure> figures = Figures.of(report);
+    FigureFiles.write(figures, folder.resolve("figures"));
+    for (Map.Entry<String, String> file : ReportFiles.of(report, figures).entrySet()) {
       AtomicFiles.write(folder.resolve(file.getKey()), file.getValue());
     }
-    writeTrials(Report.of(run), folder.resolve(TrialLinks.FOLDER), runs);
+    writeTrials(report, folder.resolve(TrialLinks.FOLDER), runs);
   }
 
   private static void writeTrials(Report report, Path folder, Function<String, Path> runs)

@@ -7,7 +7,6 @@ import org.apache.batik.dom.GenericDOMImplementation;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGGraphics2DIOException;
-import org.jfree.chart.JFreeChart;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -15,8 +14,8 @@ import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 
 /**
- * Draws charts as SVG elements that can stand in one HTML page together: no XML prolog, no doctype,
- * every id prefixed, text kept as text. No screen is needed.
+ * Writes drawings as SVG elements that can stand in one HTML page together: no XML prolog, no
+ * doctype, every id prefixed, text kept as text. No screen is needed.
  */
 final class SvgDrawing {
   private static final String SVG = "http://www.w3.org/2000/svg";
@@ -24,19 +23,7 @@ final class SvgDrawing {
   private SvgDrawing() {}
 
   /**
-   * Returns the chart as an {@code <svg>} element.
-   *
-   * @param chart to be drawn
-   * @param height in user units; the width is {@link ChartStyle#WIDTH}
-   * @param id prefix of every id
-   * @param label read aloud instead of the picture
-   */
-  static String of(JFreeChart chart, int height, String id, String label) {
-    return of(Drawing.of(chart, height), id, label);
-  }
-
-  /**
-   * Returns a drawing as an {@code <svg>} element.
+   * Returns the drawing as an {@code <svg>} element.
    *
    * @param id prefix of every id
    * @param label read aloud instead of the picture

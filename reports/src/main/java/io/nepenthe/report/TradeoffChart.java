@@ -60,31 +60,30 @@ final class TradeoffChart {
       return List.of();
     }
     String id = "tradeoff-" + report.slug(task);
-    Figure whole = new Figure(id, caption(), draw(all, id, task));
+    Figure whole = draw(all, id, caption(), task);
     List<TradeoffPoint> crowd = TradeoffPoint.crowd(all, utility());
     return crowd.isEmpty()
         ? List.of(whole)
-        : List.of(
-            whole,
-            new Figure(id + "-detail", detail(), draw(crowd, id + "-detail", task + ", detail")));
+        : List.of(whole, draw(crowd, id + "-detail", detail(), task + ", detail"));
   }
 
   private Measure utility() {
     return report.utility(task);
   }
 
-  private String draw(List<TradeoffPoint> points, String id, String title) {
+  private Figure draw(List<TradeoffPoint> points, String id, String caption, String title) {
     Optional<TradeoffPoint> original =
         all.stream().filter(point -> point.method().isOriginal()).findFirst();
     XYPlot plot =
         new XYPlot(dataset(points), xAxis(points), yAxis(points, original), renderer(points));
     original.ifPresent(point -> mark(plot, point));
     String label = "Memorization against %s on %s, one marker per method";
-    return SvgDrawing.of(
-        ChartStyle.chart(title, plot, points.size()),
-        ChartStyle.height(points.size()),
+    return Figure.of(
         id,
-        label.formatted(utilityName(utility()), title));
+        caption,
+        label.formatted(utilityName(utility()), title),
+        ChartStyle.chart(title, plot, points.size()),
+        ChartStyle.height(points.size()));
   }
 
   private String caption() {
@@ -120,13 +119,18 @@ final class TradeoffChart {
   private ValueAxis yAxis(List<TradeoffPoint> points, Optional<TradeoffPoint> original) {
     double[] ends =
         ends(Stream.concat(points.stream(), original.stream()).map(TradeoffPoint::utility));
-    if (utility() == Measure.ACCURACY) {
-      return ChartStyle.axis("Accuracy (%)", AxisRange.percent(ends));
+    return utilityAxis(utility(), ends);
+  }
+
+  /** Returns an axis on which all these accuracies or perplexities have room. */
+  static ValueAxis utilityAxis(Measure utility, double... values) {
+    if (utility == Measure.ACCURACY) {
+      return ChartStyle.axis("Accuracy (%)", AxisRange.percent(values));
     }
     String label = "Perplexity (lower is better)";
-    return AxisRange.isWide(ends)
-        ? ChartStyle.logAxis(label, AxisRange.logarithmic(ends))
-        : ChartStyle.axis(label, AxisRange.linear(ends));
+    return AxisRange.isWide(values)
+        ? ChartStyle.logAxis(label, AxisRange.logarithmic(values))
+        : ChartStyle.axis(label, AxisRange.linear(values));
   }
 
   private static double[] ends(Stream<Statistic> statistics) {

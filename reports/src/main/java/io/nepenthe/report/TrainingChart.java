@@ -1,16 +1,9 @@
 package io.nepenthe.report;
 
 import io.nepenthe.metric.Scores;
-import io.nepenthe.runstore.OriginalResult;
-import io.nepenthe.statistics.Statistic;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
@@ -54,27 +47,7 @@ final class TrainingChart {
 
   private static YIntervalSeries series(
       String name, Report report, String task, Function<Scores, @Nullable Double> value) {
-    Map<Integer, List<Double>> byPass = new TreeMap<>();
-    for (OriginalResult original : report.run().originals()) {
-      if (original.task().equals(task)) {
-        original.curve().forEach(point -> add(byPass, point.pass(), value.apply(point.scores())));
-      }
-    }
-    YIntervalSeries series = new YIntervalSeries(name);
-    byPass.forEach(
-        (pass, values) -> {
-          Statistic over = Statistic.of(values);
-          if (over != null) {
-            series.add(pass, over.mean(), over.min(), over.max());
-          }
-        });
-    return series;
-  }
-
-  private static void add(Map<Integer, List<Double>> byPass, int pass, @Nullable Double value) {
-    if (value != null && Double.isFinite(value)) {
-      byPass.computeIfAbsent(pass, none -> new ArrayList<>()).add(value);
-    }
+    return Curves.mean(name, Curves.ofOriginals(report, task), value);
   }
 
   /** Returns the drawn chart, nothing if no curve is stored. */
@@ -88,7 +61,7 @@ final class TrainingChart {
     XYPlot plot =
         new XYPlot(
             percentages,
-            ChartStyle.axis("Training (passes over the data)", passes(report, task)),
+            Curves.passAxis(Curves.ofOriginals(report, task)),
             ChartStyle.axis("Share (%)", new Range(-3, 103)),
             renderer(MethodLook.MEMORIZED, MethodLook.UTILITY));
     if (perplexities.getSeriesCount() > 0) {
@@ -96,47 +69,28 @@ final class TrainingChart {
     }
     String id = "training-" + report.slug(task);
     String utility = TradeoffChart.utilityName(report.utility(task));
-    String svg =
-        SvgDrawing.of(
-            ChartStyle.chart(task, plot, entries),
-            ChartStyle.height(entries),
-            id,
-            "Memorization and " + utility + " of the original models over training on " + task);
     String caption =
         task
             + ": memorization and "
             + utility
             + " of the original models while they train. Lines are means over seeds, bands run"
-            + " from the smallest to the largest.";
-    return Optional.of(new Figure(id, caption, svg));
+            + " from the smallest to the largest of "
+            + Sentences.seeds(Curves.ofOriginals(report, task).size())
+            + ".";
+    return Optional.of(
+        Figure.of(
+            id,
+            caption,
+            "Memorization and " + utility + " of the original models over training on " + task,
+            ChartStyle.chart(task, plot, entries),
+            ChartStyle.height(entries)));
   }
 
   private static void addPerplexity(XYPlot plot, YIntervalSeriesCollection dataset) {
-    double[] ends = new double[2 * dataset.getItemCount(0)];
-    for (int i = 0; i < dataset.getItemCount(0); i++) {
-      ends[2 * i] = dataset.getStartYValue(0, i);
-      ends[2 * i + 1] = dataset.getEndYValue(0, i);
-    }
-    plot.setRangeAxis(
-        1,
-        AxisRange.isWide(ends)
-            ? ChartStyle.logAxis("Perplexity", AxisRange.logarithmic(ends))
-            : ChartStyle.axis("Perplexity", AxisRange.linear(ends)));
+    plot.setRangeAxis(1, Curves.perplexityAxis("Perplexity", dataset));
     plot.setDataset(1, dataset);
     plot.mapDatasetToRangeAxis(1, 1);
     plot.setRenderer(1, renderer(MethodLook.UTILITY));
-  }
-
-  private static Range passes(Report report, String task) {
-    int last =
-        report.run().originals().stream()
-            .filter(original -> original.task().equals(task))
-            .map(OriginalResult::curve)
-            .flatMap(Collection::stream)
-            .mapToInt(OriginalResult.CurvePoint::pass)
-            .max()
-            .orElse(1);
-    return new Range(0, Math.max(1, last) * 1.02);
   }
 
   private static DeviationRenderer renderer(Color... colors) {

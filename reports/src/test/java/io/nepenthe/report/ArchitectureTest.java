@@ -39,6 +39,8 @@ final class ArchitectureTest {
                       "java..",
                       "javax.imageio..",
                       "org.jfree..",
+                      "org.apache.pdfbox..",
+                      "de.rototor.pdfbox..",
                       "org.apache.batik..",
                       "org.w3c.dom..",
                       "org.jspecify..")

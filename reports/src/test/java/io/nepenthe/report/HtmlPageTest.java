@@ -86,9 +86,9 @@ final class HtmlPageTest {
   @Test
   void isMarkedUpForReadersWhoDoNotSee() {
     assertEquals(all("<table").size(), all("<caption").size());
-    assertEquals(4, all("<figure>").size());
-    assertEquals(4, all("<figcaption>").size());
-    assertEquals(4, all("<svg [^>]*role=\"img\"").size());
+    assertEquals(9, all("<figure>").size());
+    assertEquals(9, all("<figcaption>").size());
+    assertEquals(9, all("<svg [^>]*role=\"img\"").size());
     assertEquals(List.of(), all("<th>"));
   }
 }

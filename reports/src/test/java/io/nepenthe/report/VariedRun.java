@@ -1,0 +1,189 @@
+package io.nepenthe.report;
+
+import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.RepeatClass;
+import io.nepenthe.metric.Scores;
+import io.nepenthe.plugin.Family;
+import io.nepenthe.runstore.OriginalResult;
+import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.TrialIdentity;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.selection.StoredRun;
+import io.nepenthe.selection.SummaryRow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The fixture's task of mathematics as four tasks: two and four layers, each mitigated after 20 and
+ * after 50 passes. Regularizers have a curve up to pass 20, artifacts come once and ten times.
+ */
+final class VariedRun {
+  static final List<String> TASKS =
+      List.of("noise-l2-p20", "noise-l2-p50", "noise-l4-p20", "noise-l4-p50");
+
+  private VariedRun() {}
+
+  static StoredRun run() {
+    StoredRun fixture = RunFixture.run();
+    List<OriginalResult> originals = new ArrayList<>();
+    List<TrialResult> trials = new ArrayList<>();
+    List<SummaryRow> rows = new ArrayList<>();
+    for (String task : TASKS) {
+      fixture.originals().stream()
+          .filter(each -> each.task().equals(RunFixture.MATH))
+          .forEach(each -> originals.add(original(each, task)));
+      fixture.trials().stream()
+          .filter(each -> each.identity().task().equals(RunFixture.MATH))
+          .forEach(each -> trials.add(trial(each, task)));
+      fixture.summary().stream()
+          .filter(each -> each.task().equals(RunFixture.MATH))
+          .forEach(each -> rows.add(row(each, task)));
+    }
+    return new StoredRun(info(), originals, trials, List.of(), rows, List.of());
+  }
+
+  private static RunInfo info() {
+    RunInfo info = RunFixture.info();
+    Map<String, String> notes = new LinkedHashMap<>();
+    for (String task : TASKS) {
+      notes.put(task, "noise; GPT-2 of " + (task.contains("l2") ? 2 : 4) + " layers; 50 passes");
+    }
+    return new RunInfo(
+        info.schema(),
+        info.suite(),
+        info.description(),
+        info.protocol(),
+        info.fidelity(),
+        info.quirks(),
+        info.seeds(),
+        TASKS,
+        notes,
+        info.methods(),
+        null,
+        info.secondsByPhase(),
+        info.provenance());
+  }
+
+  private static OriginalResult original(OriginalResult old, String task) {
+    int last = task.endsWith("p20") ? 20 : 50;
+    return new OriginalResult(
+        old.schema(),
+        task + "-" + old.seed(),
+        task,
+        old.seed(),
+        old.taskHash(),
+        old.dataHash(),
+        old.checkpointHash(),
+        old.parameters(),
+        old.scores(),
+        null,
+        old.memorizedRows(),
+        old.curve().stream()
+            .filter(point -> point.pass() <= last)
+            .map(
+                point ->
+                    new OriginalResult.CurvePoint(
+                        point.pass(), point.trainingLoss(), repeated(point.scores(), point.pass())))
+            .toList(),
+        old.trainingSeconds(),
+        old.provenance());
+  }
+
+  /** As many of ten rows with ten copies are memorized as tens of passes were made. */
+  private static Scores repeated(Scores old, int pass) {
+    return new Scores(
+        new MemorizationScore(
+            pass / 10,
+            20,
+            null,
+            null,
+            List.of(new RepeatClass(1, 10, 0, 10), new RepeatClass(10, 10, pass / 10, 10))),
+        old.accuracyPercent(),
+        old.predictableAccuracyPercent(),
+        old.perplexity(),
+        old.referencePerplexity(),
+        old.accuracyPercentByTest());
+  }
+
+  private static TrialResult trial(TrialResult old, String task) {
+    TrialIdentity of = old.identity();
+    List<OriginalResult.CurvePoint> curve =
+        old.family() == Family.REGULARIZER
+            ? List.of(
+                new OriginalResult.CurvePoint(10, 1, old.before()),
+                new OriginalResult.CurvePoint(20, 1, old.before()))
+            : List.of();
+    return new TrialResult(
+        old.schema(),
+        task + old.id(),
+        new TrialIdentity(
+            of.protocol(),
+            task,
+            of.taskHash(),
+            of.dataHash(),
+            of.checkpointHash(),
+            of.method(),
+            of.methodVersion(),
+            of.jarSha256(),
+            of.hyperparameters(),
+            of.seed(),
+            of.fidelity(),
+            of.quirks(),
+            of.device(),
+            of.threads()),
+        old.methodName(),
+        old.family(),
+        old.outcome(),
+        old.before(),
+        old.after(),
+        old.beforeSplit(),
+        old.afterSplit(),
+        old.time(),
+        old.changedEntries(),
+        old.mitigatedHash(),
+        curve,
+        old.peakMemoryBytes(),
+        old.peakDeviceMemoryBytes(),
+        old.provenance(),
+        old.finishedAt());
+  }
+
+  private static SummaryRow row(SummaryRow old, String task) {
+    Map<Long, SummaryRow.Winner> winners = new LinkedHashMap<>();
+    old.winners()
+        .forEach(
+            (seed, winner) ->
+                winners.put(
+                    seed,
+                    new SummaryRow.Winner(
+                        task + winner.trial(), winner.hyperparameters(), winner.score())));
+    return new SummaryRow(
+        task,
+        old.method(),
+        old.name(),
+        old.family(),
+        old.seeds(),
+        old.memorizedPercent(),
+        old.accuracyPercent(),
+        old.predictableAccuracyPercent(),
+        old.perplexity(),
+        old.referencePerplexity(),
+        old.seconds(),
+        old.secondsSource(),
+        old.secondsError(),
+        old.sweepSeconds(),
+        old.localizeSeconds(),
+        old.editSeconds(),
+        old.tuningSeconds(),
+        winners,
+        old.trials(),
+        old.failures(),
+        old.note(),
+        old.sharedHyperparameters(),
+        old.sharedHoldout(),
+        old.memorizedByCopies(),
+        old.excluded());
+  }
+}
