@@ -36,7 +36,9 @@ final class ReportWriterTest {
   @Test
   void writesTheFilesAndNothingElse() throws IOException {
     ReportWriter.write(RunFixture.run(), folder.resolve("a/report"));
-    Set<String> names = new HashSet<>(Set.of(
+    Set<String> names =
+        new HashSet<>(
+            Set.of(
                 "index.html",
                 "paper.csv",
                 "paper.md",
