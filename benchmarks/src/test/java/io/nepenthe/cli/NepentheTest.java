@@ -234,6 +234,7 @@ class NepentheTest {
       assertEquals(
           Set.of(
               "artifacts.csv",
+              "copies.csv",
               "extra.csv",
               "forget.csv",
               "inspect.json",
