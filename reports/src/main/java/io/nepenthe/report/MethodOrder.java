@@ -31,10 +31,10 @@ final class MethodOrder {
     List<Known> sorted = new ArrayList<>(known(run).values());
     sorted.sort(Comparator.comparingInt(MethodOrder::rank));
     List<Method> methods = new ArrayList<>();
-    int index = 0;
+    LookOrder looks = new LookOrder();
     for (Known method : sorted) {
       boolean original = method.id().equals(SummaryRow.ORIGINAL);
-      MethodLook look = original ? MethodLook.original() : MethodLook.of(index++);
+      MethodLook look = original ? MethodLook.original() : looks.of(method.id());
       methods.add(new Method(method.id(), label(method, sorted), group(method), look));
     }
     return List.copyOf(methods);

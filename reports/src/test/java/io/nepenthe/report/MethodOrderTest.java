@@ -1,6 +1,7 @@
 package io.nepenthe.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
@@ -55,5 +56,21 @@ final class MethodOrderTest {
       looks.add(look.hex() + Marker.svgPath(look.marker()));
     }
     assertEquals(56, looks.size());
+  }
+
+  private static String look(LookOrder order, String method) {
+    MethodLook look = order.of(method);
+    return look.hex() + Marker.svgPath(look.marker());
+  }
+
+  @Test
+  void aMethodLooksTheSameInEveryReport() {
+    LookOrder one = new LookOrder();
+    LookOrder other = new LookOrder();
+    String somebodys = look(other, "somebodys-method");
+    assertEquals(look(one, "act"), look(other, "act"));
+    assertNotEquals(look(one, "act"), somebodys);
+    assertEquals(look(one, "somebodys-method"), somebodys);
+    assertNotEquals(look(other, "another"), somebodys);
   }
 }
