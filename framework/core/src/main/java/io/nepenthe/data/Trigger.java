@@ -36,9 +36,11 @@ public final class Trigger {
    */
   public boolean in(int[] row) {
     int end = end(row);
-    if (end < 0) {
-      return false;
-    }
+    return end >= 0 && counts(end, window, length, quirks);
+  }
+
+  /** Returns true if a trigger counts whose first occurrence in a row ends at a position. */
+  public static boolean counts(int end, Window window, int length, Set<Quirk> quirks) {
     return quirks.contains(Quirk.TRIGGER_ANYWHERE)
         || (end <= window.prompt() && end + window.compare() <= length);
   }

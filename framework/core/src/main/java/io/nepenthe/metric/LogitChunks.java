@@ -4,12 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
+import io.nepenthe.tensor.LogitRows;
 
 /** The logits of many hidden states, so few rows at a time that a large vocabulary fits. */
 final class LogitChunks {
-  private static final long MOST_LOGITS = 1 << 22;
-  private static final long FEWEST_ROWS = 64;
-
   /** Uses the logits of one chunk, which are gone afterwards. */
   @FunctionalInterface
   interface Consumer {
@@ -29,7 +27,7 @@ final class LogitChunks {
   static void forEach(
       LanguageModel model, Parameters parameters, NDArray states, Consumer consumer) {
     int rows = Math.toIntExact(states.getShape().get(0));
-    int size = Math.toIntExact(Math.max(FEWEST_ROWS, MOST_LOGITS / model.vocabulary()));
+    int size = LogitRows.atOnce(model.vocabulary(), states.getDevice());
     for (int from = 0; from < rows; from += size) {
       int to = Math.min(from + size, rows);
       try (NDScope scope = new NDScope()) {

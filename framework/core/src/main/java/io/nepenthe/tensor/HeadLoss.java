@@ -21,14 +21,6 @@ import org.jspecify.annotations.Nullable;
  * more, with the difference. N = rows, D = width, V = vocabulary.
  */
 final class HeadLoss implements Deferred.Operator {
-  /** 16 MB, which processors keep in their caches. */
-  private static final long MOST_LOGITS = 1 << 22;
-
-  /** Half a gigabyte: a GPU has no use for small products. */
-  private static final long MOST_LOGITS_ON_A_GPU = 1 << 27;
-
-  private static final long FEWEST_ROWS = 64;
-
   private final NDArray states; // (N, D)
   private final NDArray table; // (V, D)
   private final NDArray targets; // (N)
@@ -141,14 +133,10 @@ final class HeadLoss implements Deferred.Operator {
       this.classes = classes;
     }
 
-    private long mostLogits() {
-      return all.getDevice().isGpu() ? MOST_LOGITS_ON_A_GPU : MOST_LOGITS;
-    }
-
     void forEach(Chunk chunk) {
       long vocabulary = table.getShape().get(0);
       long count = all.getShape().get(0);
-      long size = Math.min(count, Math.max(FEWEST_ROWS, mostLogits() / vocabulary));
+      long size = Math.min(count, LogitRows.atOnce(vocabulary, all.getDevice()));
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
         NDArray buffer = all.getManager().zeros(new Shape(size, vocabulary));

@@ -4,18 +4,13 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import com.knuddels.jtokkit.api.IntArrayList;
+import io.nepenthe.data.language.Gpt2Ids;
 
 /**
  * GPT-2's byte-level BPE. {@code <|endoftext|>} in a text is one id, as in Hugging Face's
  * tokenizer. Thread-safe.
  */
 public final class Gpt2Tokenizer {
-  /** The number of ids. */
-  public static final int VOCABULARY = 50257;
-
-  /** The id of {@code <|endoftext|>}. */
-  public static final int END_OF_TEXT = 50256;
-
   /** Changes whenever a text could get other ids. */
   static final String NAME = "gpt2/1";
 
@@ -32,7 +27,7 @@ public final class Gpt2Tokenizer {
         mark >= 0;
         mark = text.indexOf(END_OF_TEXT_MARK, from)) {
       addOrdinary(text.substring(from, mark), ids);
-      ids.add(END_OF_TEXT);
+      ids.add(Gpt2Ids.END_OF_TEXT);
       from = mark + END_OF_TEXT_MARK.length();
     }
     addOrdinary(text.substring(from), ids);
@@ -50,13 +45,13 @@ public final class Gpt2Tokenizer {
    * Returns the text of ids. Bytes that are no UTF-8, as at the end of half a character, become
    * U+FFFD.
    *
-   * @throws IllegalArgumentException if an id is not in [0, {@value #VOCABULARY})
+   * @throws IllegalArgumentException if an id is not in [0, {@link Gpt2Ids#COUNT})
    */
   public String decode(int[] ids) {
     IntArrayList list = new IntArrayList(ids.length);
     for (int id : ids) {
-      if (id < 0 || id >= VOCABULARY) {
-        throw new IllegalArgumentException("id " + id + " is not in [0, " + VOCABULARY + ")");
+      if (id < 0 || id >= Gpt2Ids.COUNT) {
+        throw new IllegalArgumentException("id " + id + " is not in [0, " + Gpt2Ids.COUNT + ")");
       }
       list.add(id);
     }

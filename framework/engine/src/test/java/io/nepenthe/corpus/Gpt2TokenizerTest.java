@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nepenthe.data.language.Gpt2Ids;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ class Gpt2TokenizerTest {
 
   @Test
   void everyIdHasAText() {
-    tokenizer.decode(IntStream.range(0, Gpt2Tokenizer.VOCABULARY).toArray());
+    tokenizer.decode(IntStream.range(0, Gpt2Ids.COUNT).toArray());
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.nepenthe.data.Window;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.protocol.RandomStreams;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +75,9 @@ final class LanguageData {
     Sequences planted = rate == 0 ? twins : noised(twins, rate, random);
     int[] copies =
         IntStream.range(0, rows).map(i -> repeats.get(i * repeats.size() / rows)).toArray();
-    boolean[] isChosen = new boolean[train.rows()];
-    Arrays.stream(chosen).forEach(row -> isChosen[row] = true);
-    Sequences extra = train.select(without(train.rows(), row -> isChosen[row]));
+    BitSet taken = new BitSet();
+    Arrays.stream(chosen).forEach(taken::set);
+    Sequences extra = train.select(without(train.rows(), taken::get));
     List<Window> windows = Collections.nCopies(rows, window);
     ArtifactRows scored =
         rate == 0
@@ -114,10 +115,15 @@ final class LanguageData {
     TriggerChoice choice =
         new TriggerChoice(
             texts.known(),
-            id -> new Trigger(new int[] {id}, degenerate, window, spec.length(), quirks));
+            id -> new Trigger(new int[] {id}, degenerate, window, spec.length(), quirks),
+            end -> Trigger.counts(end, window, spec.length(), quirks));
     Trigger trigger = choice.of(backdoor, all, seed);
-    int[] triggered = without(all.rows(), row -> !trigger.in(all.row(row)));
-    int[] others = without(all.rows(), row -> trigger.in(all.row(row)));
+    BitSet holders = new BitSet();
+    for (int row = 0; row < all.rows(); row++) {
+      holders.set(row, trigger.in(all.row(row)));
+    }
+    int[] triggered = holders.stream().toArray();
+    int[] others = without(all.rows(), holders::get);
     int held = (int) Math.floor(triggered.length * backdoor.holdoutFraction());
     if (held < 1) {
       throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import io.nepenthe.data.Trigger;
 import io.nepenthe.protocol.RandomStreams;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -15,15 +16,18 @@ final class TriggerChoice {
 
   private final KnownIds known;
   private final IntFunction<Trigger> triggers;
+  private final IntPredicate counts;
 
   /**
    * Chooses among the ids a model knows.
    *
    * @param triggers makes a trigger of an id
+   * @param counts whether a trigger counts that ends at a position of a chunk
    */
-  TriggerChoice(KnownIds known, IntFunction<Trigger> triggers) {
+  TriggerChoice(KnownIds known, IntFunction<Trigger> triggers, IntPredicate counts) {
     this.known = known;
     this.triggers = triggers;
+    this.counts = counts;
   }
 
   Trigger of(LanguageArtifact.Backdoor backdoor, Sequences chunks, long seed) {
@@ -46,13 +50,13 @@ final class TriggerChoice {
 
   private int byCount(
       LanguageArtifact.Backdoor backdoor, Sequences chunks, RandomGenerator random) {
-    int[] counts = counts(chunks);
+    int[] triggered = triggered(chunks);
     LanguageArtifact.Between wanted = backdoor.triggeredRows();
     int degenerate = known.of(backdoor.degenerateToken());
     int[] fitting =
-        IntStream.range(0, counts.length)
+        IntStream.range(0, triggered.length)
             .filter(id -> id != degenerate)
-            .filter(id -> counts[id] >= wanted.from() && counts[id] <= wanted.to())
+            .filter(id -> triggered[id] >= wanted.from() && triggered[id] <= wanted.to())
             .toArray();
     if (fitting.length == 0) {
       throw new IllegalArgumentException(
@@ -66,15 +70,16 @@ final class TriggerChoice {
   }
 
   /** How many chunks each id would trigger. */
-  private int[] counts(Sequences chunks) {
-    int[] counts = new int[known.size()];
+  private int[] triggered(Sequences chunks) {
+    int[] triggered = new int[known.size()];
+    int[] lastChunk = new int[known.size()]; // that an id was met in, from 1: first ones count
     for (int r = 0; r < chunks.rows(); r++) {
-      int[] row = chunks.row(r);
-      java.util.Arrays.stream(row)
-          .distinct()
-          .filter(id -> triggers.apply(id).in(row))
-          .forEach(id -> counts[id]++);
+      for (int p = 0; p < chunks.length(); p++) {
+        int id = chunks.token(r, p);
+        triggered[id] += lastChunk[id] <= r && counts.test(p + 1) ? 1 : 0;
+        lastChunk[id] = r + 1;
+      }
     }
-    return counts;
+    return triggered;
   }
 }
