@@ -1,32 +1,22 @@
 package io.nepenthe.leaderboard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nepenthe.plugin.Family;
-import java.io.File;
+import io.nepenthe.report.Chromium;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page in the system's Chromium; skipped with a word where there is none. */
 final class LeaderboardBrowserTest {
-  private static final long TIMEOUT_SECONDS = 60;
-
-  /** Clicks and chooses as a reader would, then leaves what it saw as the page's only text. */
+  /** Clicks and chooses as a reader would, and returns what it saw. */
   private static final String PROBE =
       """
-      <script>
+      (() => {
       const seen = [];
       const table = document.querySelector("section.task table");
       const methods = () => [...table.tBodies[0].rows].filter(row => !row.hidden)
@@ -47,12 +37,11 @@ final class LeaderboardBrowserTest {
       seen.push([...document.querySelectorAll("section.task")]
         .filter(section => !section.hidden).map(section => section.dataset.task).join(" "));
       choose("task", "");
-      document.body.style.width = "390px";
-      seen.push(document.querySelector("main").scrollWidth);
+      const root = document.documentElement;
+      seen.push(root.scrollWidth - root.clientWidth);
       seen.push(window.attacked === undefined);
-      document.body.innerHTML = "<pre></pre>";
-      document.querySelector("pre").textContent = seen.join("\\n");
-      </script></body>""";
+      return seen.join("\\n");
+      })()""";
 
   @TempDir private Path folder;
 
@@ -70,66 +59,33 @@ final class LeaderboardBrowserTest {
     return folder.resolve(LeaderboardWriter.PAGE);
   }
 
-  @Test
-  void itsOwnScriptRunsUnderItsOwnPolicy() throws IOException, InterruptedException {
-    String dom = dom(page());
-    assertTrue(dom.contains("<form id=\"filters\" class=\"filters\">"), "the script shows it");
-    assertTrue(dom.contains("role=\"status\">6 rows shown<"), "and counts the rows");
-  }
-
-  @Test
-  void sortsAndFiltersAndFitsATelephone() throws IOException, InterruptedException {
+  /** Opens the page in a window as wide as a telephone. */
+  private Chromium shown() throws Exception {
+    assumeTrue(
+        Chromium.program().isPresent(), "no Chromium here: the page was not tried in a browser");
     Path page = page();
-    String open = Files.readString(page).replaceFirst("<meta http-equiv[^>]*>", "");
-    Path probe = folder.resolve("probe.html");
-    Files.writeString(probe, open.replace("</body>", PROBE));
-    String dom = dom(probe);
-    assertFalse(dom.indexOf("<pre>") < 0, dom);
-    assertEquals(
-        List.of("b c a f n", "b c a n f", "n a c b f", "a b c f n", "n", "two", "390", "true"),
-        dom.substring(dom.indexOf("<pre>") + "<pre>".length(), dom.indexOf("</pre>"))
-            .lines()
-            .toList());
+    Chromium browser = Chromium.open(folder.resolve("profile"));
+    browser.show(page, 390, "light");
+    return browser;
   }
 
-  private String dom(Path page) throws IOException, InterruptedException {
-    Optional<String> browser = browser();
-    assumeTrue(browser.isPresent(), "no chromium on the PATH: the page was not tried in a browser");
-    List<String> command = new ArrayList<>(List.of(browser.get()));
-    command.addAll(
-        List.of(
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--user-data-dir=" + folder.resolve("profile"),
-            "--dump-dom",
-            page.toUri().toString()));
-    Path out = folder.resolve("dom.html");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(out.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    process.destroyForcibly();
-    assertTrue(ended, "Chromium did not end");
-    return Files.readString(out);
+  @Test
+  void itsOwnScriptRunsUnderItsOwnPolicy() throws Exception {
+    try (Chromium browser = shown()) {
+      assertEquals(
+          "6 rows shown",
+          browser.evaluate("document.getElementById('shown').textContent").asText());
+      assertEquals(
+          false, browser.evaluate("document.getElementById('filters').hidden").asBoolean());
+    }
   }
 
-  private static Optional<String> browser() {
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    return Stream.of("chromium", "chromium-browser", "google-chrome")
-        .flatMap(
-            name ->
-                Arrays.stream(path.split(File.pathSeparator, -1))
-                    .map(place -> new File(place, name)))
-        .filter(File::canExecute)
-        .map(File::getPath)
-        .findFirst();
+  @Test
+  void sortsAndFiltersAndFitsATelephone() throws Exception {
+    try (Chromium browser = shown()) {
+      assertEquals(
+          List.of("b c a f n", "b c a n f", "n a c b f", "a b c f n", "n", "two", "0", "true"),
+          browser.evaluate(PROBE).asText().lines().toList());
+    }
   }
 }

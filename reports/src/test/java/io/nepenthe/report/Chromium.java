@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** One tab of the system's Chromium, without a window, driven by the DevTools protocol. */
-final class Chromium implements WebSocket.Listener, AutoCloseable {
+public final class Chromium implements WebSocket.Listener, AutoCloseable {
   private static final List<String> PLACES =
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
   private static final int SECONDS = 60;
@@ -56,11 +56,12 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
   }
 
   /** Returns the program, if the system has it. */
-  static Optional<Path> program() {
+  public static Optional<Path> program() {
     return PLACES.stream().map(Path::of).filter(Files::isExecutable).findFirst();
   }
 
-  static Chromium open(Path profile) throws Exception {
+  /** Starts it with a profile folder of its own. */
+  public static Chromium open(Path profile) throws Exception {
     return new Chromium(program().orElseThrow(), profile);
   }
 
@@ -96,7 +97,7 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
   }
 
   /** Shows a file in a window of that width, in light or dark, and forgets earlier errors. */
-  void show(Path file, int width, String scheme) throws Exception {
+  public void show(Path file, int width, String scheme) throws Exception {
     errors.clear();
     call(
         "Emulation.setDeviceMetricsOverride",
@@ -117,7 +118,7 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
   }
 
   /** Returns the value of an expression in JavaScript. */
-  JsonNode evaluate(String expression) throws Exception {
+  public JsonNode evaluate(String expression) throws Exception {
     JsonNode reply =
         call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
     if (reply.has("exceptionDetails")) {
@@ -127,7 +128,7 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
   }
 
   /** Presses Enter on what has the focus. */
-  void pressEnter() throws Exception {
+  public void pressEnter() throws Exception {
     for (String type : List.of("keyDown", "keyUp")) {
       call(
           "Input.dispatchKeyEvent",
@@ -146,7 +147,7 @@ final class Chromium implements WebSocket.Listener, AutoCloseable {
   }
 
   /** Returns what the page complained about since it was shown. */
-  List<String> errors() {
+  public List<String> errors() {
     return List.copyOf(errors);
   }
 
