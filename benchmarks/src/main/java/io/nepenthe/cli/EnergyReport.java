@@ -4,8 +4,8 @@ import io.nepenthe.energy.EnergyEstimate;
 import io.nepenthe.energy.EnergyUse;
 import io.nepenthe.energy.MachineProfile;
 import io.nepenthe.energy.MeasuredEnergy;
-import io.nepenthe.selection.StoredRun;
-import io.nepenthe.selection.TuningCost;
+import io.nepenthe.summary.StoredRun;
+import io.nepenthe.summary.TuningCost;
 import java.util.List;
 
 /**

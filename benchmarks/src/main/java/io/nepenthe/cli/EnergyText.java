@@ -2,7 +2,7 @@ package io.nepenthe.cli;
 
 import io.nepenthe.energy.EnergyEstimate;
 import io.nepenthe.energy.MeasuredEnergy;
-import io.nepenthe.selection.TuningCost;
+import io.nepenthe.summary.TuningCost;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,16 +1,16 @@
 package io.nepenthe.cli;
 
-import io.nepenthe.checkpoint.AtomicFiles;
 import io.nepenthe.data.ArtifactRows;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
 import io.nepenthe.data.Window;
+import io.nepenthe.files.AtomicFiles;
+import io.nepenthe.json.Json;
 import io.nepenthe.judge.Judge;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.run.RunPlan;
-import io.nepenthe.suite.Json;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import java.io.IOException;

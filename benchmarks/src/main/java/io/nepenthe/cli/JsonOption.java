@@ -1,6 +1,6 @@
 package io.nepenthe.cli;
 
-import io.nepenthe.suite.Json;
+import io.nepenthe.json.Json;
 import picocli.CommandLine.Option;
 
 /** The {@code --json} option: nothing but JSON on standard output. */

@@ -4,7 +4,7 @@ import io.nepenthe.leaderboard.Leaderboard;
 import io.nepenthe.leaderboard.LeaderboardWriter;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
-import io.nepenthe.selection.StoredRun;
+import io.nepenthe.summary.StoredRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.nepenthe.cli;
 
-import io.nepenthe.checkpoint.AtomicFiles;
-import io.nepenthe.checkpoint.Folders;
+import io.nepenthe.files.AtomicFiles;
+import io.nepenthe.files.Folders;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;

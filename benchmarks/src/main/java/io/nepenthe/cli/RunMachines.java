@@ -3,7 +3,7 @@ package io.nepenthe.cli;
 import io.nepenthe.energy.EnergyAccount;
 import io.nepenthe.energy.MachineProfile;
 import io.nepenthe.runstore.RunStore;
-import io.nepenthe.selection.StoredRun;
+import io.nepenthe.summary.StoredRun;
 import java.util.List;
 
 /** Which machine profile stands for a run that names none. */

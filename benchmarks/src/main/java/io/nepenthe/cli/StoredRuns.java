@@ -1,8 +1,8 @@
 package io.nepenthe.cli;
 
 import io.nepenthe.runstore.RunStore;
-import io.nepenthe.selection.RunReader;
-import io.nepenthe.selection.StoredRun;
+import io.nepenthe.summary.RunReader;
+import io.nepenthe.summary.StoredRun;
 import java.nio.file.Path;
 
 /** Runs that commands read. */

@@ -1,8 +1,8 @@
 package io.nepenthe.cli;
 
-import io.nepenthe.selection.StoredRun;
-import io.nepenthe.selection.SummaryRow;
 import io.nepenthe.statistics.Statistic;
+import io.nepenthe.summary.StoredRun;
+import io.nepenthe.summary.SummaryRow;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import io.nepenthe.run.PhaseClock;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.run.RunSettings;
 import io.nepenthe.runstore.RunStore;
-import io.nepenthe.selection.StoredRun;
+import io.nepenthe.summary.StoredRun;
 import io.nepenthe.timing.TimingOptions;
 import io.nepenthe.timing.WinnerTiming;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.nepenthe.timing;
 
+import io.nepenthe.json.Json;
 import io.nepenthe.runstore.TrialTime;
-import io.nepenthe.suite.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

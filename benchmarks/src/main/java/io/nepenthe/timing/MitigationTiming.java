@@ -1,12 +1,12 @@
 package io.nepenthe.timing;
 
+import io.nepenthe.machine.OtherLoad;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.MitigationMethod;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.pluginhost.LoadedPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
-import io.nepenthe.provenance.OtherLoad;
 import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.worker.MitigationRunner;

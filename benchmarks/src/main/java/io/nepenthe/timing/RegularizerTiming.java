@@ -1,10 +1,10 @@
 package io.nepenthe.timing;
 
 import ai.djl.ndarray.NDManager;
+import io.nepenthe.machine.OtherLoad;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.ExtraTime;
-import io.nepenthe.provenance.OtherLoad;
 import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.worker.RegularizerSetup;

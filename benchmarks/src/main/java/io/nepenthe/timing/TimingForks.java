@@ -1,9 +1,9 @@
 package io.nepenthe.timing;
 
-import io.nepenthe.checkpoint.AtomicFiles;
 import io.nepenthe.corpus.CorpusPlaces;
+import io.nepenthe.files.AtomicFiles;
+import io.nepenthe.json.Json;
 import io.nepenthe.runstore.TimingResult;
-import io.nepenthe.suite.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.nepenthe.timing;
 
+import io.nepenthe.json.Json;
 import io.nepenthe.original.RegularizerUse;
-import io.nepenthe.suite.Json;
 import io.nepenthe.worker.WorkerRequest.MitigationJob;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nepenthe.json.Json;
 import io.nepenthe.metric.MemorizationScore;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.plugin.Family;
@@ -16,7 +17,6 @@ import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.runstore.TrialTime;
-import io.nepenthe.suite.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

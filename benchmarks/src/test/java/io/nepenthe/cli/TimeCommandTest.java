@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nepenthe.json.Json;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TimingResult;
-import io.nepenthe.suite.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.nepenthe.comparison;
 
 import io.nepenthe.selection.BySeed;
-import io.nepenthe.selection.MeasuredTimes;
 import io.nepenthe.selection.MethodSelection;
 import io.nepenthe.selection.ScoreStatistics;
+import io.nepenthe.summary.MeasuredTimes;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

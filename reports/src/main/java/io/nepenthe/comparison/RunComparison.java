@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.RunInfo;
-import io.nepenthe.selection.StoredRun;
+import io.nepenthe.summary.StoredRun;
 import java.util.List;
 import java.util.TreeSet;
 

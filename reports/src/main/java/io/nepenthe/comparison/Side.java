@@ -1,10 +1,10 @@
 package io.nepenthe.comparison;
 
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.selection.MeasuredTimes;
 import io.nepenthe.selection.MethodSelection;
-import io.nepenthe.selection.StoredRun;
 import io.nepenthe.selection.TaskSelection;
+import io.nepenthe.summary.MeasuredTimes;
+import io.nepenthe.summary.StoredRun;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

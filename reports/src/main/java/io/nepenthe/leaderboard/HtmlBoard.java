@@ -1,10 +1,10 @@
 package io.nepenthe.leaderboard;
 
 import io.nepenthe.plugin.Family;
-import io.nepenthe.report.Html;
-import io.nepenthe.report.Numbers;
-import io.nepenthe.report.Standing;
-import io.nepenthe.selection.MeasuredTimes;
+import io.nepenthe.report.html.Html;
+import io.nepenthe.report.view.Numbers;
+import io.nepenthe.report.view.RankingRow;
+import io.nepenthe.summary.MeasuredTimes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -111,7 +111,7 @@ final class HtmlBoard {
     table
         .heading(method(entry.name(), entry.method() + " " + entry.version()) + mark(entry))
         .cell(entry.score(), 3)
-        .cell(entry.tieGroup() == null ? Numbers.MISSING : Standing.letter(entry.tieGroup()))
+        .cell(entry.tieGroup() == null ? Numbers.MISSING : RankingRow.letter(entry.tieGroup()))
         .cell(entry.memorizedPercent(), 2)
         .cell(task.hasAccuracy() ? entry.accuracyPercent() : entry.perplexity(), 2)
         .cell(entry.seconds(), Print.secondsDecimals(entry.seconds()), sweep)

@@ -1,6 +1,6 @@
 package io.nepenthe.leaderboard;
 
-import io.nepenthe.selection.StoredRun;
+import io.nepenthe.summary.StoredRun;
 import java.util.Collection;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package io.nepenthe.leaderboard;
 
 import io.nepenthe.plugin.Family;
-import io.nepenthe.report.Escape;
-import io.nepenthe.report.Numbers;
-import io.nepenthe.report.Standing;
-import io.nepenthe.selection.MeasuredTimes;
+import io.nepenthe.report.text.Escape;
+import io.nepenthe.report.view.Numbers;
+import io.nepenthe.report.view.RankingRow;
+import io.nepenthe.summary.MeasuredTimes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -66,7 +66,7 @@ final class LeaderboardMarkdown {
               entry.place() == null
                   ? entry.family() == Family.CONTROL ? "control" : Numbers.MISSING
                   : entry.place().toString(),
-              entry.tieGroup() == null ? Numbers.MISSING : Standing.letter(entry.tieGroup()),
+              entry.tieGroup() == null ? Numbers.MISSING : RankingRow.letter(entry.tieGroup()),
               entry.name(),
               Print.family(entry.family()),
               withInterval(entry.score(), 3),

@@ -1,6 +1,6 @@
 package io.nepenthe.leaderboard;
 
-import io.nepenthe.report.Html;
+import io.nepenthe.report.html.Html;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * page's policy names the script's hash.
  */
 final class LeaderboardPage {
-  private static final String REPORT_STYLE = "/io/nepenthe/report/report.css";
+  private static final String REPORT_STYLE = "/io/nepenthe/report/html/report.css";
 
   private LeaderboardPage() {}
 

@@ -1,7 +1,7 @@
 package io.nepenthe.leaderboard;
 
-import io.nepenthe.checkpoint.AtomicFiles;
-import io.nepenthe.suite.Json;
+import io.nepenthe.files.AtomicFiles;
+import io.nepenthe.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

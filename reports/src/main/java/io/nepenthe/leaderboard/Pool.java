@@ -1,12 +1,12 @@
 package io.nepenthe.leaderboard;
 
+import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.selection.StoredRun;
-import io.nepenthe.suite.Json;
+import io.nepenthe.summary.StoredRun;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

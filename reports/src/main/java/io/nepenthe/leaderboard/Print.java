@@ -1,7 +1,7 @@
 package io.nepenthe.leaderboard;
 
 import io.nepenthe.plugin.Family;
-import io.nepenthe.report.Numbers;
+import io.nepenthe.report.view.Numbers;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package io.nepenthe.leaderboard;
 
-import io.nepenthe.report.Html;
-import io.nepenthe.report.Numbers;
+import io.nepenthe.report.html.Html;
+import io.nepenthe.report.view.Numbers;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

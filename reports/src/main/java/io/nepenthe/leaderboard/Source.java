@@ -1,7 +1,7 @@
 package io.nepenthe.leaderboard;
 
-import io.nepenthe.selection.MachineClass;
-import io.nepenthe.selection.StoredRun;
+import io.nepenthe.runstore.MachineClass;
+import io.nepenthe.summary.StoredRun;
 import java.util.List;
 
 /**

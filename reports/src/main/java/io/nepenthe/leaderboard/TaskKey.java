@@ -1,7 +1,7 @@
 package io.nepenthe.leaderboard;
 
+import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ContentHash;
-import io.nepenthe.suite.Json;
 import io.nepenthe.suite.SelectionSpec;
 import java.util.Comparator;
 

@@ -1,9 +1,9 @@
 package io.nepenthe.leaderboard;
 
+import io.nepenthe.runstore.MachineClass;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.selection.MachineClass;
-import io.nepenthe.selection.MeasuredTimes;
+import io.nepenthe.summary.MeasuredTimes;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,16 @@
 package io.nepenthe.report;
 
-import io.nepenthe.checkpoint.AtomicFiles;
-import io.nepenthe.selection.MergedRun;
-import io.nepenthe.selection.StoredRun;
+import io.nepenthe.files.AtomicFiles;
+import io.nepenthe.report.chart.Figures;
+import io.nepenthe.report.draw.Figure;
+import io.nepenthe.report.draw.FigureFiles;
+import io.nepenthe.report.html.HtmlTrialPage;
+import io.nepenthe.report.html.ResultLinks;
+import io.nepenthe.report.html.TrialLinks;
+import io.nepenthe.report.view.MethodView;
+import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.summary.MergedRun;
+import io.nepenthe.summary.StoredRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +60,7 @@ public final class ReportWriter {
     // Before the first class of AWT is loaded: a chart needs no screen and must not look for one.
     System.setProperty("java.awt.headless", "true");
     Files.createDirectories(folder);
-    Report report = Report.of(run);
+    ReportModel report = ReportModel.of(run);
     List<Figure> figures = Figures.of(report);
     FigureFiles.write(figures, folder.resolve("figures"));
     for (Map.Entry<String, String> file : ReportFiles.of(report, figures).entrySet()) {
@@ -61,12 +69,12 @@ public final class ReportWriter {
     writeTrials(report, folder.resolve(TrialLinks.FOLDER), runs);
   }
 
-  private static void writeTrials(Report report, Path folder, Function<String, Path> runs)
+  private static void writeTrials(ReportModel report, Path folder, Function<String, Path> runs)
       throws IOException {
     Files.createDirectories(folder);
     ResultLinks files = new ResultLinks(folder, runs);
     for (String task : report.tasks()) {
-      for (Method method : report.methods()) {
+      for (MethodView method : report.methods()) {
         Optional<String> page = TrialLinks.page(report, task, method);
         if (page.isPresent()) {
           AtomicFiles.write(

@@ -10,7 +10,7 @@ import io.nepenthe.leaderboard.MadeRun;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
-import io.nepenthe.selection.StoredRun;
+import io.nepenthe.summary.StoredRun;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -10,9 +10,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.nepenthe.checkpoint.AtomicFiles;
+import io.nepenthe.files.AtomicFiles;
+import io.nepenthe.json.Json;
 import io.nepenthe.plugin.Family;
-import io.nepenthe.suite.Json;
 import io.nepenthe.suite.SelectionSpec;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,9 +30,11 @@ final class BoardArchitectureTest {
               resideInAnyPackage(
                       "io.nepenthe.leaderboard",
                       "io.nepenthe.comparison",
-                      "io.nepenthe.report",
+                      "io.nepenthe.report..",
                       "io.nepenthe.runstore",
                       "io.nepenthe.selection",
+                      "io.nepenthe.summary",
+                      "io.nepenthe.wording",
                       "io.nepenthe.statistics",
                       "io.nepenthe.provenance",
                       "io.nepenthe.metric",

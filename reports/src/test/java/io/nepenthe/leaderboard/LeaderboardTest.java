@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.json.Json;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
-import io.nepenthe.selection.StoredRun;
-import io.nepenthe.suite.Json;
+import io.nepenthe.summary.StoredRun;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.nepenthe.json.Json;
 import io.nepenthe.plugin.Family;
-import io.nepenthe.selection.StoredRun;
-import io.nepenthe.suite.Json;
+import io.nepenthe.summary.StoredRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

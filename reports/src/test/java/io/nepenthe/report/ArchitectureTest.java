@@ -6,12 +6,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.nepenthe.checkpoint.AtomicFiles;
+import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.plugin.Family;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,9 +28,11 @@ final class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(
-                      "io.nepenthe.report",
+                      "io.nepenthe.report..",
                       "io.nepenthe.runstore",
                       "io.nepenthe.selection",
+                      "io.nepenthe.summary",
+                      "io.nepenthe.wording",
                       "io.nepenthe.statistics",
                       "io.nepenthe.provenance",
                       "io.nepenthe.energy",
@@ -47,6 +50,10 @@ final class ArchitectureTest {
                   .or(type(Family.class))
                   .or(type(AtomicFiles.class))
                   .or(type(AtomicFiles.Content.class)));
+
+  @ArchTest
+  static final ArchRule ROOMS_HAVE_NO_CYCLES =
+      slices().matching("io.nepenthe.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule READS_NO_CLOCK_AND_DRAWS_NO_LOTS =

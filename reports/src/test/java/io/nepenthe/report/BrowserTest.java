@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nepenthe.selection.StoredRun;
+import io.nepenthe.summary.StoredRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

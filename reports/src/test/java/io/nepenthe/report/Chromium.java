@@ -2,7 +2,7 @@ package io.nepenthe.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nepenthe.suite.Json;
+import io.nepenthe.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

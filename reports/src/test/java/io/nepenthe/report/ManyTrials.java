@@ -1,6 +1,7 @@
 package io.nepenthe.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nepenthe.json.Json;
 import io.nepenthe.metric.MemorizationScore;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.metric.SplitScores;
@@ -16,7 +17,6 @@ import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.runstore.TrialTime;
-import io.nepenthe.suite.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

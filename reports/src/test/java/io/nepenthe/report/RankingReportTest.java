@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.report.text.MarkdownTable;
+import io.nepenthe.report.view.RankingRow;
+import io.nepenthe.report.view.ReportModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RankingReportTest {
-  private final Report report = Report.of(RunFixture.run());
+  private final ReportModel report = ReportModel.of(RunFixture.run());
   private final String page = ReportFiles.of(RunFixture.run()).get("index.html");
   private final String markdown = MarkdownTable.of(report);
 
@@ -16,20 +19,20 @@ final class RankingReportTest {
     assertTrue(whole.contains(part), part);
   }
 
-  private List<Standing> standings(String task) {
-    return Standing.of(report, report.selection(task).orElseThrow());
+  private List<RankingRow> standings(String task) {
+    return RankingRow.of(report, report.selection(task).orElseThrow());
   }
 
   @Test
   void ranksMethodsAndPutsControlsBelowThem() {
-    List<Standing> standings = standings(RunFixture.MATH);
+    List<RankingRow> standings = standings(RunFixture.MATH);
     assertEquals("balanced-subnet", standings.get(0).method().id());
     assertEquals("1", standings.get(0).cells().get(0));
     assertEquals("A", standings.get(0).cells().get(1));
     // M = mean of (2 - 44.5)/44.5, (2.5 - 45)/45, (3 - 45.5)/45.5; A = mean of -0.5/(96.5, 97,
     // 97.5)
     assertEquals("-0.939", standings.get(0).cells().get(2));
-    List<Standing> last = standings.subList(6, 8);
+    List<RankingRow> last = standings.subList(6, 8);
     assertEquals(
         List.of("no-mitigation", "random-pruning"),
         last.stream().map(each -> each.method().id()).toList());
@@ -77,17 +80,17 @@ final class RankingReportTest {
 
   @Test
   void lettersGoOnAfterZ() {
-    assertEquals("A", Standing.letter(1));
-    assertEquals("Z", Standing.letter(26));
-    assertEquals("AA", Standing.letter(27));
+    assertEquals("A", RankingRow.letter(1));
+    assertEquals("Z", RankingRow.letter(26));
+    assertEquals("AA", RankingRow.letter(27));
   }
 
   @Test
   void printsTheDigitsOfAPValueThatMatter() {
-    assertEquals("0.0136", Standing.p(0.01357));
-    assertEquals("< 0.0001", Standing.p(0.00004));
-    assertEquals("0.0000", Standing.p(0.0));
-    assertEquals("—", Standing.p(null));
+    assertEquals("0.0136", RankingRow.p(0.01357));
+    assertEquals("< 0.0001", RankingRow.p(0.00004));
+    assertEquals("0.0000", RankingRow.p(0.0));
+    assertEquals("—", RankingRow.p(null));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.nepenthe.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.report.view.ReportModel;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,8 +90,8 @@ final class ReportWriterTest {
 
   @Test
   void turnsTasksIntoHarmlessFileNames() {
-    assertEquals("math-noise", Report.of(RunFixture.run()).slug("math-noise"));
-    assertEquals("---a-b--1", Report.of(Runs.emptyOf("../a b")).slug("../a b"));
+    assertEquals("math-noise", ReportModel.of(RunFixture.run()).slug("math-noise"));
+    assertEquals("---a-b--1", ReportModel.of(Runs.emptyOf("../a b")).slug("../a b"));
   }
 
   @Test

@@ -13,11 +13,12 @@ import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.runstore.TrialTime;
-import io.nepenthe.selection.StoredRun;
-import io.nepenthe.selection.Summary;
-import io.nepenthe.selection.SummaryRow;
+import io.nepenthe.selection.Winner;
 import io.nepenthe.statistics.Statistic;
 import io.nepenthe.suite.SelectionSpec;
+import io.nepenthe.summary.StoredRun;
+import io.nepenthe.summary.Summary;
+import io.nepenthe.summary.SummaryRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  * seeds 0, 1 and 3. One trial failed, one method has no memorization on one task, one name is
  * hostile. Seeds add -0.5, 0 and 0.5 to every percentage.
  */
-final class RunFixture {
-  static final String HOSTILE = "<script>alert(1)</script> & 50% _x_";
-  static final String REASON = "OutOfMemoryError: heap | 100% <full>";
-  static final String MATH = "math-noise";
-  static final String LANGUAGE = "language";
+public final class RunFixture {
+  public static final String HOSTILE = "<script>alert(1)</script> & 50% _x_";
+  public static final String REASON = "OutOfMemoryError: heap | 100% <full>";
+  public static final String MATH = "math-noise";
+  public static final String LANGUAGE = "language";
   static final List<Long> SEEDS = List.of(0L, 1L, 3L);
 
   private static final Provenance HERE =
@@ -72,7 +73,7 @@ final class RunFixture {
   private final List<TimingResult> timings = new ArrayList<>();
   private final List<SummaryRow> summary = new ArrayList<>();
 
-  static StoredRun run() {
+  public static StoredRun run() {
     RunFixture fixture = new RunFixture();
     for (String task : List.of(MATH, LANGUAGE)) {
       fixture.addOriginals(task);
@@ -177,14 +178,14 @@ final class RunFixture {
 
   private void addMethod(String task, Made method) {
     List<Scores> all = new ArrayList<>();
-    Map<Long, SummaryRow.Winner> winners = new LinkedHashMap<>();
+    Map<Long, Winner> winners = new LinkedHashMap<>();
     for (long seed : SEEDS) {
       Scores after =
           scores(task, method.memorized() + shift(seed), method.accuracy() + shift(seed));
       all.add(after);
       Map<String, Number> settings = Map.of("ratio", 0.05, "epochs", 10);
       String id = task + "-" + method.id() + "-" + seed + "-0a1b2c3d4e5f";
-      winners.put(seed, new SummaryRow.Winner(id, settings, 1));
+      winners.put(seed, new Winner(id, settings, 1));
       trials.add(trial(task, method, seed, id, settings, new TrialOutcome.Valid(), after));
     }
     List<String> failures = List.of();
@@ -220,7 +221,7 @@ final class RunFixture {
       Made method,
       List<Scores> all,
       @Nullable String source,
-      Map<Long, SummaryRow.Winner> winners,
+      Map<Long, Winner> winners,
       List<String> failures,
       String note) {
     boolean math = task.equals(MATH);
@@ -304,8 +305,7 @@ final class RunFixture {
         "2025-01-01T00:00:00Z");
   }
 
-  private static TimingResult timing(
-      String task, Made method, Map<Long, SummaryRow.Winner> winners) {
+  private static TimingResult timing(String task, Made method, Map<Long, Winner> winners) {
     List<TimingResult.Shot> shots = new ArrayList<>();
     winners.forEach(
         (seed, winner) ->

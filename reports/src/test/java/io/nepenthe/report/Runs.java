@@ -1,20 +1,20 @@
 package io.nepenthe.report;
 
 import io.nepenthe.runstore.RunInfo;
-import io.nepenthe.selection.StoredRun;
-import io.nepenthe.selection.SummaryRow;
+import io.nepenthe.summary.StoredRun;
+import io.nepenthe.summary.SummaryRow;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Variants of the fixture. */
-final class Runs {
+public final class Runs {
   private Runs() {}
 
-  static StoredRun empty() {
+  public static StoredRun empty() {
     return new StoredRun(RunFixture.info(), List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
-  static StoredRun withRows(UnaryOperator<SummaryRow> change) {
+  public static StoredRun withRows(UnaryOperator<SummaryRow> change) {
     StoredRun run = RunFixture.run();
     return new StoredRun(
         run.info(),
@@ -25,7 +25,7 @@ final class Runs {
         run.selection());
   }
 
-  static StoredRun emptyOf(String task) {
+  public static StoredRun emptyOf(String task) {
     RunInfo info = RunFixture.info();
     return new StoredRun(
         new RunInfo(
@@ -49,11 +49,11 @@ final class Runs {
         List.of());
   }
 
-  static SummaryRow named(SummaryRow row, String name, String secondsSource) {
+  public static SummaryRow named(SummaryRow row, String name, String secondsSource) {
     return with(row, name, secondsSource, row.seeds());
   }
 
-  static SummaryRow ofSeeds(SummaryRow row, List<Long> seeds) {
+  public static SummaryRow ofSeeds(SummaryRow row, List<Long> seeds) {
     return with(row, row.name(), String.valueOf(row.secondsSource()), seeds);
   }
 

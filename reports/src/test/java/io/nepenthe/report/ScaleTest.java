@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.runstore.RunStore;
-import io.nepenthe.selection.RunReader;
-import io.nepenthe.selection.StoredRun;
+import io.nepenthe.summary.RunReader;
+import io.nepenthe.summary.StoredRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

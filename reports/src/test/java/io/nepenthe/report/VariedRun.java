@@ -8,8 +8,9 @@ import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.selection.StoredRun;
-import io.nepenthe.selection.SummaryRow;
+import io.nepenthe.selection.Winner;
+import io.nepenthe.summary.StoredRun;
+import io.nepenthe.summary.SummaryRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +20,13 @@ import java.util.Map;
  * The fixture's task of mathematics as four tasks: two and four layers, each mitigated after 20 and
  * after 50 passes. Regularizers have a curve up to pass 20, artifacts come once and ten times.
  */
-final class VariedRun {
-  static final List<String> TASKS =
+public final class VariedRun {
+  public static final List<String> TASKS =
       List.of("noise-l2-p20", "noise-l2-p50", "noise-l4-p20", "noise-l4-p50");
 
   private VariedRun() {}
 
-  static StoredRun run() {
+  public static StoredRun run() {
     StoredRun fixture = RunFixture.run();
     List<OriginalResult> originals = new ArrayList<>();
     List<TrialResult> trials = new ArrayList<>();
@@ -151,14 +152,13 @@ final class VariedRun {
   }
 
   private static SummaryRow row(SummaryRow old, String task) {
-    Map<Long, SummaryRow.Winner> winners = new LinkedHashMap<>();
+    Map<Long, Winner> winners = new LinkedHashMap<>();
     old.winners()
         .forEach(
             (seed, winner) ->
                 winners.put(
                     seed,
-                    new SummaryRow.Winner(
-                        task + winner.trial(), winner.hyperparameters(), winner.score())));
+                    new Winner(task + winner.trial(), winner.hyperparameters(), winner.score())));
     return new SummaryRow(
         task,
         old.method(),

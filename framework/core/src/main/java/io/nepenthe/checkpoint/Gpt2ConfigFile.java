@@ -3,6 +3,7 @@ package io.nepenthe.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.model.Activation;
 import io.nepenthe.model.Gpt2;
 import io.nepenthe.model.Gpt2Config;

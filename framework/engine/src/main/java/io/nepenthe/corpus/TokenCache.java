@@ -1,7 +1,7 @@
 package io.nepenthe.corpus;
 
-import io.nepenthe.checkpoint.AtomicFiles;
 import io.nepenthe.data.TokenIds;
+import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;

@@ -1,6 +1,6 @@
 package io.nepenthe.energy;
 
-import io.nepenthe.provenance.DaemonTimer;
+import io.nepenthe.machine.DaemonTimer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.nepenthe.energy;
 
-import io.nepenthe.suite.YamlFolder;
+import io.nepenthe.json.YamlFolder;
 import java.nio.file.Path;
 import java.util.List;
 

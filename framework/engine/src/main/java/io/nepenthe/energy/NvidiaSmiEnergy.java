@@ -1,6 +1,6 @@
 package io.nepenthe.energy;
 
-import io.nepenthe.provenance.CommandOutput;
+import io.nepenthe.machine.CommandOutput;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.nepenthe.original;
 
 import io.nepenthe.checkpoint.Gpt2Folder;
 import io.nepenthe.checkpoint.Safetensors;
+import io.nepenthe.json.Json;
 import io.nepenthe.model.Gpt2;
-import io.nepenthe.suite.Json;
 import io.nepenthe.training.OptimizerState;
 import java.io.IOException;
 import java.nio.file.Path;

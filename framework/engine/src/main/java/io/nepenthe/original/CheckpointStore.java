@@ -1,15 +1,15 @@
 package io.nepenthe.original;
 
-import io.nepenthe.checkpoint.AtomicFiles;
-import io.nepenthe.checkpoint.Folders;
 import io.nepenthe.checkpoint.Gpt2Folder;
 import io.nepenthe.checkpoint.Safetensors;
 import io.nepenthe.data.Vocabulary;
+import io.nepenthe.files.AtomicFiles;
+import io.nepenthe.files.Folders;
+import io.nepenthe.json.Json;
 import io.nepenthe.model.Gpt2;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
-import io.nepenthe.suite.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package io.nepenthe.original;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.provenance.Versions;
-import io.nepenthe.suite.Json;
 import io.nepenthe.suite.TaskSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.nepenthe.provenance;
 
+import io.nepenthe.machine.CommandOutput;
 import io.nepenthe.protocol.ContentHash;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.nepenthe.run;
 
-import io.nepenthe.checkpoint.Folders;
+import io.nepenthe.files.Folders;
 import io.nepenthe.judge.Judge;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.original.Checkpoint;

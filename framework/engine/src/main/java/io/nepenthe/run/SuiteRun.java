@@ -1,6 +1,6 @@
 package io.nepenthe.run;
 
-import io.nepenthe.checkpoint.Folders;
+import io.nepenthe.files.Folders;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.provenance.Provenance;

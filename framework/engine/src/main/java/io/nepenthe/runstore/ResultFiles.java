@@ -1,10 +1,10 @@
 package io.nepenthe.runstore;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nepenthe.checkpoint.AtomicFiles;
+import io.nepenthe.files.AtomicFiles;
+import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
-import io.nepenthe.suite.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

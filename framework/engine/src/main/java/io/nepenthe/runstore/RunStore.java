@@ -2,10 +2,10 @@ package io.nepenthe.runstore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.energy.EnergyUse;
+import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
-import io.nepenthe.suite.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

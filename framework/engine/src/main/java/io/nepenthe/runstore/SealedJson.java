@@ -2,8 +2,8 @@ package io.nepenthe.runstore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ContentHash;
-import io.nepenthe.suite.Json;
 
 /**
  * JSON objects that carry a hash of their own content, so that a value that was changed by accident

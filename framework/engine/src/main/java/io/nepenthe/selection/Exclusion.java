@@ -2,6 +2,7 @@ package io.nepenthe.selection;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.wording.Words;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;

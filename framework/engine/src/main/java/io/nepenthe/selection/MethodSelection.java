@@ -24,7 +24,7 @@ public record MethodSelection(
     String method,
     Family family,
     String rule,
-    Map<Long, SummaryRow.Winner> winners,
+    Map<Long, Winner> winners,
     ScoreStatistics winnerScores,
     @Nullable SharedSetting shared,
     List<Exclusion> excluded,
@@ -37,7 +37,7 @@ public record MethodSelection(
   }
 
   /** Returns how many trials each kind of reason kept out, by its id. */
-  Map<String, Integer> excludedByKind() {
+  public Map<String, Integer> excludedByKind() {
     Map<String, Integer> counts = new TreeMap<>();
     excluded.forEach(exclusion -> counts.merge(exclusion.kind().id(), 1, Integer::sum));
     return counts;

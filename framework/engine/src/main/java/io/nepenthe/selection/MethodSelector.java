@@ -5,6 +5,7 @@ import io.nepenthe.metric.SplitScores;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.suite.SelectionSpec;
+import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,8 +62,7 @@ final class MethodSelector {
         Words.id(regularizer ? spec.regularizers() : spec.score()),
         mapped(
             winners,
-            each ->
-                new SummaryRow.Winner(each.id(), each.hyperparameters(), scores.get(each.seed()))),
+            each -> new Winner(each.id(), each.hyperparameters(), scores.get(each.seed()))),
         ScoreStatistics.of(scores, mapped(winners, ScoredTrial::scores)),
         shared(eligibility.eligible(), criterion),
         eligibility.excluded().stream()

@@ -1,6 +1,7 @@
 package io.nepenthe.selection;
 
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

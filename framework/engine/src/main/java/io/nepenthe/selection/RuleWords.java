@@ -4,6 +4,7 @@ import io.nepenthe.suite.InclusionRule;
 import io.nepenthe.suite.RegularizerRule;
 import io.nepenthe.suite.ScoreRule;
 import io.nepenthe.suite.SelectionSpec;
+import io.nepenthe.wording.Words;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -52,7 +52,7 @@ public record TaskSelection(
    * @param seeds of the run
    * @param trials by method, in the suite's order, none of them empty
    */
-  static TaskSelection of(
+  public static TaskSelection of(
       String task, SelectionSpec rules, List<Long> seeds, Map<String, List<TrialResult>> trials) {
     TimeLimits limits = TimeLimits.of(trials.getOrDefault(EXTRA_FINE_TUNING, List.of()));
     MethodSelector selector = new MethodSelector(rules, limits, seeds);

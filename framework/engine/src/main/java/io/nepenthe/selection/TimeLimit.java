@@ -1,5 +1,7 @@
 package io.nepenthe.selection;
 
+import io.nepenthe.runstore.MachineClass;
+
 /**
  * The longest time that an unlearning trial may take on a machine.
  *

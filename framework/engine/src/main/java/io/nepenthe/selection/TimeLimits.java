@@ -1,5 +1,6 @@
 package io.nepenthe.selection;
 
+import io.nepenthe.runstore.MachineClass;
 import io.nepenthe.runstore.TrialResult;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package io.nepenthe.suite;
 
+import io.nepenthe.json.YamlFolder;
 import java.nio.file.Path;
 import java.util.List;
 

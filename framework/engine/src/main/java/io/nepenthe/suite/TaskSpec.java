@@ -12,6 +12,7 @@ import io.nepenthe.data.Vocabulary;
 import io.nepenthe.data.Window;
 import io.nepenthe.data.language.LanguageDataSpec;
 import io.nepenthe.data.math.MathDataSpec;
+import io.nepenthe.json.Json;
 import io.nepenthe.model.Gpt2;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;

@@ -1,6 +1,9 @@
 package io.nepenthe.worker;
 
 import io.nepenthe.checkpoint.Gpt2Folder;
+import io.nepenthe.json.Json;
+import io.nepenthe.machine.DeviceMemory;
+import io.nepenthe.machine.PeakMemory;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.original.TrainingJob;
@@ -11,10 +14,7 @@ import io.nepenthe.plugin.MitigationMethod;
 import io.nepenthe.pluginhost.LoadedPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.NepentheException;
-import io.nepenthe.provenance.DeviceMemory;
-import io.nepenthe.provenance.PeakMemory;
 import io.nepenthe.runstore.TrialTime;
-import io.nepenthe.suite.Json;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.nepenthe.worker;
 
-import io.nepenthe.suite.Json;
+import io.nepenthe.json.Json;
 import io.nepenthe.tensor.Torch;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;

@@ -1,9 +1,9 @@
 package io.nepenthe.worker;
 
 import io.nepenthe.corpus.CorpusPlaces;
+import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
-import io.nepenthe.suite.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

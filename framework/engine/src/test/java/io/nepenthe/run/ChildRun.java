@@ -1,6 +1,6 @@
 package io.nepenthe.run;
 
-import io.nepenthe.suite.Json;
+import io.nepenthe.json.Json;
 import io.nepenthe.suite.Suite;
 import java.io.IOException;
 import java.nio.file.Path;

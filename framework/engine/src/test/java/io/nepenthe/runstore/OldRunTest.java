@@ -3,9 +3,9 @@ package io.nepenthe.runstore;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.nepenthe.selection.RunReader;
-import io.nepenthe.selection.StoredRun;
 import io.nepenthe.suite.SelectionSpec;
+import io.nepenthe.summary.RunReader;
+import io.nepenthe.summary.StoredRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

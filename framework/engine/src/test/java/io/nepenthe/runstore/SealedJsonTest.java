@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nepenthe.suite.Json;
+import io.nepenthe.json.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

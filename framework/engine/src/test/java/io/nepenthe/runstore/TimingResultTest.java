@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nepenthe.json.Json;
 import io.nepenthe.provenance.Machine;
-import io.nepenthe.suite.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

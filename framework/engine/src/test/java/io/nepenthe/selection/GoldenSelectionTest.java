@@ -3,8 +3,8 @@ package io.nepenthe.selection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.nepenthe.json.Json;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.suite.Json;
 import io.nepenthe.suite.SelectionSpec;
 import java.io.IOException;
 import java.net.URISyntaxException;

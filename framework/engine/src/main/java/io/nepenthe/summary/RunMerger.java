@@ -1,0 +1,133 @@
+package io.nepenthe.summary;
+
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.runstore.OriginalResult;
+import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.TimingResult;
+import io.nepenthe.runstore.TrialIdentity;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.wording.Words;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one run of several; the folder that is added first goes before the others. */
+final class RunMerger {
+  private final Consumer<String> warnings;
+  private final Map<Path, RunInfo> infos = new LinkedHashMap<>();
+  private final Map<String, OriginalResult> originals = new LinkedHashMap<>();
+  private final Map<Setting, TrialResult> trials = new HashMap<>();
+  private final List<TimingResult> timings = new ArrayList<>();
+  private final Map<String, Path> folders = new HashMap<>();
+  private final Map<String, String> taskHashes = new HashMap<>();
+
+  /** Of which one trial is kept. Other weights or another version of a plugin make no other. */
+  private record Setting(String task, String method, long seed, Map<String, Number> point) {
+    static Setting of(TrialIdentity identity) {
+      return new Setting(
+          identity.task(), identity.method(), identity.seed(), identity.hyperparameters());
+    }
+  }
+
+  RunMerger(Consumer<String> warnings) {
+    this.warnings = warnings;
+  }
+
+  void add(Path folder, StoredResults results) {
+    infos.forEach((other, info) -> requireAlike(other, info, folder, results.info()));
+    infos.put(folder, results.info());
+    List<String> differing = new ArrayList<>();
+    for (OriginalResult original : results.originals()) {
+      requireSameTask(folder, original);
+      OriginalResult kept = originals.putIfAbsent(original.id(), original);
+      folders.putIfAbsent(original.id(), folder);
+      if (kept != null && !kept.checkpointHash().equals(original.checkpointHash())) {
+        differing.add(original.id());
+      }
+    }
+    for (TrialResult trial : results.trials()) {
+      TrialResult kept = trials.get(Setting.of(trial.identity()));
+      if (kept == null || (trial.isValid() && !kept.isValid())) {
+        trials.put(Setting.of(trial.identity()), trial);
+        folders.put(trial.id(), folder);
+      }
+      if (kept != null && !isSameResult(kept, trial)) {
+        differing.add(trial.id());
+      }
+    }
+    timings.addAll(results.timings());
+    if (!differing.isEmpty()) {
+      warnings.accept(
+          folder
+              + " holds other results than the folders before it in "
+              + Words.count(differing.size(), "place")
+              + " (the first: "
+              + differing.get(0)
+              + "); those of the folder named first are kept, unless they are of no valid trial");
+    }
+  }
+
+  private static void requireAlike(Path a, RunInfo first, Path b, RunInfo second) {
+    requireEqual("protocol", a, first.protocol(), b, second.protocol());
+    requireEqual("suite", a, first.suite(), b, second.suite());
+    requireEqual("fidelity", a, first.fidelity().id(), b, second.fidelity().id());
+  }
+
+  private static void requireEqual(String what, Path a, String first, Path b, String second) {
+    if (!first.equals(second)) {
+      throw new NepentheException(
+          ErrorCode.BAD_USAGE,
+          "results of %s are of %s %s, those of %s of %s %s, and do not compare. Report them apart."
+              .formatted(a, what, first, b, what, second));
+    }
+  }
+
+  private void requireSameTask(Path folder, OriginalResult original) {
+    String known = taskHashes.putIfAbsent(original.task(), original.taskHash());
+    if (known != null && !known.equals(original.taskHash())) {
+      throw new NepentheException(
+          ErrorCode.BAD_USAGE,
+          "task %s of %s is defined otherwise than that of the folders before it, and does not compare. Report it apart."
+              .formatted(original.task(), folder));
+    }
+  }
+
+  /** Times and machines may differ, reasons of failures too. */
+  private static boolean isSameResult(TrialResult a, TrialResult b) {
+    return a.before().equals(b.before())
+        && Objects.equals(a.after(), b.after())
+        && Objects.equals(a.afterSplit(), b.afterSplit())
+        && isSameIfKnown(a.mitigatedHash(), b.mitigatedHash());
+  }
+
+  private static boolean isSameIfKnown(@Nullable String a, @Nullable String b) {
+    return a == null || b == null || a.equals(b);
+  }
+
+  MergedRun merged() {
+    List<TrialResult> sorted =
+        trials.values().stream().sorted(Comparator.comparing(TrialResult::id)).toList();
+    StoredResults all =
+        new StoredResults(
+            MergedInfo.of(List.copyOf(infos.values())),
+            List.copyOf(originals.values()),
+            sorted,
+            timings);
+    StoredRun run = all.summarised();
+    int otherTimings = timings.size() - run.timings().size();
+    if (otherTimings > 0) {
+      warnings.accept(
+          Words.count(otherTimings, "timing")
+              + " of another class of machines left out: their times do not compare with the others");
+    }
+    return new MergedRun(run, Map.copyOf(folders));
+  }
+}

@@ -1,0 +1,13 @@
+package io.nepenthe.summary;
+
+import io.nepenthe.runstore.RunStore;
+
+/** Reads a run back from its folder and summarises it. */
+public final class RunReader {
+  private RunReader() {}
+
+  /** Returns all that the folder holds of its run; trials of other plans are left out. */
+  public static StoredRun read(RunStore store) {
+    return StoredResults.of(store).summarised();
+  }
+}

@@ -1,0 +1,44 @@
+package io.nepenthe.summary;
+
+import io.nepenthe.runstore.OriginalResult;
+import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.RunStore;
+import io.nepenthe.runstore.TimingResult;
+import io.nepenthe.runstore.TrialResult;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is stored of a run, before anything is chosen from it. */
+record StoredResults(
+    RunInfo info,
+    List<OriginalResult> originals,
+    List<TrialResult> trials,
+    List<TimingResult> timings) {
+
+  /** Returns all that a folder holds of its run; trials of other plans are left out. */
+  static StoredResults of(RunStore store) {
+    RunInfo info = store.info();
+    Optional<Set<String>> planned = store.plannedTrials();
+    List<TrialResult> trials =
+        store.trials().stream()
+            .filter(trial -> planned.map(ids -> ids.contains(trial.id())).orElse(true))
+            .toList();
+    return new StoredResults(info, store.originals(), trials, store.timings());
+  }
+
+  /** Chooses and summarises. */
+  StoredRun summarised() {
+    List<OriginalResult> ordered =
+        originals.stream()
+            .filter(original -> info.tasks().contains(original.task()))
+            .sorted(
+                Comparator.<OriginalResult>comparingInt(o -> info.tasks().indexOf(o.task()))
+                    .thenComparingLong(OriginalResult::seed))
+            .toList();
+    Summary summary = new Summary(info, ordered, trials, timings);
+    return new StoredRun(
+        info, ordered, trials, summary.timings(), summary.rows(), summary.selection());
+  }
+}

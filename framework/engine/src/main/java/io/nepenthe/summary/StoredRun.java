@@ -1,0 +1,54 @@
+package io.nepenthe.summary;
+
+import io.nepenthe.energy.EnergyAccount;
+import io.nepenthe.runstore.OriginalResult;
+import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.TimingResult;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.selection.TaskSelection;
+import java.util.List;
+
+/**
+ * Everything a finished or unfinished run left on disk, read back.
+ *
+ * @param info what the run was
+ * @param originals base measurements, by task in the suite's order, then seed
+ * @param trials every readable trial
+ * @param timings JMH's timings, all of one class of machines
+ * @param summary the lines of its tables, computed from the above
+ * @param selection what was chosen on each task, computed from the above
+ * @param energy what the run used; {@link EnergyAccount#NONE} where that is not known
+ */
+public record StoredRun(
+    RunInfo info,
+    List<OriginalResult> originals,
+    List<TrialResult> trials,
+    List<TimingResult> timings,
+    List<SummaryRow> summary,
+    List<TaskSelection> selection,
+    EnergyAccount energy) {
+  /** Copies the lists. */
+  public StoredRun {
+    originals = List.copyOf(originals);
+    trials = List.copyOf(trials);
+    timings = List.copyOf(timings);
+    summary = List.copyOf(summary);
+    selection = List.copyOf(selection);
+  }
+
+  /** Makes a run of which is not known what it used. */
+  public StoredRun(
+      RunInfo info,
+      List<OriginalResult> originals,
+      List<TrialResult> trials,
+      List<TimingResult> timings,
+      List<SummaryRow> summary,
+      List<TaskSelection> selection) {
+    this(info, originals, trials, timings, summary, selection, EnergyAccount.NONE);
+  }
+
+  /** Returns this run, and what it used. */
+  public StoredRun withEnergy(EnergyAccount account) {
+    return new StoredRun(info, originals, trials, timings, summary, selection, account);
+  }
+}

@@ -1,0 +1,29 @@
+package io.nepenthe.wording;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** Numbers in sentences, the same in every country. */
+public final class Words {
+  private static final MathContext SIX_DIGITS = new MathContext(6);
+
+  private Words() {}
+
+  /** Returns a number with up to six digits that count. */
+  public static String number(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(SIX_DIGITS).stripTrailingZeros().toPlainString()
+        : Double.toString(value);
+  }
+
+  /** Returns a constant's kebab-case name, as files have it. */
+  public static String id(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Returns "1 trial" or "2 trials". */
+  public static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}

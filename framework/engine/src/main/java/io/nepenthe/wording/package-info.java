@@ -1,0 +1,3 @@
+/** Numbers and names in sentences. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.wording;

@@ -1,0 +1,160 @@
+package io.nepenthe.summary;
+
+import static io.nepenthe.selection.HandMade.scores;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nepenthe.plugin.Family;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.protocol.ProtocolVersion;
+import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.RunStore;
+import io.nepenthe.runstore.TimingResult;
+import io.nepenthe.runstore.TrialOutcome;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.selection.HandMade;
+import io.nepenthe.selection.HandMade.Trial;
+import io.nepenthe.statistics.Statistic;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MergedRunTest {
+  @TempDir private Path folder;
+  private final List<String> warnings = new ArrayList<>();
+
+  private static RunInfo info(String suite, String protocol, long seed, String... methods) {
+    return new RunInfo(
+        RunInfo.SCHEMA,
+        suite,
+        "For tests.",
+        protocol,
+        Fidelity.CLEAN,
+        Map.of(),
+        List.of(seed),
+        List.of("task"),
+        Map.of(),
+        List.of(methods),
+        null,
+        Map.of("total", 1.5),
+        HandMade.provenance());
+  }
+
+  private static RunInfo info(long seed, String... methods) {
+    return info("suite", ProtocolVersion.CURRENT, seed, methods);
+  }
+
+  private RunStore run(String name, RunInfo info, TrialResult... trials) {
+    RunStore store = new RunStore(folder.resolve(name), warnings::add);
+    store.create();
+    store.put(info);
+    List.of(trials).forEach(store::put);
+    return store;
+  }
+
+  private StoredRun merged(RunStore... stores) {
+    return MergedRun.read(List.of(stores), warnings::add).run();
+  }
+
+  @Test
+  void isTheUnionOfSeedsAndMethods() {
+    Trial other = new Trial().of("other", Family.UNLEARNING);
+    StoredRun run =
+        merged(
+            run("b", info(3, "method"), new Trial().seed(3).valid()),
+            run("a", info(0, "method", "other"), new Trial().valid(), other.valid()));
+    assertEquals(List.of(0L, 3L), run.info().seeds());
+    assertEquals(List.of("method", "other"), run.info().methods());
+    assertEquals(3, run.trials().size());
+    assertEquals(3.0, run.info().secondsByPhase().get("total"));
+    assertEquals(List.of(0L, 3L), run.summary().get(1).seeds());
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void keepsOneTrialOfTwoThatAgreeAndSaysNothing() {
+    StoredRun run =
+        merged(
+            run("a", info(0, "method"), new Trial().seconds(1).valid()),
+            run("b", info(0, "method"), new Trial().seconds(2).valid()));
+    assertEquals(List.of(new Trial().seconds(1).valid()), run.trials());
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void keepsTheFirstOfTwoThatDifferAndSaysSoInOneLine() {
+    TrialResult first = new Trial().after(scores(10, 50, 50)).valid();
+    TrialResult second = new Trial().after(scores(20, 50, 50)).valid();
+    RunStore a = run("a", info(0, "method"), first, new Trial().ratio(0.2).valid());
+    RunStore b =
+        run("b", info(0, "method"), second, new Trial().ratio(0.2).after(scores(1, 1, 1)).valid());
+    assertTrue(merged(a, b).trials().contains(first));
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.get(0).startsWith(b.folder() + " holds other results"));
+    assertTrue(warnings.get(0).contains("in 2 places (the first: task_s0_method_"));
+  }
+
+  @Test
+  void prefersATrialThatSucceeded() {
+    RunStore a =
+        run("a", info(0, "method"), new Trial().ended(new TrialOutcome.Failed("it broke")));
+    RunStore b = run("b", info(0, "method"), new Trial().valid());
+    MergedRun merged = MergedRun.read(List.of(a, b), warnings::add);
+    assertEquals(List.of(new Trial().valid()), merged.run().trials());
+    assertEquals(b.folder(), merged.folders().get(new Trial().valid().id()));
+  }
+
+  @Test
+  void refusesWhatDoesNotCompare() {
+    RunStore a = run("a", info(0, "method"));
+    for (RunInfo other :
+        List.of(info("suite", "9.9", 0, "method"), info("other", "1.0", 0, "method"))) {
+      RunStore b = run("b", other);
+      NepentheException e = assertThrows(NepentheException.class, () -> merged(a, b));
+      assertEquals(ErrorCode.BAD_USAGE, e.code());
+      assertEquals(1, e.getMessage().lines().count());
+      assertTrue(e.getMessage().contains("do not compare. Report them apart."), e.getMessage());
+    }
+  }
+
+  private static TimingResult timing(TrialResult trial, String cpu, double seconds) {
+    return new TimingResult(
+        TimingResult.SCHEMA,
+        "task",
+        trial.identity().method(),
+        "1",
+        "hash",
+        1,
+        null,
+        List.of(new TimingResult.SeedTime(0, seconds, null)),
+        List.of(new TimingResult.Shot(0, 0, trial.id(), Map.of(), seconds, null, null, null)),
+        HandMade.machine(cpu));
+  }
+
+  @Test
+  void showsTimesOfOneClassOfMachinesOnly() {
+    Trial slow = new Trial().on(HandMade.machine("slow"));
+    TrialResult other = slow.of("other", Family.UNLEARNING).valid();
+    TrialResult fast = new Trial().on(HandMade.machine("fast")).valid();
+    RunStore a = run("a", info(0, "method"), fast);
+    RunStore b = run("b", info(0, "other"), other);
+    a.put(timing(fast, "fast", 2));
+    b.put(timing(other, "slow", 9));
+    StoredRun run = merged(a, b);
+    assertEquals(Statistic.of(List.of(2.0)), run.summary().get(1).seconds());
+    SummaryRow without = run.summary().get(2);
+    assertNull(without.seconds());
+    assertNull(without.sweepSeconds());
+    assertNull(without.tuningSeconds());
+    assertEquals("its times are of another class of machines", without.note().split("; ", -1)[0]);
+    assertEquals(1, run.timings().size());
+    assertTrue(warnings.get(0).startsWith("1 timing of another class of machines left out"));
+  }
+}

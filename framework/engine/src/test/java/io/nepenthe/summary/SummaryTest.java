@@ -1,0 +1,189 @@
+package io.nepenthe.summary;
+
+import static io.nepenthe.selection.HandMade.scores;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nepenthe.plugin.Family;
+import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.protocol.ProtocolVersion;
+import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.TimingResult;
+import io.nepenthe.runstore.TrialOutcome;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.selection.HandMade;
+import io.nepenthe.selection.HandMade.Trial;
+import io.nepenthe.statistics.Statistic;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+  private static final RunInfo INFO =
+      new RunInfo(
+          RunInfo.SCHEMA,
+          "suite",
+          "For tests.",
+          ProtocolVersion.CURRENT,
+          Fidelity.CLEAN,
+          Map.of(),
+          List.of(0L, 1L),
+          List.of("task"),
+          Map.of(),
+          List.of("method", "extra-fine-tuning"),
+          null,
+          Map.of(),
+          HandMade.provenance());
+
+  private static SummaryRow row(String method, TrialResult... trials) {
+    return row(List.of(), method, trials);
+  }
+
+  private static SummaryRow row(List<TimingResult> timings, String method, TrialResult... trials) {
+    return new Summary(INFO, List.of(), List.of(trials), timings)
+        .rows().stream().filter(row -> row.method().equals(method)).findAny().orElseThrow();
+  }
+
+  @Test
+  void givesMeanAndRangeOverTheWinnersOfAllSeeds() {
+    SummaryRow row =
+        row(
+            "method",
+            new Trial().after(scores(10, 50, 50)).seconds(1).valid(),
+            new Trial().ratio(0.2).after(scores(90, 50, 50)).seconds(7).valid(),
+            new Trial().seed(1).after(scores(20, 40, 40)).seconds(3).valid());
+    assertEquals(Statistic.of(List.of(10.0, 20.0)), row.memorizedPercent());
+    assertEquals(Statistic.of(List.of(50.0, 40.0)), row.accuracyPercent());
+    assertEquals(Statistic.of(List.of(1.0, 3.0)), row.seconds());
+    assertEquals("sweep", row.secondsSource());
+    assertEquals((1 + 7 + 3) / 2.0, row.tuningSeconds());
+    assertEquals(3, row.trials());
+    assertEquals("", row.note());
+  }
+
+  @Test
+  void includesByTheMeanTimeOfExtraFineTuning() {
+    TrialResult slow = new Trial().after(scores(0, 50, 50)).seconds(3).valid();
+    TrialResult onTime = new Trial().ratio(0.2).after(scores(50, 50, 50)).seconds(2).valid();
+    Trial extra = new Trial().of("extra-fine-tuning", Family.FINE_TUNING);
+    SummaryRow row =
+        row("method", slow, onTime, extra.seconds(1).valid(), extra.seed(1).seconds(3).valid());
+    assertEquals(onTime.id(), row.winners().get(0L).trial());
+  }
+
+  @Test
+  void aMethodThatIsRunWithSomeSeedsOnlySaysSo() {
+    assertEquals("run with 1 of 2 seeds", row("method", new Trial().valid()).note());
+  }
+
+  @Test
+  void saysWhichSeedsAreMissing() {
+    SummaryRow row =
+        row(
+            "method",
+            new Trial().valid(),
+            new Trial().seed(1).ended(new TrialOutcome.Failed("it broke")));
+    assertEquals(List.of(0L), row.seeds());
+    assertEquals("only 1 of 2 seeds have a valid trial", row.note());
+    assertEquals(1, row.failures().size());
+    assertTrue(row.failures().get(0).contains("it broke"));
+  }
+
+  private static TimingResult.Shot shot(
+      int fork, TrialResult trial, double seconds, double localizeSeconds, double otherLoad) {
+    return new TimingResult.Shot(
+        fork,
+        trial.identity().seed(),
+        trial.id(),
+        trial.identity().hyperparameters(),
+        seconds,
+        localizeSeconds,
+        null,
+        otherLoad);
+  }
+
+  private static TimingResult timing(TimingResult.Shot... shots) {
+    return new TimingResult(
+        TimingResult.SCHEMA,
+        "task",
+        "method",
+        "0.1.0",
+        "hash",
+        2,
+        0.125,
+        List.of(new TimingResult.SeedTime(0, 2, 0.5), new TimingResult.SeedTime(1, 4, null)),
+        List.of(shots),
+        HandMade.provenance());
+  }
+
+  @Test
+  void jmhsTimesStandBesideTheSweepsOneOfEachSeed() {
+    TrialResult first = new Trial().seconds(1).valid();
+    TrialResult second = new Trial().seed(1).seconds(3).valid();
+    TimingResult timing =
+        timing(
+            shot(0, first, 1.5, 1, 0),
+            shot(0, second, 3, 2, 0.25),
+            shot(1, first, 2.5, 2, 0),
+            shot(1, second, 5, 4, 0));
+    SummaryRow row = row(List.of(timing), "method", first, second);
+    assertEquals("jmh", row.secondsSource());
+    assertEquals(Statistic.of(List.of(2.0, 4.0)), row.seconds());
+    assertEquals(0.125, row.secondsError());
+    assertEquals(Statistic.of(List.of(1.5, 3.0)), row.localizeSeconds());
+    assertNull(row.editSeconds());
+    assertEquals(Statistic.of(List.of(1.0, 3.0)), row.sweepSeconds());
+    assertEquals("", row.note());
+  }
+
+  @Test
+  void theSweepsOwnTimesHaveNoError() {
+    SummaryRow row = row("method", new Trial().seconds(1).valid());
+    assertEquals("sweep", row.secondsSource());
+    assertNull(row.secondsError());
+    assertEquals(row.seconds(), row.sweepSeconds());
+  }
+
+  @Test
+  void saysWhichOtherLoadThereWasWhileItWasTimed() {
+    TrialResult trial = new Trial().valid();
+    TimingResult loaded = timing(shot(0, trial, 1, 1, 0.1), shot(1, trial, 1, 1, 1.26));
+    assertEquals(
+        "run with 1 of 2 seeds; other processes kept 1.3 cores busy while it was timed",
+        row(List.of(loaded), "method", trial).note());
+    TrialResult other = new Trial().seed(1).valid();
+    TimingResult whole = timing(shot(0, trial, 1, 1, 0.1), shot(0, other, 1, 1, 0.26));
+    assertEquals(
+        "other processes kept 0.3 cores busy while it was timed",
+        row(List.of(whole), "method", trial, other).note());
+  }
+
+  @Test
+  void saysWhichSeedsHaveNoEligibleTrial() {
+    Trial extra = new Trial().of("extra-fine-tuning", Family.FINE_TUNING);
+    SummaryRow row =
+        row(
+            "method",
+            new Trial().seconds(2).valid(),
+            new Trial().seed(1).seconds(3).valid(),
+            extra.seconds(2).valid());
+    assertEquals(List.of(0L), row.seeds());
+    assertEquals("only 1 of 2 seeds have an eligible trial", row.note());
+    assertEquals(Map.of("slower-than-extra-fine-tuning", 1), row.excluded());
+  }
+
+  @Test
+  void aMethodWithoutAValidTrialHasNoNumbers() {
+    SummaryRow row = row("method", new Trial().ended(new TrialOutcome.TimedOut("too slow")));
+    assertNull(row.memorizedPercent());
+    assertNull(row.seconds());
+    assertEquals("no valid trial", row.note());
+    assertEquals(1, row.trials());
+  }
+
+  @Test
+  void aMethodWithoutTrialsHasNoLine() {
+    assertEquals(1, new Summary(INFO, List.of(), List.of(), List.of()).rows().size());
+  }
+}

@@ -1,0 +1,49 @@
+package io.nepenthe.report.chart;
+
+import io.nepenthe.report.draw.Figure;
+import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.TaskFamily;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Every figure that a run's data allow, those on what forgetting costs before those on training. A
+ * figure that would be empty is not among them. Tasks that differ only in size or moment of
+ * training are compared in common figures, and have few of their own.
+ */
+public final class Figures {
+  private Figures() {}
+
+  public static List<Figure> of(ReportModel report) {
+    List<TaskFamily> families = TaskFamily.of(report);
+    Set<String> varied = new HashSet<>();
+    families.forEach(family -> varied.addAll(family.tasks()));
+    List<Figure> figures = new ArrayList<>();
+    for (String task : report.tasks()) {
+      figures.addAll(TradeoffChart.of(report, task));
+      if (!varied.contains(task)) {
+        FrontChart.of(report, task).ifPresent(figures::add);
+        GroupChart.of(report, task).ifPresent(figures::add);
+      }
+    }
+    families.forEach(family -> figures.addAll(ChangeChart.of(report, family)));
+    ProfileChart.of(report).ifPresent(figures::add);
+    Set<String> shown = new HashSet<>();
+    for (TaskFamily family : families) {
+      Optional<Figure> sizes = TaskTrainingChart.of(report, family);
+      sizes.ifPresent(figure -> shown.addAll(family.tasks()));
+      sizes.ifPresent(figures::add);
+    }
+    for (String task : report.tasks()) {
+      if (!shown.contains(task)) {
+        TrainingChart.of(report, task).ifPresent(figures::add);
+      }
+      CopiesChart.of(report, task).ifPresent(figures::add);
+      RegularizerChart.of(report, task).ifPresent(figures::add);
+    }
+    return List.copyOf(figures);
+  }
+}

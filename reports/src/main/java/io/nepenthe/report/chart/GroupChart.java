@@ -1,0 +1,199 @@
+package io.nepenthe.report.chart;
+
+import io.nepenthe.report.draw.AxisRange;
+import io.nepenthe.report.draw.ChartStyle;
+import io.nepenthe.report.draw.Figure;
+import io.nepenthe.report.draw.Legend;
+import io.nepenthe.report.draw.PanelPlot;
+import io.nepenthe.report.draw.UtilityChangeAxis;
+import io.nepenthe.report.view.EditedPart;
+import io.nepenthe.report.view.Effect;
+import io.nepenthe.report.view.Measure;
+import io.nepenthe.report.view.MethodLook;
+import io.nepenthe.report.view.MethodView;
+import io.nepenthe.report.view.Quartiles;
+import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.Sentences;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.annotations.XYBoxAnnotation;
+import org.jfree.chart.annotations.XYLineAnnotation;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.SymbolAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.Layer;
+import org.jfree.data.Range;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/**
+ * The paper's Figure 2: what methods that edit neurons and methods that edit weights leave
+ * memorized, and what they do to utility. A box per group, a marker per method and seed.
+ */
+final class GroupChart {
+  private static final double HALF_BOX = 0.36;
+  private static final double HALF_CAP = 0.12;
+  private static final int PANEL_HEIGHT = 250;
+
+  private final String task;
+  private final Measure utility;
+  private final String id;
+
+  /** Effects of each method's chosen trials, in the tables' order. */
+  private final Map<EditedPart, Map<MethodView, List<Effect>>> groups = new LinkedHashMap<>();
+
+  private GroupChart(ReportModel report, String task) {
+    this.task = task;
+    utility = report.utility(task);
+    id = "tradeoff-groups-" + report.slug(task);
+    for (EditedPart part : EditedPart.values()) {
+      Map<MethodView, List<Effect>> ofPart = new LinkedHashMap<>();
+      for (MethodView method : report.methods()) {
+        List<Effect> effects = Effect.ofWinners(report, task, method);
+        if (EditedPart.of(method).equals(Optional.of(part)) && !effects.isEmpty()) {
+          ofPart.put(method, effects);
+        }
+      }
+      groups.put(part, ofPart);
+    }
+  }
+
+  /** Returns the drawn chart, nothing unless both groups have a method with a chosen trial. */
+  static Optional<Figure> of(ReportModel report, String task) {
+    GroupChart chart = new GroupChart(report, task);
+    return chart.groups.values().stream().anyMatch(Map::isEmpty)
+        ? Optional.empty()
+        : Optional.of(chart.figure());
+  }
+
+  /** Returns the numbers in a group's box. */
+  static double[] values(Map<MethodView, List<Effect>> group, ToDoubleFunction<Effect> value) {
+    return group.values().stream().flatMap(List::stream).mapToDouble(value).toArray();
+  }
+
+  static Map<EditedPart, Map<MethodView, List<Effect>>> groups(ReportModel report, String task) {
+    return new GroupChart(report, task).groups;
+  }
+
+  private Figure figure() {
+    LegendItemCollection legend = new LegendItemCollection();
+    groups.values().stream()
+        .flatMap(group -> group.keySet().stream())
+        .forEach(
+            each ->
+                legend.add(Legend.marker(each.label(), each.look().marker(), each.look().color())));
+    double[] memorized = values(Effect::memorizedAfter);
+    double[] changes = values(effect -> effect.utilityChange(utility));
+    PanelPlot panels =
+        PanelPlot.stacked(
+            List.of(
+                panel(
+                    Effect::memorizedAfter,
+                    ChartStyle.axis(
+                        "Memorized (% of artifacts)", AxisRange.percentFromZero(memorized))),
+                panel(
+                    effect -> effect.utilityChange(utility),
+                    UtilityChangeAxis.of(utility, changes))),
+            legend);
+    int entries = legend.getItemCount();
+    return Figure.of(
+        id,
+        caption(),
+        "Box plots of memorization and "
+            + TradeoffChart.utilityName(utility)
+            + " after methods"
+            + " that edit neurons and methods that edit weights, on "
+            + task,
+        ChartStyle.chart(task + ", by what is edited", panels, entries),
+        ChartStyle.height(2, PANEL_HEIGHT, entries));
+  }
+
+  private double[] values(ToDoubleFunction<Effect> value) {
+    return groups.values().stream()
+        .flatMap(group -> Arrays.stream(values(group, value)).boxed())
+        .mapToDouble(Double::doubleValue)
+        .toArray();
+  }
+
+  private PanelPlot.Panel panel(ToDoubleFunction<Effect> value, ValueAxis axis) {
+    XYSeriesCollection points = new XYSeriesCollection();
+    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
+    XYPlot plot = new XYPlot(points, groupAxis(), axis, renderer);
+    int group = 0;
+    for (Map<MethodView, List<Effect>> methods : groups.values()) {
+      box(renderer, group, Quartiles.of(values(methods, value)));
+      int slot = 0;
+      for (Map.Entry<MethodView, List<Effect>> method : methods.entrySet()) {
+        double x = group + 2 * HALF_BOX * ((slot++ + 0.5) / methods.size() - 0.5);
+        XYSeries series = new XYSeries(method.getKey().id());
+        method.getValue().forEach(effect -> series.add(x, value.applyAsDouble(effect)));
+        dress(renderer, points.getSeriesCount(), method.getKey().look());
+        points.addSeries(series);
+      }
+      group++;
+    }
+    plot.setDomainGridlinesVisible(false);
+    return new PanelPlot.Panel("", null, plot);
+  }
+
+  private static void dress(XYLineAndShapeRenderer renderer, int series, MethodLook look) {
+    renderer.setSeriesPaint(series, look.color());
+    renderer.setSeriesShape(series, look.marker());
+    renderer.setUseOutlinePaint(true);
+    renderer.setSeriesOutlinePaint(series, Color.WHITE);
+    renderer.setSeriesOutlineStroke(series, new BasicStroke(0.7f));
+  }
+
+  private static void box(XYLineAndShapeRenderer renderer, double x, Quartiles box) {
+    BasicStroke stroke = new BasicStroke(1.2f);
+    Color ink = ChartStyle.INK;
+    List<XYLineAnnotation> lines = new ArrayList<>();
+    lines.add(new XYLineAnnotation(x, box.min(), x, box.lower(), stroke, ink));
+    lines.add(new XYLineAnnotation(x, box.upper(), x, box.max(), stroke, ink));
+    lines.add(new XYLineAnnotation(x - HALF_CAP, box.min(), x + HALF_CAP, box.min(), stroke, ink));
+    lines.add(new XYLineAnnotation(x - HALF_CAP, box.max(), x + HALF_CAP, box.max(), stroke, ink));
+    renderer.addAnnotation(
+        new XYBoxAnnotation(
+            x - HALF_BOX, box.lower(), x + HALF_BOX, box.upper(), stroke, ink, new Color(0xEDEDED)),
+        Layer.BACKGROUND);
+    lines.add(
+        new XYLineAnnotation(
+            x - HALF_BOX, box.median(), x + HALF_BOX, box.median(), new BasicStroke(2.4f), ink));
+    lines.forEach(line -> renderer.addAnnotation(line, Layer.BACKGROUND));
+  }
+
+  private SymbolAxis groupAxis() {
+    String[] names = groups.keySet().stream().map(EditedPart::title).toArray(String[]::new);
+    SymbolAxis axis = new SymbolAxis(null, names);
+    axis.setRange(new Range(-0.5, names.length - 0.5));
+    axis.setTickUnit(new NumberTickUnit(1));
+    axis.setGridBandsVisible(false);
+    return ChartStyle.dressed(axis);
+  }
+
+  private String caption() {
+    int seeds =
+        groups.values().stream()
+            .flatMap(group -> group.values().stream())
+            .mapToInt(List::size)
+            .max()
+            .orElse(0);
+    return task
+        + ": what unlearning methods leave memorized (above) and what they do to "
+        + TradeoffChart.utilityName(utility)
+        + " (below), by what they edit. A marker is the chosen trial of one seed, up to "
+        + Sentences.seeds(seeds)
+        + " of each method. Boxes run from the lower to the upper quartile, the thick line is the"
+        + " median, whiskers reach the smallest and the largest value.";
+  }
+}

@@ -1,0 +1,23 @@
+package io.nepenthe.report.draw;
+
+import org.jfree.chart.JFreeChart;
+
+/**
+ * A drawn chart.
+ *
+ * @param id name of its files without the ending; also the prefix of every id within the SVG
+ * @param caption what a reader sees in it, plain text
+ * @param label read aloud instead of the picture
+ * @param drawing what SVG, PDF and PNG show
+ */
+public record Figure(String id, String caption, String label, Drawing drawing) {
+  /** Returns the figure of a chart that needs that height, see {@link ChartStyle#height}. */
+  public static Figure of(String id, String caption, String label, JFreeChart chart, int height) {
+    return new Figure(id, caption, label, Drawing.of(chart, height));
+  }
+
+  /** Returns a whole {@code <svg>} element. */
+  public String svg() {
+    return SvgDrawing.of(drawing, id, label);
+  }
+}

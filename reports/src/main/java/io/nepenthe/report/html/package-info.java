@@ -1,0 +1,3 @@
+/** The pages of a report. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.report.html;

@@ -1,0 +1,165 @@
+package io.nepenthe.report.paper;
+
+import io.nepenthe.report.view.Cell;
+import io.nepenthe.report.view.Grid;
+import io.nepenthe.report.view.Measure;
+import io.nepenthe.report.view.MethodView;
+import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.summary.SummaryRow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Part of one of the paper's Tables 1 to 3 beside what a task of the run gave, for the methods that
+ * both have.
+ */
+public final class PaperComparison {
+  private final ReportModel report;
+  private final String task;
+  private final PaperColumn column;
+  private final Map<MethodView, Map<String, String>> lines = new LinkedHashMap<>();
+
+  private PaperComparison(ReportModel report, String task, PaperColumn column) {
+    this.report = report;
+    this.task = task;
+    this.column = column;
+    PaperTable table = PaperTable.read(column.table());
+    for (MethodView method : report.methods()) {
+      if (report.row(task, method).isPresent()) {
+        table.line(method.id()).ifPresent(line -> lines.put(method, line));
+      }
+    }
+  }
+
+  /**
+   * Returns the comparisons that the run allows, in the paper's order. Where several tasks answer
+   * to one column, as in the suites of figures, there is none: no single one is its counterpart.
+   */
+  public static List<PaperComparison> of(ReportModel report) {
+    Map<PaperColumn, List<String>> tasks = new LinkedHashMap<>();
+    for (String task : report.tasks()) {
+      PaperColumn.of(report, task)
+          .ifPresent(column -> tasks.computeIfAbsent(column, none -> new ArrayList<>()).add(task));
+    }
+    return tasks.entrySet().stream()
+        .filter(each -> each.getValue().size() == 1)
+        .map(each -> new PaperComparison(report, each.getValue().get(0), each.getKey()))
+        .filter(each -> !each.lines.isEmpty())
+        .sorted(PaperComparison::inThePapersOrder)
+        .toList();
+  }
+
+  private static int inThePapersOrder(PaperComparison one, PaperComparison other) {
+    return Integer.compare(one.column.table(), other.column.table());
+  }
+
+  public String task() {
+    return task;
+  }
+
+  public PaperColumn column() {
+    return column;
+  }
+
+  /** Returns which of the paper's columns stand beside which task. */
+  public String title() {
+    return "Table " + column.table() + ", " + column.title() + ", beside " + task;
+  }
+
+  /** Returns the methods that both have, in the tables' order. */
+  public List<MethodView> methods() {
+    return List.copyOf(lines.keySet());
+  }
+
+  /** Returns a method's numbers: memorization, utility, time. */
+  public List<PaperNumber> numbers(MethodView method) {
+    Map<String, String> line = line(method);
+    Optional<SummaryRow> row = report.row(task, method);
+    return column.measures().stream()
+        .map(
+            measure ->
+                PaperNumber.of(
+                    measure,
+                    column,
+                    line,
+                    row.flatMap(measure::of).orElse(null),
+                    isComparable(measure)))
+        .toList();
+  }
+
+  /** A perplexity over fewer tokens to choose from is another thing; a task's note says so. */
+  private boolean isComparable(Measure measure) {
+    String note = report.info().taskNotes().getOrDefault(task, "");
+    return measure != Measure.REFERENCE_PERPLEXITY || !note.contains("vocabulary restricted");
+  }
+
+  private Map<String, String> line(MethodView method) {
+    return Objects.requireNonNull(lines.get(method), "the paper has no such method");
+  }
+
+  /** Returns the table. */
+  public Grid grid() {
+    List<Grid.Group> groups = new ArrayList<>();
+    for (Measure measure : column.measures()) {
+      String title =
+          measure == Measure.REFERENCE_PERPLEXITY ? Measure.PERPLEXITY.title() : measure.title();
+      String difference = measure == Measure.SECONDS ? "ratio" : "diff.";
+      groups.add(new Grid.Group(title, List.of("paper", "ours", difference)));
+    }
+    List<Grid.Row> rows = new ArrayList<>();
+    for (MethodView method : methods()) {
+      List<Cell> cells = new ArrayList<>();
+      for (PaperNumber number : numbers(method)) {
+        cells.add(number.paperCell());
+        cells.add(number.ourCell());
+        cells.add(number.differenceCell());
+      }
+      rows.add(new Grid.Row(method, cells));
+    }
+    return new Grid(caption(), groups, rows);
+  }
+
+  private String caption() {
+    String seeds =
+        report.info().seeds().stream().map(Object::toString).collect(Collectors.joining(", "));
+    return title()
+        + " of "
+        + report.info().suite()
+        + ". Ours: mean (min–max) over seeds "
+        + seeds
+        + ", fidelity "
+        + report.info().fidelity().id()
+        + "; "
+        + report.info().taskNotes().getOrDefault(task, "size unknown")
+        + ". The paper’s: "
+        + column.setting()
+        + ". At another size, differences tell of size and method together; times are also of"
+        + " other machines."
+        + (column.table() == 1 ? "" : " Perplexity is the paper’s, a mean over batches.");
+  }
+
+  /** Returns what is known of the paper's numbers of a method here, empty if nothing. */
+  public String note(MethodView method) {
+    String note = line(method).getOrDefault("note", "");
+    boolean ofOtherColumn = note.contains(": ") && !note.startsWith(column.prefix() + ": ");
+    return ofOtherColumn ? "" : note;
+  }
+
+  /** Returns these notes, a sentence each. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    for (MethodView method : methods()) {
+      if (!note(method).isEmpty()) {
+        boolean marked = numbers(method).stream().anyMatch(PaperNumber::isSuspicious);
+        String mark = marked ? Cell.SUSPICIOUS + " " : "";
+        notes.add(mark + method.label() + ", " + note(method) + ".");
+      }
+    }
+    return notes;
+  }
+}

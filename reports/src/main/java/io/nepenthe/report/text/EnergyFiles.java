@@ -1,0 +1,35 @@
+package io.nepenthe.report.text;
+
+import io.nepenthe.report.view.ReportModel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Energy and carbon of a run, as files of their own. */
+public final class EnergyFiles {
+  /** Heads them. */
+  public static final String TITLE = "Energy and carbon";
+
+  private EnergyFiles() {}
+
+  /** Returns energy.csv and energy.md; nothing if what the run used is not known. */
+  public static Map<String, String> of(ReportModel report) {
+    List<TextTable> tables = EnergyTables.of(report);
+    Map<String, String> files = new LinkedHashMap<>();
+    if (!tables.isEmpty()) {
+      files.put("energy.csv", EnergyCsv.of(report));
+      files.put("energy.md", markdown(report, tables));
+    }
+    return files;
+  }
+
+  private static String markdown(ReportModel report, List<TextTable> tables) {
+    return "# "
+        + TITLE
+        + "\n\n"
+        + Escape.markdown(EnergyTables.introduction(report))
+        + "\n\n"
+        + tables.stream().map(TextTable::markdown).collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,181 @@
+package io.nepenthe.report.text;
+
+import io.nepenthe.energy.EnergyAccount;
+import io.nepenthe.energy.EnergyEstimate;
+import io.nepenthe.energy.EnergyUse;
+import io.nepenthe.energy.MachineProfile;
+import io.nepenthe.energy.MeasuredEnergy;
+import io.nepenthe.report.paper.PaperEnergy;
+import io.nepenthe.report.view.Numbers;
+import io.nepenthe.report.view.ReportModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a run took of energy and carbon, laid out as the paper's Tables 4 and 5 (section A.6). */
+public final class EnergyTables {
+  private static final double SECONDS_PER_HOUR = 3600;
+  private static final List<String> PHASES =
+      List.of("training", "mitigation", "scoring", "timing", "other");
+
+  private final ReportModel report;
+  private final EnergyAccount account;
+
+  private EnergyTables(ReportModel report) {
+    this.report = report;
+    this.account = report.run().energy();
+  }
+
+  /** Returns the tables; none if what the run used is not known. */
+  public static List<TextTable> of(ReportModel report) {
+    EnergyTables tables = new EnergyTables(report);
+    if (tables.account.isNone()) {
+      return List.of();
+    }
+    List<TextTable> all = new ArrayList<>(List.of(tables.totals()));
+    if (!tables.account.machines().isEmpty()) {
+      all.add(tables.phases());
+    }
+    all.add(tables.constants());
+    return all;
+  }
+
+  /** Returns what a reader must know of the tables. */
+  public static String introduction(ReportModel report) {
+    EnergyAccount account = report.run().energy();
+    EnergyUse use = account.use();
+    String measured =
+        use.measured().isNone()
+            ? "Nothing could be measured: neither RAPL nor nvidia-smi could be read. "
+            : "Measured is what the machine’s counters showed, whoever used it, in "
+                + Numbers.duration(use.measuredSeconds())
+                + " of it. ";
+    String estimated =
+        account.machines().isEmpty()
+            ? "No profile stands for a machine with a GPU: ‘nepenthe energy --profile’ estimates."
+            : "Estimated is by the paper’s equations 4 and 5, from node hours and the constants"
+                + " below, which are assumed.";
+    return "The run took "
+        + Numbers.duration(use.wallSeconds())
+        + " in "
+        + Numbers.count(use.invocations().size(), "call")
+        + " of the command, on one node at a time. "
+        + measured
+        + estimated;
+  }
+
+  private TextTable totals() {
+    List<List<String>> rows = new ArrayList<>();
+    account.estimates().forEach(each -> rows.add(row("This run, " + each.profile(), each)));
+    MeasuredEnergy measured = account.use().measured();
+    addMeasured(rows, "This run, CPU packages (RAPL)", measured.raplWattHours());
+    addMeasured(rows, "This run, GPUs (nvidia-smi)", measured.nvidiaSmiWattHours());
+    if (rows.isEmpty()) {
+      rows.add(List.of("This run", "time only", hours(account.use().nodeHours()), "—", "—"));
+    }
+    PaperEnergy.estimates().forEach(each -> rows.add(row("The paper, " + each.profile(), each)));
+    return new TextTable(
+        "Energy and carbon of the run, beside the paper’s Table 5",
+        List.of("Machine", "How known", "Node hours", "Energy", "Carbon (CO2e)"),
+        rows);
+  }
+
+  private static List<String> row(String machine, EnergyEstimate estimate) {
+    return List.of(
+        machine,
+        "estimated",
+        hours(estimate.nodeHours()),
+        energy(estimate.energyWattHours()),
+        carbon(estimate.carbonGrams()));
+  }
+
+  private void addMeasured(List<List<String>> rows, String what, @Nullable Double wattHours) {
+    if (wattHours != null) {
+      rows.add(
+          List.of(
+              what,
+              "measured",
+              hours(account.use().measuredSeconds() / SECONDS_PER_HOUR),
+              energy(wattHours),
+              Numbers.MISSING));
+    }
+  }
+
+  private TextTable phases() {
+    Map<String, Double> seconds = report.info().secondsByPhase();
+    List<List<String>> rows = new ArrayList<>();
+    for (MachineProfile machine : account.machines()) {
+      for (String phase : PHASES) {
+        double wall = seconds.getOrDefault(phase, 0.0);
+        if (wall > 0) {
+          EnergyEstimate estimate = EnergyEstimate.of(machine, wall / SECONDS_PER_HOUR);
+          rows.add(
+              List.of(
+                  phase,
+                  Numbers.duration(wall),
+                  energy(estimate.energyWattHours()),
+                  carbon(estimate.carbonGrams()),
+                  machine.name()));
+        }
+      }
+    }
+    return new TextTable(
+        "Estimate by phase, of the last call of the command; phases that go on at once both count",
+        List.of("Phase", "Wall time", "Energy", "Carbon (CO2e)", "Machine"),
+        rows);
+  }
+
+  private TextTable constants() {
+    List<List<String>> rows = new ArrayList<>();
+    account.machines().forEach(machine -> rows.add(constants("This run, ", machine)));
+    PaperEnergy.machines().forEach(machine -> rows.add(constants("The paper, ", machine)));
+    return new TextTable(
+        "Constants of the estimate, beside the paper’s Table 4; its carbon intensities are derived"
+            + " from its Table 5",
+        List.of(
+            "Machine",
+            "CPU usage",
+            "CPU TDP (W)",
+            "GPUs",
+            "GPU usage",
+            "GPU TDP (W)",
+            "Memory (GB)",
+            "PUE",
+            "Node (W)",
+            "Carbon (g/kWh)"),
+        rows);
+  }
+
+  private static List<String> constants(String whose, MachineProfile machine) {
+    boolean hasGpus = machine.gpus() != null && machine.gpus() > 0;
+    return List.of(
+        whose + machine.name(),
+        Numbers.exact(machine.cpuUsage()),
+        Numbers.exact(machine.cpuWatts()),
+        Integer.toString(hasGpus ? machine.gpus() : 0),
+        hasGpus ? Numbers.exact(machine.gpuUsage()) : Numbers.MISSING,
+        hasGpus ? Numbers.exact(machine.gpuWatts()) : Numbers.MISSING,
+        Numbers.exact(machine.memoryGigabytes()),
+        Numbers.exact(machine.powerUsageEffectiveness()),
+        Numbers.decimal(machine.wattsPerNode(), 1),
+        Numbers.exact(machine.carbonGramsPerKilowattHour()));
+  }
+
+  private static String hours(double hours) {
+    return String.format(Locale.ROOT, hours < 10 ? "%.4f" : "%.0f", hours);
+  }
+
+  private static String energy(double wattHours) {
+    return wattHours < 1000
+        ? String.format(Locale.ROOT, "%.2f Wh", wattHours)
+        : String.format(Locale.ROOT, wattHours < 1e5 ? "%.2f kWh" : "%,.0f kWh", wattHours / 1000);
+  }
+
+  private static String carbon(double grams) {
+    return grams < 1000
+        ? String.format(Locale.ROOT, "%.2f g", grams)
+        : String.format(Locale.ROOT, grams < 1e5 ? "%.2f kg" : "%,.0f kg", grams / 1000);
+  }
+}

@@ -1,0 +1,114 @@
+package io.nepenthe.report.text;
+
+import io.nepenthe.report.paper.PaperComparison;
+import io.nepenthe.report.paper.PaperNumber;
+import io.nepenthe.report.paper.PaperTable;
+import io.nepenthe.report.view.Cell;
+import io.nepenthe.report.view.MethodView;
+import io.nepenthe.report.view.Numbers;
+import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.statistics.Statistic;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The paper's numbers beside ours, as files of their own. */
+public final class PaperFiles {
+  /** What a reader must know of them. */
+  public static final String INTRODUCTION =
+      "Numbers of the paper ("
+          + PaperTable.SOURCE
+          + ") as printed there. Those marked "
+          + Cell.SUSPICIOUS
+          + " cannot be right or look like slips, and are compared with nothing. Differences are ours"
+          + " minus the paper’s, ratios ours over the paper’s. With up to three seeds, (min–max) is also the 95 % bootstrap interval of the mean.";
+
+  private static final String HEADER =
+      "table,column,task,method,measure,paper,suspicious,ours,min,max,intervalLow,intervalHigh,"
+          + "difference,seeds,suite,fidelity,note";
+
+  private PaperFiles() {}
+
+  /** Returns paper.csv, paper.md and paper.tex; nothing if the run has no such task. */
+  public static Map<String, String> of(ReportModel report) {
+    List<PaperComparison> comparisons = PaperComparison.of(report);
+    Map<String, String> files = new LinkedHashMap<>();
+    if (!comparisons.isEmpty()) {
+      files.put("paper.csv", csv(report, comparisons));
+      files.put("paper.md", markdown(comparisons));
+      files.put("paper.tex", latex(comparisons));
+    }
+    return files;
+  }
+
+  private static String markdown(List<PaperComparison> comparisons) {
+    StringBuilder text = new StringBuilder("# Beside the paper\n\n");
+    text.append(Escape.markdown(INTRODUCTION)).append("\n\n");
+    for (PaperComparison comparison : comparisons) {
+      text.append("## ").append(Escape.markdown(comparison.title())).append("\n\n");
+      MarkdownTable.append(text, comparison.grid(), true);
+      comparison.notes().forEach(note -> text.append("- " + Escape.markdown(note) + "\n"));
+      text.append(comparison.notes().isEmpty() ? "" : "\n");
+    }
+    return text.toString();
+  }
+
+  private static String latex(List<PaperComparison> comparisons) {
+    return comparisons.stream()
+        .map(comparison -> LatexTable.table(comparison.grid(), List.of()) + notes(comparison))
+        .collect(Collectors.joining("\n", LatexTable.PACKAGES, ""));
+  }
+
+  private static String notes(PaperComparison comparison) {
+    return comparison.notes().stream()
+        .map(note -> "% " + Escape.latex(note) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String csv(ReportModel report, List<PaperComparison> comparisons) {
+    StringBuilder text = new StringBuilder(HEADER + "\r\n");
+    for (PaperComparison comparison : comparisons) {
+      for (MethodView method : comparison.methods()) {
+        for (PaperNumber number : comparison.numbers(method)) {
+          text.append(String.join(",", line(report, comparison, method, number))).append("\r\n");
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  private static List<String> line(
+      ReportModel report, PaperComparison comparison, MethodView method, PaperNumber number) {
+    Statistic ours = number.ours();
+    List<String> line = new ArrayList<>();
+    line.add(Integer.toString(comparison.column().table()));
+    line.add(comparison.column().prefix());
+    line.add(Escape.csv(comparison.task()));
+    line.add(Escape.csv(method.id()));
+    line.add(number.measure().id());
+    line.add(exact(number.paper()));
+    line.add(Boolean.toString(number.isSuspicious()));
+    line.add(exact(ours == null ? null : ours.mean()));
+    line.add(exact(ours == null ? null : ours.min()));
+    line.add(exact(ours == null ? null : ours.max()));
+    line.add(exact(ours == null || ours.interval() == null ? null : ours.interval().low()));
+    line.add(exact(ours == null || ours.interval() == null ? null : ours.interval().high()));
+    line.add(exact(number.difference().orElse(null)));
+    line.add(
+        report.row(comparison.task(), method).stream()
+            .flatMap(row -> row.seeds().stream())
+            .map(Object::toString)
+            .collect(Collectors.joining(" ")));
+    line.add(Escape.csv(report.info().suite()));
+    line.add(report.info().fidelity().id());
+    line.add(Escape.csv(comparison.note(method)));
+    return line;
+  }
+
+  private static String exact(@Nullable Double value) {
+    return value == null ? "" : Numbers.exact(value);
+  }
+}

@@ -1,0 +1,72 @@
+package io.nepenthe.report.view;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How numbers are printed, the same in every country. */
+public final class Numbers {
+  /** What stands where there is no value. */
+  public static final String MISSING = "—";
+
+  private Numbers() {}
+
+  /** Returns the number with that many decimals, or as 1.2e+09 if it is very large. */
+  public static String decimal(double value, int decimals) {
+    if (Double.isNaN(value)) {
+      return MISSING;
+    }
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "∞" : "-∞";
+    }
+    return Math.abs(value) < 1e6
+        ? String.format(Locale.ROOT, "%." + decimals + "f", value)
+        : String.format(Locale.ROOT, "%.2e", value);
+  }
+
+  public static String decimal(@Nullable Double value, Measure measure) {
+    return value == null ? MISSING : decimal(value, measure.decimals(value));
+  }
+
+  /** Returns how many decimals keep about three digits of a time. */
+  public static int secondsDecimals(double seconds) {
+    if (seconds >= 100 || seconds == 0) {
+      return 1;
+    }
+    return seconds >= 1 ? 2 : seconds >= 0.1 ? 3 : 4;
+  }
+
+  /** Returns the number as data: all its digits, no trailing zero. */
+  public static String exact(Number value) {
+    String text = value.toString();
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+  }
+
+  /** Returns "a = 1, b = 2", sorted by name; a dash if there are none. */
+  public static String settings(Map<String, Number> hyperparameters) {
+    return hyperparameters.isEmpty()
+        ? MISSING
+        : new TreeMap<>(hyperparameters)
+            .entrySet().stream()
+                .map(entry -> entry.getKey() + " = " + exact(entry.getValue()))
+                .collect(Collectors.joining(", "));
+  }
+
+  /** Returns a long time for reading: "1 h 02 min", "3 min 05 s" or "4.21 s". */
+  public static String duration(double seconds) {
+    if (seconds < 60) {
+      return decimal(seconds, 2) + " s";
+    }
+    long whole = Math.round(seconds);
+    return whole < 3600
+        ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
+  }
+
+  /** Returns "1 trial" or "2 trials". */
+  public static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,171 @@
+package io.nepenthe.report.view;
+
+import io.nepenthe.data.language.LanguageDataSpec;
+import io.nepenthe.runstore.OriginalResult;
+import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.selection.MethodSelection;
+import io.nepenthe.selection.TaskSelection;
+import io.nepenthe.summary.StoredRun;
+import io.nepenthe.summary.SummaryRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A run in the order in which it is printed: tasks, methods, rows and footnotes. */
+public final class ReportModel {
+  private final StoredRun run;
+  private final List<String> tasks;
+  private final List<MethodView> methods;
+  private final Map<RowKey, SummaryRow> rows = new LinkedHashMap<>();
+  private final Map<String, TrialResult> trials = new LinkedHashMap<>();
+  private final Map<RowKey, List<TrialResult>> trialsByRow = new HashMap<>();
+  private final List<Footnote> footnotes;
+  private final TrialSeconds seconds;
+
+  private record RowKey(String task, String method) {}
+
+  private ReportModel(StoredRun run) {
+    this.run = run;
+    for (SummaryRow row : run.summary()) {
+      rows.putIfAbsent(new RowKey(row.task(), row.method()), row);
+    }
+    for (TrialResult trial : run.trials()) {
+      trials.putIfAbsent(trial.id(), trial);
+      RowKey row = new RowKey(trial.identity().task(), trial.identity().method());
+      trialsByRow.computeIfAbsent(row, key -> new ArrayList<>()).add(trial);
+    }
+    Set<String> allTasks = new LinkedHashSet<>(run.info().tasks());
+    run.summary().forEach(row -> allTasks.add(row.task()));
+    tasks = List.copyOf(allTasks);
+    methods = MethodOrder.of(run);
+    footnotes = Footnote.all(this);
+    seconds = new TrialSeconds(run.timings());
+  }
+
+  public static ReportModel of(StoredRun run) {
+    return new ReportModel(run);
+  }
+
+  public StoredRun run() {
+    return run;
+  }
+
+  public RunInfo info() {
+    return run.info();
+  }
+
+  /** Returns the tasks in the suite's order. */
+  public List<String> tasks() {
+    return tasks;
+  }
+
+  /** Returns the task's name as tables print it: made-up text is called so wherever it stands. */
+  public String title(String task) {
+    String note = info().taskNotes().getOrDefault(task, "");
+    return note.startsWith(LanguageDataSpec.SYNTHETIC_LABEL)
+        ? task + " (" + LanguageDataSpec.SYNTHETIC_LABEL + ")"
+        : task;
+  }
+
+  /** Returns the methods in the tables' order. */
+  public List<MethodView> methods() {
+    return methods;
+  }
+
+  public Optional<SummaryRow> row(String task, MethodView method) {
+    return Optional.ofNullable(rows.get(new RowKey(task, method.id())));
+  }
+
+  /** Returns what was chosen on a task, empty if nothing is stored of it. */
+  public Optional<TaskSelection> selection(String task) {
+    return run.selection().stream().filter(each -> each.task().equals(task)).findFirst();
+  }
+
+  /** Returns what was chosen for each method of a task, in the tables' order. */
+  public Map<MethodView, MethodSelection> selections(String task) {
+    Map<MethodView, MethodSelection> found = new LinkedHashMap<>();
+    selection(task)
+        .ifPresent(
+            selection ->
+                methods.forEach(
+                    method ->
+                        selection
+                            .of(method.id())
+                            .ifPresent(selected -> found.put(method, selected))));
+    return found;
+  }
+
+  /** Returns the rows of a task in the tables' order. */
+  List<SummaryRow> rows(String task) {
+    List<SummaryRow> found = new ArrayList<>();
+    methods.forEach(method -> row(task, method).ifPresent(found::add));
+    return found;
+  }
+
+  public Optional<TrialResult> trial(String id) {
+    return Optional.ofNullable(trials.get(id));
+  }
+
+  /** Returns all trials of a method on a task, by id; none for the original model. */
+  public List<TrialResult> trials(String task, MethodView method) {
+    return trialsByRow.getOrDefault(new RowKey(task, method.id()), List.of());
+  }
+
+  /** Returns the unmitigated models of a task. */
+  public List<OriginalResult> originals(String task) {
+    return run.originals().stream().filter(each -> each.task().equals(task)).toList();
+  }
+
+  public TrialSeconds seconds() {
+    return seconds;
+  }
+
+  public List<Footnote> footnotes() {
+    return footnotes;
+  }
+
+  /** Returns what tells a task's utility: accuracy, or perplexity where nothing has an accuracy. */
+  public Measure utility(String task) {
+    boolean accuracy = rows(task).stream().anyMatch(row -> row.accuracyPercent() != null);
+    return accuracy ? Measure.ACCURACY : Measure.PERPLEXITY;
+  }
+
+  /** Returns the task's name as part of a file name, different for different tasks. */
+  public String slug(String task) {
+    String slug = task.replaceAll("[^A-Za-z0-9-]", "-");
+    return slug.equals(task) ? slug : slug + "--" + (tasks.indexOf(task) + 1);
+  }
+
+  /** Returns true if some printed times are JMH's and some the sweep's. */
+  boolean hasMixedTimes() {
+    return rows.values().stream()
+            .filter(row -> row.seconds() != null)
+            .map(SummaryRow::secondsSource)
+            .distinct()
+            .count()
+        > 1;
+  }
+
+  /** Returns where the times come from, and what their error is. */
+  public String timeNote() {
+    boolean jmh = rows.values().stream().anyMatch(row -> "jmh".equals(row.secondsSource()));
+    if (!jmh) {
+      return "Times were taken in the worker during the sweep, not by JMH.";
+    }
+    String shots = "Times are JMH's single shots of each seed's chosen trial in fresh JVMs";
+    String others =
+        hasMixedTimes()
+            ? "; those marked " + Cell.SWEEP + " were taken in the worker during the sweep."
+            : ".";
+    boolean errors = rows.values().stream().anyMatch(row -> row.secondsError() != null);
+    return shots
+        + others
+        + (errors ? " ± is JMH's 99.9 % error of the mean over all shots of all seeds." : "");
+  }
+}

@@ -1,0 +1,96 @@
+package io.nepenthe.report.html;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nepenthe.report.ReportFiles;
+import io.nepenthe.report.RunFixture;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+final class HtmlPageTest {
+  private static final String PAGE = ReportFiles.of(RunFixture.run()).get("index.html");
+
+  private static void has(String part) {
+    assertTrue(PAGE.contains(part), part);
+  }
+
+  private static List<String> all(String pattern) {
+    return Pattern.compile(pattern).matcher(PAGE).results().map(MatchResult::group).toList();
+  }
+
+  @Test
+  void saysWhatWasRun() {
+    has("<h1>What models forget: quick</h1>");
+    has("8 methods on 2 tasks with seeds 0, 1, 3 under protocol 1.0; 48 of 49 trials valid.");
+    has("<code>end-token-ban</code> (Q-10), <code>fixed-split</code> (K14).");
+    has("2,000 sequences of the seven-times table");
+    has("814,336");
+  }
+
+  @Test
+  void printsTheTable() {
+    has(
+        "<a href=\"trials/math-noise_balanced-subnet.html\">2.50</a>"
+            + " <span class=\"range\">(2.00–3.00)</span>");
+    has("63.50</a> <span class=\"range\">(63.00–64.00)</span>");
+    has("<td class=\"first\" data-task=\"1\">—<sup><a href=\"#note-1\">1</a></sup></td>");
+    has("120.0</a><sup>†</sup> <span class=\"range\">");
+  }
+
+  @Test
+  void tellsTheChosenTrialOfEachSeed() {
+    has("45.00 → 2.50");
+    has("97.00 → 96.50");
+    has("epochs\u00a0=\u00a010, ratio\u00a0=\u00a00.05");
+    has("href=\"trials/math-noise_act.html#math-noise-act-0-0a1b2c3d4e5f\"");
+    has("5.88 JMH");
+    has("120.0 sweep");
+  }
+
+  @Test
+  void countsFailuresWithTheirReason() {
+    has("<span class=\"prose\">OutOfMemoryError: heap | 100% &lt;full&gt;</span>");
+    has("<td>failed</td><td><a href=\"trials/math-noise_durable.html\">1</a></td>");
+    has("<li id=\"note-2\">Durable, math-noise: 1 of 4 trials not valid: OutOfMemoryError");
+  }
+
+  @Test
+  void tellsHowToReproduceAndWhereItRan() {
+    has("./nepenthe run quick --out DIR --fidelity reference");
+    has("<td>0123abc</td>");
+    has("judge, 6 originals, 49 trials, 14 timings");
+    has("<th scope=\"row\">total</th><td>1 h 01 min</td>");
+  }
+
+  @Test
+  void escapesHostileNames() {
+    assertEquals(1, all("<script").size());
+    has("&lt;script&gt;alert(1)&lt;/script&gt; &amp; 50% _x_");
+  }
+
+  @Test
+  void needsNothingFromOutside() {
+    assertEquals(List.of(), all("((?<!-)\\bsrc|@import|url\\((?!#))[=(\\s][^>]{0,40}"));
+    assertEquals(List.of(), all("href=\"https?:[^\"]*\""));
+    assertFalse(PAGE.contains("<?xml") || PAGE.contains("<!DOCTYPE svg"));
+  }
+
+  @Test
+  void usesEveryIdOnce() {
+    List<String> ids = all("\\sid=\"[^\"]*\"");
+    assertEquals(ids.stream().distinct().toList(), ids);
+  }
+
+  @Test
+  void isMarkedUpForReadersWhoDoNotSee() {
+    assertEquals(all("<table").size(), all("<caption").size());
+    assertEquals(9, all("<figure>").size());
+    assertEquals(9, all("<figcaption>").size());
+    assertEquals(9, all("<svg [^>]*role=\"img\"").size());
+    assertEquals(List.of(), all("<th>"));
+  }
+}
