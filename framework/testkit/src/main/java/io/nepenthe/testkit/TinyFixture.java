@@ -28,19 +28,27 @@ import io.nepenthe.training.OptimizerState;
 import io.nepenthe.training.Training;
 import io.nepenthe.training.TrainingHook;
 import io.nepenthe.training.TrainingSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * A GPT-2 of two layers and width 32 that has learned additive sequences and memorized most of its
- * noised rows; trained once per JVM, in seconds, always to the same weights.
+ * noised rows. Its weights and what its optimizer remembers are stored, so that they are the same
+ * numbers on every machine; {@code TinyFixtureTest} trains it anew.
  */
 public final class TinyFixture {
+  static final String RESOURCE = "tiny-model.f32";
+  static final int PASSES = 110;
   private static final long SEED = 0;
-  private static final int MOST_PASSES = 400;
-  private static final double ENOUGH_PERCENT = 60;
   private static final Window WINDOW = new Window(10, 10);
+  private static final TrainingSettings SETTINGS =
+      new TrainingSettings(PASSES, 16, new AdamWSettings(5e-3, 0.9, 0.98, 1e-8, 0.01));
   private static final MathDataSpec DATA =
       new MathDataSpec(
           MathFamily.ADDITIVE,
@@ -68,16 +76,11 @@ public final class TinyFixture {
         new Gpt2(Gpt2Config.tinyMem(MathTokens.VOCABULARY, data.train().length(), 32, 2, 4));
     RandomStreams streams = new RandomStreams(SEED);
     this.initial = ((Gpt2) model).initialValues(streams.stream("initialisation"));
-    int length = data.trainedLength(Set.of());
-    try (Weights weights = weights(initial);
-        Training training =
-            training(weights, data.train(), length, TrainingHook.NONE, OptimizerState.FRESH)) {
-      int passes = 0;
-      while (passes < MOST_PASSES && !enough(passes, weights)) {
-        training.pass(passes++);
-      }
-      this.original = weights.toFloats();
-      this.trained = new Trained(settings(passes), length, passes, training.optimizerState());
+    FloatBuffer stored = stored();
+    this.original = next(stored);
+    OptimizerState optimizer = new OptimizerState(steps(), next(stored), next(stored));
+    this.trained = new Trained(SETTINGS, data.trainedLength(Set.of()), PASSES, optimizer);
+    try (Weights weights = weights(original)) {
       this.memorized = data.scored().artifacts().select(hits(weights).memorizedRows());
     }
   }
@@ -86,27 +89,35 @@ public final class TinyFixture {
     static final TinyFixture TRAINED = new TinyFixture();
   }
 
-  /** Returns the fixture, training it on first use. */
+  /** Returns the fixture. */
   public static TinyFixture trained() {
     return Holder.TRAINED;
   }
 
-  private boolean enough(int passes, Weights weights) {
-    if (passes == 0 || passes % 10 != 0) {
-      return false;
+  /** Weights, first and second moment in model order: 32-bit floats, the highest byte first. */
+  private static FloatBuffer stored() {
+    try (InputStream in = TinyFixture.class.getResourceAsStream(RESOURCE)) {
+      return ByteBuffer.wrap(in.readAllBytes()).asFloatBuffer();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + RESOURCE, e);
     }
-    Double percent = hits(weights).score().memorizedPercent();
-    return percent != null && percent >= ENOUGH_PERCENT;
   }
 
-  private static TrainingSettings settings(int passes) {
-    return new TrainingSettings(passes, 16, new AdamWSettings(5e-3, 0.9, 0.98, 1e-8, 0.01));
+  private float[] next(FloatBuffer stored) {
+    float[] values = new float[initial.length];
+    stored.get(values);
+    return values;
+  }
+
+  private long steps() {
+    int batch = SETTINGS.batchSize();
+    return (long) PASSES * ((data.train().rows() + batch - 1) / batch);
   }
 
   private Training training(
       Weights weights, Sequences rows, int length, TrainingHook hook, OptimizerState state) {
     return new Training(
-        model, weights, rows, length, settings(1), hook, new RandomStreams(SEED), state);
+        model, weights, rows, length, SETTINGS, hook, new RandomStreams(SEED), state);
   }
 
   /** Returns a training on the given rows that goes on from an optimizer's state; close it. */
