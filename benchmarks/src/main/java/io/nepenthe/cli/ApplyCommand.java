@@ -1,8 +1,8 @@
 package io.nepenthe.cli;
 
-import io.nepenthe.checkpoint.Gpt2Folder;
+import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.Need;
 import io.nepenthe.plugin.Progress;
@@ -117,7 +117,7 @@ final class ApplyCommand implements Callable<Integer> {
     Original original = original(plugin.descriptor().needs());
     EditedModel edited = edited(run, original, point);
     out.folder()
-        .write(part -> Gpt2Folder.writeLike(model, part, original.model(), edited.values()));
+        .write(part -> ModelFolder.writeLike(model, part, original.model(), edited.values()));
     return new ApplyResult(plugin, point, original, edited, fidelity, out.folder().path());
   }
 
@@ -154,11 +154,18 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   private Original original(Set<Need> needs) {
-    Gpt2 gpt2 = Gpt2Folder.readModel(model);
+    LanguageModel languageModel = ModelFolder.readModel(model);
     PlainModels.require(model);
-    Map<Need, Sequences> data = rows.read(method, needs, gpt2);
+    Map<Need, Sequences> data = rows.read(method, needs, languageModel);
     return new Original(
-        model, gpt2, data, training.of(model, gpt2), rows.prompt(), quirks(), seed, device);
+        model,
+        languageModel,
+        data,
+        training.of(model, languageModel),
+        rows.prompt(),
+        quirks(),
+        seed,
+        device);
   }
 
   private Set<Quirk> quirks() {

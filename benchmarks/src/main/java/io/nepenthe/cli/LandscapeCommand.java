@@ -1,14 +1,14 @@
 package io.nepenthe.cli;
 
 import ai.djl.ndarray.NDManager;
-import io.nepenthe.checkpoint.Gpt2Folder;
+import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.json.Json;
 import io.nepenthe.landscape.Landscape;
 import io.nepenthe.landscape.LandscapeGrid;
 import io.nepenthe.landscape.LossLandscapes;
 import io.nepenthe.landscape.LossSurface;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.report.landscape.LandscapeWriter;
@@ -126,11 +126,11 @@ final class LandscapeCommand implements Callable<Integer> {
   }
 
   /** Directions are the same for models of the same tensors only. */
-  private Gpt2 oneArchitecture() {
-    Gpt2 architecture = null;
+  private LanguageModel oneArchitecture() {
+    LanguageModel architecture = null;
     for (Map.Entry<String, Path> model : models.entrySet()) {
       PlainModels.require(model.getValue());
-      architecture = same(architecture, Gpt2Folder.readModel(model.getValue()), model.getKey());
+      architecture = same(architecture, ModelFolder.readModel(model.getValue()), model.getKey());
     }
     if (architecture == null) {
       throw Usage.of("landscape", "give --model NAME=DIR");
@@ -138,7 +138,8 @@ final class LandscapeCommand implements Callable<Integer> {
     return architecture;
   }
 
-  private static Gpt2 same(@Nullable Gpt2 first, Gpt2 next, String name) {
+  private static LanguageModel same(
+      @Nullable LanguageModel first, LanguageModel next, String name) {
     if (first != null && !first.layout().tensors().equals(next.layout().tensors())) {
       throw new NepentheException(
           ErrorCode.BAD_CHECKPOINT,
@@ -150,8 +151,8 @@ final class LandscapeCommand implements Callable<Integer> {
     return first == null ? next : first;
   }
 
-  private Sequences used(Gpt2 gpt2) {
-    Sequences all = RowFiles.predictable(rows, gpt2);
+  private Sequences used(LanguageModel languageModel) {
+    Sequences all = RowFiles.predictable(rows, languageModel);
     return all.slice(0, Math.min(first, all.rows()));
   }
 
@@ -160,7 +161,7 @@ final class LandscapeCommand implements Callable<Integer> {
     try (Console console = new Console()) {
       for (Map.Entry<String, Path> model : models.entrySet()) {
         try (NDManager manager = Torch.newManager(Torch.device("cpu"));
-            Gpt2Folder.Loaded loaded = Gpt2Folder.read(model.getValue(), manager)) {
+            ModelFolder.Loaded loaded = ModelFolder.read(model.getValue(), manager)) {
           landscapes.add(
               new Landscape(
                   model.getKey(),

@@ -1,8 +1,7 @@
 package io.nepenthe.cli;
 
-import io.nepenthe.checkpoint.Gpt2Folder;
-import io.nepenthe.model.Gpt2;
-import io.nepenthe.model.Gpt2Config;
+import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.protocol.ErrorCode;
 import java.nio.file.Path;
@@ -34,49 +33,49 @@ final class ModelCopy {
 
   /** Writes the model of a folder, which is no less than its Hugging Face files say. */
   void write(Path source) {
-    Gpt2 model = Gpt2Folder.readModel(source);
+    LanguageModel model = ModelFolder.readModel(source);
     PlainModels.require(source);
     CheckpointStore.requireIntact(source);
-    List<String> leftOut = Gpt2Folder.leftOut(source);
+    List<String> leftOut = ModelFolder.leftOut(source);
     Heap.holding(
         ErrorCode.BAD_CHECKPOINT,
         () -> {
-          target().write(part -> Gpt2Folder.rewrite(source, part));
+          target().write(part -> ModelFolder.rewrite(source, part));
           return true;
         });
     json.print(values(model, leftOut), text(model, leftOut));
   }
 
-  private Map<String, Object> values(Gpt2 model, List<String> leftOut) {
-    Gpt2Config config = model.config();
+  private Map<String, Object> values(LanguageModel model, List<String> leftOut) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("folder", target().path().toString());
-    values.put("layers", config.layers());
-    values.put("width", config.width());
-    values.put("heads", config.heads());
-    values.put("hiddenUnits", config.hiddenUnits());
-    values.put("activation", config.activation().id());
-    values.put("layerNormEpsilon", config.epsilon());
-    values.put("vocabulary", config.vocabulary());
-    values.put("positions", config.positions());
+    values.put("architecture", model.architecture().type());
+    values.put("layers", model.layers());
+    values.put("width", model.width());
+    values.put("heads", model.heads());
+    values.put("hiddenUnits", model.hiddenUnits());
+    values.put("activation", model.activation().id());
+    values.put("layerNormEpsilon", model.normEpsilon());
+    values.put("vocabulary", model.vocabulary());
+    values.put("positions", model.positions());
     values.put("parameters", model.layout().size());
     values.put("leftOut", leftOut);
     return values;
   }
 
-  private String text(Gpt2 model, List<String> leftOut) {
-    Gpt2Config config = model.config();
+  private String text(LanguageModel model, List<String> leftOut) {
     return String.format(
-            "%s%n  GPT-2: %d layers, width %d, %d heads, %d hidden units (%s), vocabulary %d, %d"
+            "%s%n  %s: %d layers, width %d, %d heads, %d hidden units (%s), vocabulary %d, %d"
                 + " positions, %d parameters%n",
             target().path(),
-            config.layers(),
-            config.width(),
-            config.heads(),
-            config.hiddenUnits(),
-            config.activation().id(),
-            config.vocabulary(),
-            config.positions(),
+            model.architecture().name(),
+            model.layers(),
+            model.width(),
+            model.heads(),
+            model.hiddenUnits(),
+            model.activation().id(),
+            model.vocabulary(),
+            model.positions(),
             model.layout().size())
         + (leftOut.isEmpty()
             ? ""

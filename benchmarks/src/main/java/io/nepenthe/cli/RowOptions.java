@@ -1,7 +1,7 @@
 package io.nepenthe.cli;
 
 import io.nepenthe.data.Sequences;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.plugin.Need;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -55,11 +55,11 @@ final class RowOptions {
   }
 
   /** Returns the rows that a method asks for, all of one length. */
-  Map<Need, Sequences> read(String method, Set<Need> needs, Gpt2 gpt2) {
+  Map<Need, Sequences> read(String method, Set<Need> needs, LanguageModel model) {
     Map<Need, Sequences> rows = new EnumMap<>(Need.class);
     for (Need need : Need.values()) { // in this order, so that of two mistakes the same is told
       if (needs.contains(need)) {
-        rows.put(need, cut(given(method, need), gpt2));
+        rows.put(need, cut(given(method, need), model));
       }
     }
     requireOneLength(rows);
@@ -91,8 +91,8 @@ final class RowOptions {
     return file;
   }
 
-  private Sequences cut(Path file, Gpt2 gpt2) {
-    Sequences rows = RowFiles.predictable(file, gpt2);
+  private Sequences cut(Path file, LanguageModel model) {
+    Sequences rows = RowFiles.predictable(file, model);
     if (length == null) {
       return rows;
     }

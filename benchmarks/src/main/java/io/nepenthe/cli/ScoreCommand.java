@@ -1,7 +1,7 @@
 package io.nepenthe.cli;
 
 import ai.djl.ndarray.NDManager;
-import io.nepenthe.checkpoint.Gpt2Folder;
+import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.data.ArtifactRows;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
@@ -9,7 +9,7 @@ import io.nepenthe.metric.Memorization;
 import io.nepenthe.metric.MemorizationScore;
 import io.nepenthe.metric.NextTokenMeasure;
 import io.nepenthe.metric.NextTokenScore;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -82,7 +82,7 @@ final class ScoreCommand implements Callable<Integer> {
         false,
         () -> {
           try (NDManager manager = Torch.newManager(Torch.device("cpu"));
-              Gpt2Folder.Loaded loaded = Gpt2Folder.read(model, manager)) {
+              ModelFolder.Loaded loaded = ModelFolder.read(model, manager)) {
             Parameters parameters = loaded.weights().parameters();
             if (artifacts != null && twins != null) {
               memorization(loaded.model(), parameters, artifacts, twins, manager, scores);
@@ -101,14 +101,14 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private void memorization(
-      Gpt2 gpt2,
+      LanguageModel languageModel,
       Parameters parameters,
       Path artifactFile,
       Path twinFile,
       NDManager manager,
       Map<String, Object> scores) {
-    Sequences planted = RowFiles.fitting(artifactFile, gpt2);
-    Sequences clean = RowFiles.fitting(twinFile, gpt2);
+    Sequences planted = RowFiles.fitting(artifactFile, languageModel);
+    Sequences clean = RowFiles.fitting(twinFile, languageModel);
     if (planted.rows() != clean.rows() || planted.length() != clean.length()) {
       throw new NepentheException(
           ErrorCode.BAD_DATA,
@@ -123,7 +123,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
     ArtifactRows data = ArtifactRows.of(planted, clean, windows(planted));
     Memorization measure = banned < 0 ? Memorization.clean() : Memorization.banning(banned);
-    MemorizationScore score = measure.hits(gpt2, parameters, data, manager).score();
+    MemorizationScore score = measure.hits(languageModel, parameters, data, manager).score();
     scores.put("memorizedPercent", score.memorizedPercent());
     scores.put("memorized", score.memorized());
     scores.put("eligible", score.eligible());
@@ -178,11 +178,15 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private static void prediction(
-      Gpt2 gpt2, Parameters parameters, Path file, NDManager manager, Map<String, Object> scores) {
-    Sequences data = RowFiles.predictable(file, gpt2);
+      LanguageModel languageModel,
+      Parameters parameters,
+      Path file,
+      NDManager manager,
+      Map<String, Object> scores) {
+    Sequences data = RowFiles.predictable(file, languageModel);
     NextTokenScore score =
         NextTokenMeasure.score(
-            gpt2, parameters, data, NextTokenMeasure.NOTHING_PREDICTABLE, manager);
+            languageModel, parameters, data, NextTokenMeasure.NOTHING_PREDICTABLE, manager);
     scores.put("accuracyPercent", 100 * score.accuracy());
     scores.put("perplexity", score.perplexity());
     scores.put("referencePerplexity", score.batchMeanPerplexity());

@@ -1,6 +1,6 @@
 package io.nepenthe.cli;
 
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.plugin.MitigationContext.Trained;
@@ -29,7 +29,7 @@ final class TrainingOptions {
    * Returns how a model was trained: as its folder says if that is a checkpoint of ours, else as if
    * its optimizer were fresh. Rows are trained on whole.
    */
-  Trained of(Path folder, Gpt2 gpt2) {
+  Trained of(Path folder, LanguageModel model) {
     Usage.requireAtLeastOne("apply", "--batch-size", batchSize);
     if (!(learningRate > 0 && learningRate <= 1)) {
       throw Usage.of("apply", "--learning-rate is " + learningRate + ", must be in (0, 1]");
@@ -38,7 +38,7 @@ final class TrainingOptions {
     int passes = checkpoint.map(own -> own.record().passes()).orElse(0);
     return new Trained(
         new TrainingSettings(Math.max(1, passes), batchSize, AdamWSettings.paper(learningRate)),
-        gpt2.positions(),
+        model.positions(),
         passes,
         checkpoint.map(Checkpoint::optimizer).orElse(OptimizerState.FRESH));
   }

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.Need;
@@ -38,7 +38,7 @@ final class CostModel implements AutoCloseable {
       new TrainingSettings(1, PaperSize.BATCH, AdamWSettings.paper(PaperSize.LEARNING_RATE));
 
   private final NDManager manager = Torch.newManager(Device.cpu());
-  private final Gpt2 model = PaperSize.model();
+  private final LanguageModel model = PaperSize.model();
   private final Weights weights = PaperSize.weights(model, manager);
   private final Sequences train;
   private final Sequences memorized;

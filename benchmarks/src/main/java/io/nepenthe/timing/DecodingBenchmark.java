@@ -8,7 +8,7 @@ import io.nepenthe.data.Sequences;
 import io.nepenthe.metric.GreedyDecoder;
 import io.nepenthe.metric.Memorization;
 import io.nepenthe.metric.MemorizationScore;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Weights;
 import io.nepenthe.tensor.Torch;
@@ -58,7 +58,7 @@ public class DecodingBenchmark {
   private int threads;
 
   private NDManager manager;
-  private Gpt2 model;
+  private LanguageModel model;
   private Weights weights;
   private Parameters parameters;
   private NDScope scope;

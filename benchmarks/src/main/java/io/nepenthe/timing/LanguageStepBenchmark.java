@@ -6,8 +6,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.language.Gpt2Ids;
-import io.nepenthe.model.Gpt2;
-import io.nepenthe.model.Gpt2Config;
+import io.nepenthe.model.Architectures;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.ModelSize;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
 import io.nepenthe.model.Weights;
@@ -69,7 +70,8 @@ public class LanguageStepBenchmark {
   private int rows;
 
   private final AdamWSettings settings = AdamWSettings.paper(PaperSize.LEARNING_RATE);
-  private final Gpt2 model = new Gpt2(Gpt2Config.tinyMem(Gpt2Ids.COUNT, LENGTH, 128, 4, 4));
+  private final LanguageModel model =
+      Architectures.paper().model(new ModelSize(Gpt2Ids.COUNT, LENGTH, 128, 4, 4));
   private NDManager manager;
   private Weights weights;
   private Training training;

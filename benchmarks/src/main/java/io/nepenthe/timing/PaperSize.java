@@ -9,8 +9,9 @@ import io.nepenthe.data.math.MathData;
 import io.nepenthe.data.math.MathDataSpec;
 import io.nepenthe.data.math.MathFamily;
 import io.nepenthe.data.math.MathTokens;
-import io.nepenthe.model.Gpt2;
-import io.nepenthe.model.Gpt2Config;
+import io.nepenthe.model.Architectures;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.ModelSize;
 import io.nepenthe.model.Weights;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.Quirk;
@@ -46,11 +47,11 @@ final class PaperSize {
 
   private PaperSize() {}
 
-  static Gpt2 model() {
-    return new Gpt2(Gpt2Config.tinyMem(MathTokens.VOCABULARY, LENGTH, 128, 4, 4));
+  static LanguageModel model() {
+    return Architectures.paper().model(new ModelSize(MathTokens.VOCABULARY, LENGTH, 128, 4, 4));
   }
 
-  static Weights weights(Gpt2 model, NDManager manager) {
+  static Weights weights(LanguageModel model, NDManager manager) {
     float[] values = model.initialValues(streams().stream("initialisation"));
     return Weights.of(model.layout(), manager, values);
   }

@@ -10,7 +10,7 @@ import io.nepenthe.metric.Memorization;
 import io.nepenthe.metric.MemorizationScore;
 import io.nepenthe.metric.NextTokenMeasure;
 import io.nepenthe.metric.NextTokenScore;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
 import io.nepenthe.model.Weights;
@@ -59,7 +59,7 @@ public class ScoringBenchmark {
   private int threads;
 
   private NDManager manager;
-  private Gpt2 model;
+  private LanguageModel model;
   private Weights weights;
   private Parameters parameters;
   private NDScope scope;

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.Quirk;
@@ -65,7 +65,7 @@ public class TrainingStepBenchmark {
   private int threads;
 
   private NDManager manager;
-  private Gpt2 model;
+  private LanguageModel model;
   private Weights weights;
   private Training training;
   private Sequences rows;

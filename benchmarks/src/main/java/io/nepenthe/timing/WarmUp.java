@@ -2,7 +2,7 @@ package io.nepenthe.timing;
 
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.protocol.RandomStreams;
@@ -22,7 +22,7 @@ final class WarmUp {
 
   static void train(MitigationJob job) {
     TrainingPlan plan = job.plan();
-    Gpt2 model = plan.task().architecture();
+    LanguageModel model = plan.task().architecture();
     Sequences rows = plan.task().build(plan.seed(), plan.quirks()).train();
     TrainingSettings settings = plan.task().training().settings();
     RandomStreams streams = new RandomStreams(plan.seed());

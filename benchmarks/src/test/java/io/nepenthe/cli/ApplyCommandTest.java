@@ -8,12 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nepenthe.checkpoint.Gpt2Folder;
+import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.model.Gpt2;
-import io.nepenthe.model.Gpt2Config;
+import io.nepenthe.model.SpecialIds;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
+import io.nepenthe.model.gpt2.Gpt2;
+import io.nepenthe.model.gpt2.Gpt2Config;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.plugin.FineTuning;
@@ -75,7 +76,7 @@ class ApplyCommandTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = 10 * values[i] + (random.nextBoolean() ? 0.01f : -0.01f);
     }
-    Gpt2Folder.write(path("model"), gpt2, values, new Gpt2Folder.SpecialIds(10, 11, 12));
+    ModelFolder.write(path("model"), gpt2, values, new SpecialIds(10, 11, 12));
     rows = random(random, 9, LENGTH);
     rows.writeCsv(path("rows.csv"));
     random(random, 3, LENGTH - 2).writeCsv(path("short.csv"));
@@ -125,8 +126,8 @@ class ApplyCommandTest {
   }
 
   private float[] edited(String out) {
-    assertEquals(gpt2.config(), Gpt2Folder.readModel(path(out)).config());
-    return Gpt2Folder.readValues(path(out), gpt2);
+    assertEquals(gpt2.config(), ((Gpt2) ModelFolder.readModel(path(out))).config());
+    return ModelFolder.readValues(path(out), gpt2);
   }
 
   private Map<String, Long> changedIn(float[] after) {
@@ -435,7 +436,7 @@ class ApplyCommandTest {
     Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 1000));
     apply("edited", "no-mitigation").isMistake(5, "model.safetensors");
     Files.writeString(path("model").resolve("config.json"), "{\"model_type\": \"llama\"}");
-    apply("edited", "no-mitigation").isMistake(5, "model_type is not 'gpt2'");
+    apply("edited", "no-mitigation").isMistake(5, "model_type is 'llama'");
     Files.delete(path("model").resolve("config.json"));
     apply("edited", "no-mitigation").isMistake(5, "config.json");
     assertNothingIsWritten();
@@ -542,7 +543,7 @@ class ApplyCommandTest {
     assertFalse(Files.exists(path("edited").resolve("optimizer.safetensors")));
     assertArrayEquals(
         trainedOn(inspected, description),
-        Gpt2Folder.readValues(path("edited"), Gpt2Folder.readModel(path("edited"))));
+        ModelFolder.readValues(path("edited"), ModelFolder.readModel(path("edited"))));
     Path weights = inspected.resolve("model").resolve("model.safetensors");
     Files.copy(
         path("edited").resolve("model.safetensors"),
@@ -557,7 +558,7 @@ class ApplyCommandTest {
     Sequences twins = Sequences.readCsv(inspected.resolve("planted-twins.csv"));
     Torch.useThreads(1);
     try (NDManager manager = Torch.newManager(Device.cpu());
-        Gpt2Folder.Loaded loaded = Gpt2Folder.read(inspected.resolve("model"), manager)) {
+        ModelFolder.Loaded loaded = ModelFolder.read(inspected.resolve("model"), manager)) {
       new MitigationContext(
               loaded.model(),
               loaded.weights(),

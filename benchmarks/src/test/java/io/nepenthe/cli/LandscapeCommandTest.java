@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nepenthe.checkpoint.Gpt2Folder;
+import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.json.Json;
 import io.nepenthe.landscape.LossLandscapes;
-import io.nepenthe.model.Gpt2;
-import io.nepenthe.model.Gpt2Config;
+import io.nepenthe.model.SpecialIds;
+import io.nepenthe.model.gpt2.Gpt2;
+import io.nepenthe.model.gpt2.Gpt2Config;
 import io.nepenthe.protocol.RandomStreams;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ final class LandscapeCommandTest {
   private void model(String name, int width, long seed) throws IOException {
     Gpt2 gpt2 = new Gpt2(Gpt2Config.tinyMem(14, LENGTH, width, 2, 2));
     float[] values = gpt2.initialValues(new RandomStreams(seed).stream("test"));
-    Gpt2Folder.write(folder.resolve(name), gpt2, values, Gpt2Folder.SpecialIds.NONE);
+    ModelFolder.write(folder.resolve(name), gpt2, values, SpecialIds.NONE);
   }
 
   private CommandLineRun landscape(String... further) {

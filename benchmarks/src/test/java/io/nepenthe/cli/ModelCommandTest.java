@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nepenthe.checkpoint.Gpt2Folder;
+import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.model.Gpt2;
-import io.nepenthe.model.Gpt2Config;
+import io.nepenthe.model.SpecialIds;
+import io.nepenthe.model.gpt2.Gpt2;
+import io.nepenthe.model.gpt2.Gpt2Config;
 import io.nepenthe.protocol.RandomStreams;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class ModelCommandTest {
   @BeforeEach
   void write() throws IOException {
     float[] values = gpt2.initialValues(new RandomStreams(5).stream("test"));
-    Gpt2Folder.write(path("model"), gpt2, values, new Gpt2Folder.SpecialIds(10, 11, 12));
+    ModelFolder.write(path("model"), gpt2, values, new SpecialIds(10, 11, 12));
   }
 
   private Path path(String name) {

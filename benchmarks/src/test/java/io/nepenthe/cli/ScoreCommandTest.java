@@ -6,14 +6,15 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nepenthe.checkpoint.Gpt2Folder;
+import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.metric.GreedyDecoder;
-import io.nepenthe.model.Gpt2;
-import io.nepenthe.model.Gpt2Config;
 import io.nepenthe.model.KeyValueCache;
 import io.nepenthe.model.Parameters;
+import io.nepenthe.model.SpecialIds;
 import io.nepenthe.model.Tap;
+import io.nepenthe.model.gpt2.Gpt2;
+import io.nepenthe.model.gpt2.Gpt2Config;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.Torch;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class ScoreCommandTest {
     for (int i = 0; i < values.length; i++) {
       values[i] *= 20; // far from uniform predictions
     }
-    Gpt2Folder.write(folder.resolve("model"), gpt2, values, Gpt2Folder.SpecialIds.NONE);
+    ModelFolder.write(folder.resolve("model"), gpt2, values, SpecialIds.NONE);
     List<int[]> rows = new ArrayList<>();
     for (int r = 0; r < 6; r++) {
       rows.add(random.ints(LENGTH, 0, VOCABULARY).toArray());
@@ -59,7 +60,7 @@ class ScoreCommandTest {
         false,
         () -> {
           try (NDManager manager = Torch.newManager(Device.cpu());
-              Gpt2Folder.Loaded loaded = Gpt2Folder.read(folder.resolve("model"), manager)) {
+              ModelFolder.Loaded loaded = ModelFolder.read(folder.resolve("model"), manager)) {
             body.accept(loaded.weights().parameters(), manager);
           }
         });

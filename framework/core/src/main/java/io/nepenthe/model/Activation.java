@@ -12,21 +12,21 @@ public enum Activation {
   /** max(x, 0), TinyMem's. */
   RELU("relu") {
     @Override
-    NDArray apply(NDArray x) {
+    public NDArray apply(NDArray x) {
       return Ops.relu(x);
     }
   },
   /** GELU by the error function, Pythia's. */
   GELU("gelu") {
     @Override
-    NDArray apply(NDArray x) {
+    public NDArray apply(NDArray x) {
       return Ops.gelu(x);
     }
   },
   /** GELU by tanh, OpenAI's GPT-2. */
   GELU_TANH("gelu_new", "gelu_pytorch_tanh") {
     @Override
-    NDArray apply(NDArray x) {
+    public NDArray apply(NDArray x) {
       return Ops.geluTanh(x);
     }
   };
@@ -38,7 +38,7 @@ public enum Activation {
   }
 
   /** Returns f(x). */
-  abstract NDArray apply(NDArray x);
+  public abstract NDArray apply(NDArray x);
 
   /** Returns the Hugging Face name. */
   public String id() {

@@ -1,7 +1,6 @@
 package io.nepenthe.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.tensor.Torch;
 import java.util.ArrayList;
@@ -23,11 +22,13 @@ public final class KeyValueCache implements AutoCloseable {
     return keys.isEmpty() ? 0 : keys.get(keys.size() - 1).getShape().get(2);
   }
 
-  boolean isEmpty(int layer) {
+  /** Returns true if a layer has no keys and values yet. */
+  public boolean isEmpty(int layer) {
     return layer >= keys.size();
   }
 
-  void append(int layer, NDArray newKeys, NDArray newValues) {
+  /** Adds a layer's keys and values of new tokens, (B, heads, T, D/heads). */
+  public void append(int layer, NDArray newKeys, NDArray newValues) {
     if (isEmpty(layer)) {
       keys.add(Torch.kept(manager, newKeys.duplicate()));
       values.add(Torch.kept(manager, newValues.duplicate()));
@@ -37,11 +38,13 @@ public final class KeyValueCache implements AutoCloseable {
     }
   }
 
-  NDArray keys(int layer) {
+  /** Returns the keys of a layer that has some, (B, heads, T, D/heads). */
+  public NDArray keys(int layer) {
     return keys.get(layer);
   }
 
-  NDArray values(int layer) {
+  /** Returns the values of a layer that has some, (B, heads, T, D/heads). */
+  public NDArray values(int layer) {
     return values.get(layer);
   }
 
@@ -54,13 +57,5 @@ public final class KeyValueCache implements AutoCloseable {
   @Override
   public void close() {
     manager.close();
-  }
-
-  static NDList split(NDArray qkv, long batch, long heads) {
-    long width = qkv.getShape().get(1) / 3;
-    NDArray parts =
-        qkv.reshape(batch, -1, 3, heads, width / heads) // (N, 3D) -> (B, T, 3, h, d)
-            .transpose(2, 0, 3, 1, 4); // -> (3, B, h, T, d)
-    return new NDList(parts.get(0), parts.get(1), parts.get(2));
   }
 }

@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * An architecture: which tensors it has and how they turn tokens into logits. Stateless; the values
- * are {@link Weights}. B = rows, T = tokens of a row, N = B*T, D = width, H = MLP hidden units, V =
- * vocabulary.
+ * A model of some size: which tensors it has and how they turn tokens into logits. Stateless; the
+ * values are {@link Weights}. B = rows, T = tokens of a row, N = B*T, D = width, H = MLP hidden
+ * units, V = vocabulary.
  */
 public interface LanguageModel {
+  /** Returns the kind of model it is. */
+  Architecture architecture();
+
   /** Returns names, shapes and order of the tensors. */
   ParameterLayout layout();
 
@@ -21,6 +24,15 @@ public interface LanguageModel {
 
   /** Returns H. */
   int hiddenUnits();
+
+  /**
+   * Returns the function whose value hidden units are; in a gated MLP, times what the gate lets
+   * through.
+   */
+  Activation activation();
+
+  /** Returns what the norms add to a variance. */
+  double normEpsilon();
 
   /** Returns V. */
   int vocabulary();

@@ -51,11 +51,12 @@ public final class ParameterLayout {
   }
 
   /** Collects tensors in model order. */
-  static final class Builder {
+  public static final class Builder {
     private final List<TensorSpec> tensors = new ArrayList<>();
     private long offset;
 
-    Builder add(String name, long... shape) {
+    /** Adds a tensor behind those before. */
+    public Builder add(String name, long... shape) {
       List<Long> dimensions = new ArrayList<>();
       for (long dimension : shape) {
         dimensions.add(dimension);
@@ -66,7 +67,8 @@ public final class ParameterLayout {
       return this;
     }
 
-    ParameterLayout build() {
+    /** Returns the layout. */
+    public ParameterLayout build() {
       return new ParameterLayout(tensors);
     }
   }

@@ -120,6 +120,21 @@ public final class PositionGatedModel implements LanguageModel {
   }
 
   @Override
+  public Architecture architecture() {
+    return model.architecture();
+  }
+
+  @Override
+  public Activation activation() {
+    return model.activation();
+  }
+
+  @Override
+  public double normEpsilon() {
+    return model.normEpsilon();
+  }
+
+  @Override
   public int hiddenUnits() {
     return model.hiddenUnits();
   }

@@ -1,7 +1,7 @@
 package io.nepenthe.checkpoint;
 
-import io.nepenthe.model.Gpt2;
 import io.nepenthe.model.TensorSpec;
+import io.nepenthe.model.gpt2.Gpt2;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

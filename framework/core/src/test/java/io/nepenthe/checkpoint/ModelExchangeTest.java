@@ -13,11 +13,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nepenthe.checkpoint.ForeignFolder.Stored;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.model.Activation;
-import io.nepenthe.model.Gpt2;
-import io.nepenthe.model.Gpt2Config;
-import io.nepenthe.model.SlowGpt2;
 import io.nepenthe.model.Tap;
 import io.nepenthe.model.TensorSpec;
+import io.nepenthe.model.gpt2.Gpt2;
+import io.nepenthe.model.gpt2.Gpt2Config;
+import io.nepenthe.model.gpt2.SlowGpt2;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.RandomStreams;
@@ -77,7 +77,7 @@ final class ModelExchangeTest {
 
   private Path rewritten(Path source, String name) throws IOException {
     Path target = folder.resolve(name);
-    Gpt2Folder.rewrite(source, target);
+    ModelFolder.rewrite(source, target);
     return target;
   }
 
@@ -88,8 +88,8 @@ final class ModelExchangeTest {
 
   private void assertArrives(float[] expected) throws IOException {
     Path arrived = exchanged();
-    assertEquals(model.config(), Gpt2Folder.readModel(arrived).config());
-    float[] read = Gpt2Folder.readValues(arrived, model);
+    assertEquals(model.config(), ((Gpt2) ModelFolder.readModel(arrived)).config());
+    float[] read = ModelFolder.readValues(arrived, model);
     assertArrayEquals(bits(expected), bits(read));
   }
 
@@ -134,7 +134,7 @@ final class ModelExchangeTest {
   private static float[] logits(Path folder, int[] row) {
     List<int[]> rows = new ArrayList<>(List.of(row));
     try (NDManager manager = Torch.newManager(Device.cpu());
-        Gpt2Folder.Loaded loaded = Gpt2Folder.read(folder, manager)) {
+        ModelFolder.Loaded loaded = ModelFolder.read(folder, manager)) {
       NDArray tokens =
           TokenBatch.of(manager, Sequences.of(row.length, rows), new int[] {0}).inputs();
       NDArray states = loaded.model().hiddenStates(loaded.weights().parameters(), tokens, Tap.NONE);
@@ -170,10 +170,10 @@ final class ModelExchangeTest {
     assertArrives(values);
     Map<String, Stored> prefixed = prefixed(tensors);
     foreign.weights(prefixed);
-    assertArrayEquals(values, Gpt2Folder.readValues(foreign.path(), model));
+    assertArrayEquals(values, ModelFolder.readValues(foreign.path(), model));
     assertEquals(
         List.of("embd_pdrop 0.1", "resid_pdrop 0.1", "attn_pdrop 0.1"),
-        Gpt2Folder.leftOut(foreign.path()));
+        ModelFolder.leftOut(foreign.path()));
   }
 
   /** Of types that differ, as they did over the years; one is no number at all. */
@@ -345,7 +345,7 @@ final class ModelExchangeTest {
   })
   void activationsHaveTheirNames(String name, Activation activation) throws IOException {
     foreign.change("gelu_new", name);
-    assertEquals(activation, Gpt2Folder.readModel(foreign.path()).config().activation());
+    assertEquals(activation, ((Gpt2) ModelFolder.readModel(foreign.path())).config().activation());
   }
 
   @ParameterizedTest
@@ -371,7 +371,7 @@ final class ModelExchangeTest {
       delimiter = '|',
       textBlock =
           """
-          "gpt2" | "gpt_neox" | model_type is not 'gpt2'
+          "gpt2" | "gpt_neox" | model_type is 'gpt_neox'
           "scale_attn_by_inverse_layer_idx": false | "scale_attn_by_inverse_layer_idx": true | scale_attn_by_inverse_layer_idx is true, must be false
           "scale_attn_weights": true | "scale_attn_weights": false | scale_attn_weights is false, must be true
           "use_cache" | "add_cross_attention" | add_cross_attention is true, must be false
@@ -417,7 +417,7 @@ final class ModelExchangeTest {
   void otherHeadsAreLeftOutAndNamed() throws IOException {
     tensors.put("score.weight", Stored.floats(new long[] {1, 8}, new float[8]));
     foreign.weights(tensors);
-    assertTrue(Gpt2Folder.leftOut(foreign.path()).contains("score.weight"));
+    assertTrue(ModelFolder.leftOut(foreign.path()).contains("score.weight"));
     assertArrives(values);
   }
 

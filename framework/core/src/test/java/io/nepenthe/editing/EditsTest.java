@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.nepenthe.model.Gpt2;
-import io.nepenthe.model.Gpt2Config;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
+import io.nepenthe.model.gpt2.Gpt2;
+import io.nepenthe.model.gpt2.Gpt2Config;
 import io.nepenthe.tensor.Torch;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.nepenthe.model.Gpt2;
-import io.nepenthe.model.Gpt2Config;
 import io.nepenthe.model.Weights;
+import io.nepenthe.model.gpt2.Gpt2;
+import io.nepenthe.model.gpt2.Gpt2Config;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.protocol.RandomStreams;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.nepenthe.model.Gpt2;
-import io.nepenthe.model.Gpt2Config;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
+import io.nepenthe.model.gpt2.Gpt2;
+import io.nepenthe.model.gpt2.Gpt2Config;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.protocol.Quirk;

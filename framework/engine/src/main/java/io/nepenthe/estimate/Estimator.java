@@ -1,7 +1,7 @@
 package io.nepenthe.estimate;
 
 import io.nepenthe.data.TaskData;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.run.RunPlan;
@@ -77,10 +77,10 @@ public final class Estimator {
   }
 
   private PassSpeed speed(TaskSpec task, TaskData data) {
-    Gpt2 model = task.architecture();
+    LanguageModel model = task.architecture();
     int length = data.trainedLength(plan.suite().quirks());
     return speeds.computeIfAbsent(
-        List.of(model.config(), task.training().batchSize(), length),
+        List.of(task.model(), model.vocabulary(), task.training().batchSize(), length),
         key ->
             PassSpeed.measured(model, task.training().settings(), length, plan.suite().device()));
   }

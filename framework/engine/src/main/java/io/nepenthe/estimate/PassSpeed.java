@@ -3,7 +3,7 @@ package io.nepenthe.estimate;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.Torch;
@@ -31,7 +31,8 @@ public record PassSpeed(double forwardSeconds, double stepSeconds) {
   private static final int MOST_ROWS = 32;
 
   /** Measures a few small steps and passes on a throw-away model: the median of three. */
-  static PassSpeed measured(Gpt2 model, TrainingSettings settings, int length, String device) {
+  static PassSpeed measured(
+      LanguageModel model, TrainingSettings settings, int length, String device) {
     RandomStreams streams = new RandomStreams(0);
     Sequences rows = Sequences.of(length, rows(Math.min(settings.batchSize(), MOST_ROWS), length));
     try (NDManager manager = Torch.newManager(Torch.device(device));
@@ -62,7 +63,7 @@ public record PassSpeed(double forwardSeconds, double stepSeconds) {
     return rows;
   }
 
-  private static void forward(Gpt2 model, Weights weights, Sequences rows) {
+  private static void forward(LanguageModel model, Weights weights, Sequences rows) {
     Torch.withGradients(
         false,
         () -> {

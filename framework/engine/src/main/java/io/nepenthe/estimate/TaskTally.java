@@ -2,6 +2,7 @@ package io.nepenthe.estimate;
 
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.plugin.CostTerm;
@@ -22,7 +23,6 @@ final class TaskTally {
   private static final double SECONDS_OF_A_FORK = 3;
 
   private static final int BYTES_PER_PARAMETER_KEPT = 3 * Float.BYTES; // weights, two moments
-  private static final int HIDDEN_UNITS_PER_WIDTH = 4;
 
   private final Suite suite;
   private final TaskSpec task;
@@ -30,6 +30,7 @@ final class TaskTally {
   private final PassSpeed speed;
   private final int forks;
   private final Function<TrainingPlan, Estimator.Training> trainingCost;
+  private final LanguageModel model;
   private final long parameters;
   private final Set<String> unknown = new TreeSet<>();
   private int trainings;
@@ -55,7 +56,8 @@ final class TaskTally {
     this.speed = speed;
     this.forks = forks;
     this.trainingCost = trainingCost;
-    this.parameters = task.architecture().layout().size();
+    this.model = task.architecture();
+    this.parameters = model.layout().size();
   }
 
   void trainOriginals() {
@@ -151,8 +153,7 @@ final class TaskTally {
       case "retain-set" -> data.retain(suite.quirks()).rows();
       case "twins" -> data.plantedTwins().rows();
       case "extra" -> data.extra().rows();
-      case "neurons" ->
-          (double) task.model().layers() * HIDDEN_UNITS_PER_WIDTH * task.model().width();
+      case "neurons" -> (double) model.layers() * model.hiddenUnits();
       case "parameters" -> parameters;
       default -> throw new IllegalArgumentException("no quantity is named '" + name + "'");
     };

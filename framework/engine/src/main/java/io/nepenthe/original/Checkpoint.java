@@ -1,9 +1,9 @@
 package io.nepenthe.original;
 
-import io.nepenthe.checkpoint.Gpt2Folder;
+import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.checkpoint.Safetensors;
 import io.nepenthe.json.Json;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.training.OptimizerState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,13 +28,13 @@ public record Checkpoint(Path folder, CheckpointRecord record) {
   }
 
   /** Returns the architecture. */
-  public Gpt2 model() {
-    return Gpt2Folder.readModel(folder);
+  public LanguageModel model() {
+    return ModelFolder.readModel(folder);
   }
 
   /** Returns the weights to use, in model order. */
   public float[] values() {
-    return Gpt2Folder.readValues(folder, model());
+    return ModelFolder.readValues(folder, model());
   }
 
   /** Returns what the model's residual stream is multiplied by; empty if by nothing. */

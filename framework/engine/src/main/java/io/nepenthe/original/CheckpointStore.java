@@ -1,12 +1,13 @@
 package io.nepenthe.original;
 
-import io.nepenthe.checkpoint.Gpt2Folder;
+import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.checkpoint.Safetensors;
 import io.nepenthe.data.Vocabulary;
 import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.files.Folders;
 import io.nepenthe.json.Json;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.SpecialIds;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -124,13 +125,12 @@ public final class CheckpointStore {
   }
 
   /** Writes a checkpoint: the weights to use, and what the training needs to go on. */
-  Checkpoint save(Gpt2 model, float[] values, ResumeState state, CheckpointRecord record)
+  Checkpoint save(LanguageModel model, float[] values, ResumeState state, CheckpointRecord record)
       throws IOException {
     Files.createDirectories(folder);
     Path part = folder.resolve(".part-" + UUID.randomUUID());
     Vocabulary ids = plan.task().vocabulary();
-    Gpt2Folder.write(
-        part, model, values, new Gpt2Folder.SpecialIds(ids.begin(), ids.end(), ids.padding()));
+    ModelFolder.write(part, model, values, new SpecialIds(ids.begin(), ids.end(), ids.padding()));
     Safetensors.write(part.resolve(Checkpoint.OPTIMIZER), state.tensors(values.length));
     CheckpointRecord complete = withHashes(record, part);
     AtomicFiles.write(part.resolve(RECORD), Json.pretty(complete));

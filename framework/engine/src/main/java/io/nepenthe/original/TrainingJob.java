@@ -1,7 +1,7 @@
 package io.nepenthe.original;
 
 import ai.djl.ndarray.NDManager;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.PositionGatedModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.Progress;
@@ -37,7 +37,7 @@ public final class TrainingJob {
   private final TrainingSetup setup;
   private final CheckpointStore store;
   private final Progress progress;
-  private final Gpt2 model;
+  private final LanguageModel model;
   private final TrainingSettings settings;
   private final List<Double> losses = new ArrayList<>();
   private double seconds;

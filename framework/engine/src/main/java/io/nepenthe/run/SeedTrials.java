@@ -1,6 +1,6 @@
 package io.nepenthe.run;
 
-import io.nepenthe.checkpoint.Gpt2Folder;
+import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.plugin.Need;
@@ -106,7 +106,7 @@ final class SeedTrials {
         }
         float[] values;
         try {
-          values = Gpt2Folder.readValues(folder, work.task().architecture());
+          values = ModelFolder.readValues(folder, work.task().architecture());
         } catch (NepentheException e) {
           String reason = e.getMessage().replace(folder + java.io.File.separator, "");
           writer.putFailure(plugin, point, new TrialOutcome.Invalid(reason));

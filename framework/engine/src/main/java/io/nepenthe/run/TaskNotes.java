@@ -10,11 +10,12 @@ final class TaskNotes {
   static String of(TaskSpec task) {
     return String.format(
         Locale.ROOT,
-        "%s; prompt %d, compare %d; GPT-2 of %d layers, width %d; %d passes, batch %d, learning rate"
+        "%s; prompt %d, compare %d; %s of %d layers, width %d; %d passes, batch %d, learning rate"
             + " %s",
         task.data().inWords(),
         task.window().prompt(),
         task.window().compare(),
+        task.architecture().architecture().name(),
         task.model().layers(),
         task.model().width(),
         task.training().passes(),

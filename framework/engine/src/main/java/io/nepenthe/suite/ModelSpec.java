@@ -1,17 +1,28 @@
 package io.nepenthe.suite;
 
-import io.nepenthe.model.Gpt2Config;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.nepenthe.model.Architectures;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.ModelSize;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The size of a task's GPT-2; vocabulary and positions follow from the data.
+ * The size of a task's model; vocabulary and positions follow from the data.
  *
  * @param layers number of blocks
  * @param width embedding width
  * @param heads attention heads, a divisor of the width
+ * @param architecture the {@code model_type} of its kind; the paper's if left out
  */
-public record ModelSpec(int layers, int width, int heads) {
-  /** Returns TinyMem's configuration of this size. */
-  Gpt2Config config(int vocabulary, int positions) {
-    return Gpt2Config.tinyMem(vocabulary, positions, width, layers, heads);
+public record ModelSpec(
+    int layers,
+    int width,
+    int heads,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String architecture) {
+  /** Returns the model of this size. */
+  LanguageModel model(int vocabulary, int positions) {
+    return Architectures.require(Objects.requireNonNullElse(architecture, Architectures.PAPER))
+        .model(new ModelSize(vocabulary, positions, width, layers, heads));
   }
 }

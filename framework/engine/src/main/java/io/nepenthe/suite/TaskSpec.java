@@ -13,7 +13,7 @@ import io.nepenthe.data.Window;
 import io.nepenthe.data.language.LanguageDataSpec;
 import io.nepenthe.data.math.MathDataSpec;
 import io.nepenthe.json.Json;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -84,7 +84,7 @@ public record TaskSpec(
               + training.checkpoints());
     }
     training.settings();
-    model.config(FEWEST_IDS, data.length()); // the vocabulary may need a text that is not here
+    model.model(FEWEST_IDS, data.length()); // the vocabulary may need a text that is not here
   }
 
   /** Returns the rows of a seed. */
@@ -110,7 +110,7 @@ public record TaskSpec(
     return data.vocabulary(Corpora.standard());
   }
 
-  /** Returns GPT-2's id of each id of its rows, if it numbers them anew; else empty. */
+  /** Returns the tokenizer's id of each id of its rows, if it numbers them anew; else empty. */
   public List<Integer> renumberedIds() {
     return data.renumberedIds(Corpora.standard());
   }
@@ -120,9 +120,9 @@ public record TaskSpec(
     return data.sourceHash(Corpora.standard());
   }
 
-  /** Returns the architecture. */
-  public Gpt2 architecture() {
-    return new Gpt2(model.config(vocabulary().size(), data.length()));
+  /** Returns the model, without weights. */
+  public LanguageModel architecture() {
+    return model.model(vocabulary().size(), data.length());
   }
 
   /** Returns the key of a plugin's grids: the kind, and the layers where grids differ by them. */

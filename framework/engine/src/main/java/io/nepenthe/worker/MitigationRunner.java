@@ -1,7 +1,7 @@
 package io.nepenthe.worker;
 
 import ai.djl.ndarray.NDManager;
-import io.nepenthe.checkpoint.Gpt2Folder;
+import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.FineTuning;
 import io.nepenthe.plugin.Hyperparameters;
@@ -43,7 +43,7 @@ public final class MitigationRunner implements AutoCloseable {
 
   /** Loads the original model. */
   public MitigationRunner(MitigationMethod<?> method, Original original, Progress progress) {
-    float[] values = Gpt2Folder.readValues(original.folder(), original.model());
+    float[] values = ModelFolder.readValues(original.folder(), original.model());
     this.method = method;
     this.manager = Torch.newManager(Torch.device(original.device()));
     this.weights = Weights.of(original.model().layout(), manager, values);

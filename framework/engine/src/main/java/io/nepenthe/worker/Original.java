@@ -2,7 +2,7 @@ package io.nepenthe.worker;
 
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.plugin.MitigationContext;
@@ -29,7 +29,7 @@ import java.util.Set;
  */
 public record Original(
     Path folder,
-    Gpt2 model,
+    LanguageModel model,
     Map<Need, Sequences> data,
     MitigationContext.Trained trained,
     int promptLength,

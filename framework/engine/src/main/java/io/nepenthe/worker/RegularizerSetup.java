@@ -3,7 +3,7 @@ package io.nepenthe.worker;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.original.TrainingPlan;
@@ -72,7 +72,7 @@ public final class RegularizerSetup {
       TaskData data,
       int length,
       NDManager manager) {
-    Gpt2 model = plan.task().architecture();
+    LanguageModel model = plan.task().architecture();
     RandomStreams streams = new RandomStreams(plan.seed());
     float[] values = model.initialValues(streams.stream("initialisation"));
     return new MitigationContext(

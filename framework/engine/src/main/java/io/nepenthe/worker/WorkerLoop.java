@@ -1,9 +1,10 @@
 package io.nepenthe.worker;
 
-import io.nepenthe.checkpoint.Gpt2Folder;
+import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.json.Json;
 import io.nepenthe.machine.DeviceMemory;
 import io.nepenthe.machine.PeakMemory;
+import io.nepenthe.model.SpecialIds;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.original.TrainingJob;
@@ -98,11 +99,11 @@ final class WorkerLoop {
     return new MitigationRunner.Receiver() {
       @Override
       public void mitigated(int point, Weights weights, TrialTime time) throws IOException {
-        Gpt2Folder.write(
+        ModelFolder.write(
             folder,
             request.job().plan().task().architecture(),
             weights.toFloats(),
-            Gpt2Folder.SpecialIds.NONE);
+            SpecialIds.NONE);
         answer(new WorkerAnswer.Mitigated(point, time, PeakMemory.bytes(), device.peakBytes()));
         next(); // Continue
       }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.nepenthe.model.Gpt2;
-import io.nepenthe.model.Gpt2Config;
 import io.nepenthe.model.TensorSpec;
+import io.nepenthe.model.gpt2.Gpt2;
+import io.nepenthe.model.gpt2.Gpt2Config;
 import io.nepenthe.protocol.RandomStreams;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -24,7 +24,7 @@ class TrainingPlanTest {
           new MathDataSpec(
               MathFamily.ADDITIVE, 8, 34, 7, List.of(2), 40, 20, 5, new Artifact.Noise(8, 0.4)),
           new Window(10, 2),
-          new ModelSpec(1, 16, 2),
+          new ModelSpec(1, 16, 2, null),
           new TrainingSpec(3, 8, 5e-3, 0.01, List.of()),
           60,
           null);

@@ -43,7 +43,7 @@ final class TinySuite {
         new MathDataSpec(
             MathFamily.ADDITIVE, 8, 34, 7, List.of(2), 40, 20, 5, new Artifact.Noise(8, 0.4)),
         new Window(10, 2),
-        new ModelSpec(2, 32, 4),
+        new ModelSpec(2, 32, 4, null),
         new TrainingSpec(PASSES, 8, 5e-3, 0.01, List.of(20, 40)),
         budgetSeconds,
         null);

@@ -11,7 +11,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.data.TaskData;
 import io.nepenthe.judge.Judge;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.CheckpointStore;
@@ -149,7 +149,7 @@ class TrainingMethodsTest {
   }
 
   private static float[] trainedOnExtra(TaskData data) {
-    Gpt2 model = TASK.architecture();
+    LanguageModel model = TASK.architecture();
     TrainingSettings settings = TASK.training().settings();
     RandomStreams streams = new RandomStreams(0);
     Torch.useThreads(1);

@@ -12,9 +12,9 @@ import io.nepenthe.data.math.MathFamily;
 import io.nepenthe.data.math.MathTokens;
 import io.nepenthe.metric.Memorization;
 import io.nepenthe.metric.MemorizationScore;
-import io.nepenthe.model.Gpt2;
-import io.nepenthe.model.Gpt2Config;
+import io.nepenthe.model.Architectures;
 import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.ModelSize;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationContext.Trained;
@@ -38,7 +38,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A GPT-2 of two layers and width 32 that has learned additive sequences and memorized most of its
+ * A small model of the paper's architecture that has learned additive sequences and memorized most of its
  * noised rows. Its weights and what its optimizer remembers are stored, so that they are the same
  * numbers on every machine; {@code TinyFixtureTest} trains it anew.
  */
@@ -73,9 +73,10 @@ public final class TinyFixture {
     Torch.useThreads(1);
     this.data = MathData.build(DATA, WINDOW, Set.of(), SEED);
     this.model =
-        new Gpt2(Gpt2Config.tinyMem(MathTokens.VOCABULARY, data.train().length(), 32, 2, 4));
+        Architectures.paper()
+            .model(new ModelSize(MathTokens.VOCABULARY, data.train().length(), 32, 2, 4));
     RandomStreams streams = new RandomStreams(SEED);
-    this.initial = ((Gpt2) model).initialValues(streams.stream("initialisation"));
+    this.initial = model.initialValues(streams.stream("initialisation"));
     FloatBuffer stored = stored();
     this.original = next(stored);
     OptimizerState optimizer = new OptimizerState(steps(), next(stored), next(stored));

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.editing.Edits;
 import io.nepenthe.model.Activation;
-import io.nepenthe.model.Gpt2;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.MlpTensors;
 import io.nepenthe.model.Tap;
@@ -44,7 +43,7 @@ final class UnitDropout implements TrainingHook {
   }
 
   private static boolean hasRelu(LanguageModel model) {
-    return model instanceof Gpt2 gpt2 && gpt2.config().activation() == Activation.RELU;
+    return model.activation() == Activation.RELU;
   }
 
   @Override

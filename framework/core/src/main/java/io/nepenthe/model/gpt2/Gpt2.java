@@ -1,7 +1,17 @@
-package io.nepenthe.model;
+package io.nepenthe.model.gpt2;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.nepenthe.model.Activation;
+import io.nepenthe.model.Architecture;
+import io.nepenthe.model.AttentionTensors;
+import io.nepenthe.model.KeyValueCache;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.MlpTensors;
+import io.nepenthe.model.ParameterLayout;
+import io.nepenthe.model.Parameters;
+import io.nepenthe.model.Tap;
+import io.nepenthe.model.TensorSpec;
 import io.nepenthe.tensor.Ops;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * TinyMem configures it with ReLU and without dropout (MODEL_AND_TRAINING 1).
  */
 public final class Gpt2 implements LanguageModel {
-  private static final String TOKEN_EMBEDDING = "transformer.wte.weight"; // and head
+  static final String TOKEN_EMBEDDING = "transformer.wte.weight"; // and head
   private static final double RESIDUAL_OUTPUTS_PER_LAYER = 2;
   private static final long MOST_IMAGES = 64;
 
@@ -76,7 +86,7 @@ public final class Gpt2 implements LanguageModel {
 
   private NDArray branchAttention(
       int layer, NDArray qkv, long batch, NDArray attentionMask, KeyValueCache cache) {
-    NDList own = KeyValueCache.split(qkv, batch, config.heads());
+    NDList own = split(qkv, batch, config.heads());
     String earlier = ":, :, :" + attentionMask.getShape().get(1);
     return Ops.branchAttention(
             own.get(0),
@@ -148,7 +158,7 @@ public final class Gpt2 implements LanguageModel {
   }
 
   private NDArray cachedAttention(int layer, NDArray qkv, long batch, KeyValueCache cache) {
-    NDList parts = KeyValueCache.split(qkv, batch, config.heads());
+    NDList parts = split(qkv, batch, config.heads());
     boolean first = cache.isEmpty(layer);
     cache.append(layer, parts.get(1), parts.get(2));
     if (first) {
@@ -156,6 +166,14 @@ public final class Gpt2 implements LanguageModel {
     }
     return Ops.attention(parts.get(0), cache.keys(layer), cache.values(layer)) // (B, h, 1, d)
         .reshape(batch, config.width());
+  }
+
+  private static NDList split(NDArray qkv, long batch, long heads) {
+    long width = qkv.getShape().get(1) / 3;
+    NDArray parts =
+        qkv.reshape(batch, -1, 3, heads, width / heads) // (N, 3D) -> (B, T, 3, h, d)
+            .transpose(2, 0, 3, 1, 4); // -> (3, B, h, T, d)
+    return new NDList(parts.get(0), parts.get(1), parts.get(2));
   }
 
   private NDArray mlp(Parameters parameters, Block block, NDArray x, long batch, Tap tap) {
@@ -277,6 +295,21 @@ public final class Gpt2 implements LanguageModel {
   @Override
   public int width() {
     return config.width();
+  }
+
+  @Override
+  public Architecture architecture() {
+    return new Gpt2Architecture();
+  }
+
+  @Override
+  public Activation activation() {
+    return config.activation();
+  }
+
+  @Override
+  public double normEpsilon() {
+    return config.epsilon();
   }
 
   @Override

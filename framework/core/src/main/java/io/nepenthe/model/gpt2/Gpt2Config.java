@@ -1,4 +1,6 @@
-package io.nepenthe.model;
+package io.nepenthe.model.gpt2;
+
+import io.nepenthe.model.Activation;
 
 /**
  * The size of a GPT-2 style model (MODEL_AND_TRAINING 1).

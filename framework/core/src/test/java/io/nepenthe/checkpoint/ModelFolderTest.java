@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nepenthe.model.Gpt2;
-import io.nepenthe.model.Gpt2Config;
+import io.nepenthe.model.SpecialIds;
+import io.nepenthe.model.gpt2.Gpt2;
+import io.nepenthe.model.gpt2.Gpt2Config;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.RandomStreams;
@@ -19,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class Gpt2FolderTest {
+final class ModelFolderTest {
   @TempDir Path folder;
 
   private final Gpt2 model = new Gpt2(Gpt2Config.tinyMem(14, 16, 8, 1, 2));
@@ -28,8 +29,8 @@ final class Gpt2FolderTest {
   @Test
   void readsWhatItWrites() throws IOException {
     write(values);
-    assertEquals(model.config(), Gpt2Folder.readModel(folder).config());
-    assertArrayEquals(values, Gpt2Folder.readValues(folder, model));
+    assertEquals(model.config(), ((Gpt2) ModelFolder.readModel(folder)).config());
+    assertArrayEquals(values, ModelFolder.readValues(folder, model));
   }
 
   @Test
@@ -40,18 +41,18 @@ final class Gpt2FolderTest {
     Safetensors.read(file)
         .forEach((name, tensor) -> bare.put(name.substring("transformer.".length()), tensor));
     Safetensors.write(file, bare);
-    assertArrayEquals(values, Gpt2Folder.readValues(folder, model));
+    assertArrayEquals(values, ModelFolder.readValues(folder, model));
   }
 
   @Test
   void otherWeightsKeepConfigurationAndTokenizer() throws IOException {
-    Gpt2Folder.write(folder, model, values, new Gpt2Folder.SpecialIds(10, 11, 12));
+    ModelFolder.write(folder, model, values, new SpecialIds(10, 11, 12));
     Files.writeString(folder.resolve("vocab.json"), "{\"a\": 0}");
     Files.writeString(folder.resolve("optimizer.safetensors"), "of the old weights");
     Path other = folder.resolve("other");
     values[3] = -7;
-    Gpt2Folder.writeLike(folder, other, model, values);
-    assertArrayEquals(values, Gpt2Folder.readValues(other, model));
+    ModelFolder.writeLike(folder, other, model, values);
+    assertArrayEquals(values, ModelFolder.readValues(other, model));
     assertEquals(-1, Files.mismatch(folder.resolve("config.json"), other.resolve("config.json")));
     assertEquals(-1, Files.mismatch(folder.resolve("vocab.json"), other.resolve("vocab.json")));
     assertFalse(Files.exists(other.resolve("optimizer.safetensors")));
@@ -64,11 +65,11 @@ final class Gpt2FolderTest {
     String narrow = Files.readString(file).replace("float32", "bfloat16");
     Files.writeString(file, narrow.replace("{", "{ \"dtype\": \"float16\","));
     Path other = folder.resolve("other");
-    Gpt2Folder.writeLike(folder, other, model, values);
+    ModelFolder.writeLike(folder, other, model, values);
     String config = Files.readString(other.resolve("config.json"));
     assertTrue(config.contains("\"dtype\" : \"float32\""), config);
     assertTrue(config.contains("\"torch_dtype\" : \"float32\""), config);
-    assertEquals(model.config(), Gpt2Folder.readModel(other).config());
+    assertEquals(model.config(), ((Gpt2) ModelFolder.readModel(other)).config());
   }
 
   @Test
@@ -97,19 +98,19 @@ final class Gpt2FolderTest {
     for (String json : new String[] {"", "{", "{\"model_type\":\"llama\"}"}) {
       Files.writeString(folder.resolve("config.json"), json);
       NepentheException e =
-          assertThrows(NepentheException.class, () -> Gpt2Folder.readModel(folder));
+          assertThrows(NepentheException.class, () -> ModelFolder.readModel(folder));
       assertEquals(ErrorCode.BAD_CHECKPOINT, e.code());
       assertTrue(e.getMessage().contains("config.json"), e.getMessage());
     }
   }
 
   private void write(float[] written) throws IOException {
-    Gpt2Folder.write(folder, model, written, Gpt2Folder.SpecialIds.NONE);
+    ModelFolder.write(folder, model, written, SpecialIds.NONE);
   }
 
   private void assertRefused(Gpt2 expected, String part) {
     NepentheException e =
-        assertThrows(NepentheException.class, () -> Gpt2Folder.readValues(folder, expected));
+        assertThrows(NepentheException.class, () -> ModelFolder.readValues(folder, expected));
     assertTrue(e.getMessage().contains(part), e.getMessage());
   }
 }

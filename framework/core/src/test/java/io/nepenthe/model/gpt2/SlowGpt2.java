@@ -1,4 +1,6 @@
-package io.nepenthe.model;
+package io.nepenthe.model.gpt2;
+
+import io.nepenthe.model.ParameterLayout;
 
 /** GPT-2 written as loops in double precision, straight from MODEL_AND_TRAINING 1. */
 public final class SlowGpt2 {
@@ -16,7 +18,7 @@ public final class SlowGpt2 {
   }
 
   /** Multiplies the stream by the position's factor where a block begins. */
-  SlowGpt2(Gpt2 model, double[] values, double[] positionFactors) {
+  public SlowGpt2(Gpt2 model, double[] values, double[] positionFactors) {
     this.config = model.config();
     this.layout = model.layout();
     this.values = values;

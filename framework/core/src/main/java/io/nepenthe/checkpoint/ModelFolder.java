@@ -1,7 +1,8 @@
 package io.nepenthe.checkpoint;
 
 import ai.djl.ndarray.NDManager;
-import io.nepenthe.model.Gpt2;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.SpecialIds;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
 import java.io.IOException;
@@ -14,15 +15,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A GPT-2 style model as a Hugging Face folder: {@code config.json} and {@code model.safetensors}.
+ * A model as a Hugging Face folder: {@code config.json}, whose {@code model_type} says by which
+ * {@link io.nepenthe.model.Architecture} it is read, and {@code model.safetensors}.
  *
- * <p>What this class writes, transformers' GPT2LMHeadModel loads; what that writes, this class
- * reads, in float32, float16 or bfloat16, in one file or several, with or without the {@code
- * transformer.} prefix. It refuses what would make other numbers of the same weights: an untied
- * head, another scale of attention, cross attention. Dropout is none in use, and {@code
- * reorder_and_upcast_attn} changes nothing in float32.
+ * <p>What this class writes, transformers loads; what that writes, this class reads, in float32,
+ * float16 or bfloat16, in one file or several.
  */
-public final class Gpt2Folder {
+public final class ModelFolder {
   /** Files beside the weights that are as true of other weights. */
   private static final List<String> CARRIED =
       List.of(
@@ -34,51 +33,45 @@ public final class Gpt2Folder {
           "vocab.json",
           "merges.txt");
 
-  private Gpt2Folder() {}
+  private ModelFolder() {}
 
   /** A model read from a folder; the caller closes the weights. */
-  public record Loaded(Gpt2 model, Weights weights) implements AutoCloseable {
+  public record Loaded(LanguageModel model, Weights weights) implements AutoCloseable {
     @Override
     public void close() {
       weights.close();
     }
   }
 
-  /** The ids a tokenizer reserves; -1 where there is none. */
-  public record SpecialIds(int begin, int end, int padding) {
-    /** No special ids. */
-    public static final SpecialIds NONE = new SpecialIds(-1, -1, -1);
-  }
-
   /** Writes configuration and weights; special ids below 0 are left out. */
-  public static void write(Path folder, Gpt2 model, float[] values, SpecialIds ids)
+  public static void write(Path folder, LanguageModel model, float[] values, SpecialIds ids)
       throws IOException {
     Files.createDirectories(folder);
     writeValues(folder, model, values);
-    Gpt2ConfigFile.write(folder, model.config(), ids);
+    ConfigFile.write(folder, model, ids);
   }
 
   /**
    * Writes other weights of the model in {@code source}. Its configuration stays as it is, but for
    * the type of the numbers, which is float32 here; a tokenizer is taken along.
    */
-  public static void writeLike(Path source, Path folder, Gpt2 model, float[] values)
+  public static void writeLike(Path source, Path folder, LanguageModel model, float[] values)
       throws IOException {
     Files.createDirectories(folder);
     writeValues(folder, model, values);
-    Files.copy(source.resolve(Gpt2ConfigFile.NAME), folder.resolve(Gpt2ConfigFile.NAME));
-    Gpt2ConfigFile.nameFloat32(folder);
+    Files.copy(source.resolve(ConfigFile.NAME), folder.resolve(ConfigFile.NAME));
+    ConfigFile.nameFloat32(folder);
     carry(source, folder);
   }
 
   /**
-   * Writes the model in {@code source} anew: float32 in one file, under GPT2LMHeadModel's names,
-   * and a configuration of what GPT-2 needs. A tokenizer is taken along, nothing else is.
+   * Writes the model in {@code source} anew: float32 in one file, under the architecture's usual
+   * names, and a configuration of what it needs. A tokenizer is taken along, nothing else is.
    */
   public static void rewrite(Path source, Path folder) throws IOException {
-    Gpt2ConfigFile config = Gpt2ConfigFile.read(source);
-    Gpt2 model = config.model();
-    write(folder, model, readValues(source, model), config.ids());
+    ConfigFile config = ConfigFile.read(source);
+    LanguageModel model = config.model();
+    write(folder, model, readValues(source, model), config.specialIds());
     carry(source, folder);
   }
 
@@ -90,7 +83,8 @@ public final class Gpt2Folder {
     }
   }
 
-  private static void writeValues(Path folder, Gpt2 model, float[] values) throws IOException {
+  private static void writeValues(Path folder, LanguageModel model, float[] values)
+      throws IOException {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     for (TensorSpec tensor : model.layout().tensors()) {
       int from = Math.toIntExact(tensor.offset());
@@ -102,29 +96,29 @@ public final class Gpt2Folder {
 
   /** Returns what a folder holds that this model is without: dropout, tensors of other heads. */
   public static List<String> leftOut(Path folder) {
-    Gpt2ConfigFile config = Gpt2ConfigFile.read(folder);
-    try (Gpt2Tensors tensors = Gpt2Tensors.open(folder, config.model())) {
-      return Stream.concat(config.dropouts().stream(), tensors.leftOut().stream()).toList();
+    ConfigFile config = ConfigFile.read(folder);
+    try (FolderTensors tensors = FolderTensors.open(folder, config.model())) {
+      return Stream.concat(config.unusedSettings().stream(), tensors.leftOut().stream()).toList();
     }
   }
 
   /** Reads the architecture of a folder. */
-  public static Gpt2 readModel(Path folder) {
-    return Gpt2ConfigFile.read(folder).model();
+  public static LanguageModel readModel(Path folder) {
+    return ConfigFile.read(folder).model();
   }
 
   /** Reads a folder; the weights belong to a sub-manager of {@code parent}. */
   public static Loaded read(Path folder, NDManager parent) {
-    Gpt2 model = readModel(folder);
+    LanguageModel model = readModel(folder);
     return new Loaded(model, Weights.of(model.layout(), parent, readValues(folder, model)));
   }
 
   /**
-   * Reads the values of a folder in model order, checking names, shapes, finiteness and that a
-   * head, if it is stored at all, is the token embedding.
+   * Reads the values of a folder in model order, checking names, shapes, finiteness and that what
+   * is stored twice is equal.
    */
-  public static float[] readValues(Path folder, Gpt2 model) {
-    try (Gpt2Tensors tensors = Gpt2Tensors.open(folder, model)) {
+  public static float[] readValues(Path folder, LanguageModel model) {
+    try (FolderTensors tensors = FolderTensors.open(folder, model)) {
       return tensors.values();
     }
   }

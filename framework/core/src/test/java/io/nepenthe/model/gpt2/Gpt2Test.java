@@ -1,4 +1,4 @@
-package io.nepenthe.model;
+package io.nepenthe.model.gpt2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +8,9 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.data.Sequences;
+import io.nepenthe.model.Tap;
+import io.nepenthe.model.TensorSpec;
+import io.nepenthe.model.Weights;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.NextTokenLoss;

@@ -1,0 +1,12 @@
+package io.nepenthe.model;
+
+/**
+ * How large a model is; an architecture decides the rest.
+ *
+ * @param vocabulary V
+ * @param positions longest row
+ * @param width D
+ * @param layers number of blocks
+ * @param heads attention heads, a divisor of the width
+ */
+public record ModelSize(int vocabulary, int positions, int width, int layers, int heads) {}

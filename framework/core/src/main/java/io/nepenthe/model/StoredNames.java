@@ -1,0 +1,19 @@
+package io.nepenthe.model;
+
+import java.util.List;
+import java.util.Map;
+
+/** What a model's tensors are called in its folder, and what else may lie there. */
+public interface StoredNames {
+  /** Returns the names a tensor of the model may be stored under, the usual one first. */
+  List<String> of(String tensor);
+
+  /** Returns stored tensors that, where they are there, must equal one of the model, by name. */
+  Map<String, String> copies();
+
+  /** Returns true for a stored tensor that holds nothing learned, like a causal mask. */
+  boolean isConstant(String stored);
+
+  /** Returns true for a stored tensor without which the model would compute something else. */
+  boolean isComputedWith(String stored);
+}

@@ -1,0 +1,62 @@
+package io.nepenthe.model.gpt2;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nepenthe.model.Architecture;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.ModelSize;
+import io.nepenthe.model.SpecialIds;
+import io.nepenthe.model.StoredNames;
+import java.util.List;
+
+/**
+ * GPT-2 as Hugging Face's GPT2LMHeadModel stores it, with or without the {@code transformer.}
+ * prefix. Refused is what would make other numbers of the same weights: an untied head, another
+ * scale of attention, cross attention. Dropout is none in use, and {@code reorder_and_upcast_attn}
+ * changes nothing in float32.
+ */
+public final class Gpt2Architecture implements Architecture {
+  static final String TYPE = "gpt2";
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public String name() {
+    return "GPT-2";
+  }
+
+  @Override
+  public LanguageModel model(ModelSize size) {
+    return new Gpt2(
+        Gpt2Config.tinyMem(
+            size.vocabulary(), size.positions(), size.width(), size.layers(), size.heads()));
+  }
+
+  @Override
+  public LanguageModel model(JsonNode config) {
+    return new Gpt2(new Gpt2ConfigJson(config).config());
+  }
+
+  @Override
+  public ObjectNode config(LanguageModel model) {
+    return Gpt2ConfigJson.of(((Gpt2) model).config());
+  }
+
+  @Override
+  public SpecialIds specialIds(JsonNode config) {
+    return new Gpt2ConfigJson(config).ids();
+  }
+
+  @Override
+  public List<String> unusedSettings(JsonNode config) {
+    return new Gpt2ConfigJson(config).dropouts();
+  }
+
+  @Override
+  public StoredNames storedNames(LanguageModel model) {
+    return new Gpt2Names();
+  }
+}
