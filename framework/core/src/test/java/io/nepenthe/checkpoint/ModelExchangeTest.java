@@ -203,7 +203,7 @@ final class ModelExchangeTest {
     values[17] += 1e-3f;
     tensors.put("lm_head.weight", ForeignFolder.tensors(model, values).get("wte.weight"));
     foreign.weights(tensors);
-    assertRefused("lm_head.weight differs from wte.weight at entry 17");
+    assertRefused("lm_head.weight differs from transformer.wte.weight at entry 17");
     tensors.put("lm_head.weight", Stored.floats(new long[] {1, 8}, new float[8]));
     foreign.weights(tensors);
     assertRefused("lm_head.weight has shape [1, 8], must be [14, 8]");

@@ -38,9 +38,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A small model of the paper's architecture that has learned additive sequences and memorized most of its
- * noised rows. Its weights and what its optimizer remembers are stored, so that they are the same
- * numbers on every machine; {@code TinyFixtureTest} trains it anew.
+ * A small model of the paper's architecture that has learned additive sequences and memorized most
+ * of its noised rows. Its weights and what its optimizer remembers are stored, so that they are the
+ * same numbers on every machine; {@code TinyFixtureTest} trains it anew.
  */
 public final class TinyFixture {
   static final String RESOURCE = "tiny-model.f32";
