@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * What a method may cost at the paper's size, in units that the model's own code sets: the speed a
- * faithful implementation can have (UNLEARNING, "faster, faithful").
+ * faithful implementation can have (UNLEARNING 1 to 11, "faster, faithful").
  */
 enum CostBound {
   ACT("act", CostUnit.FORWARD, 1.3),

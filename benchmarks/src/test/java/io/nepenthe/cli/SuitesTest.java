@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The suites of the project, held against the paper's own numbers (UNLEARNING, grids). */
+/** The suites of the project, held against the paper's own numbers (UNLEARNING 0.1). */
 class SuitesTest {
   private static final int UNLEARNING_GRID = 167;
   private static final int UNLEARNING_GRID_OF_16_LAYERS = 163;
