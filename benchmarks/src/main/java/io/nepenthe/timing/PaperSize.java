@@ -20,9 +20,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The model and the rows of the paper's math+noise task, as {@code paper-math-noise.yaml} has them,
- * for the benchmarks of the hot code. The weights are fresh ones: no operator's time depends on
- * their values.
+ * The model and the rows of the paper's math+noise task, as {@code table1.yaml} has them, for the
+ * benchmarks of the hot code. The weights are fresh ones: no operator's time depends on their
+ * values.
  */
 final class PaperSize {
   /** Rows of a training step, and of a batch when scoring. */

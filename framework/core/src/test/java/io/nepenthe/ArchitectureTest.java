@@ -15,7 +15,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.nepenthe.model.Weights;
 import org.jspecify.annotations.NullMarked;
 
 @AnalyzeClasses(packages = "io.nepenthe", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -25,12 +24,10 @@ final class ArchitectureTest {
       slices().matching("io.nepenthe.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule ONLY_TENSOR_AND_WEIGHTS_SEE_DJLS_PYTORCH =
+  static final ArchRule ONLY_TENSOR_SEES_DJLS_PYTORCH =
       noClasses()
           .that()
           .resideOutsideOfPackage("io.nepenthe.tensor")
-          .and()
-          .doNotBelongToAnyOf(Weights.class)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.djl.pytorch..");
