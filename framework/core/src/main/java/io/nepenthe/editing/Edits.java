@@ -3,7 +3,7 @@ package io.nepenthe.editing;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.model.LanguageModel;
-import io.nepenthe.model.MlpTensors;
+import io.nepenthe.model.LinearMap;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
 import io.nepenthe.tensor.Torch;
@@ -54,20 +54,28 @@ public final class Edits {
   }
 
   /**
-   * Ablates hidden units of one layer: their input weights and bias become 0, and so, with ReLU or
-   * GELU, does their activation.
+   * Ablates hidden units of one layer: their input weights and biases become 0, and so does their
+   * activation, as every activation function here is 0 at 0.
    */
   public static void zeroNeurons(LanguageModel model, Weights weights, int layer, int[] units) {
-    MlpTensors mlp = model.mlp().get(layer);
-    zeroEntries(weights, mlp.inBias(), units);
+    for (LinearMap map : model.mlp().get(layer).in()) {
+      zeroOutputs(model, weights, map, units);
+    }
+  }
+
+  private static void zeroOutputs(
+      LanguageModel model, Weights weights, LinearMap map, int[] units) {
+    if (map.bias() != null) {
+      zeroEntries(weights, map.bias(), units);
+    }
     int width = model.width();
     int hidden = model.hiddenUnits();
     int[] entries = new int[units.length * width];
     for (int u = 0; u < units.length; u++) {
       for (int d = 0; d < width; d++) {
-        entries[u * width + d] = mlp.inputsFirst() ? d * hidden + units[u] : units[u] * width + d;
+        entries[u * width + d] = map.inputsFirst() ? d * hidden + units[u] : units[u] * width + d;
       }
     }
-    zeroEntries(weights, mlp.inWeight(), entries);
+    zeroEntries(weights, map.weight(), entries);
   }
 }

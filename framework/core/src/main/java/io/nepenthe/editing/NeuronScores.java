@@ -56,7 +56,7 @@ public record NeuronScores(List<float[]> layers) {
   private static int lastNamedLike(int layer, List<MlpTensors> mlp) {
     String digits = Integer.toString(layer);
     int last = mlp.size() - 1;
-    while (!mlp.get(last).inWeight().contains(digits)) {
+    while (!mlp.get(last).in().get(0).weight().contains(digits)) {
       last--;
     }
     return last;

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.LinearMap;
 import io.nepenthe.model.MlpTensors;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Weights;
@@ -62,8 +63,11 @@ public final class ScoreMasks implements AutoCloseable {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       for (MlpTensors mlp : model.mlp()) {
-        tensors.put(mlp.inWeight(), scored(mlp.inWeight(), ratio, model.hiddenUnits(), random));
-        tensors.put(mlp.outWeight(), scored(mlp.outWeight(), ratio, model.width(), random));
+        for (LinearMap map : mlp.in()) {
+          tensors.put(map.weight(), scored(map.weight(), ratio, model.hiddenUnits(), random));
+        }
+        String out = mlp.out().weight();
+        tensors.put(out, scored(out, ratio, model.width(), random));
       }
     }
   }

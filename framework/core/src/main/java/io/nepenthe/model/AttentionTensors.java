@@ -1,12 +1,25 @@
 package io.nepenthe.model;
 
+import java.util.List;
+
 /**
- * The names of one layer's attention tensors.
+ * One layer's attention.
  *
- * @param inWeight weight of queries, keys and values side by side, each of {@code heads} pieces,
- *     stored (D, 3D)
- * @param inBias its bias, (3D)
- * @param outWeight weight of the output map, stored (D, D); it reads the heads side by side
- * @param outBias its bias, (D)
+ * @param in the maps that make queries, keys and values: one for all, or one for each
+ * @param out the map that reads the model's heads side by side, D to D
  */
-public record AttentionTensors(String inWeight, String inBias, String outWeight, String outBias) {}
+public record AttentionTensors(List<HeadMap> in, LinearMap out) {
+  /** Copies the list. */
+  public AttentionTensors {
+    in = List.copyOf(in);
+  }
+
+  /**
+   * A map whose outputs lie side by side in pieces of one size, each the queries, the keys or the
+   * values of one head.
+   *
+   * @param map from the stream, D inputs
+   * @param pieces how many there are; fewer keys than queries where heads share them
+   */
+  public record HeadMap(LinearMap map, int pieces) {}
+}

@@ -1,8 +1,10 @@
 package io.nepenthe.model;
 
 import ai.djl.ndarray.NDArray;
+import io.nepenthe.model.AttentionTensors.HeadMap;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * A model of some size: which tensors it has and how they turn tokens into logits. Stateless; the
@@ -43,11 +45,20 @@ public interface LanguageModel {
   /** Returns the number of attention heads, a divisor of D. */
   int heads();
 
-  /** Returns the names of every layer's attention tensors. */
+  /** Returns every layer's attention. */
   List<AttentionTensors> attention();
 
-  /** Returns the names of every layer's MLP tensors. */
+  /** Returns every layer's MLP. */
   List<MlpTensors> mlp();
+
+  /** Returns the linear maps of every layer, attention before MLPs. */
+  default Stream<LinearMap> linearMaps() {
+    return Stream.concat(
+        attention().stream()
+            .flatMap(
+                each -> Stream.concat(each.in().stream().map(HeadMap::map), Stream.of(each.out()))),
+        mlp().stream().flatMap(each -> Stream.concat(each.in().stream(), Stream.of(each.out()))));
+  }
 
   /**
    * Returns the hidden states after the final layer norm.

@@ -1,27 +1,32 @@
 package io.nepenthe.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The names of one layer's MLP tensors. Every unlearning method edits these tensors only
- * (UNLEARNING 0).
+ * One layer's MLP. Every unlearning method edits its tensors only (UNLEARNING 0).
  *
- * @param inWeight first linear map's weight
- * @param inBias first linear map's bias, (H)
- * @param outWeight second linear map's weight
- * @param outBias second linear map's bias, (D)
- * @param inputsFirst true if weights are stored (inputs, outputs) as in GPT-2, false if (outputs,
- *     inputs) as in GPT-NeoX
+ * @param in the maps whose outputs make the hidden units, D to H: one, or in a gated MLP the gate's
+ *     and the gated one
+ * @param out the map that writes hidden units to the stream, H to D
  */
-public record MlpTensors(
-    String inWeight, String inBias, String outWeight, String outBias, boolean inputsFirst) {
-  /** Returns all four names, in model order. */
-  public List<String> all() {
-    return List.of(inWeight, inBias, outWeight, outBias);
+public record MlpTensors(List<LinearMap> in, LinearMap out) {
+  /** Copies the list. */
+  public MlpTensors {
+    in = List.copyOf(in);
   }
 
-  /** Returns the two weight names, in model order. */
+  /** Returns the names of all tensors, in model order. */
+  public List<String> all() {
+    return maps().flatMap(map -> map.tensors().stream()).toList();
+  }
+
+  /** Returns the names of all matrices, in model order. */
   public List<String> weights() {
-    return List.of(inWeight, outWeight);
+    return maps().map(LinearMap::weight).toList();
+  }
+
+  private Stream<LinearMap> maps() {
+    return Stream.concat(in.stream(), Stream.of(out));
   }
 }

@@ -57,7 +57,7 @@ class NeuronScoresTest {
         Weights weights = Weights.of(model.layout(), manager, ones)) {
       new NeuronScores(scores).zeroLargest(1.0 / LAYERS, context(weights, quirks));
       for (int layer = 0; layer < LAYERS; layer++) {
-        float[] bias = weights.tensor(model.mlp().get(layer).inBias()).toFloatArray();
+        float[] bias = weights.tensor(model.mlp().get(layer).in().get(0).bias()).toFloatArray();
         int zeros = 0;
         for (float value : bias) {
           zeros += value == 0 ? 1 : 0;

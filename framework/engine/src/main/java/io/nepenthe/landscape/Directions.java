@@ -1,8 +1,7 @@
 package io.nepenthe.landscape;
 
-import io.nepenthe.model.AttentionTensors;
 import io.nepenthe.model.LanguageModel;
-import io.nepenthe.model.MlpTensors;
+import io.nepenthe.model.LinearMap;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.protocol.RandomStreams;
 import java.util.HashSet;
@@ -74,15 +73,7 @@ public final class Directions {
   /** Names the matrices that are stored (inputs, outputs): their filters are columns. */
   private static Set<String> inputsFirst(LanguageModel model) {
     Set<String> names = new HashSet<>();
-    for (AttentionTensors attention : model.attention()) {
-      names.add(attention.inWeight());
-      names.add(attention.outWeight());
-    }
-    for (MlpTensors mlp : model.mlp()) {
-      if (mlp.inputsFirst()) {
-        names.addAll(mlp.weights());
-      }
-    }
+    model.linearMaps().filter(LinearMap::inputsFirst).forEach(map -> names.add(map.weight()));
     return names;
   }
 

@@ -38,13 +38,14 @@ final class DirectionsTest {
   @Test
   void everyOutputOfAMatrixHasTheNormOfItsWeights() {
     float[] first = Directions.of(MODEL, weights, 543).first();
-    TensorSpec matrix = MODEL.layout().tensor(MODEL.mlp().get(1).inWeight());
+    TensorSpec matrix = MODEL.layout().tensor(MODEL.mlp().get(1).in().get(0).weight());
     assertEquals(WIDTH, matrix.shape().get(0)); // stored (inputs, outputs)
     for (int output = 0; output < matrix.shape().get(1); output++) {
       double norm = norm(weights, matrix, output, true);
       assertEquals(norm, norm(first, matrix, output, true), 1e-6 * norm);
     }
-    TensorSpec attention = MODEL.layout().tensor(MODEL.attention().get(0).inWeight());
+    TensorSpec attention =
+        MODEL.layout().tensor(MODEL.attention().get(0).in().get(0).map().weight());
     assertEquals(norm(weights, attention, 5, true), norm(first, attention, 5, true), 1e-6);
   }
 

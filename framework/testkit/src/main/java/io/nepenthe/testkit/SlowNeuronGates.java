@@ -66,7 +66,7 @@ public final class SlowNeuronGates {
   /** Returns where the first of a neuron's outgoing weights lies. */
   private int outgoing(int neuron) {
     int layer = neuron / model.hiddenUnits();
-    TensorSpec tensor = model.layout().tensor(model.mlp().get(layer).outWeight());
+    TensorSpec tensor = model.layout().tensor(model.mlp().get(layer).out().weight());
     return (int) tensor.offset() + neuron % model.hiddenUnits() * model.width();
   }
 

@@ -5,15 +5,16 @@ import ai.djl.ndarray.NDList;
 import io.nepenthe.model.Activation;
 import io.nepenthe.model.Architecture;
 import io.nepenthe.model.AttentionTensors;
+import io.nepenthe.model.AttentionTensors.HeadMap;
 import io.nepenthe.model.KeyValueCache;
 import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.LinearMap;
 import io.nepenthe.model.MlpTensors;
 import io.nepenthe.model.ParameterLayout;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.tensor.Ops;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -251,17 +252,9 @@ public final class Gpt2 implements LanguageModel {
 
   @Override
   public List<MlpTensors> mlp() {
-    List<MlpTensors> names = new ArrayList<>();
-    for (Block block : blocks) {
-      names.add(
-          new MlpTensors(
-              block.mlpIn + ".weight",
-              block.mlpIn + ".bias",
-              block.mlpOut + ".weight",
-              block.mlpOut + ".bias",
-              true));
-    }
-    return names;
+    return blocks.stream()
+        .map(block -> new MlpTensors(List.of(map(block.mlpIn)), map(block.mlpOut)))
+        .toList();
   }
 
   @Override
@@ -270,11 +263,13 @@ public final class Gpt2 implements LanguageModel {
         .map(
             block ->
                 new AttentionTensors(
-                    block.queryKeyValue + ".weight",
-                    block.queryKeyValue + ".bias",
-                    block.attentionOut + ".weight",
-                    block.attentionOut + ".bias"))
+                    List.of(new HeadMap(map(block.queryKeyValue), 3 * config.heads())),
+                    map(block.attentionOut)))
         .toList();
+  }
+
+  private static LinearMap map(String name) {
+    return new LinearMap(name + ".weight", name + ".bias", true);
   }
 
   @Override

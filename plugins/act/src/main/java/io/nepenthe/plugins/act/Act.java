@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.editing.NeuronScores;
-import io.nepenthe.model.MlpTensors;
+import io.nepenthe.model.LinearMap;
 import io.nepenthe.model.Tap;
 import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
@@ -105,12 +105,11 @@ public final class Act implements LocalizedUnlearning<Act.Hyperparameters, Neuro
 
   /** Returns the L2 norm of what each neuron of a layer writes, (H). */
   private static float[] outgoingNorms(int layer, MitigationContext context) {
-    MlpTensors mlp = context.model().mlp().get(layer);
+    LinearMap out = context.model().mlp().get(layer).out();
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray weight = context.weights().tensor(mlp.outWeight());
-      int written = mlp.inputsFirst() ? 1 : 0;
-      return weight.square().sum(new int[] {written}).sqrt().toFloatArray();
+      NDArray weight = context.weights().tensor(out.weight());
+      return weight.square().sum(new int[] {out.outputAxis()}).sqrt().toFloatArray();
     }
   }
 

@@ -53,8 +53,8 @@ class ActReferenceTest {
     int width = fixture.model().width();
     for (int layer = 0; layer < fixture.model().layers(); layer++) {
       MlpTensors mlp = fixture.model().mlp().get(layer);
-      float[] weight = context.weights().tensor(mlp.inWeight()).toFloatArray();
-      float[] bias = context.weights().tensor(mlp.inBias()).toFloatArray();
+      float[] weight = context.weights().tensor(mlp.in().get(0).weight()).toFloatArray();
+      float[] bias = context.weights().tensor(mlp.in().get(0).bias()).toFloatArray();
       int silent = 0;
       for (int i = 0; i < hidden; i++) {
         boolean zero = bias[i] == 0;
@@ -87,7 +87,7 @@ class ActReferenceTest {
       }
     }
     float[] outgoing =
-        context.weights().tensor(fixture.model().mlp().get(layer).outWeight()).toFloatArray();
+        context.weights().tensor(fixture.model().mlp().get(layer).out().weight()).toFloatArray();
     double[] scores = new double[hidden];
     for (int i = 0; i < hidden; i++) {
       double squares = 0;

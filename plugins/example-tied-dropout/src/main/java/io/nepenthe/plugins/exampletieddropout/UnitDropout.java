@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDScope;
 import io.nepenthe.editing.Edits;
 import io.nepenthe.model.Activation;
 import io.nepenthe.model.LanguageModel;
-import io.nepenthe.model.MlpTensors;
+import io.nepenthe.model.LinearMap;
 import io.nepenthe.model.Tap;
 import io.nepenthe.model.Weights;
 import io.nepenthe.tensor.Ops;
@@ -54,17 +54,17 @@ final class UnitDropout implements TrainingHook {
     Arrays.fill(factors, masks.fixed(), masks.width(), 1);
     for (int layer = 0; layer < model.layers(); layer++) {
       Edits.zeroNeurons(model, weights, layer, tied);
-      scaleOutputs(weights, model.mlp().get(layer), factors);
+      scaleOutputs(weights, model.mlp().get(layer).out(), factors);
     }
   }
 
-  private static void scaleOutputs(Weights weights, MlpTensors mlp, float[] factors) {
+  private static void scaleOutputs(Weights weights, LinearMap out, float[] factors) {
     // Each unit's row of (H, D), or its column of (D, H).
     long[] shape =
-        mlp.inputsFirst() ? new long[] {factors.length, 1} : new long[] {1, factors.length};
+        out.inputsFirst() ? new long[] {factors.length, 1} : new long[] {1, factors.length};
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      weights.tensor(mlp.outWeight()).muli(Torch.floats(weights.manager(), factors, shape));
+      weights.tensor(out.weight()).muli(Torch.floats(weights.manager(), factors, shape));
     }
   }
 

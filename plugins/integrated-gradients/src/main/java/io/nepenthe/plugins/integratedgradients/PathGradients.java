@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.editing.NeuronScores;
 import io.nepenthe.model.LanguageModel;
-import io.nepenthe.model.MlpTensors;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.MitigationContext;
@@ -147,9 +146,7 @@ final class PathGradients implements AutoCloseable {
 
   /** Returns W2 of a layer, (H, D). */
   private NDArray outgoing(int layer, Parameters parameters) {
-    MlpTensors mlp = model.mlp().get(layer);
-    NDArray weight = parameters.get(mlp.outWeight());
-    return mlp.inputsFirst() ? weight : weight.transpose();
+    return model.mlp().get(layer).out().matrix(parameters);
   }
 
   /** Returns each neuron's mean over all positions added. */

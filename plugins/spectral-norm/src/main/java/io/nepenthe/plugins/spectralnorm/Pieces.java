@@ -3,13 +3,14 @@ package io.nepenthe.plugins.spectralnorm;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import io.nepenthe.model.ParameterLayout;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.LinearMap;
 import io.nepenthe.model.Parameters;
 import java.util.List;
 
 /**
- * One weight matrix of every block, cut into pieces of equal shape. In shapes, L = blocks, c =
- * pieces of a matrix, P = L*c pieces of (m, n).
+ * One linear map of every block, its matrix cut into pieces of equal shape. In shapes, L = blocks,
+ * c = pieces of a matrix, P = L*c pieces of (m, n).
  */
 final class Pieces {
   private final List<String> matrices;
@@ -18,28 +19,29 @@ final class Pieces {
   private final long rowCuts;
   private final long columnCuts;
 
-  private Pieces(ParameterLayout layout, List<String> matrices, long rowCuts, long columnCuts) {
-    long[] shape = layout.tensor(matrices.get(0)).dimensions();
-    this.matrices = matrices;
+  private Pieces(LanguageModel model, List<LinearMap> maps, long inputCuts, long outputCuts) {
+    boolean inputsFirst = maps.get(0).inputsFirst();
+    this.matrices = maps.stream().map(LinearMap::weight).toList();
+    this.rowCuts = inputsFirst ? inputCuts : outputCuts;
+    this.columnCuts = inputsFirst ? outputCuts : inputCuts;
+    long[] shape = model.layout().tensor(matrices.get(0)).dimensions();
     this.rows = shape[0] / rowCuts;
     this.columns = shape[1] / columnCuts;
-    this.rowCuts = rowCuts;
-    this.columnCuts = columnCuts;
   }
 
   /** Returns the matrices as they are. */
-  static Pieces whole(ParameterLayout layout, List<String> matrices) {
-    return new Pieces(layout, matrices, 1, 1);
+  static Pieces whole(LanguageModel model, List<LinearMap> maps) {
+    return new Pieces(model, maps, 1, 1);
   }
 
   /** Returns {@code count} pieces of each matrix, every one with a share of its inputs. */
-  static Pieces cutByInput(ParameterLayout layout, List<String> matrices, int count) {
-    return new Pieces(layout, matrices, count, 1);
+  static Pieces cutByInput(LanguageModel model, List<LinearMap> maps, int count) {
+    return new Pieces(model, maps, count, 1);
   }
 
   /** Returns {@code count} pieces of each matrix, every one with a share of its outputs. */
-  static Pieces cutByOutput(ParameterLayout layout, List<String> matrices, int count) {
-    return new Pieces(layout, matrices, 1, count);
+  static Pieces cutByOutput(LanguageModel model, List<LinearMap> maps, int count) {
+    return new Pieces(model, maps, 1, count);
   }
 
   /** Returns P. */

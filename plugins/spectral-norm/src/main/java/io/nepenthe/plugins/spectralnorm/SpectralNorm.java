@@ -2,11 +2,13 @@ package io.nepenthe.plugins.spectralnorm;
 
 import io.nepenthe.model.AttentionTensors;
 import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.LinearMap;
 import io.nepenthe.model.MlpTensors;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.Regularizer;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.training.TrainingHook;
+import java.util.ArrayList;
 import java.util.List;
 import org.pf4j.Extension;
 
@@ -43,15 +45,22 @@ public final class SpectralNorm implements Regularizer<SpectralNorm.Hyperparamet
   private static List<Pieces> pieces(LanguageModel model, boolean headsCutByOutput) {
     List<AttentionTensors> attention = model.attention();
     List<MlpTensors> mlp = model.mlp();
-    List<String> attentionIn = attention.stream().map(AttentionTensors::inWeight).toList();
-    List<String> attentionOut = attention.stream().map(AttentionTensors::outWeight).toList();
-    int heads = model.heads();
-    return List.of(
-        Pieces.cutByOutput(model.layout(), attentionIn, 3 * heads),
+    List<Pieces> pieces = new ArrayList<>();
+    for (int i = 0; i < attention.get(0).in().size(); i++) {
+      int map = i;
+      List<LinearMap> maps = attention.stream().map(block -> block.in().get(map).map()).toList();
+      pieces.add(Pieces.cutByOutput(model, maps, attention.get(0).in().get(map).pieces()));
+    }
+    List<LinearMap> attentionOut = attention.stream().map(AttentionTensors::out).toList();
+    pieces.add(
         headsCutByOutput
-            ? Pieces.cutByOutput(model.layout(), attentionOut, heads)
-            : Pieces.cutByInput(model.layout(), attentionOut, heads),
-        Pieces.whole(model.layout(), mlp.stream().map(MlpTensors::inWeight).toList()),
-        Pieces.whole(model.layout(), mlp.stream().map(MlpTensors::outWeight).toList()));
+            ? Pieces.cutByOutput(model, attentionOut, model.heads())
+            : Pieces.cutByInput(model, attentionOut, model.heads()));
+    for (int i = 0; i < mlp.get(0).in().size(); i++) {
+      int map = i;
+      pieces.add(Pieces.whole(model, mlp.stream().map(block -> block.in().get(map)).toList()));
+    }
+    pieces.add(Pieces.whole(model, mlp.stream().map(MlpTensors::out).toList()));
+    return pieces;
   }
 }

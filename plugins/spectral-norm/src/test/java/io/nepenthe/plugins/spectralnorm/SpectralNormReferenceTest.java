@@ -156,13 +156,13 @@ class SpectralNormReferenceTest {
   private List<Piece> pieces(Set<Quirk> quirks) {
     boolean byOutput = quirks.contains(Quirk.HEADS_CUT_BY_OUTPUT);
     List<Piece> pieces = new ArrayList<>();
-    model.attention().forEach(block -> cut(pieces, block.inWeight(), 1, 3 * HEADS));
+    model.attention().forEach(block -> cut(pieces, block.in().get(0).map().weight(), 1, 3 * HEADS));
     model
         .attention()
         .forEach(
-            block -> cut(pieces, block.outWeight(), byOutput ? 1 : HEADS, byOutput ? HEADS : 1));
-    model.mlp().forEach(block -> cut(pieces, block.inWeight(), 1, 1));
-    model.mlp().forEach(block -> cut(pieces, block.outWeight(), 1, 1));
+            block -> cut(pieces, block.out().weight(), byOutput ? 1 : HEADS, byOutput ? HEADS : 1));
+    model.mlp().forEach(block -> cut(pieces, block.in().get(0).weight(), 1, 1));
+    model.mlp().forEach(block -> cut(pieces, block.out().weight(), 1, 1));
     return pieces;
   }
 

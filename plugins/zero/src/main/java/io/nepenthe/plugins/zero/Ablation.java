@@ -2,7 +2,6 @@ package io.nepenthe.plugins.zero;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import io.nepenthe.model.MlpTensors;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
 import java.util.Arrays;
@@ -64,9 +63,7 @@ final class Ablation {
 
   /** Returns what each neuron writes to the stream, (H, D). */
   private static NDArray outgoing(UnchangedRun run, int layer) {
-    MlpTensors mlp = run.model().mlp().get(layer);
-    NDArray weight = run.parameters().get(mlp.outWeight());
-    return mlp.inputsFirst() ? weight : weight.transpose();
+    return run.model().mlp().get(layer).out().matrix(run.parameters());
   }
 
   /**

@@ -1,0 +1,30 @@
+package io.nepenthe.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of a linear map's tensors, and how its matrix is stored.
+ *
+ * @param weight its matrix
+ * @param bias its bias, (outputs); null if it has none
+ * @param inputsFirst true if the matrix is stored (inputs, outputs), false if (outputs, inputs)
+ */
+public record LinearMap(String weight, @Nullable String bias, boolean inputsFirst) {
+  /** Returns the names of its tensors, in model order. */
+  public List<String> tensors() {
+    return bias == null ? List.of(weight) : List.of(weight, bias);
+  }
+
+  /** Returns which dimension of the stored matrix counts outputs. */
+  public int outputAxis() {
+    return inputsFirst ? 1 : 0;
+  }
+
+  /** Returns a view of its matrix as (inputs, outputs), whichever way it is stored. */
+  public NDArray matrix(Parameters parameters) {
+    NDArray stored = parameters.get(weight);
+    return inputsFirst ? stored : stored.transpose();
+  }
+}
