@@ -154,10 +154,7 @@ public class MethodCostBenchmark {
         descriptor.expand(grid).stream()
             .map(point -> Hyperparameters.bind(localized.hyperparameters(), point))
             .toList();
-    return () -> {
-      context.restartClock();
-      localized.localize(points, context);
-    };
+    return () -> localized.localize(points, context, (point, found) -> {});
   }
 
   private <P extends Record> void prepareTraining(

@@ -1,6 +1,6 @@
 package io.nepenthe.editing;
 
-import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.MitigationContext;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +25,24 @@ public record MaskTraining<P extends Record>(
   }
 
   /**
-   * Returns the entries of each matrix that every point drops, with the time to its own snapshot. A
-   * ratio so small that nothing is dropped, whatever is learned, is answered without training
-   * (UNLEARNING_QUIRKS Q-17).
+   * Finds the entries of each matrix that every point drops. A ratio so small that nothing is
+   * dropped, whatever is learned, is answered without training (UNLEARNING_QUIRKS Q-17).
    *
    * @param batches the mini-batches of an epoch, counted from 1, as row indices
    * @param step takes one step on a mini-batch
+   * @param found takes each point's snapshot
    */
-  public Map<P, Localized<Map<String, int[]>>> run(
-      IntFunction<List<int[]>> batches, Consumer<int[]> step, MitigationContext context) {
+  public void run(
+      IntFunction<List<int[]>> batches,
+      Consumer<int[]> step,
+      MitigationContext context,
+      Localizations<P, Map<String, int[]>> found) {
     if (masks.dropped() == 0) {
       context.progress(0, 1);
-      return Localized.forAll(points, masks.droppedEntries(), context);
+      found.putForAll(points, masks.droppedEntries());
+      return;
     }
-    return Localized.afterEpochs(
+    found.putAfterEpochs(
         points,
         epochs,
         (number, progress) -> {

@@ -1,5 +1,6 @@
 package io.nepenthe.plugin;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,21 +17,29 @@ import java.util.Map;
  */
 public interface LocalizedUnlearning<P extends Record, L> extends Unlearning<P> {
   /**
-   * Returns what each point's edit needs; the weights are as the original model's, and must be so
+   * Finds what each point's edit needs; the weights are as the original model's, and must be so
    * again on return.
    *
    * @param points hyper-parameters that share this localization, at least one
+   * @param found takes what is found, for every point
    */
-  Map<P, Localized<L>> localize(List<P> points, MitigationContext context);
+  void localize(List<P> points, MitigationContext context, Localizations<P, L> found);
 
   /** Edits {@code context.weights()}, which are the original model's, in place. */
   void edit(L localization, P hyperparameters, MitigationContext context);
 
+  /** Returns what one point's edit needs, found for it alone. */
+  default L localize(P hyperparameters, MitigationContext context) {
+    Map<P, L> found = new HashMap<>();
+    localize(List.of(hyperparameters), context, found::put);
+    if (!found.containsKey(hyperparameters)) {
+      throw new IllegalStateException("localize found nothing for " + hyperparameters);
+    }
+    return found.get(hyperparameters);
+  }
+
   @Override
   default void mitigate(P hyperparameters, MitigationContext context) {
-    edit(
-        localize(List.of(hyperparameters), context).get(hyperparameters).value(),
-        hyperparameters,
-        context);
+    edit(localize(hyperparameters, context), hyperparameters, context);
   }
 }

@@ -7,7 +7,6 @@ import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.protocol.RandomStreams;
-import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.OptimizerState;
 import io.nepenthe.training.Training;
 import io.nepenthe.training.TrainingHook;
@@ -18,8 +17,8 @@ import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
 
 /**
- * Everything a method may use: the model, the data its descriptor asks for, randomness, the clock,
- * progress and cancellation. Evaluation data is not among it.
+ * Everything a method may use: the model, the data its descriptor asks for, randomness, progress
+ * and cancellation. Evaluation data is not among it.
  *
  * <p>All randomness is derived from the run seed; {@link #random} starts anew at every call, so
  * that equal calls give equal results. Not thread-safe.
@@ -33,7 +32,6 @@ public final class MitigationContext {
   private final Set<Quirk> quirks;
   private final RandomStreams streams;
   private final Progress progress;
-  private long clockStart = System.nanoTime();
 
   /**
    * What training left behind.
@@ -189,17 +187,5 @@ public final class MitigationContext {
       throw new CancellationException("cancelled after " + done + " of " + total + " steps");
     }
     progress.update(done, total);
-  }
-
-  /** Starts the clock of {@link #elapsedSeconds} anew; the host does so before each step. */
-  public void restartClock() {
-    Torch.synchronize(weights.flat());
-    clockStart = System.nanoTime();
-  }
-
-  /** Returns the seconds since the host started this step, after the device has finished. */
-  public double elapsedSeconds() {
-    Torch.synchronize(weights.flat());
-    return (System.nanoTime() - clockStart) / 1e9;
   }
 }

@@ -2,14 +2,12 @@ package io.nepenthe.editing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.model.Weights;
 import io.nepenthe.model.gpt2.Gpt2;
 import io.nepenthe.model.gpt2.Gpt2Config;
-import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.AdamWSettings;
@@ -17,6 +15,7 @@ import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.OptimizerState;
 import io.nepenthe.training.TrainingSettings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,37 +43,39 @@ final class MaskTrainingTest {
   @Test
   void everyPointIsASnapshotOfTheOneRun() {
     List<Point> points = List.of(new Point(3), new Point(1));
-    Map<Point, Localized<Map<String, int[]>>> found = run(points, 0.25);
+    Map<Point, Map<String, int[]>> found = run(points, 0.25);
     assertEquals(List.of(10, 11, 20, 21, 30, 31), seen);
     assertEquals(List.of("0/6", "1/6", "2/6", "3/6", "4/6", "5/6"), progress);
     assertEquals(Set.copyOf(points), found.keySet());
-    Localized<Map<String, int[]>> first = found.get(new Point(1));
-    Localized<Map<String, int[]>> last = found.get(new Point(3));
-    assertTrue(first.seconds() < last.seconds());
+    Map<String, int[]> first = found.get(new Point(1));
+    Map<String, int[]> last = found.get(new Point(3));
+    assertEquals(List.of(new Point(1), new Point(3)), List.copyOf(found.keySet()), "in time");
     assertArrayEquals(
-        run(List.of(new Point(1)), 0.25).get(new Point(1)).value().get(MATRIX),
-        first.value().get(MATRIX));
-    assertEquals(64, last.value().get(MATRIX).length); // a quarter of 8 x 32
+        run(List.of(new Point(1)), 0.25).get(new Point(1)).get(MATRIX), first.get(MATRIX));
+    assertEquals(64, last.get(MATRIX).length); // a quarter of 8 x 32
   }
 
   @Test
   void aRatioThatDropsNothingIsNotTrained() {
-    Map<Point, Localized<Map<String, int[]>>> found = run(List.of(new Point(20)), 1e-5);
+    Map<Point, Map<String, int[]>> found = run(List.of(new Point(20)), 1e-5);
     assertEquals(List.of(), seen);
-    assertEquals(0, found.get(new Point(20)).value().get(MATRIX).length);
+    assertEquals(0, found.get(new Point(20)).get(MATRIX).length);
     assertEquals(List.of("0/1"), progress); // so that it can be cancelled
   }
 
-  private Map<Point, Localized<Map<String, int[]>>> run(List<Point> points, double ratio) {
+  private Map<Point, Map<String, int[]>> run(List<Point> points, double ratio) {
     MitigationContext context = context();
+    Map<Point, Map<String, int[]>> found = new LinkedHashMap<>();
     try (ScoreMasks masks =
         new ScoreMasks(model, weights, ratio, ScoreMasks.Sgd.TINY_MEM, context.random("scores"))) {
-      return new MaskTraining<>(masks, points, Point::epochs)
+      new MaskTraining<>(masks, points, Point::epochs)
           .run(
               epoch -> List.of(new int[] {10 * epoch}, new int[] {10 * epoch + 1}),
               batch -> step(masks, batch[0]),
-              context);
+              context,
+              found::put);
     }
+    return found;
   }
 
   /** Any step does that changes the masks. */

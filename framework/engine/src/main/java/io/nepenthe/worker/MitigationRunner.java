@@ -5,7 +5,6 @@ import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.FineTuning;
 import io.nepenthe.plugin.Hyperparameters;
-import io.nepenthe.plugin.Localized;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationMethod;
@@ -17,12 +16,13 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a method on an original model: the one place where a method's clock is read, used by sweeps,
- * by JMH and by the command {@code apply} alike. Loading and saving are off the clock; the device
- * is synchronised before each reading.
+ * Runs a method on an original model: the one place where a method is timed, used by sweeps, by JMH
+ * and by the command {@code apply} alike. Loading and saving are off the clock; the device is
+ * synchronised before each reading.
  */
 public final class MitigationRunner implements AutoCloseable {
   private final NDManager manager;
@@ -98,22 +98,23 @@ public final class MitigationRunner implements AutoCloseable {
       LocalizedUnlearning<P, L> typed, Map<Integer, P> points, Receiver receiver)
       throws IOException {
     edited.set(weights);
-    context.restartClock();
-    Map<P, Localized<L>> found = typed.localize(List.copyOf(points.values()), context);
-    busySeconds += context.elapsedSeconds();
+    List<P> asked = List.copyOf(points.values());
+    TimedLocalizations<P, L> found = new TimedLocalizations<>(asked, StepClock.start(edited));
+    typed.localize(asked, context, found);
+    busySeconds += found.end();
     for (Map.Entry<Integer, P> point : points.entrySet()) {
-      Localized<L> localized = found.get(point.getValue());
-      if (localized == null) {
+      Optional<TimedLocalizations.Timed<L>> localized = found.get(point.getValue());
+      if (localized.isEmpty()) {
         receiver.failed(
             point.getKey(),
-            new IllegalStateException("localize returned nothing for " + point.getValue()));
+            new IllegalStateException("localize found nothing for " + point.getValue()));
         continue;
       }
       measured(
           point.getKey(),
           receiver,
-          localized.seconds(),
-          () -> typed.edit(localized.value(), point.getValue(), context));
+          localized.get().seconds(),
+          () -> typed.edit(localized.get().localization(), point.getValue(), context));
     }
   }
 
@@ -121,11 +122,11 @@ public final class MitigationRunner implements AutoCloseable {
       int point, Receiver receiver, @Nullable Double localizeSeconds, Runnable step)
       throws IOException {
     edited.set(weights);
-    context.restartClock();
+    StepClock clock = StepClock.start(edited);
     double seconds;
     try {
       step.run();
-      seconds = context.elapsedSeconds();
+      seconds = clock.seconds();
       busySeconds += seconds;
     } catch (OutOfMemoryError e) {
       throw e;

@@ -67,14 +67,16 @@ class BrokenPluginsTest {
     methods.addAll(
         List.of(
             "explodes",
-            "backdates",
+            "prepays",
+            "finds-more",
             "fails-when-strong",
             "exits-when-strong",
             "leaves-threads",
             "splits"));
     TestMethods.jar(plugins, "shrinks", TestMethods.Shrinks.class, 0.5);
     TestMethods.jar(plugins, "explodes", TestMethods.Explodes.class, 0.5);
-    TestMethods.jar(plugins, "backdates", TestMethods.Backdates.class, 0.5);
+    TestMethods.jar(plugins, "prepays", TestMethods.Prepays.class, 0.2, 0.5);
+    TestMethods.jar(plugins, "finds-more", TestMethods.FindsMore.class, 0.5);
     TestMethods.jar(plugins, "fails-when-strong", TestMethods.FailsWhenStrong.class, 0.9, 0.1);
     TestMethods.jar(plugins, "exits-when-strong", TestMethods.ExitsWhenStrong.class, 0.1, 0.9, 0.2);
     TestMethods.jar(plugins, "leaves-threads", TestMethods.LeavesThreads.class, 0.5);
@@ -172,10 +174,20 @@ class BrokenPluginsTest {
   }
 
   @Test
-  void impossibleTimesAreInvalid() {
-    TrialOutcome outcome = outcome("backdates", 0.5);
-    assertTrue(outcome instanceof TrialOutcome.Invalid, outcome.toString());
-    assertTrue(outcome.explanation().contains("no possible time"), outcome.explanation());
+  void whatIsComputedAfterItWasPutIsChargedToEveryPoint() {
+    assertEquals(2, TRIALS.get("prepays").size());
+    for (TrialResult trial : TRIALS.get("prepays")) {
+      assertTrue(trial.time().localizeSeconds() >= TestMethods.Prepays.SECONDS);
+      assertTrue(trial.time().seconds() >= trial.time().localizeSeconds());
+    }
+  }
+
+  @Test
+  void localizationsNobodyAskedForFail() {
+    assertEquals(
+        new TrialOutcome.Failed(
+            "IllegalArgumentException: localize was not asked for Strength[strength=-1.0]"),
+        outcome("finds-more", 0.5));
   }
 
   @Test
@@ -229,7 +241,7 @@ class BrokenPluginsTest {
 
   @Test
   void pluginsThatDoNotFitTheirDescriptorFail() {
-    failsWith(LOCALIZES_NOTHING, "localize returned nothing for ");
+    failsWith(LOCALIZES_NOTHING, "localize found nothing for ");
     failsWith(WRONG_DESCRIPTOR, "do not fit its record Hyperparameters[strength]");
     failsWith(NO_EXTENSION, "it has 0 methods marked @Extension, must have 1");
   }

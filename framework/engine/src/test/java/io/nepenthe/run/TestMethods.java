@@ -6,7 +6,7 @@ import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
 import io.nepenthe.model.Weights;
-import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationMethod;
@@ -20,7 +20,6 @@ import io.nepenthe.training.TrainingHook;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.pf4j.Extension;
@@ -59,11 +58,11 @@ public final class TestMethods {
     }
 
     @Override
-    public Map<Strength, Localized<int[]>> localize(
-        List<Strength> points, MitigationContext context) {
+    public void localize(
+        List<Strength> points, MitigationContext context, Localizations<Strength, int[]> found) {
       int size = context.weights().toFloats().length;
       int[] order = RandomStreams.permutation(size, context.random("order"));
-      return Localized.forAll(points, order, context);
+      found.putForAll(points, order);
     }
 
     @Override
@@ -77,18 +76,44 @@ public final class TestMethods {
     }
   }
 
-  /** Claims to have localized before it began. */
+  /** Puts what it finds before it looks for it, to be charged nothing. */
   @Extension
-  public static final class Backdates implements LocalizedUnlearning<Strength, Long> {
+  public static final class Prepays implements LocalizedUnlearning<Strength, long[]> {
+    /** How long it looks. */
+    public static final double SECONDS = 0.3;
+
     @Override
     public Class<Strength> hyperparameters() {
       return Strength.class;
     }
 
     @Override
-    public Map<Strength, Localized<Long>> localize(
-        List<Strength> points, MitigationContext context) {
-      return Map.of(points.get(0), new Localized<>(0L, -1));
+    public void localize(
+        List<Strength> points, MitigationContext context, Localizations<Strength, long[]> found) {
+      long[] later = new long[1];
+      found.putForAll(points, later);
+      LockSupport.parkNanos((long) (SECONDS * 1e9));
+      later[0] = 1;
+    }
+
+    @Override
+    public void edit(long[] found, Strength hyperparameters, MitigationContext context) {
+      context.progress(found[0], 1);
+    }
+  }
+
+  /** Answers, too, what it was not asked. */
+  @Extension
+  public static final class FindsMore implements LocalizedUnlearning<Strength, Long> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public void localize(
+        List<Strength> points, MitigationContext context, Localizations<Strength, Long> found) {
+      found.put(new Strength(-1), 0L);
     }
 
     @Override

@@ -2,14 +2,13 @@ package io.nepenthe.testkit;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.Unlearning;
 import io.nepenthe.tensor.Torch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.pf4j.Extension;
 
@@ -181,9 +180,11 @@ public final class BrokenMethods {
     }
 
     @Override
-    public Map<Hyperparameters, Localized<Long>> localize(
-        List<Hyperparameters> points, MitigationContext context) {
-      return Map.of();
+    public void localize(
+        List<Hyperparameters> points,
+        MitigationContext context,
+        Localizations<Hyperparameters, Long> found) {
+      context.progress(points.size(), points.size());
     }
 
     @Override
@@ -202,11 +203,13 @@ public final class BrokenMethods {
     }
 
     @Override
-    public Map<Hyperparameters, Localized<Long>> localize(
-        List<Hyperparameters> points, MitigationContext context) {
+    public void localize(
+        List<Hyperparameters> points,
+        MitigationContext context,
+        Localizations<Hyperparameters, Long> found) {
       Torch.withGradients(
           false, () -> context.weights().flat().subi(context.weights().flat().duplicate()));
-      return Localized.forAll(points, 0L, context);
+      found.putForAll(points, 0L);
     }
 
     @Override

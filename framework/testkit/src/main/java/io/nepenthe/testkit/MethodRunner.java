@@ -28,7 +28,6 @@ public final class MethodRunner {
       MitigationMethod<P> method, Map<String, Number> point, MitigationContext context) {
     P hyperparameters = Hyperparameters.bind(method.hyperparameters(), point);
     try (Weights weights = context.weights()) {
-      context.restartClock();
       if (method instanceof Regularizer<P> regularizer) {
         return regularized(regularizer, hyperparameters, context);
       }

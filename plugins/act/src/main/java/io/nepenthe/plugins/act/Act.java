@@ -8,14 +8,13 @@ import io.nepenthe.data.Sequences;
 import io.nepenthe.editing.NeuronScores;
 import io.nepenthe.model.LinearMap;
 import io.nepenthe.model.Tap;
-import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.TokenBatch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.pf4j.Extension;
 
 /**
@@ -43,9 +42,11 @@ public final class Act implements LocalizedUnlearning<Act.Hyperparameters, Neuro
   }
 
   @Override
-  public Map<Hyperparameters, Localized<NeuronScores>> localize(
-      List<Hyperparameters> points, MitigationContext context) {
-    return Localized.forAll(points, scores(context), context);
+  public void localize(
+      List<Hyperparameters> points,
+      MitigationContext context,
+      Localizations<Hyperparameters, NeuronScores> found) {
+    found.putForAll(points, scores(context));
   }
 
   @Override

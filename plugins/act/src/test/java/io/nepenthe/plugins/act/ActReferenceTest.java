@@ -15,7 +15,6 @@ import io.nepenthe.tensor.Torch;
 import io.nepenthe.testkit.TinyFixture;
 import io.nepenthe.training.TokenBatch;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -33,7 +32,7 @@ class ActReferenceTest {
   void scoresAndSelectionEqualTheDefinition() {
     MitigationContext context = context();
     Act.Hyperparameters point = new Act.Hyperparameters(RATIO);
-    NeuronScores found = new Act().localize(List.of(point), context).get(point).value();
+    NeuronScores found = new Act().localize(point, context);
     for (int layer = 0; layer < fixture.model().layers(); layer++) {
       double[] expected = scores(layer, context);
       for (int i = 0; i < expected.length; i++) {

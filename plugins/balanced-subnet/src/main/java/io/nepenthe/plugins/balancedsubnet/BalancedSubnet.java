@@ -5,7 +5,7 @@ import io.nepenthe.data.Sequences;
 import io.nepenthe.editing.Edits;
 import io.nepenthe.editing.MaskTraining;
 import io.nepenthe.editing.ScoreMasks;
-import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.training.NextTokenLoss;
@@ -32,19 +32,22 @@ public final class BalancedSubnet
   }
 
   @Override
-  public Map<BalancedSubnetParams, Localized<Map<String, int[]>>> localize(
-      List<BalancedSubnetParams> points, MitigationContext context) {
+  public void localize(
+      List<BalancedSubnetParams> points,
+      MitigationContext context,
+      Localizations<BalancedSubnetParams, Map<String, int[]>> found) {
     Sequences forget = context.forgetSet();
     Sequences rows = forget.concat(context.retainSet());
     BalancedSubnetParams shared = points.get(0);
     try (ScoreMasks masks = newMasks(shared, context)) {
-      return new MaskTraining<>(masks, points, BalancedSubnetParams::epochs)
+      new MaskTraining<>(masks, points, BalancedSubnetParams::epochs)
           .run(
               epoch ->
                   MiniBatches.shuffled(
                       rows.rows(), shared.batchSize(), context.random("shuffle/" + epoch)),
               batch -> step(masks, rows, forget.rows(), batch, shared.lossWeight(), context),
-              context);
+              context,
+              found);
     }
   }
 

@@ -21,7 +21,6 @@ import io.nepenthe.training.TokenBatch;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -77,8 +76,7 @@ class BalancedSubnetReferenceTest {
 
   private Map<String, int[]> localized() {
     MitigationContext context = fixture.context(5);
-    Map<String, int[]> dropped =
-        new BalancedSubnet().localize(List.of(POINT), context).get(POINT).value();
+    Map<String, int[]> dropped = new BalancedSubnet().localize(POINT, context);
     context.weights().close();
     return dropped;
   }

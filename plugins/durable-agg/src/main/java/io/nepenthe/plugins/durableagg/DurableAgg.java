@@ -4,11 +4,10 @@ import io.nepenthe.editing.Edits;
 import io.nepenthe.editing.MlpGradients;
 import io.nepenthe.editing.MlpLayout;
 import io.nepenthe.editing.Selection;
-import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import java.util.List;
-import java.util.Map;
 import org.pf4j.Extension;
 
 /**
@@ -35,9 +34,11 @@ public final class DurableAgg implements LocalizedUnlearning<DurableAgg.Hyperpar
   }
 
   @Override
-  public Map<Hyperparameters, Localized<float[]>> localize(
-      List<Hyperparameters> points, MitigationContext context) {
-    return Localized.forAll(points, MlpGradients.sizesOnForgetSet(BATCH, context), context);
+  public void localize(
+      List<Hyperparameters> points,
+      MitigationContext context,
+      Localizations<Hyperparameters, float[]> found) {
+    found.putForAll(points, MlpGradients.sizesOnForgetSet(BATCH, context));
   }
 
   @Override

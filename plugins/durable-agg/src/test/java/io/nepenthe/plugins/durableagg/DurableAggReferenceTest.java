@@ -16,7 +16,6 @@ import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.TokenBatch;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,7 +36,7 @@ class DurableAggReferenceTest {
     MitigationContext context =
         fixture.context(Map.of(Need.FORGET_SET, rows), Set.of(), 0, Progress.SILENT);
     DurableAgg.Hyperparameters point = new DurableAgg.Hyperparameters(RATIO);
-    float[] found = new DurableAgg().localize(List.of(point), context).get(point).value();
+    float[] found = new DurableAgg().localize(point, context);
     double[] gradient = gradient(context.weights());
     new DurableAgg().edit(found, point, context);
     float[] edited = context.weights().toFloats();

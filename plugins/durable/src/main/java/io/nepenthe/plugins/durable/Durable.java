@@ -2,11 +2,10 @@ package io.nepenthe.plugins.durable;
 
 import io.nepenthe.editing.Edits;
 import io.nepenthe.editing.MlpGradients;
-import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import java.util.List;
-import java.util.Map;
 import org.pf4j.Extension;
 
 /**
@@ -33,9 +32,11 @@ public final class Durable implements LocalizedUnlearning<Durable.Hyperparameter
   }
 
   @Override
-  public Map<Hyperparameters, Localized<float[]>> localize(
-      List<Hyperparameters> points, MitigationContext context) {
-    return Localized.forAll(points, MlpGradients.sizesOnForgetSet(BATCH, context), context);
+  public void localize(
+      List<Hyperparameters> points,
+      MitigationContext context,
+      Localizations<Hyperparameters, float[]> found) {
+    found.putForAll(points, MlpGradients.sizesOnForgetSet(BATCH, context));
   }
 
   @Override

@@ -37,7 +37,7 @@ class DurableReferenceTest {
     MitigationContext context =
         fixture.context(Map.of(Need.FORGET_SET, rows), Set.of(), 0, Progress.SILENT);
     Durable.Hyperparameters point = new Durable.Hyperparameters(RATIO);
-    float[] found = new Durable().localize(List.of(point), context).get(point).value();
+    float[] found = new Durable().localize(point, context);
     double[] gradient = gradient(context.weights());
     new Durable().edit(found, point, context);
     float[] edited = context.weights().toFloats();

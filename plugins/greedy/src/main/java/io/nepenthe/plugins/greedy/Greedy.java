@@ -2,13 +2,11 @@ package io.nepenthe.plugins.greedy;
 
 import io.nepenthe.editing.Edits;
 import io.nepenthe.editing.MlpLayout;
-import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.pf4j.Extension;
 
 /**
@@ -39,23 +37,23 @@ public final class Greedy implements LocalizedUnlearning<Greedy.Hyperparameters,
   }
 
   @Override
-  public Map<Hyperparameters, Localized<int[]>> localize(
-      List<Hyperparameters> points, MitigationContext context) {
+  public void localize(
+      List<Hyperparameters> points,
+      MitigationContext context,
+      Localizations<Hyperparameters, int[]> found) {
     long parameters = context.model().layout().size();
     List<Hyperparameters> shortestFirst =
         points.stream().sorted(Comparator.comparingLong(point -> point.steps(parameters))).toList();
     long most = shortestFirst.get(points.size() - 1).steps(parameters);
-    Map<Hyperparameters, Localized<int[]>> found = new LinkedHashMap<>();
     try (WeightRemoval removal = new WeightRemoval(points.get(0).batchSize(), context)) {
       for (Hyperparameters point : shortestFirst) {
         while (removal.steps() < point.steps(parameters)) {
           context.progress(removal.steps(), most);
           removal.step();
         }
-        found.put(point, new Localized<>(removal.removed(), context.elapsedSeconds()));
+        found.put(point, removal.removed());
       }
     }
-    return found;
   }
 
   @Override

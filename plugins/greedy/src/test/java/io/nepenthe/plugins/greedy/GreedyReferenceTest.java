@@ -102,7 +102,7 @@ class GreedyReferenceTest {
   }
 
   private static int[] localize(Greedy.Hyperparameters point, MitigationContext context) {
-    return new Greedy().localize(List.of(point), context).get(point).value();
+    return new Greedy().localize(point, context);
   }
 
   private List<Integer> removedByDefinition(MitigationContext context) {

@@ -3,13 +3,12 @@ package io.nepenthe.plugins.hardconcrete;
 import ai.djl.ndarray.NDArray;
 import io.nepenthe.editing.NeuronGates;
 import io.nepenthe.editing.NeuronScores;
-import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.pf4j.Extension;
 
@@ -77,11 +76,13 @@ public final class HardConcrete
   }
 
   @Override
-  public Map<Hyperparameters, Localized<NeuronScores>> localize(
-      List<Hyperparameters> points, MitigationContext context) {
+  public void localize(
+      List<Hyperparameters> points,
+      MitigationContext context,
+      Localizations<Hyperparameters, NeuronScores> found) {
     Gates gates = new Gates(context.random("gates"));
     try (NeuronGates thetas = newThetas(context)) {
-      return Localized.afterEpochs(
+      found.putAfterEpochs(
           points,
           Hyperparameters::epochs,
           (epoch, progress) -> thetas.epoch(gates, penalty -> endsEpoch(epoch, penalty), progress),

@@ -3,11 +3,10 @@ package io.nepenthe.plugins.integratedgradients;
 import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.editing.NeuronScores;
-import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import java.util.List;
-import java.util.Map;
 import org.pf4j.Extension;
 
 /**
@@ -34,9 +33,11 @@ public final class IntegratedGradients
   }
 
   @Override
-  public Map<Hyperparameters, Localized<NeuronScores>> localize(
-      List<Hyperparameters> points, MitigationContext context) {
-    return Localized.forAll(points, scores(context), context);
+  public void localize(
+      List<Hyperparameters> points,
+      MitigationContext context,
+      Localizations<Hyperparameters, NeuronScores> found) {
+    found.putForAll(points, scores(context));
   }
 
   @Override

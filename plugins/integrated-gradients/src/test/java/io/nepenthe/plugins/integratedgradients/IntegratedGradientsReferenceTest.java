@@ -18,7 +18,6 @@ import io.nepenthe.tensor.Torch;
 import io.nepenthe.testkit.TinyFixture;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -44,8 +43,7 @@ class IntegratedGradientsReferenceTest {
   @Test
   void scoresAndSelectionEqualTheDefinition() {
     IntegratedGradients.Hyperparameters point = new IntegratedGradients.Hyperparameters(RATIO);
-    NeuronScores found =
-        new IntegratedGradients().localize(List.of(point), context).get(point).value();
+    NeuronScores found = new IntegratedGradients().localize(point, context);
     for (int layer = 0; layer < model.layers(); layer++) {
       double[] expected = scores(layer);
       double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();

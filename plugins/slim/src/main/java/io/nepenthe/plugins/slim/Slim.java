@@ -3,12 +3,11 @@ package io.nepenthe.plugins.slim;
 import ai.djl.ndarray.NDArray;
 import io.nepenthe.editing.NeuronGates;
 import io.nepenthe.editing.NeuronScores;
-import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.tensor.Ops;
 import java.util.List;
-import java.util.Map;
 import org.pf4j.Extension;
 
 /**
@@ -50,10 +49,12 @@ public final class Slim implements LocalizedUnlearning<Slim.Hyperparameters, Neu
   }
 
   @Override
-  public Map<Hyperparameters, Localized<NeuronScores>> localize(
-      List<Hyperparameters> points, MitigationContext context) {
+  public void localize(
+      List<Hyperparameters> points,
+      MitigationContext context,
+      Localizations<Hyperparameters, NeuronScores> found) {
     try (NeuronGates coefficients = newCoefficients(context)) {
-      return Localized.afterEpochs(
+      found.putAfterEpochs(
           points,
           Hyperparameters::epochs,
           (epoch, progress) -> coefficients.epoch(OBJECTIVE, penalty -> false, progress),

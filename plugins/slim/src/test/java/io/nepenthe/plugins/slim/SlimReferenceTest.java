@@ -17,7 +17,6 @@ import io.nepenthe.testkit.SlowNeuronGates;
 import io.nepenthe.testkit.TinyFixture;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -129,7 +128,7 @@ class SlimReferenceTest {
 
   private static NeuronScores localized(int epochs, MitigationContext context) {
     Slim.Hyperparameters point = new Slim.Hyperparameters(RATIO, epochs);
-    return new Slim().localize(List.of(point), context).get(point).value();
+    return new Slim().localize(point, context);
   }
 
   private void assertScores(float[] coefficients, NeuronScores found) {

@@ -6,12 +6,11 @@ import io.nepenthe.editing.Edits;
 import io.nepenthe.editing.MlpGradients;
 import io.nepenthe.editing.MlpLayout;
 import io.nepenthe.model.TensorSpec;
-import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.protocol.Quirk;
 import java.util.List;
-import java.util.Map;
 import org.pf4j.Extension;
 
 /**
@@ -42,10 +41,12 @@ public final class Sou implements LocalizedUnlearning<Sou.Hyperparameters, float
   }
 
   @Override
-  public Map<Hyperparameters, Localized<float[]>> localize(
-      List<Hyperparameters> points, MitigationContext context) {
+  public void localize(
+      List<Hyperparameters> points,
+      MitigationContext context,
+      Localizations<Hyperparameters, float[]> found) {
     float[][] gradients = batchGradients(context);
-    return Localized.forAll(points, saliencies(gradients, context), context);
+    found.putForAll(points, saliencies(gradients, context));
   }
 
   /** Returns the gradient of every mini-batch's mean loss, (batches, M). */

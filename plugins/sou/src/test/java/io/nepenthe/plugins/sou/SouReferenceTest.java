@@ -60,7 +60,7 @@ class SouReferenceTest {
     float[][] gradients = gradients(context.weights());
     Map<String, double[]> expected = quirks.isEmpty() ? clean(gradients) : neverCleared(gradients);
     Sou.Hyperparameters point = new Sou.Hyperparameters(RATIO);
-    float[] found = new Sou().localize(List.of(point), context).get(point).value();
+    float[] found = new Sou().localize(point, context);
     new Sou().edit(found, point, context);
     float[] edited = context.weights().toFloats();
     context.weights().close();

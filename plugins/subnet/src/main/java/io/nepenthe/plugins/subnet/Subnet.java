@@ -5,7 +5,7 @@ import io.nepenthe.data.Sequences;
 import io.nepenthe.editing.Edits;
 import io.nepenthe.editing.MaskTraining;
 import io.nepenthe.editing.ScoreMasks;
-import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.training.NextTokenLoss;
@@ -31,14 +31,16 @@ public final class Subnet implements LocalizedUnlearning<SubnetParams, Map<Strin
   }
 
   @Override
-  public Map<SubnetParams, Localized<Map<String, int[]>>> localize(
-      List<SubnetParams> points, MitigationContext context) {
+  public void localize(
+      List<SubnetParams> points,
+      MitigationContext context,
+      Localizations<SubnetParams, Map<String, int[]>> found) {
     SubnetParams shared = points.get(0);
     Sequences memorized = context.forgetSet();
     List<int[]> batches = MiniBatches.inOrder(memorized.rows(), shared.batchSize());
     try (ScoreMasks masks = newMasks(shared, context)) {
-      return new MaskTraining<>(masks, points, SubnetParams::epochs)
-          .run(epoch -> batches, batch -> step(masks, memorized, batch, context), context);
+      new MaskTraining<>(masks, points, SubnetParams::epochs)
+          .run(epoch -> batches, batch -> step(masks, memorized, batch, context), context, found);
     }
   }
 

@@ -19,7 +19,6 @@ import io.nepenthe.training.TokenBatch;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -74,7 +73,7 @@ class SubnetReferenceTest {
 
   private Map<String, int[]> localized(SubnetParams point) {
     MitigationContext context = context();
-    Map<String, int[]> dropped = new Subnet().localize(List.of(point), context).get(point).value();
+    Map<String, int[]> dropped = new Subnet().localize(point, context);
     context.weights().close();
     return dropped;
   }

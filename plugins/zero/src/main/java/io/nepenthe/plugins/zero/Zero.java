@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.editing.NeuronScores;
-import io.nepenthe.plugin.Localized;
+import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.protocol.Quirk;
@@ -12,7 +12,6 @@ import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.TokenBatch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 import org.pf4j.Extension;
 
@@ -42,9 +41,11 @@ public final class Zero implements LocalizedUnlearning<Zero.Hyperparameters, Neu
   }
 
   @Override
-  public Map<Hyperparameters, Localized<NeuronScores>> localize(
-      List<Hyperparameters> points, MitigationContext context) {
-    return Localized.forAll(points, scores(context), context);
+  public void localize(
+      List<Hyperparameters> points,
+      MitigationContext context,
+      Localizations<Hyperparameters, NeuronScores> found) {
+    found.putForAll(points, scores(context));
   }
 
   @Override

@@ -24,7 +24,6 @@ import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.TokenBatch;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -84,7 +83,7 @@ class ZeroReferenceTest {
 
   private static NeuronScores localize(MitigationContext context) {
     Zero.Hyperparameters point = new Zero.Hyperparameters(RATIO);
-    return new Zero().localize(List.of(point), context).get(point).value();
+    return new Zero().localize(point, context);
   }
 
   private Tap ablating(int wanted, int neuron, boolean oneKept, MitigationContext context) {

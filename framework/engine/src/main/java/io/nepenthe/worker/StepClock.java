@@ -1,0 +1,22 @@
+package io.nepenthe.worker;
+
+import io.nepenthe.model.Weights;
+import io.nepenthe.tensor.Torch;
+
+/**
+ * The time since a step of a method began, read after the device has finished. The host makes one
+ * for each step and hands it to nobody; as a record, not even reflection can set it.
+ */
+record StepClock(Weights weights, long startNanos) {
+  /** Starts a clock. */
+  static StepClock start(Weights weights) {
+    Torch.synchronize(weights.flat());
+    return new StepClock(weights, System.nanoTime());
+  }
+
+  /** Returns the seconds since it was started. */
+  double seconds() {
+    Torch.synchronize(weights.flat());
+    return (System.nanoTime() - startNanos) / 1e9;
+  }
+}
