@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
     description = {
       "Measures the loss of models on a plane around their weights, the same for all, and draws it as",
       "heat map and as surface: the paper's Figure 4, say of a model before, after a good and after",
-      "a bad edit. Writes landscape.json, landscape-map and landscape-surface as .svg and .png."
+      "a bad edit. Writes landscape.json, landscape-map and landscape-surface as .svg, .pdf and"
+          + " .png."
     },
     mixinStandardHelpOptions = true)
 final class LandscapeCommand implements Callable<Integer> {

@@ -1,6 +1,6 @@
 package io.nepenthe.leaderboard;
 
-import io.nepenthe.statistics.Ranking;
+import io.nepenthe.report.view.RankingTable;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,13 +13,9 @@ final class Rules {
         "Trials of all folders are pooled. On each task, the rules stated with it choose one trial"
             + " for every method and seed, and score it by what memorization and utility became;"
             + " lower is better.",
-        "On a task, methods stand in the order of their mean score over seeds. The best is compared"
-            + " with every other, paired by seed (two-sided paired t-test, p adjusted by Holm)."
-            + " Those that follow it share its place and tie group, up to the first that is"
-            + " significantly worse (p below "
-            + Ranking.LEVEL
-            + "); from there on the rest is ranked in the same way. A shared place means that"
-            + " methods were not told apart, not that they are equal.",
+        "On a task, methods stand in the order of their mean score over seeds. "
+            + RankingTable.RULE
+            + " A shared place means that methods were not told apart, not that they are equal.",
         "Overall, methods stand in the order of their mean rank over the tasks of a board, which all"
             + " weigh the same. The rank on a task is the mean of the positions that its tie group"
             + " takes. A method without a result on a task counts there as last, as one group with"

@@ -3,11 +3,11 @@ package io.nepenthe.report;
 import io.nepenthe.report.chart.Figures;
 import io.nepenthe.report.draw.Figure;
 import io.nepenthe.report.html.HtmlPage;
-import io.nepenthe.report.text.CsvTable;
 import io.nepenthe.report.text.EnergyFiles;
-import io.nepenthe.report.text.LatexTable;
-import io.nepenthe.report.text.MarkdownTable;
 import io.nepenthe.report.text.PaperFiles;
+import io.nepenthe.report.text.ResultsCsv;
+import io.nepenthe.report.text.ResultsLatex;
+import io.nepenthe.report.text.ResultsMarkdown;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.summary.StoredRun;
 import java.util.LinkedHashMap;
@@ -25,12 +25,12 @@ public final class ReportFiles {
 
   public static Map<String, String> of(ReportModel report, List<Figure> figures) {
     Map<String, String> files = new LinkedHashMap<>();
-    files.put("table.csv", CsvTable.of(report));
-    files.put("table.md", MarkdownTable.of(report));
-    files.put("table.tex", LatexTable.of(report));
+    files.put("table.csv", ResultsCsv.of(report));
+    files.put("table.md", ResultsMarkdown.of(report));
+    files.put("table.tex", ResultsLatex.of(report));
     files.putAll(PaperFiles.of(report));
     files.putAll(EnergyFiles.of(report));
-    files.put("index.html", HtmlPage.of(report, figures));
+    files.put("index.html", HtmlPage.of(report, figures, List.copyOf(files.keySet())));
     return files;
   }
 }

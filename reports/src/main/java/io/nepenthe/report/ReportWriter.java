@@ -4,20 +4,21 @@ import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.report.chart.Figures;
 import io.nepenthe.report.draw.Figure;
 import io.nepenthe.report.draw.FigureFiles;
-import io.nepenthe.report.html.HtmlTrialPage;
 import io.nepenthe.report.html.ResultLinks;
-import io.nepenthe.report.html.TrialLinks;
+import io.nepenthe.report.html.TrialPage;
 import io.nepenthe.report.view.MethodView;
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.TrialPages;
 import io.nepenthe.summary.MergedRun;
 import io.nepenthe.summary.StoredRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -26,7 +27,8 @@ import java.util.function.Function;
  * <p>The files are {@code index.html} (self-contained), {@code table.md}, {@code table.csv}, {@code
  * table.tex}, those of the paper's numbers and of energy, every figure of the page as SVG, PDF and
  * PNG in {@code figures/}, and the pages of the trials behind the numbers, {@code
- * trials/TASK_METHOD.html}. They depend on the run alone: the same run gives the same bytes.
+ * trials/TASK_METHOD.html}. They depend on the run alone: the same run gives the same bytes. What
+ * an earlier report left there and this one does not write is deleted.
  */
 public final class ReportWriter {
   private ReportWriter() {}
@@ -62,25 +64,40 @@ public final class ReportWriter {
     Files.createDirectories(folder);
     ReportModel report = ReportModel.of(run);
     List<Figure> figures = Figures.of(report);
-    FigureFiles.write(figures, folder.resolve("figures"));
-    for (Map.Entry<String, String> file : ReportFiles.of(report, figures).entrySet()) {
-      AtomicFiles.write(folder.resolve(file.getKey()), file.getValue());
+    Map<String, String> texts = ReportFiles.of(report, figures);
+    Map<String, TrialsOf> trials = trials(report);
+    List<String> names = new ArrayList<>(texts.keySet());
+    names.addAll(trials.keySet());
+    names.addAll(FigureFiles.names(figures));
+    OwnedFiles owned = new OwnedFiles(folder);
+    owned.claim(names);
+    FigureFiles.write(figures, folder);
+    ResultLinks files = new ResultLinks(folder.resolve(TrialPages.FOLDER), runs);
+    Files.createDirectories(folder.resolve(TrialPages.FOLDER));
+    for (Map.Entry<String, TrialsOf> page : trials.entrySet()) {
+      TrialsOf of = page.getValue();
+      AtomicFiles.write(
+          folder.resolve(page.getKey()), TrialPage.of(report, of.task(), of.method(), files));
     }
-    writeTrials(report, folder.resolve(TrialLinks.FOLDER), runs);
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      AtomicFiles.write(folder.resolve(text.getKey()), text.getValue());
+    }
+    owned.keepOnly(names);
   }
 
-  private static void writeTrials(ReportModel report, Path folder, Function<String, Path> runs)
-      throws IOException {
-    Files.createDirectories(folder);
-    ResultLinks files = new ResultLinks(folder, runs);
+  /** What a page of trials is about. */
+  private record TrialsOf(String task, MethodView method) {}
+
+  private static Map<String, TrialsOf> trials(ReportModel report) {
+    Map<String, TrialsOf> pages = new LinkedHashMap<>();
     for (String task : report.tasks()) {
       for (MethodView method : report.methods()) {
-        Optional<String> page = TrialLinks.page(report, task, method);
-        if (page.isPresent()) {
-          AtomicFiles.write(
-              folder.resolve(page.get()), HtmlTrialPage.of(report, task, method, files));
+        String page = TrialPages.link(report, task, method);
+        if (!page.isEmpty()) {
+          pages.put(page, new TrialsOf(task, method));
         }
       }
     }
+    return pages;
   }
 }

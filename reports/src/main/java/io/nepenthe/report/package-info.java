@@ -6,8 +6,8 @@
  * a network, a screen or a plugin. Names and reasons come from plugins and are escaped wherever
  * they are printed.
  *
- * <p>A {@code Report} orders methods and finds rows, {@code ResultTables} turns them into a {@code
- * Grid} of printed numbers, and a grid is written as Markdown, LaTeX or HTML.
+ * <p>A {@code ReportModel} orders methods and finds rows, {@code ResultTables} and others turn them
+ * into {@code Table}s, and each table is written as page, Markdown, LaTeX or CSV.
  */
 @org.jspecify.annotations.NullMarked
 package io.nepenthe.report;

@@ -40,6 +40,7 @@ final class BoardArchitectureTest {
                       "io.nepenthe.metric",
                       "io.nepenthe.protocol",
                       "com.fasterxml.jackson.annotation",
+                      "gg.jte..",
                       "java..",
                       "org.jspecify..")
                   .or(type(Family.class))

@@ -20,23 +20,21 @@ final class LeaderboardBrowserTest {
       const seen = [];
       const table = document.querySelector("section.task table");
       const methods = () => [...table.tBodies[0].rows].filter(row => !row.hidden)
-        .map(row => row.querySelector(".id").textContent.split(" ")[0]).join(" ");
+        .map(row => row.querySelector(".range").textContent.split(" ")[0]).join(" ");
       const click = name => [...table.tHead.rows[0].cells]
         .find(cell => cell.textContent === name).firstElementChild.click();
-      const choose = (id, value) => {
-        document.getElementById(id).value = value;
-        document.getElementById(id).dispatchEvent(new Event("change", {bubbles: true}));
-      };
+      const check = (name, value) =>
+        document.querySelector(`[name=${name}][value="${value}"]`).click();
       seen.push(methods());
       click("% Mem"); seen.push(methods());
       click("% Mem"); seen.push(methods());
       click("Method"); seen.push(methods());
-      choose("family", "control"); seen.push(methods());
-      choose("family", "");
-      choose("task", "two");
+      check("family", "unlearning"); seen.push(methods());
+      check("family", "unlearning");
+      check("task", "one");
       seen.push([...document.querySelectorAll("section.task")]
         .filter(section => !section.hidden).map(section => section.dataset.task).join(" "));
-      choose("task", "");
+      check("task", "one");
       const root = document.documentElement;
       seen.push(root.scrollWidth - root.clientWidth);
       seen.push(window.attacked === undefined);
@@ -73,10 +71,9 @@ final class LeaderboardBrowserTest {
   void itsOwnScriptRunsUnderItsOwnPolicy() throws Exception {
     try (Chromium browser = shown()) {
       assertEquals(
-          "6 rows shown",
-          browser.evaluate("document.getElementById('shown').textContent").asText());
-      assertEquals(
-          false, browser.evaluate("document.getElementById('filters').hidden").asBoolean());
+          "5 of 5 methods shown",
+          browser.evaluate("document.querySelector('output').value").asText());
+      assertEquals(false, browser.evaluate("document.getElementById('filter').hidden").asBoolean());
     }
   }
 

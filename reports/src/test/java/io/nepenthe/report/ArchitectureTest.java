@@ -42,6 +42,8 @@ final class ArchitectureTest {
                       "java..",
                       "javax.imageio..",
                       "org.jfree..",
+                      "org.apache.commons.csv",
+                      "gg.jte..",
                       "org.apache.pdfbox..",
                       "de.rototor.pdfbox..",
                       "org.apache.batik..",

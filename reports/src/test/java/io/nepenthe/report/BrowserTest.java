@@ -163,6 +163,23 @@ final class BrowserTest {
     assertEquals("2.50", column(1).get(0));
   }
 
+  @Test
+  void anAddressInsideFoldedDetailsOpensThem() throws Exception {
+    assertEquals(false, js("document.getElementById('times').closest('details').open").asBoolean());
+    js("document.querySelector('.contents a[href=\"#times\"]').click()");
+    Thread.sleep(200);
+    assertEquals(true, js("document.getElementById('times').closest('details').open").asBoolean());
+    assertTrue(js("document.getElementById('times').getClientRects().length > 0").asBoolean());
+  }
+
+  @Test
+  void printsWhatIsFolded() throws Exception {
+    js("window.dispatchEvent(new Event('beforeprint'))");
+    assertEquals(0, js("document.querySelectorAll('details:not([open])').length").asInt());
+    js("window.dispatchEvent(new Event('afterprint'))");
+    assertTrue(js("document.querySelectorAll('details:not([open])').length").asInt() > 5);
+  }
+
   private static List<String> shown() throws Exception {
     return texts(
         "[...document.querySelectorAll('#results ~ .scroll tbody .method')]"
@@ -190,13 +207,13 @@ final class BrowserTest {
     js("document.querySelector('[name=family][value=Unlearning]').click()");
     assertEquals(
         List.of(
-            "Baseline model",
+            "Original model",
             "No mitigation",
             "Random pruning",
             "Loss truncation",
             "Clean fine-tuning"),
         shown());
-    js("document.querySelector('[name=task][value=\"0\"]').click()");
+    js("document.querySelector('[name=task][value=\"math-noise\"]').click()");
     assertEquals(
         List.of("language"),
         texts(

@@ -4,39 +4,40 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nepenthe.report.text.MarkdownTable;
-import io.nepenthe.report.view.RankingRow;
+import io.nepenthe.report.text.ResultsMarkdown;
+import io.nepenthe.report.view.RankingTable;
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.Table.Row;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RankingReportTest {
   private final ReportModel report = ReportModel.of(RunFixture.run());
   private final String page = ReportFiles.of(RunFixture.run()).get("index.html");
-  private final String markdown = MarkdownTable.of(report);
+  private final String markdown = ResultsMarkdown.of(report);
 
   private static void has(String whole, String part) {
     assertTrue(whole.contains(part), part);
   }
 
-  private List<RankingRow> standings(String task) {
-    return RankingRow.of(report, report.selection(task).orElseThrow());
+  private List<Row> standings(String task) {
+    return RankingTable.of(report, report.selection(task).orElseThrow()).rows();
   }
 
   @Test
   void ranksMethodsAndPutsControlsBelowThem() {
-    List<RankingRow> standings = standings(RunFixture.MATH);
-    assertEquals("balanced-subnet", standings.get(0).method().id());
-    assertEquals("1", standings.get(0).cells().get(0));
-    assertEquals("A", standings.get(0).cells().get(1));
+    List<Row> standings = standings(RunFixture.MATH);
+    assertEquals("BalancedSubnet", standings.get(0).head().cell().text());
+    assertEquals("1", standings.get(0).cells().get(0).text());
+    assertEquals("A", standings.get(0).cells().get(1).text());
     // M = mean of (2 - 44.5)/44.5, (2.5 - 45)/45, (3 - 45.5)/45.5; A = mean of -0.5/(96.5, 97,
     // 97.5)
-    assertEquals("-0.939", standings.get(0).cells().get(2));
-    List<RankingRow> last = standings.subList(6, 8);
+    assertEquals("-0.939", standings.get(0).cells().get(2).text());
+    List<Row> last = standings.subList(6, 8);
     assertEquals(
-        List.of("no-mitigation", "random-pruning"),
-        last.stream().map(each -> each.method().id()).toList());
-    assertEquals("control", last.get(0).cells().get(0));
+        List.of("No mitigation", "Random pruning"),
+        last.stream().map(each -> each.head().cell().text()).toList());
+    assertEquals("control", last.get(0).cells().get(0).text());
     assertEquals(8, standings.size());
   }
 
@@ -67,9 +68,11 @@ final class RankingReportTest {
 
   @Test
   void countsWhatWasLeftOut() {
-    has(page, "<td>failed</td><td><a href=\"trials/math-noise_durable.html\">1</a></td>");
+    has(
+        page,
+        "<td>failed</td><td class=\"n\"><a href=\"trials/math-noise_durable.html\">1</a></td>");
     has(markdown, "| Durable | failed | 1 |");
-    has(markdown, "| Act | extra fine-tuning was not timed: all trials are eligible | — |");
+    has(markdown, "- Act: extra fine-tuning was not timed: all trials are eligible.");
   }
 
   @Test
@@ -80,17 +83,17 @@ final class RankingReportTest {
 
   @Test
   void lettersGoOnAfterZ() {
-    assertEquals("A", RankingRow.letter(1));
-    assertEquals("Z", RankingRow.letter(26));
-    assertEquals("AA", RankingRow.letter(27));
+    assertEquals("A", RankingTable.letter(1));
+    assertEquals("Z", RankingTable.letter(26));
+    assertEquals("AA", RankingTable.letter(27));
   }
 
   @Test
   void printsTheDigitsOfAPValueThatMatter() {
-    assertEquals("0.0136", RankingRow.p(0.01357));
-    assertEquals("< 0.0001", RankingRow.p(0.00004));
-    assertEquals("0.0000", RankingRow.p(0.0));
-    assertEquals("—", RankingRow.p(null));
+    assertEquals("0.0136", RankingTable.p(0.01357));
+    assertEquals("< 0.0001", RankingTable.p(0.00004));
+    assertEquals("0.0000", RankingTable.p(0.0));
+    assertEquals("—", RankingTable.p(null));
   }
 
   @Test

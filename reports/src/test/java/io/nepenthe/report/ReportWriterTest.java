@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +34,13 @@ final class ReportWriterTest {
           "training-math-noise",
           "training-language");
 
-  @TempDir private Path folder;
+  @TempDir private Path home;
+  private Path folder;
+
+  @BeforeEach
+  void choose() {
+    folder = home.resolve("report");
+  }
 
   @Test
   void writesTheFilesAndNothingElse() throws IOException {
@@ -41,6 +49,7 @@ final class ReportWriterTest {
         new HashSet<>(
             Set.of(
                 "index.html",
+                "manifest.txt",
                 "paper.csv",
                 "paper.md",
                 "paper.tex",
@@ -66,7 +75,7 @@ final class ReportWriterTest {
     assertTrue(links.size() > 100);
     for (String link : links) {
       String[] parts = link.split("#", -1);
-      String target = parts[0].isEmpty() ? page : Files.readString(folder.resolve(parts[0]));
+      String target = parts[0].isEmpty() ? page : read(folder.resolve(parts[0]));
       assertTrue(parts.length == 1 || target.contains(" id=\"" + parts[1] + "\""), link);
     }
   }
@@ -83,9 +92,34 @@ final class ReportWriterTest {
   void reportsARunOfWhichNothingIsStoredYet() throws IOException {
     ReportWriter.write(Runs.empty(), folder);
     Map<String, String> files = content(folder);
-    assertEquals(Set.of("index.html", "table.csv", "table.md", "table.tex"), files.keySet());
+    assertEquals(
+        Set.of("index.html", "manifest.txt", "table.csv", "table.md", "table.tex"), files.keySet());
     assertTrue(files.get("table.md").contains("act, math-noise: no result is stored."));
     assertTrue(files.get("index.html").contains("Nothing to draw is stored."));
+  }
+
+  @Test
+  void deletesWhatTheReportBeforeWroteAndNothingElse() throws IOException {
+    ReportWriter.write(RunFixture.run(), folder);
+    Files.writeString(folder.resolve("figures/mine.svg"), "mine");
+    Files.writeString(folder.resolve("notes.txt"), "mine");
+    Path outside = Files.writeString(folder.resolveSibling("outside.txt"), "not the report's");
+    Files.writeString(
+        folder.resolve("manifest.txt"),
+        "../outside.txt\n" + outside.toAbsolutePath() + "\n",
+        StandardOpenOption.APPEND);
+    ReportWriter.write(Runs.empty(), folder);
+    assertEquals(
+        Set.of(
+            "figures/mine.svg",
+            "index.html",
+            "manifest.txt",
+            "notes.txt",
+            "table.csv",
+            "table.md",
+            "table.tex"),
+        content(folder).keySet());
+    assertTrue(Files.exists(outside));
   }
 
   @Test

@@ -10,8 +10,9 @@ import io.nepenthe.report.draw.UtilityChangeAxis;
 import io.nepenthe.report.view.Effect;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodView;
+import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
-import io.nepenthe.report.view.Sentences;
+import io.nepenthe.report.view.Section;
 import io.nepenthe.report.view.TaskFamily;
 import io.nepenthe.report.view.TaskVariable;
 import java.awt.BasicStroke;
@@ -139,6 +140,7 @@ final class ChangeChart {
             legend);
     String title = family.name() + ", by " + trait.title();
     return Figure.of(
+        Section.TRADEOFF,
         "tradeoff-changes-" + family.slug() + "-" + trait.id(),
         caption(),
         "Change of memorization against change of "
@@ -193,7 +195,7 @@ final class ChangeChart {
         + ": what each method did to memorization and to "
         + TradeoffChart.utilityName(utility)
         + ", relative to the original model; a marker is one task, mean over up to "
-        + Sentences.seeds(seeds)
+        + Numbers.count(seeds, "seed")
         + ", its look the "
         + trait.title()
         + ". Best is at the left and "

@@ -5,8 +5,9 @@ import io.nepenthe.metric.Scores;
 import io.nepenthe.report.draw.ChartStyle;
 import io.nepenthe.report.draw.Figure;
 import io.nepenthe.report.draw.OrderedLook;
+import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
-import io.nepenthe.report.view.Sentences;
+import io.nepenthe.report.view.Section;
 import io.nepenthe.runstore.OriginalResult;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,11 +36,12 @@ final class CopiesChart {
     plot.setFixedLegendItems(CurveLine.legend(lines));
     return Optional.of(
         Figure.of(
+            Section.TRAINING,
             "training-copies-" + report.slug(task),
             task
                 + ": share of artifacts that the original models reproduce while they train, by how"
                 + " often the training set holds each. Lines are means over "
-                + Sentences.seeds(lines.get(0).curves().size())
+                + Numbers.count(lines.get(0).curves().size(), "seed")
                 + ", bands run from the smallest to the largest.",
             "Memorization over training by number of copies on " + task,
             ChartStyle.chart(task + ", by copies of a row", plot, lines.size()),

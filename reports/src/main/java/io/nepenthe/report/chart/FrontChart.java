@@ -9,7 +9,9 @@ import io.nepenthe.report.draw.PanelPlot;
 import io.nepenthe.report.view.Front;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodLook;
+import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.Section;
 import io.nepenthe.report.view.Sentences;
 import io.nepenthe.report.view.TradeoffPoint;
 import io.nepenthe.statistics.Statistic;
@@ -86,6 +88,7 @@ public final class FrontChart {
     PanelPlot panels = PanelPlot.stacked(timed ? List.of(whole, times) : List.of(whole), legend);
     int entries = legend.getItemCount();
     return Figure.of(
+        Section.TRADEOFF,
         "tradeoff-front-" + report.slug(task),
         caption(timed),
         "Pareto front of memorization and " + TradeoffChart.utilityName(utility) + " on " + task,
@@ -218,7 +221,7 @@ public final class FrontChart {
         + ": the Pareto front of memorization and "
         + TradeoffChart.utilityName(utility)
         + ", means over up to "
-        + Sentences.seeds(seeds)
+        + Numbers.count(seeds, "seed")
         + ". Filled markers are on the front"
         + " (the line: what can be had at no more memorization), hollow ones are dominated: another"
         + " method is no worse in both and better in one. Controls take no part."

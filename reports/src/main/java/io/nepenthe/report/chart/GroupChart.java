@@ -11,9 +11,10 @@ import io.nepenthe.report.view.Effect;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodLook;
 import io.nepenthe.report.view.MethodView;
+import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.Quartiles;
 import io.nepenthe.report.view.ReportModel;
-import io.nepenthe.report.view.Sentences;
+import io.nepenthe.report.view.Section;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
@@ -107,6 +108,7 @@ final class GroupChart {
             legend);
     int entries = legend.getItemCount();
     return Figure.of(
+        Section.TRADEOFF,
         id,
         caption(),
         "Box plots of memorization and "
@@ -192,7 +194,7 @@ final class GroupChart {
         + ": what unlearning methods leave memorized (above) and what they do to "
         + TradeoffChart.utilityName(utility)
         + " (below), by what they edit. A marker is the chosen trial of one seed, up to "
-        + Sentences.seeds(seeds)
+        + Numbers.count(seeds, "seed")
         + " of each method. Boxes run from the lower to the upper quartile, the thick line is the"
         + " median, whiskers reach the smallest and the largest value.";
   }

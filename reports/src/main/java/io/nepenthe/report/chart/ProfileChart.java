@@ -8,6 +8,7 @@ import io.nepenthe.report.draw.OrderedLook;
 import io.nepenthe.report.view.MethodView;
 import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.Section;
 import io.nepenthe.report.view.Sentences;
 import io.nepenthe.report.view.TimeToTarget;
 import java.awt.BasicStroke;
@@ -89,6 +90,7 @@ final class ProfileChart {
     plot.setRenderer(1, steps);
     plot.setFixedLegendItems(legend);
     return Figure.of(
+        Section.TRADEOFF,
         "tradeoff-profile",
         caption(report),
         "Share of tasks and seeds that each method brings to the target within a time",

@@ -7,8 +7,9 @@ import io.nepenthe.report.draw.OrderedLook;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodLook;
 import io.nepenthe.report.view.MethodView;
+import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
-import io.nepenthe.report.view.Sentences;
+import io.nepenthe.report.view.Section;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.summary.SummaryRow;
@@ -35,13 +36,14 @@ final class RegularizerChart {
     int seeds = lines.stream().mapToInt(line -> line.curves().size()).max().orElse(0);
     return Optional.of(
         Figure.of(
+            Section.TRAINING,
             "training-regularizers-" + report.slug(task),
             task
                 + ": memorization and "
                 + words
                 + " over training with each regularizer in its chosen setting; the dashed line is"
                 + " plain training. Lines are means over up to "
-                + Sentences.seeds(seeds)
+                + Numbers.count(seeds, "seed")
                 + ", bands run from the smallest to the largest.",
             "Memorization and " + words + " over training with regularizers on " + task,
             ChartStyle.chart(

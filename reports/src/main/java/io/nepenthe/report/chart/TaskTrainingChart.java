@@ -4,7 +4,9 @@ import io.nepenthe.report.draw.ChartStyle;
 import io.nepenthe.report.draw.Figure;
 import io.nepenthe.report.draw.OrderedLook;
 import io.nepenthe.report.view.Measure;
+import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.Section;
 import io.nepenthe.report.view.Sentences;
 import io.nepenthe.report.view.TaskFamily;
 import io.nepenthe.report.view.TaskVariable;
@@ -36,6 +38,7 @@ final class TaskTrainingChart {
     int seeds = lines.stream().mapToInt(line -> line.curves().size()).max().orElse(0);
     return Optional.of(
         Figure.of(
+            Section.TRAINING,
             "training-sizes-" + family.slug(),
             family.name()
                 + ": memorization and "
@@ -43,7 +46,7 @@ final class TaskTrainingChart {
                 + " of the original models while they train, by "
                 + Sentences.list(varied(family).stream().map(TaskVariable::title).toList())
                 + ". Lines are means over up to "
-                + Sentences.seeds(seeds)
+                + Numbers.count(seeds, "seed")
                 + ", bands run from the smallest to the largest.",
             "Memorization and " + words + " over training by size, " + family.name(),
             ChartStyle.chart(

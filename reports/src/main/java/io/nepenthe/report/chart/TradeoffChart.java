@@ -7,6 +7,7 @@ import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodLook;
 import io.nepenthe.report.view.MethodView;
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.Section;
 import io.nepenthe.report.view.TradeoffPoint;
 import io.nepenthe.statistics.Statistic;
 import java.awt.BasicStroke;
@@ -87,6 +88,7 @@ final class TradeoffChart {
     original.ifPresent(point -> mark(plot, point));
     String label = "Memorization against %s on %s, one marker per method";
     return Figure.of(
+        Section.TRADEOFF,
         id,
         caption,
         label.formatted(utilityName(utility()), title),
@@ -106,7 +108,7 @@ final class TradeoffChart {
         + utilityName(utility())
         + ". Best is at the left and "
         + (utility() == Measure.ACCURACY ? "high" : "low")
-        + "; the star and the dashed line are the baseline model. Bars run from the smallest to the"
+        + "; the star and the dashed line are the original model. Bars run from the smallest to the"
         + " largest seed."
         + (absent.isEmpty() ? "" : " Not shown, for want of a value: " + absent + ".");
   }
@@ -115,8 +117,8 @@ final class TradeoffChart {
     return task
         + ", the best corner of the same chart: methods that leave little memorized and keep "
         + (utility() == Measure.ACCURACY
-            ? "accuracy within 10 points of the baseline model’s."
-            : "perplexity below one and a half times the baseline model’s.");
+            ? "accuracy within 10 points of the original model’s."
+            : "perplexity below one and a half times the original model’s.");
   }
 
   private static ValueAxis xAxis(List<TradeoffPoint> points) {

@@ -5,8 +5,9 @@ import io.nepenthe.report.draw.ChartStyle;
 import io.nepenthe.report.draw.Figure;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodLook;
+import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
-import io.nepenthe.report.view.Sentences;
+import io.nepenthe.report.view.Section;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.Optional;
@@ -81,10 +82,11 @@ final class TrainingChart {
             + utility
             + " of the original models while they train. Lines are means over seeds, bands run"
             + " from the smallest to the largest of "
-            + Sentences.seeds(Curves.ofOriginals(report, task).size())
+            + Numbers.count(Curves.ofOriginals(report, task).size(), "seed")
             + ".";
     return Optional.of(
         Figure.of(
+            Section.TRAINING,
             id,
             caption,
             "Memorization and " + utility + " of the original models over training on " + task,

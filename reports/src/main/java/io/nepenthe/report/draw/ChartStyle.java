@@ -29,7 +29,7 @@ public final class ChartStyle {
   private static final int PLOT_HEIGHT = 360;
   private static final int LEGEND_LINE_HEIGHT = 20;
   private static final int LEGEND_COLUMNS = 2;
-  private static final int LABEL_LENGTH = 26;
+  private static final int LABEL_LENGTH = 30;
 
   public static final Color INK = new Color(0x333333);
   private static final Color GRID = new Color(0xE2E2E2);

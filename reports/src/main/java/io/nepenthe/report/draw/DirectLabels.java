@@ -87,7 +87,7 @@ public final class DirectLabels {
   }
 
   private void place(Point point) {
-    String text = ChartStyle.shorten(point.name(), 24);
+    String text = ChartStyle.legendLabel(point.name());
     double width = LETTER * text.length();
     for (Side side : SIDES) {
       Rectangle2D box =

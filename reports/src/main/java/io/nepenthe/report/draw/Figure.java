@@ -1,19 +1,22 @@
 package io.nepenthe.report.draw;
 
+import io.nepenthe.report.view.Section;
 import org.jfree.chart.JFreeChart;
 
 /**
  * A drawn chart.
  *
+ * @param section of the page that shows it
  * @param id name of its files without the ending; also the prefix of every id within the SVG
  * @param caption what a reader sees in it, plain text
  * @param label read aloud instead of the picture
  * @param drawing what SVG, PDF and PNG show
  */
-public record Figure(String id, String caption, String label, Drawing drawing) {
+public record Figure(Section section, String id, String caption, String label, Drawing drawing) {
   /** Returns the figure of a chart that needs that height, see {@link ChartStyle#height}. */
-  public static Figure of(String id, String caption, String label, JFreeChart chart, int height) {
-    return new Figure(id, caption, label, Drawing.of(chart, height));
+  public static Figure of(
+      Section section, String id, String caption, String label, JFreeChart chart, int height) {
+    return new Figure(section, id, caption, label, Drawing.of(chart, height));
   }
 
   /** Returns a whole {@code <svg>} element. */

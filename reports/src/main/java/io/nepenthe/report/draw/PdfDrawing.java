@@ -15,12 +15,12 @@ import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
  * Writes drawings as vector PDFs of one page, text as outlines, so that no reader lacks a font. The
  * file says neither when nor by what it was made: the same drawing gives the same bytes.
  */
-final class PdfDrawing {
+public final class PdfDrawing {
   private static final float POINTS_PER_UNIT = 72f / Drawing.UNITS_PER_INCH;
 
   private PdfDrawing() {}
 
-  static void write(Drawing drawing, String title, Path file) throws IOException {
+  public static void write(Drawing drawing, String title, Path file) throws IOException {
     try (PDDocument document = new PDDocument()) {
       document.setDocumentId(0L); // would be the time
       document.getDocumentInformation().setTitle(Escape.line(title));

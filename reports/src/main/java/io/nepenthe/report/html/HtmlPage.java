@@ -1,101 +1,143 @@
 package io.nepenthe.report.html;
 
+import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.report.draw.Figure;
-import io.nepenthe.report.view.RepeatCommand;
+import io.nepenthe.report.paper.PaperComparison;
+import io.nepenthe.report.text.EnergyTables;
+import io.nepenthe.report.view.MethodView;
+import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
-import io.nepenthe.report.view.ResultTables;
+import io.nepenthe.report.view.Section;
+import io.nepenthe.report.view.Table;
+import io.nepenthe.report.view.TaskAnswer;
+import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.TrialResult;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The page: one file that needs nothing else, in light and dark, on paper and on a telephone. */
+/**
+ * The report's page: one file that needs nothing else, in light and dark, on paper and on a
+ * telephone. Its template lays out what this class says.
+ */
 public final class HtmlPage {
-  private HtmlPage() {}
+  /** Answers that stand open; the others are folded. */
+  static final int OPEN_ANSWERS = 4;
 
-  public static String of(ReportModel report, List<Figure> figures) {
-    return HtmlDocument.of("Nepenthe: " + report.info().suite(), body(report, figures));
+  private final ReportModel report;
+  private final List<Figure> figures;
+  private final List<String> files;
+  private final List<TaskAnswer> answers;
+  private final List<PaperComparison> comparisons;
+  private final List<Table> energy;
+
+  private HtmlPage(ReportModel report, List<Figure> figures, List<String> files) {
+    this.report = report;
+    this.figures = figures;
+    this.files = List.copyOf(files);
+    answers = TaskAnswer.of(report);
+    comparisons = PaperComparison.of(report);
+    energy = EnergyTables.of(report);
   }
 
-  private static String body(ReportModel report, List<Figure> figures) {
-    return HtmlIntroduction.of(report)
-        + HtmlFilter.of(report)
-        + Html.section("results", "Results", results(report))
-        + HtmlPaper.of(report)
-        + Html.section("tradeoff", "What forgetting costs", figures(figures, "tradeoff-"))
-        + Html.section(
-            "training", "How the originals came to memorize", figures(figures, "training-"))
-        + Html.section("times", "Times", times(report))
-        + HtmlEnergy.of(report)
-        + Html.section("measures", "Other measures", more(report))
-        + Html.section("ranking", "Ranking", HtmlRanking.of(report))
-        + Html.section(
-            "winners", "Which setting", byTask(report, task -> HtmlWinners.of(report, task)))
-        + Html.section("excluded", "Left out of the choice", excluded(report))
-        + Html.section("failures", "Failures", failures(report))
-        + Html.section("reproduce", "Reproduce", reproduce(report))
-        + Html.section("provenance", "Provenance", provenance(report));
+  /**
+   * Returns the page.
+   *
+   * @param figures drawn in it
+   * @param files names of the tables' files beside it
+   */
+  public static String of(ReportModel report, List<Figure> figures, List<String> files) {
+    HtmlOutput output = HtmlOutput.create();
+    JtereportGenerated.render(output, null, new HtmlPage(report, figures, files));
+    return output.html();
   }
 
-  private static String results(ReportModel report) {
-    return HtmlGrid.of(report, ResultTables.main(report)) + HtmlFailures.footnotes(report);
+  ReportModel report() {
+    return report;
   }
 
-  private static String figures(List<Figure> figures, String prefix) {
-    String drawn =
-        figures.stream()
-            .filter(figure -> figure.id().startsWith(prefix))
-            .map(
-                figure ->
-                    "<figure>\n<div class=\"chart\">%s</div>\n<figcaption>%s</figcaption>\n</figure>\n"
-                        .formatted(figure.svg(), Html.text(figure.caption())))
-            .collect(Collectors.joining());
-    return drawn.isEmpty()
-        ? "<p>Nothing to draw is stored.</p>\n"
-        : "<div class=\"figures\">\n" + drawn + "</div>\n";
+  List<TaskAnswer> answers() {
+    return answers;
   }
 
-  private static String times(ReportModel report) {
-    return "<p>"
-        + Html.text(report.timeNote())
-        + " Localize and edit are the two steps of the same time, for methods that have them. The"
-        + " tuning-inclusive time is that of all trials of a method in the sweep, mean over seeds;"
-        + " the sweep's time is that of the chosen trials alone.</p>\n"
-        + byTask(report, task -> HtmlGrid.of(report, ResultTables.times(report, task)));
+  /** Returns what so few seeds cannot support, each sentence once. */
+  List<String> caveats() {
+    return answers.stream()
+        .map(TaskAnswer::caveat)
+        .filter(caveat -> !caveat.isEmpty())
+        .distinct()
+        .toList();
   }
 
-  private static String more(ReportModel report) {
-    return "<p>Accuracy on predictable positions leaves out padding and what nobody could"
-        + " predict.</p>\n"
-        + byTask(report, task -> HtmlGrid.of(report, ResultTables.more(report, task)));
+  List<PaperComparison> comparisons() {
+    return comparisons;
   }
 
-  private static String byTask(ReportModel report, UnaryOperator<String> html) {
-    return report.tasks().stream()
-        .map(task -> Html.ofTask(report, task, html.apply(task)))
-        .collect(Collectors.joining());
+  List<Table> energy() {
+    return energy;
   }
 
-  private static String excluded(ReportModel report) {
-    String excluded = byTask(report, task -> HtmlExclusions.of(report, task));
-    return excluded.isEmpty() ? "<p>No trial was left out.</p>\n" : excluded;
+  List<String> files() {
+    return files;
   }
 
-  private static String failures(ReportModel report) {
-    String failures = byTask(report, task -> HtmlFailures.of(report, task));
-    return failures.isEmpty() ? "<p>No stored trial failed.</p>\n" : failures;
+  List<Figure> figures() {
+    return figures;
   }
 
-  private static String reproduce(ReportModel report) {
-    return "<p>At the commit below, with JDK 17 and Maven:</p>\n<pre><code>"
-        + Html.text(RepeatCommand.wholeRun(report.info()))
-        + "</code></pre>\n<p>Stored trials are not run again; the same seed, machine and"
-        + " thread count give the same weights. The page behind each number has the command that"
-        + " repeats its trials alone.</p>\n";
+  List<Figure> figures(Section section) {
+    return figures.stream().filter(figure -> figure.section() == section).toList();
   }
 
-  private static String provenance(ReportModel report) {
-    return HtmlProvenance.machines(report.run())
-        + HtmlProvenance.plugins(report)
-        + HtmlProvenance.wallTime(report.info().secondsByPhase());
+  List<PageLink> contents() {
+    Set<Section> shown = EnumSet.allOf(Section.class);
+    if (answers.isEmpty()) {
+      shown.remove(Section.ANSWER);
+    }
+    if (comparisons.isEmpty()) {
+      shown.remove(Section.PAPER);
+    }
+    if (energy.isEmpty()) {
+      shown.remove(Section.ENERGY);
+    }
+    return shown.stream().map(each -> new PageLink("#" + each.id(), each.title())).toList();
+  }
+
+  List<String> families() {
+    return report.methods().stream().map(MethodView::group).distinct().toList();
+  }
+
+  /** Returns what was run, after the suite's own words. */
+  String ran() {
+    RunInfo info = report.info();
+    List<TrialResult> trials = report.run().trials();
+    long methods = report.methods().stream().filter(each -> !each.isOriginal()).count();
+    return "The suite %s ran %s on %s with seeds %s under protocol %s; %d of %s valid."
+        .formatted(
+            info.suite(),
+            Numbers.count((int) methods, "method"),
+            Numbers.count(report.tasks().size(), "task"),
+            info.seeds().stream().map(Object::toString).collect(Collectors.joining(", ")),
+            info.protocol(),
+            trials.stream().filter(TrialResult::isValid).count(),
+            Numbers.count(trials.size(), "trial"));
+  }
+
+  String fidelity() {
+    RunInfo info = report.info();
+    List<String> quirks = new ArrayList<>();
+    for (Map.Entry<String, String> quirk : new TreeMap<>(info.quirks()).entrySet()) {
+      quirks.add(quirk.getKey() + " (" + quirk.getValue() + ")");
+    }
+    if (!quirks.isEmpty()) {
+      return "these quirks of the paper’s own program were on: " + String.join(", ", quirks) + ".";
+    }
+    return info.fidelity() == Fidelity.CLEAN
+        ? "no quirk of the paper’s own program was reproduced."
+        : "no quirk was on.";
   }
 }

@@ -1,6 +1,8 @@
 package io.nepenthe.report.html;
 
 import io.nepenthe.provenance.Provenance;
+import io.nepenthe.report.view.Cell;
+import io.nepenthe.report.view.Table;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,14 +11,14 @@ final class Machines {
   private final Map<Provenance, String> numbers = new LinkedHashMap<>();
 
   /** Returns a link to where the page tells about a machine. */
-  String link(Provenance machine) {
+  Cell link(Provenance machine) {
     numbers.putIfAbsent(machine, Integer.toString(numbers.size() + 1));
-    return Html.link("#provenance", numbers.get(machine));
+    return Cell.text(numbers.get(machine)).linked("#provenance");
   }
 
-  String section() {
+  Table table() {
     Map<Provenance, String> names = new LinkedHashMap<>();
     numbers.forEach((machine, number) -> names.put(machine, "Machine " + number));
-    return Html.section("provenance", "Provenance", HtmlProvenance.table(names));
+    return ProvenanceTables.machines(names);
   }
 }

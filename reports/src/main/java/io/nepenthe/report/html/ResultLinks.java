@@ -1,6 +1,6 @@
 package io.nepenthe.report.html;
 
-import io.nepenthe.report.text.Escape;
+import io.nepenthe.report.view.TrialPages;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,7 +35,7 @@ public final class ResultLinks {
   private String url(String part, String id) {
     Path file = runs.apply(id).resolve(part).resolve(id + ".json").toAbsolutePath().normalize();
     return StreamSupport.stream(pages.relativize(file).spliterator(), false)
-        .map(segment -> Escape.urlSegment(segment.toString()))
+        .map(segment -> TrialPages.urlSegment(segment.toString()))
         .collect(Collectors.joining("/"));
   }
 }

@@ -2,6 +2,7 @@ package io.nepenthe.report.landscape;
 
 import io.nepenthe.landscape.Landscape;
 import io.nepenthe.landscape.LossLandscapes;
+import io.nepenthe.report.draw.ColorRamp;
 import io.nepenthe.report.draw.Drawing;
 import io.nepenthe.report.view.Numbers;
 import java.awt.BasicStroke;

@@ -4,6 +4,7 @@ import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.landscape.Landscape;
 import io.nepenthe.landscape.LossLandscapes;
 import io.nepenthe.report.draw.Drawing;
+import io.nepenthe.report.draw.PdfDrawing;
 import io.nepenthe.report.draw.PngDrawing;
 import io.nepenthe.report.draw.SvgDrawing;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * Writes figures of loss landscapes: {@code landscape-map}, from above with contours, and {@code
- * landscape-surface}, each as SVG and PNG. The same losses give the same bytes.
+ * landscape-surface}, each as SVG, PDF and PNG. The same losses give the same bytes.
  */
 public final class LandscapeWriter {
   private LandscapeWriter() {}
@@ -41,6 +42,8 @@ public final class LandscapeWriter {
             + ", as "
             + kind;
     AtomicFiles.write(folder.resolve(name + ".svg"), SvgDrawing.of(drawing, name, label));
+    AtomicFiles.write(
+        folder.resolve(name + ".pdf"), file -> PdfDrawing.write(drawing, label, file));
     AtomicFiles.write(folder.resolve(name + ".png"), file -> PngDrawing.write(drawing, file));
   }
 }

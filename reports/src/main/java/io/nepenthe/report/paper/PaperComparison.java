@@ -1,10 +1,14 @@
 package io.nepenthe.report.paper;
 
 import io.nepenthe.report.view.Cell;
-import io.nepenthe.report.view.Grid;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodView;
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.Table;
+import io.nepenthe.report.view.Table.Column;
+import io.nepenthe.report.view.Table.ColumnGroup;
+import io.nepenthe.report.view.Table.Row;
+import io.nepenthe.report.view.TrialPages;
 import io.nepenthe.summary.SummaryRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,25 +107,29 @@ public final class PaperComparison {
   }
 
   /** Returns the table. */
-  public Grid grid() {
-    List<Grid.Group> groups = new ArrayList<>();
+  public Table table() {
+    List<ColumnGroup> groups = new ArrayList<>();
     for (Measure measure : column.measures()) {
       String title =
           measure == Measure.REFERENCE_PERPLEXITY ? Measure.PERPLEXITY.title() : measure.title();
       String difference = measure == Measure.SECONDS ? "ratio" : "diff.";
-      groups.add(new Grid.Group(title, List.of("paper", "ours", difference)));
+      groups.add(
+          new ColumnGroup(
+              title,
+              "",
+              List.of(Column.number("paper"), Column.number("ours"), Column.number(difference))));
     }
-    List<Grid.Row> rows = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
     for (MethodView method : methods()) {
       List<Cell> cells = new ArrayList<>();
       for (PaperNumber number : numbers(method)) {
         cells.add(number.paperCell());
-        cells.add(number.ourCell());
+        cells.add(number.ourCell().linked(TrialPages.link(report, task, method)));
         cells.add(number.differenceCell());
       }
-      rows.add(new Grid.Row(method, cells));
+      rows.add(Row.of(method, cells));
     }
-    return new Grid(caption(), groups, rows);
+    return new Table(caption(), Table.Order.BY_KIND, "Method", groups, rows);
   }
 
   private String caption() {

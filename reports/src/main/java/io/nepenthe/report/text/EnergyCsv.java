@@ -6,48 +6,57 @@ import io.nepenthe.energy.MeasuredEnergy;
 import io.nepenthe.report.paper.PaperEnergy;
 import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.Table;
+import io.nepenthe.report.view.Table.Column;
+import io.nepenthe.report.view.Table.Row;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Energy and carbon of a run and of the paper for other programs, every digit. */
-public final class EnergyCsv {
-  private static final String HEADER =
-      "whose,machine,source,nodeHours,wattsPerNode,energyWattHours,carbonGrams\r\n";
+final class EnergyCsv {
   private static final double SECONDS_PER_HOUR = 3600;
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.text("whose"),
+          Column.text("machine"),
+          Column.text("source"),
+          Column.number("nodeHours"),
+          Column.number("wattsPerNode"),
+          Column.number("energyWattHours"),
+          Column.number("carbonGrams"));
 
   private EnergyCsv() {}
 
-  public static String of(ReportModel report) {
+  static String of(ReportModel report) {
     EnergyAccount account = report.run().energy();
-    StringBuilder text = new StringBuilder(HEADER);
-    account.estimates().forEach(each -> text.append(line("run", each)));
+    List<Row> rows = new ArrayList<>();
+    account.estimates().forEach(each -> rows.add(row("run", each)));
     MeasuredEnergy measured = account.use().measured();
     double hours = account.use().measuredSeconds() / SECONDS_PER_HOUR;
-    addMeasured(text, "rapl", hours, measured.raplWattHours());
-    addMeasured(text, "nvidia-smi", hours, measured.nvidiaSmiWattHours());
-    PaperEnergy.estimates().forEach(each -> text.append(line("paper", each)));
-    return text.toString();
+    addMeasured(rows, "rapl", hours, measured.raplWattHours());
+    addMeasured(rows, "nvidia-smi", hours, measured.nvidiaSmiWattHours());
+    PaperEnergy.estimates().forEach(each -> rows.add(row("paper", each)));
+    return CsvTable.of(Table.of("", Table.Order.FIXED, COLUMNS, rows));
   }
 
-  private static String line(String whose, EnergyEstimate estimate) {
-    return String.join(
-            ",",
-            List.of(
-                whose,
-                Escape.csv(estimate.profile()),
-                "estimated",
-                Numbers.exact(estimate.nodeHours()),
-                Numbers.exact(estimate.wattsPerNode()),
-                Numbers.exact(estimate.energyWattHours()),
-                Numbers.exact(estimate.carbonGrams())))
-        + "\r\n";
+  private static Row row(String whose, EnergyEstimate estimate) {
+    return Row.ofTexts(
+        List.of(
+            whose,
+            estimate.profile(),
+            "estimated",
+            Numbers.exact(estimate.nodeHours()),
+            Numbers.exact(estimate.wattsPerNode()),
+            Numbers.exact(estimate.energyWattHours()),
+            Numbers.exact(estimate.carbonGrams())));
   }
 
   private static void addMeasured(
-      StringBuilder text, String source, double hours, @Nullable Double wattHours) {
+      List<Row> rows, String source, double hours, @Nullable Double wattHours) {
     if (wattHours != null) {
-      text.append("run,," + source + "," + Numbers.exact(hours) + ",,");
-      text.append(Numbers.exact(wattHours) + ",\r\n");
+      String energy = Numbers.exact(wattHours);
+      rows.add(Row.ofTexts(List.of("run", "", source, Numbers.exact(hours), "", energy, "")));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.nepenthe.report.text;
 
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ public final class EnergyFiles {
 
   /** Returns energy.csv and energy.md; nothing if what the run used is not known. */
   public static Map<String, String> of(ReportModel report) {
-    List<TextTable> tables = EnergyTables.of(report);
+    List<Table> tables = EnergyTables.of(report);
     Map<String, String> files = new LinkedHashMap<>();
     if (!tables.isEmpty()) {
       files.put("energy.csv", EnergyCsv.of(report));
@@ -24,12 +25,12 @@ public final class EnergyFiles {
     return files;
   }
 
-  private static String markdown(ReportModel report, List<TextTable> tables) {
+  private static String markdown(ReportModel report, List<Table> tables) {
     return "# "
         + TITLE
         + "\n\n"
         + Escape.markdown(EnergyTables.introduction(report))
         + "\n\n"
-        + tables.stream().map(TextTable::markdown).collect(Collectors.joining());
+        + tables.stream().map(MarkdownTable::captioned).collect(Collectors.joining());
   }
 }

@@ -8,6 +8,10 @@ import io.nepenthe.energy.MeasuredEnergy;
 import io.nepenthe.report.paper.PaperEnergy;
 import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.Table;
+import io.nepenthe.report.view.Table.Column;
+import io.nepenthe.report.view.Table.Order;
+import io.nepenthe.report.view.Table.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,12 +33,12 @@ public final class EnergyTables {
   }
 
   /** Returns the tables; none if what the run used is not known. */
-  public static List<TextTable> of(ReportModel report) {
+  public static List<Table> of(ReportModel report) {
     EnergyTables tables = new EnergyTables(report);
     if (tables.account.isNone()) {
       return List.of();
     }
-    List<TextTable> all = new ArrayList<>(List.of(tables.totals()));
+    List<Table> all = new ArrayList<>(List.of(tables.totals()));
     if (!tables.account.machines().isEmpty()) {
       all.add(tables.phases());
     }
@@ -66,101 +70,120 @@ public final class EnergyTables {
         + estimated;
   }
 
-  private TextTable totals() {
-    List<List<String>> rows = new ArrayList<>();
+  private Table totals() {
+    List<Row> rows = new ArrayList<>();
     account.estimates().forEach(each -> rows.add(row("This run, " + each.profile(), each)));
     MeasuredEnergy measured = account.use().measured();
     addMeasured(rows, "This run, CPU packages (RAPL)", measured.raplWattHours());
     addMeasured(rows, "This run, GPUs (nvidia-smi)", measured.nvidiaSmiWattHours());
     if (rows.isEmpty()) {
-      rows.add(List.of("This run", "time only", hours(account.use().nodeHours()), "—", "—"));
+      rows.add(
+          Row.ofTexts(
+              List.of("This run", "time only", hours(account.use().nodeHours()), "—", "—")));
     }
     PaperEnergy.estimates().forEach(each -> rows.add(row("The paper, " + each.profile(), each)));
-    return new TextTable(
+    return Table.of(
         "Energy and carbon of the run, beside the paper’s Table 5",
-        List.of("Machine", "How known", "Node hours", "Energy", "Carbon (CO2e)"),
+        Order.SORTABLE,
+        List.of(
+            Column.text("Machine"),
+            Column.text("How known"),
+            Column.number("Node hours"),
+            Column.number("Energy"),
+            Column.number("Carbon (CO2e)")),
         rows);
   }
 
-  private static List<String> row(String machine, EnergyEstimate estimate) {
-    return List.of(
-        machine,
-        "estimated",
-        hours(estimate.nodeHours()),
-        energy(estimate.energyWattHours()),
-        carbon(estimate.carbonGrams()));
+  private static Row row(String machine, EnergyEstimate estimate) {
+    return Row.ofTexts(
+        List.of(
+            machine,
+            "estimated",
+            hours(estimate.nodeHours()),
+            energy(estimate.energyWattHours()),
+            carbon(estimate.carbonGrams())));
   }
 
-  private void addMeasured(List<List<String>> rows, String what, @Nullable Double wattHours) {
+  private void addMeasured(List<Row> rows, String what, @Nullable Double wattHours) {
     if (wattHours != null) {
       rows.add(
-          List.of(
-              what,
-              "measured",
-              hours(account.use().measuredSeconds() / SECONDS_PER_HOUR),
-              energy(wattHours),
-              Numbers.MISSING));
+          Row.ofTexts(
+              List.of(
+                  what,
+                  "measured",
+                  hours(account.use().measuredSeconds() / SECONDS_PER_HOUR),
+                  energy(wattHours),
+                  Numbers.MISSING)));
     }
   }
 
-  private TextTable phases() {
+  private Table phases() {
     Map<String, Double> seconds = report.info().secondsByPhase();
-    List<List<String>> rows = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
     for (MachineProfile machine : account.machines()) {
       for (String phase : PHASES) {
         double wall = seconds.getOrDefault(phase, 0.0);
         if (wall > 0) {
           EnergyEstimate estimate = EnergyEstimate.of(machine, wall / SECONDS_PER_HOUR);
           rows.add(
-              List.of(
-                  phase,
-                  Numbers.duration(wall),
-                  energy(estimate.energyWattHours()),
-                  carbon(estimate.carbonGrams()),
-                  machine.name()));
+              Row.ofTexts(
+                  List.of(
+                      phase,
+                      Numbers.duration(wall),
+                      energy(estimate.energyWattHours()),
+                      carbon(estimate.carbonGrams()),
+                      machine.name())));
         }
       }
     }
-    return new TextTable(
+    return Table.of(
         "Estimate by phase, of the last call of the command; phases that go on at once both count",
-        List.of("Phase", "Wall time", "Energy", "Carbon (CO2e)", "Machine"),
+        Order.SORTABLE,
+        List.of(
+            Column.text("Phase"),
+            Column.number("Wall time"),
+            Column.number("Energy"),
+            Column.number("Carbon (CO2e)"),
+            Column.text("Machine")),
         rows);
   }
 
-  private TextTable constants() {
-    List<List<String>> rows = new ArrayList<>();
+  private Table constants() {
+    List<Row> rows = new ArrayList<>();
     account.machines().forEach(machine -> rows.add(constants("This run, ", machine)));
     PaperEnergy.machines().forEach(machine -> rows.add(constants("The paper, ", machine)));
-    return new TextTable(
+    return Table.of(
         "Constants of the estimate, beside the paper’s Table 4; its carbon intensities are derived"
             + " from its Table 5",
+        Order.SORTABLE,
         List.of(
-            "Machine",
-            "CPU usage",
-            "CPU TDP (W)",
-            "GPUs",
-            "GPU usage",
-            "GPU TDP (W)",
-            "Memory (GB)",
-            "PUE",
-            "Node (W)",
-            "Carbon (g/kWh)"),
+            Column.text("Machine"),
+            Column.number("CPU usage"),
+            Column.number("CPU TDP (W)"),
+            Column.number("GPUs"),
+            Column.number("GPU usage"),
+            Column.number("GPU TDP (W)"),
+            Column.number("Memory (GB)"),
+            Column.number("PUE"),
+            Column.number("Node (W)"),
+            Column.number("Carbon (g/kWh)")),
         rows);
   }
 
-  private static List<String> constants(String whose, MachineProfile machine) {
+  private static Row constants(String whose, MachineProfile machine) {
     boolean hasGpus = machine.gpus() != null && machine.gpus() > 0;
-    return List.of(
-        whose + machine.name(),
-        Numbers.exact(machine.cpuUsage()),
-        Numbers.exact(machine.cpuWatts()),
-        Integer.toString(hasGpus ? machine.gpus() : 0),
-        hasGpus ? Numbers.exact(machine.gpuUsage()) : Numbers.MISSING,
-        hasGpus ? Numbers.exact(machine.gpuWatts()) : Numbers.MISSING,
-        Numbers.exact(machine.memoryGigabytes()),
-        Numbers.exact(machine.powerUsageEffectiveness()),
-        Numbers.decimal(machine.wattsPerNode(), 1),
-        Numbers.exact(machine.carbonGramsPerKilowattHour()));
+    return Row.ofTexts(
+        List.of(
+            whose + machine.name(),
+            Numbers.exact(machine.cpuUsage()),
+            Numbers.exact(machine.cpuWatts()),
+            Integer.toString(hasGpus ? machine.gpus() : 0),
+            hasGpus ? Numbers.exact(machine.gpuUsage()) : Numbers.MISSING,
+            hasGpus ? Numbers.exact(machine.gpuWatts()) : Numbers.MISSING,
+            Numbers.exact(machine.memoryGigabytes()),
+            Numbers.exact(machine.powerUsageEffectiveness()),
+            Numbers.decimal(machine.wattsPerNode(), 1),
+            Numbers.exact(machine.carbonGramsPerKilowattHour())));
   }
 
   private static String hours(double hours) {

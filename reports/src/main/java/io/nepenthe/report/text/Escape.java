@@ -1,7 +1,5 @@
 package io.nepenthe.report.text;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Makes any text harmless in the language it is put into. */
@@ -13,16 +11,6 @@ public final class Escape {
   /** Returns the text with control characters, line breaks included, turned into spaces. */
   public static String line(String text) {
     return BREAKS.matcher(text).replaceAll(" ").strip();
-  }
-
-  /** Returns text for HTML, within elements and quoted attributes. */
-  public static String html(String text) {
-    return line(text)
-        .replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
   }
 
   /** Returns text for a cell or paragraph of GitHub's Markdown. */
@@ -62,26 +50,9 @@ public final class Escape {
     };
   }
 
-  /**
-   * Returns a text field of CSV, quoted where RFC 4180 asks for it. A field that a spreadsheet
-   * would take for a formula gets an apostrophe in front.
-   */
-  public static String csv(String text) {
+  /** Returns text for a field of CSV: in front of what a spreadsheet would compute stands a '. */
+  public static String formula(String text) {
     String field = line(text);
-    if (!field.isEmpty() && "=+-@".indexOf(field.charAt(0)) >= 0) {
-      field = "'" + field;
-    }
-    return field.matches("[^,\"]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
-  }
-
-  /** Returns a file name as one segment of a relative URL. */
-  public static String urlSegment(String name) {
-    StringBuilder url = new StringBuilder();
-    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
-      boolean plain = c < 128 && (Character.isLetterOrDigit(c) || "-._".indexOf(c) >= 0);
-      url.append(plain ? Character.toString(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
-    }
-    return url.toString();
+    return !field.isEmpty() && "=+-@".indexOf(field.charAt(0)) >= 0 ? "'" + field : field;
   }
 }

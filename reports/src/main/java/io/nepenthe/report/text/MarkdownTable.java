@@ -1,64 +1,68 @@
 package io.nepenthe.report.text;
 
 import io.nepenthe.report.view.Cell;
-import io.nepenthe.report.view.Footnote;
-import io.nepenthe.report.view.Grid;
-import io.nepenthe.report.view.ReportModel;
-import io.nepenthe.report.view.ResultTables;
+import io.nepenthe.report.view.Table;
+import io.nepenthe.report.view.Table.Column;
+import io.nepenthe.report.view.Table.ColumnGroup;
+import io.nepenthe.report.view.Table.Row;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The tables in GitHub's Markdown. */
+/** A table in GitHub's Markdown. Kinds of methods become a column, groups part of headings. */
 public final class MarkdownTable {
   private MarkdownTable() {}
 
-  public static String of(ReportModel report) {
+  /** Returns the table and a blank line. */
+  public static String of(Table table) {
     StringBuilder text = new StringBuilder();
-    text.append("# Results of ").append(Escape.markdown(report.info().suite())).append("\n\n");
-    append(text, ResultTables.main(report), report.tasks().size() > 1);
-    for (Footnote note : report.footnotes()) {
-      text.append("- <sup>").append(note.mark()).append("</sup> ");
-      text.append(Escape.markdown(note.text())).append('\n');
+    text.append(line(headings(table))).append(line(rules(table)));
+    for (int i = 0; i < table.rows().size(); i++) {
+      text.append(line(cells(table, i)));
     }
-    if (!report.footnotes().isEmpty()) {
-      text.append('\n');
-    }
-    for (String task : report.tasks()) {
-      text.append("## ").append(Escape.markdown(task)).append("\n\n");
-      append(text, ResultTables.times(report, task), false);
-      append(text, ResultTables.more(report, task), false);
-      text.append(MarkdownSelection.of(report, task));
-    }
-    return text.toString();
+    return text.append('\n').toString();
   }
 
-  public static void append(StringBuilder text, Grid grid, boolean nameTasks) {
-    List<String> header = new ArrayList<>(List.of("Kind", "Method"));
-    for (Grid.Group group : grid.groups()) {
-      for (String column : group.columns()) {
-        header.add(Escape.markdown(nameTasks ? group.title() + ": " + column : column));
+  /** Returns the table below its caption. */
+  public static String captioned(Table table) {
+    return Escape.markdown(table.caption()) + "\n\n" + of(table);
+  }
+
+  private static boolean hasKinds(Table table) {
+    return table.order() == Table.Order.BY_KIND;
+  }
+
+  private static List<String> headings(Table table) {
+    List<String> headings = new ArrayList<>(hasKinds(table) ? List.of("Kind") : List.of());
+    headings.add(Escape.markdown(table.head()));
+    for (ColumnGroup group : table.groups()) {
+      String prefix = table.groups().size() > 1 ? group.title() + ": " : "";
+      for (Column column : group.columns()) {
+        headings.add(Escape.markdown(prefix + column.heading()));
       }
     }
-    text.append(Escape.markdown(grid.caption())).append("\n\n");
-    text.append(line(header));
-    List<String> rule = new ArrayList<>(List.of("---", "---"));
-    rule.addAll(Collections.nCopies(grid.width(), "---:"));
-    text.append(line(rule));
-    for (int i = 0; i < grid.rows().size(); i++) {
-      Grid.Row row = grid.rows().get(i);
-      List<String> cells = new ArrayList<>();
-      cells.add(grid.startsGroup(i) ? row.method().group() : "");
-      cells.add(Escape.markdown(row.method().label()));
-      row.cells().forEach(cell -> cells.add(cell(cell)));
-      text.append(line(cells));
+    return headings;
+  }
+
+  private static List<String> rules(Table table) {
+    List<String> rules = new ArrayList<>(hasKinds(table) ? List.of("---", "---") : List.of("---"));
+    table.columns().forEach(column -> rules.add(column.isNumber() ? "---:" : "---"));
+    return rules;
+  }
+
+  private static List<String> cells(Table table, int i) {
+    Row row = table.rows().get(i);
+    List<String> cells = new ArrayList<>();
+    if (hasKinds(table)) {
+      cells.add(table.startsKind(i) ? Escape.markdown(row.head().kind()) : "");
     }
-    text.append('\n');
+    cells.add(cell(row.head().cell()));
+    row.cells().forEach(cell -> cells.add(cell(cell)));
+    return cells;
   }
 
   private static String cell(Cell cell) {
-    String marks = String.join(" ", cell.marks());
+    String marks = Escape.markdown(String.join(" ", cell.marks()));
     return Escape.markdown(cell.plain()) + (marks.isEmpty() ? "" : "<sup>" + marks + "</sup>");
   }
 

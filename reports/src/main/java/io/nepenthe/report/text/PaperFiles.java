@@ -7,6 +7,9 @@ import io.nepenthe.report.view.Cell;
 import io.nepenthe.report.view.MethodView;
 import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.Table;
+import io.nepenthe.report.view.Table.Column;
+import io.nepenthe.report.view.Table.Row;
 import io.nepenthe.statistics.Statistic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,9 +29,25 @@ public final class PaperFiles {
           + " cannot be right or look like slips, and are compared with nothing. Differences are ours"
           + " minus the paper’s, ratios ours over the paper’s. With up to three seeds, (min–max) is also the 95 % bootstrap interval of the mean.";
 
-  private static final String HEADER =
-      "table,column,task,method,measure,paper,suspicious,ours,min,max,intervalLow,intervalHigh,"
-          + "difference,seeds,suite,fidelity,note";
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.number("table"),
+          Column.text("column"),
+          Column.text("task"),
+          Column.text("method"),
+          Column.text("measure"),
+          Column.number("paper"),
+          Column.text("suspicious"),
+          Column.number("ours"),
+          Column.number("min"),
+          Column.number("max"),
+          Column.number("intervalLow"),
+          Column.number("intervalHigh"),
+          Column.number("difference"),
+          Column.number("seeds"),
+          Column.text("suite"),
+          Column.text("fidelity"),
+          Column.text("note"));
 
   private PaperFiles() {}
 
@@ -49,7 +68,7 @@ public final class PaperFiles {
     text.append(Escape.markdown(INTRODUCTION)).append("\n\n");
     for (PaperComparison comparison : comparisons) {
       text.append("## ").append(Escape.markdown(comparison.title())).append("\n\n");
-      MarkdownTable.append(text, comparison.grid(), true);
+      text.append(MarkdownTable.captioned(comparison.table()));
       comparison.notes().forEach(note -> text.append("- " + Escape.markdown(note) + "\n"));
       text.append(comparison.notes().isEmpty() ? "" : "\n");
     }
@@ -58,7 +77,7 @@ public final class PaperFiles {
 
   private static String latex(List<PaperComparison> comparisons) {
     return comparisons.stream()
-        .map(comparison -> LatexTable.table(comparison.grid(), List.of()) + notes(comparison))
+        .map(comparison -> LatexTable.of(comparison.table(), List.of()) + notes(comparison))
         .collect(Collectors.joining("\n", LatexTable.PACKAGES, ""));
   }
 
@@ -69,15 +88,15 @@ public final class PaperFiles {
   }
 
   private static String csv(ReportModel report, List<PaperComparison> comparisons) {
-    StringBuilder text = new StringBuilder(HEADER + "\r\n");
+    List<Row> rows = new ArrayList<>();
     for (PaperComparison comparison : comparisons) {
       for (MethodView method : comparison.methods()) {
         for (PaperNumber number : comparison.numbers(method)) {
-          text.append(String.join(",", line(report, comparison, method, number))).append("\r\n");
+          rows.add(Row.ofTexts(line(report, comparison, method, number)));
         }
       }
     }
-    return text.toString();
+    return CsvTable.of(Table.of("", Table.Order.FIXED, COLUMNS, rows));
   }
 
   private static List<String> line(
@@ -86,8 +105,8 @@ public final class PaperFiles {
     List<String> line = new ArrayList<>();
     line.add(Integer.toString(comparison.column().table()));
     line.add(comparison.column().prefix());
-    line.add(Escape.csv(comparison.task()));
-    line.add(Escape.csv(method.id()));
+    line.add(comparison.task());
+    line.add(method.id());
     line.add(number.measure().id());
     line.add(exact(number.paper()));
     line.add(Boolean.toString(number.isSuspicious()));
@@ -102,9 +121,9 @@ public final class PaperFiles {
             .flatMap(row -> row.seeds().stream())
             .map(Object::toString)
             .collect(Collectors.joining(" ")));
-    line.add(Escape.csv(report.info().suite()));
+    line.add(report.info().suite());
     line.add(report.info().fidelity().id());
-    line.add(Escape.csv(comparison.note(method)));
+    line.add(comparison.note(method));
     return line;
   }
 

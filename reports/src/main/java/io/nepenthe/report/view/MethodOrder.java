@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * yet come last.
  */
 public final class MethodOrder {
-  static final String ORIGINAL_LABEL = "Baseline model";
+  static final String ORIGINAL_LABEL = "Original model";
   static final String CONTROLS = "Controls";
 
   private MethodOrder() {}

@@ -1,13 +1,18 @@
 package io.nepenthe.report.view;
 
+import io.nepenthe.report.view.Table.Column;
+import io.nepenthe.report.view.Table.ColumnGroup;
+import io.nepenthe.report.view.Table.Order;
+import io.nepenthe.report.view.Table.Row;
 import io.nepenthe.summary.SummaryRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of a report, as grids. */
+/** The tables of a report that have a row for each method. */
 public final class ResultTables {
+  private static final String HEAD = "Method";
   private static final List<Measure> MORE =
       List.of(Measure.PREDICTABLE_ACCURACY, Measure.PERPLEXITY, Measure.REFERENCE_PERPLEXITY);
   private static final List<Measure> TIMES =
@@ -16,14 +21,12 @@ public final class ResultTables {
   private ResultTables() {}
 
   /** Returns the table laid out as the paper's Table 1. */
-  public static Grid main(ReportModel report) {
-    List<Grid.Group> groups = new ArrayList<>();
+  public static Table main(ReportModel report) {
+    List<ColumnGroup> groups = new ArrayList<>();
     for (String task : report.tasks()) {
-      groups.add(
-          new Grid.Group(
-              report.title(task), mainColumns(report, task).stream().map(Measure::title).toList()));
+      groups.add(group(report, task, columns(mainColumns(report, task))));
     }
-    List<Grid.Row> rows = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
     for (MethodView method : report.methods()) {
       List<Cell> cells = new ArrayList<>();
       for (String task : report.tasks()) {
@@ -31,9 +34,17 @@ public final class ResultTables {
           cells.add(cell(report, task, method, measure));
         }
       }
-      rows.add(new Grid.Row(method, cells));
+      rows.add(Row.of(method, cells));
     }
-    return new Grid(caption(report), groups, rows);
+    return new Table(caption(report), Order.BY_KIND, HEAD, groups, rows);
+  }
+
+  private static ColumnGroup group(ReportModel report, String task, List<Column> columns) {
+    return new ColumnGroup(report.title(task), task, columns);
+  }
+
+  private static List<Column> columns(List<Measure> measures) {
+    return measures.stream().map(measure -> Column.number(measure.title())).toList();
   }
 
   private static List<Measure> mainColumns(ReportModel report, String task) {
@@ -52,14 +63,23 @@ public final class ResultTables {
     Cell cell =
         row.flatMap(measure::of)
             .map(statistic -> Cell.of(measure, statistic, error(row, measure)))
-            .orElseGet(Cell::missing);
+            .orElseGet(Cell::missing)
+            .linked(TrialPages.link(report, task, method));
+    return cell.isEmpty() && measure != Measure.MEMORIZED
+        ? cell
+        : cell.marked(marks(report, task, method, measure));
+  }
+
+  /** Returns the notes on a method's memorization, or the mark of a time that is not JMH's. */
+  static List<String> marks(ReportModel report, String task, MethodView method, Measure measure) {
     if (measure == Measure.MEMORIZED) {
-      return cell.marked(footnotes(report, task, method));
+      return footnotes(report, task, method);
     }
-    boolean sweep = row.filter(each -> "sweep".equals(each.secondsSource())).isPresent();
-    return measure == Measure.SECONDS && sweep && report.hasMixedTimes() && !cell.isMissing()
-        ? cell.marked(List.of(Cell.SWEEP))
-        : cell;
+    boolean sweep =
+        report.row(task, method).filter(row -> "sweep".equals(row.secondsSource())).isPresent();
+    return measure == Measure.SECONDS && sweep && report.hasMixedTimes()
+        ? List.of(Cell.SWEEP)
+        : List.of();
   }
 
   private static @Nullable Double error(Optional<SummaryRow> row, Measure measure) {
@@ -74,14 +94,16 @@ public final class ResultTables {
   }
 
   /** Returns what time was spent on where, on one task; columns without any value are left out. */
-  public static Grid times(ReportModel report, String task) {
+  public static Table times(ReportModel report, String task) {
     List<Measure> measures = present(report, task, TIMES);
     List<Measure> columns = measures.isEmpty() ? List.of(Measure.SECONDS) : measures;
-    return new Grid(
+    return new Table(
         "Times on " + report.title(task) + ".",
-        List.of(new Grid.Group(report.title(task), columns.stream().map(Measure::title).toList())),
+        Order.BY_KIND,
+        HEAD,
+        List.of(group(report, task, columns(columns))),
         report.methods().stream()
-            .map(method -> new Grid.Row(method, cells(report, task, method, columns)))
+            .map(method -> Row.of(method, cells(report, task, method, columns)))
             .toList());
   }
 
@@ -97,7 +119,7 @@ public final class ResultTables {
   }
 
   /** Returns the other measures of a task; columns without any value are left out. */
-  public static Grid more(ReportModel report, String task) {
+  public static Table more(ReportModel report, String task) {
     List<Measure> measures =
         present(report, task, MORE).stream().filter(each -> each != report.utility(task)).toList();
     List<Integer> copies =
@@ -106,19 +128,23 @@ public final class ResultTables {
             .distinct()
             .sorted()
             .toList();
-    List<String> columns = new ArrayList<>(measures.stream().map(Measure::title).toList());
-    copies.forEach(times -> columns.add("% Mem, rows repeated " + times + "×"));
-    columns.add("Trials");
-    List<Grid.Row> rows = new ArrayList<>();
+    List<Column> columns = new ArrayList<>(columns(measures));
+    copies.forEach(times -> columns.add(Column.number("% Mem, rows repeated " + times + "×")));
+    columns.add(Column.number("Trials"));
+    List<Row> rows = new ArrayList<>();
     for (MethodView method : report.methods()) {
+      Optional<SummaryRow> row = report.row(task, method);
       List<Cell> cells = new ArrayList<>(cells(report, task, method, measures));
-      copies.forEach(times -> cells.add(ofCopies(report.row(task, method), times)));
-      cells.add(report.row(task, method).map(ResultTables::trials).orElseGet(Cell::missing));
-      rows.add(new Grid.Row(method, cells));
+      String page = TrialPages.link(report, task, method);
+      copies.forEach(times -> cells.add(ofCopies(row, times).linked(page)));
+      cells.add(row.map(ResultTables::trials).orElseGet(Cell::missing).linked(page));
+      rows.add(Row.of(method, cells));
     }
-    return new Grid(
+    return new Table(
         "Other measures on " + report.title(task) + ".",
-        List.of(new Grid.Group(report.title(task), columns)),
+        Order.BY_KIND,
+        HEAD,
+        List.of(group(report, task, columns)),
         rows);
   }
 

@@ -7,11 +7,6 @@ import java.util.List;
 public final class Sentences {
   private Sentences() {}
 
-  /** Returns "1 seed" or "3 seeds". */
-  public static String seeds(long count) {
-    return count == 1 ? "1 seed" : count + " seeds";
-  }
-
   /** Returns "a, b and c". */
   public static String list(Collection<String> words) {
     List<String> all = List.copyOf(words);

@@ -27,7 +27,7 @@ final class ChartsTest {
     List<TradeoffPoint> points = TradeoffPoint.all(report, RunFixture.MATH);
     XYIntervalSeriesCollection data = TradeoffChart.dataset(points);
     assertEquals(9, data.getSeriesCount());
-    assertEquals("Baseline model", data.getSeriesKey(0));
+    assertEquals("Original model", data.getSeriesKey(0));
     assertEquals("BalancedSubnet", data.getSeriesKey(5));
     assertEquals(2.5, data.getXValue(5, 0));
     assertEquals(2.0, data.getStartXValue(5, 0));

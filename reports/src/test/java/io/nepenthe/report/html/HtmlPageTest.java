@@ -26,7 +26,7 @@ final class HtmlPageTest {
   void saysWhatWasRun() {
     has("<h1>What models forget: quick</h1>");
     has("8 methods on 2 tasks with seeds 0, 1, 3 under protocol 1.0; 48 of 49 trials valid.");
-    has("<code>end-token-ban</code> (Q-10), <code>fixed-split</code> (K14).");
+    has("end-token-ban (Q-10), fixed-split (K14).");
     has("2,000 sequences of the seven-times table");
     has("814,336");
   }
@@ -37,7 +37,7 @@ final class HtmlPageTest {
         "<a href=\"trials/math-noise_balanced-subnet.html\">2.50</a>"
             + " <span class=\"range\">(2.00–3.00)</span>");
     has("63.50</a> <span class=\"range\">(63.00–64.00)</span>");
-    has("<td class=\"first\" data-task=\"1\">—<sup><a href=\"#note-1\">1</a></sup></td>");
+    has("<td class=\"n first\">—<sup><a href=\"#note-1\">1</a></sup></td>");
     has("120.0</a><sup>†</sup> <span class=\"range\">");
   }
 
@@ -54,7 +54,7 @@ final class HtmlPageTest {
   @Test
   void countsFailuresWithTheirReason() {
     has("<span class=\"prose\">OutOfMemoryError: heap | 100% &lt;full&gt;</span>");
-    has("<td>failed</td><td><a href=\"trials/math-noise_durable.html\">1</a></td>");
+    has("<td>failed</td><td class=\"n\"><a href=\"trials/math-noise_durable.html\">1</a></td>");
     has("<li id=\"note-2\">Durable, math-noise: 1 of 4 trials not valid: OutOfMemoryError");
   }
 
@@ -63,7 +63,31 @@ final class HtmlPageTest {
     has("./nepenthe run quick --out DIR --fidelity reference");
     has("<td>0123abc</td>");
     has("judge, 6 originals, 49 trials, 14 timings");
-    has("<th scope=\"row\">total</th><td>1 h 01 min</td>");
+    has("<th scope=\"row\">total</th><td class=\"n\">1 h 01 min</td>");
+  }
+
+  @Test
+  void answersFirst() {
+    String first = PAGE.substring(0, PAGE.indexOf("id=\"results\""));
+    assertTrue(first.contains("1 of 6 methods leaves at most 5 % memorized in every seed"));
+    assertTrue(first.contains("With 3 seeds the smallest possible two-sided p"));
+  }
+
+  @Test
+  void listsEverySectionInItsContents() {
+    String contents = PAGE.substring(PAGE.indexOf("<nav"), PAGE.indexOf("</nav>"));
+    List<String> titles =
+        all("<h2[^>]*>[^<]*").stream().map(heading -> heading.replaceAll("<[^>]*>", "")).toList();
+    assertTrue(titles.size() > 10, titles.toString());
+    titles.forEach(title -> assertTrue(contents.contains(">" + title + "</a>"), title));
+  }
+
+  @Test
+  void linksEveryFigureInEveryFormatAndEveryTable() {
+    assertEquals(2 * 9, all("href=\"figures/[^\"]*[.]pdf\"").size());
+    for (String file : List.of("table.csv", "table.md", "table.tex", "paper.csv")) {
+      has("href=\"" + file + "\"");
+    }
   }
 
   @Test

@@ -60,7 +60,9 @@ final class LandscapeWriterTest {
               "landscape-map.svg",
               "landscape-map.png",
               "landscape-surface.svg",
-              "landscape-surface.png"),
+              "landscape-surface.png",
+              "landscape-map.pdf",
+              "landscape-surface.pdf"),
           files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()));
     }
     BufferedImage image = ImageIO.read(folder.resolve("landscape-surface.png").toFile());
@@ -106,7 +108,7 @@ final class LandscapeWriterTest {
     Path other = Files.createDirectories(folder.resolve("other"));
     LandscapeWriter.write(landscapes("one"), folder);
     LandscapeWriter.write(landscapes("one"), other);
-    for (String file : List.of("landscape-map.svg", "landscape-map.png", "landscape-surface.svg")) {
+    for (String file : List.of("landscape-map.svg", "landscape-map.png", "landscape-surface.pdf")) {
       assertArrayEquals(
           Files.readAllBytes(folder.resolve(file)), Files.readAllBytes(other.resolve(file)), file);
     }

@@ -117,7 +117,7 @@ final class PaperComparisonTest {
     assertEquals("0.89×", numbers("act").get(2).differenceCell().plain());
     assertEquals("0.077×", numbers("loss-truncation").get(2).differenceCell().plain());
     assertEquals("<0.001×", seconds(0.3).differenceCell().plain());
-    assertTrue(seconds(-0.3).differenceCell().isMissing(), "less than no time is noise");
+    assertTrue(seconds(-0.3).differenceCell().isEmpty(), "less than no time is noise");
   }
 
   private static PaperNumber seconds(double ours) {
@@ -129,7 +129,7 @@ final class PaperComparisonTest {
     PaperNumber time = numbers("balanced-subnet").get(2);
     assertEquals(List.of("‡"), time.paperCell().marks());
     assertEquals("0.00", time.paperCell().plain());
-    assertTrue(time.differenceCell().isMissing());
+    assertTrue(time.differenceCell().isEmpty());
     assertEquals(
         List.of(
             "‡ BalancedSubnet, noise: 0.00 s cannot be right (5.88 s for backdoors): a missing"
@@ -142,7 +142,7 @@ final class PaperComparisonTest {
     List<PaperNumber> baseline = numbers("original");
     assertEquals("34.73", baseline.get(0).paperCell().plain());
     assertEquals("+0.02", baseline.get(1).differenceCell().plain()); // 97.00 - 96.98
-    assertTrue(baseline.get(2).paperCell().isMissing());
+    assertTrue(baseline.get(2).paperCell().isEmpty());
   }
 
   @Test
@@ -180,7 +180,7 @@ final class PaperComparisonTest {
     PaperNumber perplexity = comparison.numbers(method(language, "act")).get(1);
     assertEquals(Measure.REFERENCE_PERPLEXITY, perplexity.measure());
     assertEquals("58.91", perplexity.paperCell().plain());
-    assertTrue(comparison.grid().caption().contains("a mean over batches"));
+    assertTrue(comparison.table().caption().contains("a mean over batches"));
   }
 
   @Test
@@ -188,14 +188,14 @@ final class PaperComparisonTest {
     ReportModel language =
         noted(Map.of("language", "vocabulary restricted to ids that occur, noise"));
     List<PaperNumber> act = PaperComparison.of(language).get(1).numbers(method(language, "act"));
-    assertFalse(act.get(0).differenceCell().isMissing());
-    assertFalse(act.get(1).ourCell().isMissing());
-    assertTrue(act.get(1).differenceCell().isMissing());
+    assertFalse(act.get(0).differenceCell().isEmpty());
+    assertFalse(act.get(1).ourCell().isEmpty());
+    assertTrue(act.get(1).differenceCell().isEmpty());
   }
 
   @Test
   void theCaptionTellsBothSizesSeedsAndFidelity() {
-    String caption = PaperComparison.of(report).get(0).grid().caption();
+    String caption = PaperComparison.of(report).get(0).table().caption();
     assertTrue(caption.contains("Table 1, Noise, beside math-noise of quick"), caption);
     assertTrue(caption.contains("seeds 0, 1, 3, fidelity reference"), caption);
     assertTrue(caption.contains("2,000 sequences of the seven-times table"), caption);
@@ -206,7 +206,7 @@ final class PaperComparisonTest {
   void theSameContentIsInPageMarkdownLatexAndCsv() {
     Map<String, String> files = ReportFiles.of(RunFixture.run());
     assertTrue(files.get("index.html").contains("Beside the paper"));
-    assertTrue(files.get("index.html").contains("<td class=\"first\">0.00<sup>‡</sup></td>"));
+    assertTrue(files.get("index.html").contains("<td class=\"n first\">0.00<sup>‡</sup></td>"));
     assertTrue(
         files.get("paper.md").contains("| 0.06 | 2.50 (2.00–3.00) | +2.44 | 96.11 |"),
         files.get("paper.md"));

@@ -7,13 +7,6 @@ import org.junit.jupiter.api.Test;
 
 final class EscapeTest {
   @Test
-  void html() {
-    assertEquals(
-        "&lt;script&gt;alert(1)&lt;/script&gt; &amp; 50% _x_", Escape.html(RunFixture.HOSTILE));
-    assertEquals("&quot;&#39;", Escape.html("\"'"));
-  }
-
-  @Test
   void markdown() {
     assertEquals(
         "&lt;script&gt;alert(1)&lt;/script&gt; &amp; 50% \\_x\\_",
@@ -30,15 +23,10 @@ final class EscapeTest {
   }
 
   @Test
-  void csv() {
-    assertEquals("plain", Escape.csv("plain"));
-    assertEquals("\"a, \"\"b\"\"\"", Escape.csv("a, \"b\""));
-    assertEquals("'=1+1", Escape.csv("=1+1"));
-  }
-
-  @Test
-  void urlSegment() {
-    assertEquals("a-1_b.c", Escape.urlSegment("a-1_b.c"));
-    assertEquals("..%2F%22%3E%C3%A9", Escape.urlSegment("../\">é"));
+  void formula() {
+    assertEquals("plain", Escape.formula("plain"));
+    assertEquals("'=1+1", Escape.formula("=1+1"));
+    assertEquals("'-1", Escape.formula("-1"));
+    assertEquals("'@x y", Escape.formula("@x\ny"));
   }
 }

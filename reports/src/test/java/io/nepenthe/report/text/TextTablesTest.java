@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 
 final class TextTablesTest {
   private final ReportModel report = ReportModel.of(RunFixture.run());
-  private final String markdown = MarkdownTable.of(report);
-  private final String latex = LatexTable.of(report);
-  private final List<String> csv = CsvTable.of(report).lines().toList();
+  private final String markdown = ResultsMarkdown.of(report);
+  private final String latex = ResultsLatex.of(report);
+  private final List<String> csv = ResultsCsv.of(report).lines().toList();
 
   private static String line(String text, String start) {
     return text.lines().filter(line -> line.startsWith(start)).findFirst().orElseThrow();
@@ -61,9 +61,9 @@ final class TextTablesTest {
   @Test
   void notesWhichSeedsAreMissing() {
     ReportModel some = ReportModel.of(Runs.withRows(row -> Runs.ofSeeds(row, List.of(0L, 3L))));
-    assertTrue(MarkdownTable.of(some).contains("Act, math-noise: Only of seeds 0, 3."));
+    assertTrue(ResultsMarkdown.of(some).contains("Act, math-noise: Only of seeds 0, 3."));
     ReportModel none = ReportModel.of(Runs.withRows(row -> Runs.ofSeeds(row, List.of())));
-    assertTrue(LatexTable.of(none).contains("Act, math-noise: No seed has a result."));
+    assertTrue(ResultsLatex.of(none).contains("Act, math-noise: No seed has a result."));
   }
 
   @Test
@@ -126,7 +126,7 @@ final class TextTablesTest {
   @Test
   void csvHasOneLinePerTaskAndMethod() {
     assertEquals(1 + 2 * 9, csv.size());
-    assertTrue(CsvTable.of(report).endsWith("\r\n"));
+    assertTrue(ResultsCsv.of(report).endsWith("\r\n"));
   }
 
   @Test

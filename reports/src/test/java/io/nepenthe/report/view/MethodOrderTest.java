@@ -32,7 +32,7 @@ final class MethodOrderTest {
   @Test
   void namesTheOriginalAsThePaperDoes() {
     MethodView original = MethodOrder.of(RunFixture.run()).get(0);
-    assertEquals("Baseline model", original.label());
+    assertEquals("Original model", original.label());
     assertTrue(original.isOriginal());
   }
 

@@ -1,0 +1,145 @@
+package io.nepenthe.leaderboard;
+
+import io.nepenthe.plugin.Family;
+import io.nepenthe.report.view.Cell;
+import io.nepenthe.report.view.RankingTable;
+import io.nepenthe.report.view.RowHead;
+import io.nepenthe.report.view.Table;
+import io.nepenthe.report.view.Table.Column;
+import io.nepenthe.report.view.Table.Row;
+import io.nepenthe.summary.MeasuredTimes;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of a board. A column in which no row has anything is left out. */
+final class BoardTables {
+  private static final String OVER_UNLEARNED = "over-unlearned";
+
+  private BoardTables() {}
+
+  static Table overall(Board board) {
+    List<Row> rows = new ArrayList<>();
+    for (OverallEntry entry : board.overall()) {
+      List<String> notes = new ArrayList<>();
+      if (!entry.overUnlearned().isEmpty()) {
+        notes.add(OVER_UNLEARNED + " on " + String.join(", ", entry.overUnlearned()));
+      }
+      if (!entry.missing().isEmpty()) {
+        notes.add("no result on " + String.join(", ", entry.missing()));
+      }
+      rows.add(
+          new Row(
+              head(entry.name(), entry.method(), entry.family(), false),
+              List.of(
+                  Cell.number(entry.place()),
+                  cell(entry.rank(), 2),
+                  Cell.text(BoardWords.family(entry.family())),
+                  Cell.text(entry.tasks() + " of " + board.tasks().size()).sortedBy(entry.tasks()),
+                  Cell.prose(String.join("; ", notes)))));
+    }
+    return table(
+        "Methods over all " + board.tasks().size() + " tasks, by mean rank",
+        List.of(
+            Column.text("Method"),
+            Column.number("Place"),
+            Column.number("Mean rank"),
+            Column.text("Family"),
+            Column.number("Tasks"),
+            Column.text("Note")),
+        rows);
+  }
+
+  static Table task(TaskBoard task) {
+    return table(
+        task.task() + ": mean over seeds " + BoardWords.seeds(task.seeds()) + ", 95 % interval",
+        List.of(
+            Column.text("Method"),
+            Column.number("Place"),
+            Column.number("Score"),
+            Column.text("Tie group"),
+            Column.number("% Mem"),
+            Column.number(task.hasAccuracy() ? "Acc (%)" : "Perplexity"),
+            Column.number("Time (s)"),
+            Column.number("Seeds"),
+            Column.text("Family"),
+            Column.text("Note")),
+        task.entries().stream().map(entry -> row(task, entry)).toList());
+  }
+
+  private static Row row(TaskBoard task, Entry entry) {
+    Cell seconds = cell(entry.seconds(), BoardWords.secondsDecimals(entry.seconds()));
+    boolean isSweep = MeasuredTimes.SWEEP.equals(entry.secondsSource());
+    return new Row(
+        head(
+            entry.name(),
+            entry.method() + " " + entry.version(),
+            entry.family(),
+            entry.overUnlearned()),
+        List.of(
+            place(entry),
+            cell(entry.score(), 3),
+            entry.tieGroup() == null
+                ? Cell.missing()
+                : Cell.text(RankingTable.letter(entry.tieGroup())),
+            cell(entry.memorizedPercent(), 2),
+            cell(task.hasAccuracy() ? entry.accuracyPercent() : entry.perplexity(), 2),
+            isSweep ? seconds.marked(List.of(Cell.SWEEP)) : seconds,
+            Cell.number(entry.seeds().size()),
+            Cell.text(BoardWords.family(entry.family())),
+            Cell.prose(String.join("; ", entry.notes()))));
+  }
+
+  private static Cell place(Entry entry) {
+    if (entry.place() == null) {
+      return entry.family() == Family.CONTROL ? Cell.text("control") : Cell.missing();
+    }
+    return Cell.number(entry.place());
+  }
+
+  /** The mark stands beside the name, where a narrow screen shows it; the note tells the loss. */
+  private static RowHead head(String name, String id, Family family, boolean isOverUnlearned) {
+    Cell cell = Cell.text(name).ranged(id);
+    return new RowHead(
+        isOverUnlearned ? cell.marked(List.of(OVER_UNLEARNED)) : cell,
+        BoardWords.family(family),
+        null,
+        "");
+  }
+
+  static Table sources(Board board) {
+    List<Row> rows = new ArrayList<>();
+    for (Source source : board.runs()) {
+      rows.add(
+          Row.of(
+              Cell.text(source.suite()),
+              List.of(
+                  Cell.prose(String.join(", ", source.tasks())),
+                  Cell.text(BoardWords.seeds(source.seeds())),
+                  Cell.number(source.trials()),
+                  Cell.text(source.machine()))));
+    }
+    return table(
+        "Runs",
+        List.of(
+            Column.text("Suite"),
+            Column.text("Tasks"),
+            Column.text("Seeds"),
+            Column.number("Trials"),
+            Column.text("Machine")),
+        rows);
+  }
+
+  private static Table table(String caption, List<Column> columns, List<Row> rows) {
+    return Table.of(caption, Table.Order.SORTABLE, columns, rows).withoutEmptyColumns();
+  }
+
+  /** Returns a mean with its interval. */
+  private static Cell cell(@Nullable Value value, int decimals) {
+    return value == null || value.mean() == null
+        ? Cell.missing()
+        : Cell.text(BoardWords.mean(value, decimals))
+            .ranged(BoardWords.interval(value, decimals))
+            .sortedBy(value.mean());
+  }
+}

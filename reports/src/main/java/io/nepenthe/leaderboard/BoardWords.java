@@ -1,0 +1,59 @@
+package io.nepenthe.leaderboard;
+
+import io.nepenthe.plugin.Family;
+import io.nepenthe.report.view.Numbers;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How a board prints values, and what it says of a task, on the page and in Markdown alike. */
+final class BoardWords {
+  private BoardWords() {}
+
+  static String mean(@Nullable Value value, int decimals) {
+    return value == null || value.mean() == null
+        ? Numbers.MISSING
+        : Numbers.decimal(value.mean(), decimals);
+  }
+
+  /** Returns "low to high", empty without an interval. */
+  static String interval(@Nullable Value value, int decimals) {
+    return value == null || value.low() == null || value.high() == null
+        ? ""
+        : Numbers.decimal(value.low(), decimals) + " to " + Numbers.decimal(value.high(), decimals);
+  }
+
+  static int secondsDecimals(@Nullable Value seconds) {
+    return seconds == null || seconds.mean() == null ? 0 : Numbers.secondsDecimals(seconds.mean());
+  }
+
+  static String family(Family family) {
+    return family.id().replace('-', ' ');
+  }
+
+  static String seeds(List<Long> seeds) {
+    return seeds.stream().map(Object::toString).collect(Collectors.joining(", "));
+  }
+
+  /** Returns how memorization and utility stood before mitigation, as a sentence. */
+  static String before(TaskBoard task) {
+    TaskBoard.Before before = task.before();
+    String utility =
+        task.hasAccuracy()
+            ? "accuracy " + mean(before.accuracyPercent(), 2) + " %"
+            : "perplexity " + mean(before.perplexity(), 2);
+    return String.format(
+        Locale.ROOT,
+        "Before mitigation: %s %% memorized, %s.",
+        mean(before.memorizedPercent(), 2),
+        utility);
+  }
+
+  /** Returns where the times come from, as a sentence. */
+  static String times(TaskBoard task) {
+    return task.machine() == null
+        ? "Nothing was timed."
+        : "Times on " + task.machine() + "; † in the sweep, not by JMH.";
+  }
+}

@@ -1,0 +1,61 @@
+package io.nepenthe.report.html;
+
+import io.nepenthe.report.view.Cell;
+import io.nepenthe.report.view.Marker;
+import io.nepenthe.report.view.MethodLook;
+import io.nepenthe.report.view.Table;
+import io.nepenthe.report.view.Table.Column;
+import io.nepenthe.report.view.Table.ColumnGroup;
+import java.awt.Color;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the template of tables asks; an attribute that is null is left out. */
+final class HtmlTable {
+  private static final Pattern NOTE = Pattern.compile("[0-9]+");
+
+  private HtmlTable() {}
+
+  static @Nullable String attribute(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  /** Returns which columns are the first of a group that has a heading. */
+  static boolean[] firsts(Table table) {
+    boolean[] first = new boolean[table.width()];
+    int column = 0;
+    for (ColumnGroup group : table.groups()) {
+      first[column] = table.hasGroups();
+      column += group.columns().size();
+    }
+    return first;
+  }
+
+  static @Nullable String style(Column column, boolean isFirst) {
+    return column.isNumber() ? isFirst ? "n first" : "n" : isFirst ? "first" : null;
+  }
+
+  /** Returns what a cell sorts by, where that is not what it shows. */
+  static @Nullable String value(Cell cell) {
+    Double value = cell.value();
+    return value == null || value.toString().equals(cell.text()) ? null : value.toString();
+  }
+
+  /** Returns true if a mark stands for a note at the foot of the table. */
+  static boolean isNote(String mark) {
+    return NOTE.matcher(mark).matches();
+  }
+
+  /** Returns hyper-parameters of which none breaks at the end of a line. */
+  static String unbroken(String settings) {
+    return settings.replace(" = ", "\u00a0=\u00a0");
+  }
+
+  /** Returns a method's marker as HTML; it holds no text. */
+  static String mark(MethodLook look) {
+    String color = look.color().equals(Color.BLACK) ? "currentColor" : look.hex();
+    return ("<svg class=\"mark\" viewBox=\"-8 -8 16 16\" aria-hidden=\"true\">"
+            + "<path d=\"%s\" fill=\"%s\"/></svg>")
+        .formatted(Marker.svgPath(look.marker()), color);
+  }
+}

@@ -1,0 +1,118 @@
+package io.nepenthe.report.text;
+
+import io.nepenthe.report.view.Measure;
+import io.nepenthe.report.view.MethodView;
+import io.nepenthe.report.view.Numbers;
+import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.Table;
+import io.nepenthe.report.view.Table.Column;
+import io.nepenthe.report.view.Table.Row;
+import io.nepenthe.statistics.Statistic;
+import io.nepenthe.summary.SummaryRow;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * All statistics for other programs: one line per task and method, every digit, an empty field for
+ * a missing value.
+ */
+public final class ResultsCsv {
+  private static final List<Measure> RANGED =
+      List.of(
+          Measure.MEMORIZED,
+          Measure.ACCURACY,
+          Measure.PREDICTABLE_ACCURACY,
+          Measure.PERPLEXITY,
+          Measure.REFERENCE_PERPLEXITY,
+          Measure.SECONDS,
+          Measure.LOCALIZE,
+          Measure.EDIT,
+          Measure.SWEEP);
+
+  private static final List<Column> COLUMNS = columns();
+
+  private ResultsCsv() {}
+
+  public static String of(ReportModel report) {
+    List<Row> rows = new ArrayList<>();
+    for (String task : report.tasks()) {
+      for (MethodView method : report.methods()) {
+        rows.add(Row.ofTexts(line(task, method, report.row(task, method))));
+      }
+    }
+    return CsvTable.of(Table.of("", Table.Order.FIXED, COLUMNS, rows));
+  }
+
+  private static List<Column> columns() {
+    List<Column> columns = new ArrayList<>();
+    List.of("task", "method", "name", "family")
+        .forEach(heading -> columns.add(Column.text(heading)));
+    columns.add(Column.number("seeds"));
+    for (Measure measure : RANGED) {
+      for (String part : List.of("Mean", "Min", "Max")) {
+        columns.add(Column.number(measure.id() + part));
+      }
+    }
+    columns.add(Column.text("memorizedPercentByCopies"));
+    columns.add(Column.text("secondsSource"));
+    List.of("secondsError", "tuningSecondsMean", "trials")
+        .forEach(heading -> columns.add(Column.number(heading)));
+    List.of("settings", "failures", "note").forEach(heading -> columns.add(Column.text(heading)));
+    return List.copyOf(columns);
+  }
+
+  private static List<String> line(String task, MethodView method, Optional<SummaryRow> found) {
+    List<String> line = new ArrayList<>(List.of(task, method.id(), method.label()));
+    if (found.isEmpty()) {
+      line.addAll(Collections.nCopies(COLUMNS.size() - 4, ""));
+      line.add("no result is stored.");
+      return line;
+    }
+    SummaryRow row = found.get();
+    line.add(method.isOriginal() ? SummaryRow.ORIGINAL : row.family().id());
+    line.add(row.seeds().stream().map(Object::toString).collect(Collectors.joining(" ")));
+    RANGED.forEach(measure -> line.addAll(numbers(measure.of(row))));
+    line.add(byCopies(row));
+    line.add(
+        row.seconds() == null || row.secondsSource() == null
+            ? ""
+            : row.secondsSource().toLowerCase(Locale.ROOT));
+    line.add(row.secondsError() == null ? "" : Numbers.exact(row.secondsError()));
+    line.add(Measure.TUNING.of(row).map(tuning -> Numbers.exact(tuning.mean())).orElse(""));
+    line.add(Integer.toString(row.trials()));
+    line.add(settings(row));
+    line.add(String.join(" | ", row.failures()));
+    line.add(row.note());
+    return line;
+  }
+
+  private static List<String> numbers(Optional<Statistic> statistic) {
+    return statistic
+        .map(
+            each ->
+                List.of(
+                    Numbers.exact(each.mean()),
+                    Numbers.exact(each.min()),
+                    Numbers.exact(each.max())))
+        .orElse(List.of("", "", ""));
+  }
+
+  private static String byCopies(SummaryRow row) {
+    return row.memorizedByCopies().entrySet().stream()
+        .map(each -> each.getKey() + ": " + Numbers.exact(each.getValue().mean()))
+        .collect(Collectors.joining(" | "));
+  }
+
+  private static String settings(SummaryRow row) {
+    return new TreeMap<>(row.winners())
+        .entrySet().stream()
+            .map(
+                e -> "seed " + e.getKey() + ": " + Numbers.settings(e.getValue().hyperparameters()))
+            .collect(Collectors.joining(" | "));
+  }
+}

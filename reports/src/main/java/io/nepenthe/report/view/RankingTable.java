@@ -1,0 +1,136 @@
+package io.nepenthe.report.view;
+
+import io.nepenthe.report.view.Table.Column;
+import io.nepenthe.report.view.Table.Order;
+import io.nepenthe.report.view.Table.Row;
+import io.nepenthe.selection.BySeed;
+import io.nepenthe.selection.TaskSelection;
+import io.nepenthe.statistics.Comparison;
+import io.nepenthe.statistics.Interval;
+import io.nepenthe.statistics.PairedTest;
+import io.nepenthe.statistics.Ranking;
+import io.nepenthe.statistics.Statistic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How the methods of a task rank, controls below them. */
+public final class RankingTable {
+  /** How methods come to share a place, the same wherever they are ranked. */
+  public static final String RULE =
+      "The best is compared with every other, paired by seed (two-sided paired t-test, p adjusted"
+          + " by Holm). Those that follow it share its place and tie group, up to the first that is"
+          + " significantly worse (p below "
+          + Ranking.LEVEL
+          + "); from there on the rest is ranked in the same way.";
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.text("Method"),
+          Column.number("Place"),
+          Column.text("Tie group"),
+          Column.number("Mean score"),
+          Column.text("95 % interval"),
+          Column.number("Seeds"),
+          Column.number("Adjusted p"),
+          Column.number("Wilcoxon p"),
+          Column.text("Note"));
+
+  private static final String CONTROL = "control";
+  private static final int DECIMALS = 3;
+
+  private RankingTable() {}
+
+  public static Table of(ReportModel report, TaskSelection selection) {
+    List<Row> rows = new ArrayList<>();
+    for (Ranking.Place place : selection.ranking().places()) {
+      method(report, place.id())
+          .ifPresent(each -> rows.add(Row.of(each, cells(place, page(report, selection, each)))));
+    }
+    for (TaskSelection.Control control : selection.controls()) {
+      method(report, control.method())
+          .ifPresent(
+              each ->
+                  rows.add(Row.of(each, cells(control.score(), page(report, selection, each)))));
+    }
+    return Table.of("Ranking on " + selection.task(), Order.SORTABLE, COLUMNS, rows);
+  }
+
+  private static String page(ReportModel report, TaskSelection selection, MethodView method) {
+    return TrialPages.link(report, selection.task(), method);
+  }
+
+  private static Optional<MethodView> method(ReportModel report, String id) {
+    return report.methods().stream().filter(each -> each.id().equals(id)).findFirst();
+  }
+
+  private static List<Cell> cells(Ranking.Place place, String page) {
+    Comparison comparison = place.comparison();
+    PairedTest test = comparison == null ? null : comparison.test();
+    String note = comparison == null ? place.note() : comparison.note();
+    return List.of(
+        Cell.number(place.place()),
+        Cell.text(letter(place.group())),
+        score(place.score()).linked(page),
+        Cell.text(interval(place.score())),
+        Cell.number(place.seeds().size()),
+        Cell.text(p(comparison == null ? null : comparison.adjustedP())),
+        Cell.text(p(test == null ? null : test.wilcoxonP())),
+        Cell.text(note));
+  }
+
+  private static List<Cell> cells(@Nullable BySeed control, String page) {
+    return List.of(
+        Cell.text(CONTROL),
+        Cell.missing(),
+        control == null ? Cell.missing() : score(control.statistic()).linked(page),
+        control == null ? Cell.missing() : Cell.text(interval(control.statistic())),
+        Cell.number(control == null ? 0 : control.values().size()),
+        Cell.missing(),
+        Cell.missing(),
+        Cell.text(""));
+  }
+
+  private static Cell score(Statistic score) {
+    return Cell.text(Numbers.decimal(score.mean(), DECIMALS)).sortedBy(score.mean());
+  }
+
+  private static String interval(Statistic score) {
+    return interval(score, DECIMALS);
+  }
+
+  /** Returns "low to high", a dash without an interval. */
+  static String interval(Statistic statistic, int decimals) {
+    Interval interval = statistic.interval();
+    return interval == null
+        ? Numbers.MISSING
+        : Numbers.decimal(interval.low(), decimals)
+            + " to "
+            + Numbers.decimal(interval.high(), decimals);
+  }
+
+  /** Returns A, B, ..., Z, AA, ... */
+  public static String letter(int group) {
+    String last = Character.toString((char) ('A' + (group - 1) % 26));
+    return group <= 26 ? last : letter((group - 1) / 26) + last;
+  }
+
+  /** Returns a p-value with the digits that matter. */
+  public static String p(@Nullable Double p) {
+    if (p == null) {
+      return Numbers.MISSING;
+    }
+    return p > 0 && p < 0.0001 ? "< 0.0001" : String.format(Locale.ROOT, "%.4f", p);
+  }
+
+  /** Returns what the columns mean, the same for every task. */
+  public static String explanation() {
+    return "Methods stand in the order of the mean score of their chosen trials. "
+        + RULE
+        + " The adjusted p is against the first of the same group; that of a group's first, against"
+        + " the first of the group before. The p of the exact Wilcoxon signed-rank test, not"
+        + " adjusted, stands beside it as information. Controls take no place.";
+  }
+}

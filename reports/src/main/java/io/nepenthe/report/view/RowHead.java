@@ -1,0 +1,26 @@
+package io.nepenthe.report.view;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a row is about.
+ *
+ * @param cell its name
+ * @param kind of method, as printed; empty if the row is about none
+ * @param look of the method in the charts; null if it has none
+ * @param id by which links lead to the row; empty if none do
+ */
+public record RowHead(Cell cell, String kind, @Nullable MethodLook look, String id) {
+  static RowHead of(Cell cell) {
+    return new RowHead(cell, "", null, "");
+  }
+
+  static RowHead of(MethodView method) {
+    return new RowHead(Cell.text(method.label()), method.group(), method.look(), "");
+  }
+
+  /** Returns what the reader filters rows by: the name of a method, empty of anything else. */
+  public String method() {
+    return kind.isEmpty() ? "" : cell.text();
+  }
+}
