@@ -1,12 +1,13 @@
 package io.nepenthe.cli;
 
 import io.nepenthe.corpus.CorpusDownload;
+import io.nepenthe.corpus.CorpusFile;
 import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.corpus.KnownCorpus;
 import io.nepenthe.protocol.NepentheException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,12 +21,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "fetch",
     description = {
-      "Downloads a corpus from Hugging Face into the cache folder, and checks it. What was",
-      "interrupted goes on where it stopped. Known are: wikitext-103, wikitext-2."
+      "Downloads a corpus from Hugging Face into the cache folder, and checks size and SHA-256 of",
+      "each file, of those that are there already too. What was interrupted goes on where it",
+      "stopped. Known are: wikitext-103, wikitext-2."
     },
     mixinStandardHelpOptions = true)
 final class DataFetchCommand implements Callable<Integer> {
   private static final String NAME = "data fetch";
+  private static final int MOST_PORTS = 65535;
 
   @Parameters(paramLabel = "NAME", description = "A corpus that 'nepenthe data list' tells.")
   private String name = "";
@@ -47,7 +50,7 @@ final class DataFetchCommand implements Callable<Integer> {
           new CorpusDownload(
                   corpus, base(), CorpusPlaces.fromEnvironment().downloads(), console::say)
               .run();
-      json.print(Map.of("name", corpus.id(), "folder", folder.toString()), folder + "\n");
+      json.print(new Fetched(corpus.id(), folder.toString(), corpus.files()), folder + "\n");
       return 0;
     }
   }
@@ -56,11 +59,23 @@ final class DataFetchCommand implements Callable<Integer> {
     if (from == null) {
       return CorpusDownload.HUGGING_FACE;
     }
-    if (from.getHost() == null || !String.valueOf(from.getScheme()).matches("https?")) {
-      throw Usage.of(NAME, "--from is " + from + ", must be an http or https address");
+    if (from.getHost() == null
+        || !String.valueOf(from.getScheme()).matches("(?i)https?")
+        || from.getPort() > MOST_PORTS
+        || from.getRawQuery() != null
+        || from.getRawFragment() != null) {
+      throw Usage.of(
+          NAME, "--from is " + from + ", must be an http or https address that ends with its path");
     }
     return from;
   }
+
+  /**
+   * A corpus that is there.
+   *
+   * @param files each checked
+   */
+  private record Fetched(String name, String folder, List<CorpusFile> files) {}
 
   private NepentheException unknown() {
     return Usage.of(

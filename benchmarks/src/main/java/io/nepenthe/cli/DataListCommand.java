@@ -89,7 +89,7 @@ final class DataListCommand implements Callable<Integer> {
   }
 
   /** Where a corpus comes from. */
-  private record Source(String dataSet, String description, String licence, int megabytes) {
+  private record Source(String dataSet, String description, String licence, long megabytes) {
     static Source of(KnownCorpus known) {
       return new Source(
           KnownCorpus.DATA_SET + ", " + known.configuration(),

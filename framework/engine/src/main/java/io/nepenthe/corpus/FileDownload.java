@@ -1,6 +1,6 @@
 package io.nepenthe.corpus;
 
-import io.nepenthe.protocol.ContentHash;
+import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,20 +13,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Downloads single files. What came so far is beside the file, its name ending in ".part"; a
- * connection that breaks is opened again, as long as each brings something.
+ * Downloads single files whose size and hash are known. What came so far is beside the file, its
+ * name ending in ".part"; a connection that breaks is opened again, as long as each brings
+ * something; a file that is not the expected one never gets its name.
  */
 final class FileDownload {
-  private final Consumer<String> lines;
-  private final RangeRequest request = new RangeRequest();
+  private static final int MOST_CONNECTIONS = 1000;
 
-  FileDownload(Consumer<String> lines) {
+  private final Consumer<String> lines;
+  private final RangeRequest request;
+
+  /**
+   * Opens a client.
+   *
+   * @param patience how long a server may be silent
+   */
+  FileDownload(Duration patience, Consumer<String> lines) {
     this.lines = lines;
+    this.request = new RangeRequest(patience);
   }
 
   /** Returns words for what went wrong with a connection. */
@@ -38,84 +47,109 @@ final class FileDownload {
    * Downloads a file, or its rest.
    *
    * @throws IOException if the server does not give it
-   * @throws NepentheException with BAD_DATA if what came has another checksum
+   * @throws NepentheException with BAD_DATA if the server has another file, with IO if it cannot be
+   *     written
    */
-  void fetch(URI source, Path file) throws IOException, InterruptedException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Optional<String> sha256;
+  void fetch(URI source, CorpusFile file, Path target) throws IOException, InterruptedException {
+    Path part = target.resolveSibling(file.name() + ".part");
+    boolean inPieces = receive(source, file, part);
+    if (!file.isAt(part) && inPieces) {
+      lines.accept(source + ": the pieces do not belong together; starts again");
+      Files.delete(part);
+      receive(source, file, part);
+    }
+    if (!file.isAt(part)) {
+      Files.delete(part);
+      throw another(source, "its SHA-256 is not " + file.sha256());
+    }
+    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    lines.accept(
+        String.format(Locale.ROOT, "%s: %.1f MB, SHA-256 is right", target, file.bytes() / 1e6));
+  }
+
+  /** Receives until all bytes are there; returns true if they came by more than one connection. */
+  private boolean receive(URI source, CorpusFile file, Path part)
+      throws IOException, InterruptedException {
     try (FileChannel channel =
             FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       if (lock == null) {
         throw new IOException("another process downloads it");
       }
-      sha256 = received(source, channel);
-      channel.force(true);
-    }
-    verify(source, part, sha256);
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    lines.accept(
-        String.format(
-            Locale.ROOT,
-            "%s: %.1f MB, %s",
-            file,
-            Files.size(file) / 1e6,
-            sha256.isPresent() ? "checksum is right" : "the server tells no checksum"));
-  }
-
-  /** Receives until the file is whole; returns the checksum that the server tells. */
-  private Optional<String> received(URI source, FileChannel part)
-      throws IOException, InterruptedException {
-    while (true) {
-      long before = part.size();
-      try {
-        return receive(source, part);
-      } catch (IOException e) {
-        if (part.size() <= before) {
-          throw e;
-        }
-        lines.accept(source + ": " + reason(e) + "; goes on after " + part.size() + " bytes");
+      if (channel.size() > file.bytes()) {
+        channel.truncate(0);
       }
+      boolean inPieces = channel.size() > 0;
+      for (int i = 0; channel.size() < file.bytes(); i++) {
+        inPieces |= channel.size() > 0;
+        connect(source, file, channel, i + 1 < MOST_CONNECTIONS);
+      }
+      channel.force(true);
+      return inPieces;
     }
   }
 
-  private Optional<String> receive(URI source, FileChannel part)
+  private void connect(URI source, CorpusFile file, FileChannel part, boolean again)
+      throws IOException, InterruptedException {
+    long before = part.size();
+    try {
+      receiveSome(source, file, part);
+      if (part.size() < file.bytes()) {
+        throw new IOException(part.size() + " of " + file.bytes() + " bytes came");
+      }
+    } catch (WatchedBody.Stalled e) {
+      throw e;
+    } catch (IOException e) {
+      if (part.size() <= before || !again) {
+        throw e;
+      }
+      lines.accept(source + ": " + reason(e) + "; goes on after " + part.size() + " bytes");
+    }
+  }
+
+  private void receiveSome(URI source, CorpusFile file, FileChannel part)
       throws IOException, InterruptedException {
     RangeRequest.Answer answer = request.send(source, part.size());
     try (InputStream body = answer.body()) {
+      if (answer.size().isPresent() && answer.size().getAsLong() != file.bytes()) {
+        throw another(
+            source, "it has " + answer.size().getAsLong() + " bytes instead of " + file.bytes());
+      }
       part.truncate(answer.from()).position(answer.from());
       ProgressLines progress =
-          new ProgressLines(
-              "downloading " + source.getPath().replaceAll(".*/", ""),
-              answer.from(),
-              lines,
-              System::nanoTime);
+          new ProgressLines("downloading " + file.name(), answer.from(), lines, System::nanoTime);
       byte[] block = new byte[1 << 16];
       for (int read = body.read(block); read >= 0; read = body.read(block)) {
-        ByteBuffer bytes = ByteBuffer.wrap(block, 0, read);
-        while (bytes.hasRemaining()) {
-          part.write(bytes);
+        if (part.position() + read > file.bytes()) {
+          throw another(source, "it has more than " + file.bytes() + " bytes");
         }
-        progress.done(part.position(), answer.size().orElse(part.position()));
+        write(part, ByteBuffer.wrap(block, 0, read), file);
+        progress.done(part.position(), file.bytes());
       }
     }
-    if (answer.size().isPresent() && part.size() != answer.size().getAsLong()) {
-      throw new IOException(
-          String.format("%d of %d bytes came", part.size(), answer.size().getAsLong()));
-    }
-    return answer.sha256();
   }
 
-  private static void verify(URI source, Path part, Optional<String> sha256) throws IOException {
-    if (sha256.isPresent()) {
-      String found = ContentHash.ofFile(part);
-      if (!found.equals(sha256.get())) {
-        Files.delete(part);
-        throw BadData.of(
-            String.format(
-                "%s came with SHA-256 %s instead of %s, and was removed. Download it again.",
-                source, found, sha256.get()));
+  private static void write(FileChannel part, ByteBuffer bytes, CorpusFile file) {
+    try {
+      while (bytes.hasRemaining()) {
+        part.write(bytes);
       }
+    } catch (IOException e) {
+      throw new NepentheException(
+          ErrorCode.IO,
+          String.format(
+              "cannot write %s (%s). Free space, or set NEPENTHE_HOME to another folder; the same"
+                  + " command goes on where it stopped.",
+              file.name(), e.getMessage()),
+          e);
     }
+  }
+
+  private static NepentheException another(URI source, String why) {
+    return BadData.of(
+        source
+            + " is not the corpus's file: "
+            + why
+            + ". Nothing of it is kept; try another mirror.");
   }
 }

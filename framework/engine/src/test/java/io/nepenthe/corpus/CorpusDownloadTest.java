@@ -12,13 +12,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CorpusDownloadTest {
   private static final KnownCorpus CORPUS = KnownCorpus.WIKITEXT_2;
@@ -27,10 +31,12 @@ class CorpusDownloadTest {
   @TempDir private Path folder;
   private final List<String> lines = new ArrayList<>();
   private HubServer server;
+  private List<CorpusFile> known;
 
   @BeforeEach
   void start() throws IOException {
     server = new HubServer(CORPUS);
+    known = server.known();
   }
 
   @AfterEach
@@ -39,7 +45,14 @@ class CorpusDownloadTest {
   }
 
   private Path download() {
-    return new CorpusDownload(CORPUS, server.base(), folder, lines::add).run();
+    return new CorpusDownload(
+            CORPUS, known, server.base(), folder, Duration.ofSeconds(1), lines::add)
+        .run();
+  }
+
+  private void writePart(byte[] content) throws IOException {
+    Files.createDirectories(file(TRAIN).getParent());
+    Files.write(file(TRAIN + ".part"), content);
   }
 
   private Path file(String name) {
@@ -64,13 +77,24 @@ class CorpusDownloadTest {
   @Test
   void downloadsEveryFileOnce() throws IOException {
     assertEquals(folder.resolve("wikitext-2"), download());
-    for (String name : CORPUS.files()) {
-      isWhole(name);
+    for (CorpusFile one : known) {
+      isWhole(one.name());
     }
-    assertTrue(lines.stream().allMatch(line -> line.contains("checksum is right")));
+    assertTrue(lines.stream().allMatch(line -> line.contains("SHA-256 is right")));
     int requests = server.requests().size();
     download();
     assertEquals(requests, server.requests().size());
+  }
+
+  @Test
+  void whatIsThereIsVerifiedAndMended() throws IOException {
+    download();
+    for (byte[] damaged : List.of(new byte[0], new byte[server.content(TRAIN).length])) {
+      Files.write(file(TRAIN), damaged);
+      download();
+      isWhole(TRAIN);
+      assertTrue(lines.stream().anyMatch(line -> line.contains("is downloaded again")));
+    }
   }
 
   @Test
@@ -83,8 +107,7 @@ class CorpusDownloadTest {
 
   @Test
   void goesOnWhereAnotherCallStopped() throws IOException {
-    Files.createDirectories(file(TRAIN).getParent());
-    Files.write(file(TRAIN + ".part"), Arrays.copyOf(server.content(TRAIN), 700));
+    writePart(Arrays.copyOf(server.content(TRAIN), 700));
     download();
     isWhole(TRAIN);
     assertTrue(server.requests().contains(TRAIN + " bytes=700-"), server.requests().toString());
@@ -92,9 +115,8 @@ class CorpusDownloadTest {
 
   @Test
   void aPartThatIsWholeOrTooLongIsNoProblem() throws IOException {
-    Files.createDirectories(file(TRAIN).getParent());
     byte[] content = server.content(TRAIN);
-    Files.write(file(TRAIN + ".part"), content);
+    writePart(content);
     Files.write(
         file("test-00000-of-00001.parquet.part"), Arrays.copyOf(content, content.length + 5));
     download();
@@ -105,21 +127,78 @@ class CorpusDownloadTest {
   @Test
   void startsAgainWhereAServerKnowsNoRanges() throws IOException {
     server.withoutRanges();
-    Files.createDirectories(file(TRAIN).getParent());
-    Files.write(file(TRAIN + ".part"), new byte[700]);
+    writePart(new byte[700]);
+    download();
+    isWhole(TRAIN);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"OTHER_RANGE", "NO_RANGE"})
+  void startsAgainWhereTheServerGivesNoSuchRange(HubServer.Badness badness) throws IOException {
+    server.is(badness);
+    writePart(Arrays.copyOf(server.content(TRAIN), 700));
     download();
     isWhole(TRAIN);
   }
 
   @Test
-  void aWrongChecksumRemovesTheFile() throws IOException {
-    Files.createDirectories(file(TRAIN).getParent());
-    Files.write(file(TRAIN + ".part"), new byte[700]);
-    fails(ErrorCode.BAD_DATA, TRAIN, "instead of", "was removed");
-    assertFalse(Files.exists(file(TRAIN)));
-    assertFalse(Files.exists(file(TRAIN + ".part")));
+  void piecesOfAnotherFileAreThrownAway() throws IOException {
+    writePart(new byte[700]);
     download();
     isWhole(TRAIN);
+    assertTrue(lines.stream().anyMatch(line -> line.contains("do not belong together")));
+  }
+
+  @Test
+  void anAnswerThatTellsNoLengthIsReadToItsEnd() throws IOException {
+    server.is(HubServer.Badness.NO_LENGTH);
+    download();
+    isWhole(TRAIN);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ENDLESS", "PAGE", "EMPTY", "OTHER"})
+  void whatIsNotTheFileNeverGetsItsName(HubServer.Badness badness) throws IOException {
+    server.is(badness);
+    fails(ErrorCode.BAD_DATA, "is not the corpus's file");
+    assertFalse(Files.exists(file("test-00000-of-00001.parquet")));
+    server.is(HubServer.Badness.NONE);
+    download();
+    isWhole(TRAIN);
+    isWhole("test-00000-of-00001.parquet");
+  }
+
+  @Test
+  void aRestOfALongerFileIsRefused() throws IOException {
+    server.is(HubServer.Badness.OTHER_TOTAL);
+    Files.createDirectories(file(TRAIN).getParent());
+    Files.write(file("test-00000-of-00001.parquet.part"), new byte[700]);
+    fails(ErrorCode.BAD_DATA, "it has 5001 bytes instead of 5000");
+  }
+
+  @Test
+  void compressionThatNobodyAskedForIsNamed() {
+    server.is(HubServer.Badness.COMPRESSED);
+    fails(ErrorCode.IO, "the server sends it as gzip");
+  }
+
+  @Test
+  @Timeout(20)
+  void aServerThatFallsSilentEndsTheDownload() throws IOException {
+    server.is(HubServer.Badness.STALLS);
+    fails(ErrorCode.IO, "nothing came for 1 s", "Try again");
+    assertEquals(100, Files.size(file("test-00000-of-00001.parquet.part")));
+  }
+
+  @Test
+  void addressesThatAreNoneAreNamed() {
+    for (String base : List.of("http://127.0.0.1:99999", "http:opaque")) {
+      NepentheException e =
+          assertThrows(
+              NepentheException.class,
+              () -> new CorpusDownload(CORPUS, URI.create(base), folder, lines::add).run());
+      assertEquals(ErrorCode.IO, e.code(), e.getMessage());
+    }
   }
 
   @Test
@@ -148,7 +227,8 @@ class CorpusDownloadTest {
             "train-00000-of-00002.parquet",
             "train-00001-of-00002.parquet",
             "validation-00000-of-00001.parquet"),
-        KnownCorpus.WIKITEXT_103.files());
+        KnownCorpus.WIKITEXT_103.files().stream().map(CorpusFile::name).toList());
+    assertEquals(313, KnownCorpus.WIKITEXT_103.megabytes());
     assertEquals("wikitext-103-v1", KnownCorpus.WIKITEXT_103.configuration());
     assertEquals(
         URI.create("https://huggingface.co/datasets/Salesforce/wikitext/resolve/main"),
