@@ -82,13 +82,12 @@ public final class Corpora implements TokenSource {
               + "' is no name of a corpus. Use the name of a folder: letters, digits, '.', '_' and"
               + " '-'.");
     }
-    for (Path root : roots) {
-      Path folder = root.resolve(name);
-      if (Files.isDirectory(folder)) {
-        return CorpusFolder.read(name, folder).orElseThrow(() -> withoutText(name, folder));
-      }
-    }
-    throw missing(name);
+    List<Path> folders =
+        roots.stream().map(root -> root.resolve(name)).filter(Files::isDirectory).toList();
+    return folders.stream()
+        .flatMap(folder -> CorpusFolder.read(name, folder).stream())
+        .findFirst()
+        .orElseThrow(() -> folders.isEmpty() ? missing(name) : withoutText(name, folders.get(0)));
   }
 
   /** Returns the corpora that are there and hold text, sorted by name. */
@@ -147,8 +146,15 @@ public final class Corpora implements TokenSource {
   }
 
   private TokenIds tokens(Corpus corpus, String split) {
-    Text text = corpus.text(split);
-    return cache.get(file(corpus, split), writer -> tokenize(corpus, split, text, writer));
+    Path file = file(corpus, split);
+    return cache.get(
+        file,
+        writer -> {
+          tokenize(corpus, split, corpus.text(split), writer);
+          if (!file(corpus, split).equals(file)) {
+            throw BadData.of(corpus.place() + " has changed while it was read. Try again.");
+          }
+        });
   }
 
   private Path file(Corpus corpus, String split) {

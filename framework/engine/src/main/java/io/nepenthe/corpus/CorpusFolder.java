@@ -6,17 +6,34 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds out in which form a folder holds a corpus. */
+/**
+ * Finds out in which form a folder holds a corpus. What could be a text is read, or refused, or
+ * told by {@link Corpus#form}; none is passed over in silence.
+ */
 final class CorpusFolder {
+  private static final Pattern PARQUET = Pattern.compile(".*\\.parquet");
+  private static final Pattern PLAIN = Pattern.compile(".*\\.(txt|tokens)");
+
+  /** Texts in forms that are not read. */
+  private static final Pattern OTHER =
+      Pattern.compile(".*\\.(jsonl?|csv|tsv|arrow|feather|gz|bz2|xz|zst|zip)");
+
+  /** What is said about a text, and is none. */
+  private static final Pattern ABOUT =
+      Pattern.compile(
+          "(readme|licen[cs]e|copying|copyright|notice|authors|changelog|changes|citation)\\b.*");
+
   private final String name;
   private final Path folder;
   private final List<Path> files;
@@ -26,9 +43,10 @@ final class CorpusFolder {
     this.folder = folder;
     try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       files =
-          all.filter(Files::isRegularFile)
+          all.filter(path -> !Files.isDirectory(path))
               .map(folder::relativize)
               .filter(CorpusFolder::isVisible)
+              .sorted()
               .toList();
     } catch (IOException e) {
       throw BadData.unreadable(folder, e);
@@ -52,54 +70,123 @@ final class CorpusFolder {
   }
 
   private Optional<Corpus> corpus() {
-    SortedMap<String, Text> parquet = bySplit(ParquetText::new, ".parquet");
-    if (!parquet.isEmpty()) {
-      return found("parquet", parquet);
-    }
-    SortedMap<String, Text> plain = bySplit(PlainText::all, ".txt", ".tokens");
-    if (!plain.isEmpty()) {
-      return found("plain text", plain);
-    }
-    List<Path> texts = named(".txt");
-    if (texts.isEmpty()) {
+    List<Path> texts = named(PARQUET.asMatchPredicate().or(PLAIN.asMatchPredicate()));
+    requireFiles(texts);
+    List<SplitFile> parts = texts.stream().flatMap(file -> SplitFile.of(file).stream()).toList();
+    List<Path> others =
+        texts.stream()
+            .filter(file -> SplitFile.of(file).isEmpty())
+            .filter(file -> !ABOUT.matcher(lowerName(file)).matches())
+            .toList();
+    return parts.isEmpty() ? undivided(others) : Optional.of(divided(parts, others));
+  }
+
+  private Corpus divided(List<SplitFile> parts, List<Path> others) {
+    requireNone(SplitHints.first(others));
+    requireNone(others.stream().filter(file -> !lowerName(file).endsWith(".txt")).findFirst());
+    requireReadable(SplitHints.first(named(OTHER.asMatchPredicate())));
+    boolean parquet = isParquet(parts.get(0));
+    parts.stream()
+        .filter(part -> isParquet(part) != parquet)
+        .findFirst()
+        .ifPresent(part -> refuseBoth("two forms", parts.get(0).path(), part.path()));
+    requireOne("more than one corpus", parts, SplitFile::root);
+    Map<String, List<SplitFile>> bySplit =
+        parts.stream()
+            .collect(Collectors.groupingBy(SplitFile::split, TreeMap::new, Collectors.toList()));
+    SortedMap<String, Text> texts = new TreeMap<>();
+    bySplit.forEach(
+        (split, files) -> {
+          requireOne("more than one text of split '" + split + "'", files, SplitFile::series);
+          Shards.requireComplete(folder, files);
+          SourceFiles sources =
+              new SourceFiles(folder, files.stream().map(SplitFile::path).toList());
+          texts.put(split, parquet ? new ParquetText(sources) : PlainText.all(sources));
+        });
+    return found(
+        (parquet ? "parquet" : "plain text")
+            + (others.isEmpty() ? "" : ", without " + words(others)),
+        texts);
+  }
+
+  /** Returns books and the like: all of them one text, in the order of their paths. */
+  private Optional<Corpus> undivided(List<Path> others) {
+    requireNone(others.stream().filter(file -> !lowerName(file).endsWith(".txt")).findFirst());
+    requireNone(SplitHints.contradiction(others));
+    if (others.isEmpty()) {
       return Optional.empty();
     }
-    SourceFiles whole = new SourceFiles(folder, texts);
-    return found(
-        "plain text, its last tenth for testing",
-        new TreeMap<>(
-            Map.of(
-                SplitNames.TRAIN, PlainText.withoutLastTenth(whole),
-                SplitNames.TEST, PlainText.lastTenth(whole))));
+    requireReadable(SplitHints.contradiction(named(OTHER.asMatchPredicate())));
+    SourceFiles whole = new SourceFiles(folder, others);
+    return Optional.of(
+        found(
+            "plain text, its last tenth for testing",
+            new TreeMap<>(
+                Map.of(
+                    SplitFile.TRAIN, PlainText.withoutLastTenth(whole),
+                    SplitFile.TEST, PlainText.lastTenth(whole)))));
   }
 
-  private Optional<Corpus> found(String form, SortedMap<String, Text> texts) {
-    return Optional.of(new Corpus(name, folder.toString(), form, texts));
+  private static String words(List<Path> files) {
+    return files.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
-  private List<Path> named(String... endings) {
-    return files.stream()
-        .filter(file -> Stream.of(endings).anyMatch(file.getFileName().toString()::endsWith))
-        .toList();
+  private Corpus found(String form, SortedMap<String, Text> texts) {
+    return new Corpus(name, folder.toString(), form, texts);
   }
 
-  private SortedMap<String, Text> bySplit(Function<SourceFiles, Text> text, String... endings) {
-    List<Path> sources =
-        named(endings).stream().filter(file -> SplitNames.of(file).isPresent()).toList();
-    TreeSet<Path> folders =
-        sources.stream().map(SplitNames::folder).collect(Collectors.toCollection(TreeSet::new));
-    if (folders.size() > 1) {
-      throw BadData.of(
-          String.format(
-              "%s holds more than one corpus: %s and %s. Keep one of them there.",
-              folder, folder.resolve(folders.first()), folder.resolve(folders.last())));
+  private List<Path> named(Predicate<String> name) {
+    return files.stream().filter(file -> name.test(lowerName(file))).toList();
+  }
+
+  private static String lowerName(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isParquet(SplitFile part) {
+    return PARQUET.matcher(lowerName(part.path())).matches();
+  }
+
+  private void requireFiles(List<Path> texts) {
+    for (Path file : texts) {
+      Path path = folder.resolve(file);
+      if (!Files.isRegularFile(path)) {
+        throw BadData.of(
+            path
+                + (Files.isSymbolicLink(path) ? " is a link to nothing." : " is no file.")
+                + " Put the file there, or remove it.");
+      }
     }
-    return sources.stream()
-        .collect(
-            Collectors.groupingBy(
-                file -> SplitNames.of(file).orElseThrow(),
-                TreeMap::new,
-                Collectors.collectingAndThen(
-                    Collectors.toList(), paths -> text.apply(new SourceFiles(folder, paths)))));
+  }
+
+  private void requireNone(Optional<Path> file) {
+    if (file.isPresent()) {
+      throw BadData.of(
+          folder.resolve(file.get())
+              + " belongs to no split by its name. Name it like train.txt, valid.txt,"
+              + " test-00000-of-00001.parquet or train/a.txt, or remove it.");
+    }
+  }
+
+  private void requireReadable(Optional<Path> file) {
+    if (file.isPresent()) {
+      throw BadData.of(
+          folder.resolve(file.get())
+              + " seems to hold text, and is no .parquet, .tokens or .txt file. Convert it, or"
+              + " remove it.");
+    }
+  }
+
+  private void requireOne(String what, List<SplitFile> parts, Function<SplitFile, ?> kind) {
+    SplitFile first = parts.get(0);
+    parts.stream()
+        .filter(part -> !kind.apply(part).equals(kind.apply(first)))
+        .findFirst()
+        .ifPresent(part -> refuseBoth(what, first.path(), part.path()));
+  }
+
+  private void refuseBoth(String what, Path one, Path other) {
+    throw BadData.of(
+        String.format("%s holds %s: %s and %s. Keep one of them there.", folder, what, one, other));
   }
 }

@@ -15,15 +15,21 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A Parquet file, read by DuckDB: row after row in the file's order, by one thread, in constant
- * memory. DuckDB's own extensions stay off, so it asks no network.
+ * memory. DuckDB's own extensions stay off, so it asks no network; so do its guesses of columns
+ * from names of folders.
  */
 final class ParquetFile implements Closeable {
   private static final String COLUMN = "text";
   private static final String MAGIC = "PAR1";
-  private static final String TABLE = " FROM read_parquet(?, binary_as_string = true)";
+  private static final String ENCRYPTED = "PARE";
+  private static final Pattern CODEC = Pattern.compile("Unsupported compression codec \"(\\w+)\"");
+  private static final String TABLE =
+      " FROM read_parquet(?, binary_as_string = true, hive_partitioning = false)";
 
   private final Path file;
   private final Connection connection;
@@ -62,6 +68,9 @@ final class ParquetFile implements Closeable {
 
   private void requireMagic() {
     try (FileChannel channel = FileChannel.open(file)) {
+      if (ENCRYPTED.equals(word(channel, 0))) {
+        throw encrypted();
+      }
       if (!MAGIC.equals(word(channel, 0))) {
         throw BadData.of(file + " is no Parquet file. Download it again, or remove it.");
       }
@@ -133,9 +142,23 @@ final class ParquetFile implements Closeable {
 
   private NepentheException damaged(SQLException e) {
     String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    return why.contains("not valid UTF8")
-        ? BadData.of(file + " holds text that is no UTF-8 (" + why + "). Write it as UTF-8.", e)
-        : BadData.of(file + " is damaged (" + why + "). Download it again.", e);
+    if (why.contains("not valid UTF8")) {
+      return BadData.of(file + " holds text that is no UTF-8 (" + why + "). Write it as UTF-8.", e);
+    }
+    Matcher codec = CODEC.matcher(why);
+    return codec.find()
+        ? BadData.of(
+            file + " is compressed by " + codec.group(1) + ", which cannot be read: use zstd.", e)
+        : BadData.of(
+            file
+                + (why.contains("Invalid unicode") ? " is encrypted or damaged (" : " is damaged (")
+                + why
+                + "). Download it again.",
+            e);
+  }
+
+  private NepentheException encrypted() {
+    return BadData.of(file + " is encrypted, which cannot be read. Write it without encryption.");
   }
 
   @Override

@@ -21,7 +21,7 @@ record ParquetText(SourceFiles files) implements Text {
 
   @Override
   public void forEach(RowSink sink) throws IOException {
-    files.requireComplete();
+    files.requireContent();
     long before = 0;
     for (Path file : files.paths()) {
       long start = before;

@@ -43,7 +43,7 @@ record PlainText(SourceFiles files, long from, long to) implements Text {
 
   @Override
   public void forEach(RowSink sink) throws IOException {
-    files.requireComplete();
+    files.requireContent();
     long before = 0;
     for (Path file : files.paths()) {
       try (Utf8Lines lines = new Utf8Lines(file)) {

@@ -1,12 +1,15 @@
 package io.nepenthe.corpus;
 
+import io.nepenthe.protocol.ContentHash;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The files that a split consists of, in the order of their names.
@@ -15,7 +18,8 @@ import java.util.regex.Pattern;
  * @param files relative to the folder
  */
 record SourceFiles(Path folder, List<Path> files) {
-  private static final Pattern SHARD = Pattern.compile("(.*-)(\\d{5})-of-(\\d{5})(\\..*)");
+  private static final byte[] LFS_POINTER =
+      "version https://git-lfs.github.com/spec/".getBytes(StandardCharsets.US_ASCII);
 
   SourceFiles {
     files = files.stream().sorted().toList();
@@ -25,24 +29,17 @@ record SourceFiles(Path folder, List<Path> files) {
     return files.stream().map(folder::resolve).toList();
   }
 
-  /** Returns name, size and time of change of every file. */
+  /** Returns the hashes of the files' content, in order. */
   String identity() {
-    StringBuilder identity = new StringBuilder();
-    for (Path file : files) {
-      Path path = folder.resolve(file);
-      try {
-        identity
-            .append(file.toString().replace('\\', '/'))
-            .append(' ')
-            .append(Files.size(path))
-            .append(' ')
-            .append(Files.getLastModifiedTime(path).toMillis())
-            .append('\n');
-      } catch (IOException e) {
-        throw BadData.unreadable(path, e);
-      }
+    return paths().stream().map(SourceFiles::hash).collect(Collectors.joining("\n"));
+  }
+
+  private static String hash(Path file) {
+    try {
+      return ContentHash.ofFile(file);
+    } catch (UncheckedIOException e) {
+      throw BadData.unreadable(file, e.getCause());
     }
-    return identity.toString();
   }
 
   long bytes() {
@@ -58,27 +55,24 @@ record SourceFiles(Path folder, List<Path> files) {
     }
   }
 
-  /** Refuses a split of which a part is not there, and empty files. */
-  void requireComplete() {
-    TreeSet<Path> there = new TreeSet<>(files);
-    for (Path file : files) {
-      if (size(folder.resolve(file)) == 0) {
-        throw BadData.of(folder.resolve(file) + " is empty. Restore it, or remove it.");
+  /** Refuses empty files, and what Git leaves in the place of large ones. */
+  void requireContent() {
+    for (Path file : paths()) {
+      if (size(file) == 0) {
+        throw BadData.of(file + " is empty. Restore it, or remove it.");
       }
-      Matcher shard = SHARD.matcher(file.getFileName().toString());
-      for (int i = 0; shard.matches() && i < Integer.parseInt(shard.group(3)); i++) {
-        Path part =
-            file.resolveSibling(
-                shard.group(1)
-                    + String.format("%05d", i)
-                    + "-of-"
-                    + shard.group(3)
-                    + shard.group(4));
-        if (!there.contains(part)) {
-          throw BadData.of(
-              folder.resolve(part) + " is missing, and " + file + " needs it. Add that file.");
-        }
+      if (isLfsPointer(file)) {
+        throw BadData.of(
+            file + " is a Git LFS pointer in place of the file. Get it by 'git lfs pull'.");
       }
+    }
+  }
+
+  private static boolean isLfsPointer(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(LFS_POINTER.length), LFS_POINTER);
+    } catch (IOException e) {
+      throw BadData.unreadable(file, e);
     }
   }
 }

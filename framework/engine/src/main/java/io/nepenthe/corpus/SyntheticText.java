@@ -24,9 +24,9 @@ record SyntheticText(String split, int characters) implements Text {
   /** Returns the corpus. */
   static Corpus corpus() {
     SortedMap<String, Text> texts = new TreeMap<>();
-    texts.put(SplitNames.TRAIN, new SyntheticText(SplitNames.TRAIN, TRAIN_CHARACTERS));
-    texts.put(SplitNames.VALIDATION, new SyntheticText(SplitNames.VALIDATION, TEST_CHARACTERS));
-    texts.put(SplitNames.TEST, new SyntheticText(SplitNames.TEST, TEST_CHARACTERS));
+    texts.put(SplitFile.TRAIN, new SyntheticText(SplitFile.TRAIN, TRAIN_CHARACTERS));
+    texts.put(SplitFile.VALIDATION, new SyntheticText(SplitFile.VALIDATION, TEST_CHARACTERS));
+    texts.put(SplitFile.TEST, new SyntheticText(SplitFile.TEST, TEST_CHARACTERS));
     return new Corpus(NAME, "built in, needs no files", "generated", texts);
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** The text of one split: rows, each of which is tokenized on its own. */
 interface Text {
-  /** Returns words that change whenever the rows could, without reading them. */
+  /** Returns words that are equal only if the rows are: hashes of the files, or a version. */
   String identity();
 
   /** Returns about how many bytes there are to read, for progress. */

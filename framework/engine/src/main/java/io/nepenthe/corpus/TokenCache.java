@@ -8,6 +8,7 @@ import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -90,6 +91,7 @@ final class TokenCache {
           if (others.isPresent()) {
             return others.get();
           }
+          deleteLeftParts(file);
           write(file, tokens);
         }
         return TokenFile.open(file);
@@ -112,6 +114,16 @@ final class TokenCache {
       return Optional.of(TokenFile.open(file));
     } catch (IOException e) {
       return Optional.empty(); // the damaged one, which was reported
+    }
+  }
+
+  /** Deletes what processes left that were killed while they wrote; the lock keeps out others. */
+  private static void deleteLeftParts(Path file) throws IOException {
+    try (DirectoryStream<Path> parts =
+        Files.newDirectoryStream(file.getParent(), "." + file.getFileName() + ".*.part")) {
+      for (Path part : parts) {
+        Files.deleteIfExists(part);
+      }
     }
   }
 

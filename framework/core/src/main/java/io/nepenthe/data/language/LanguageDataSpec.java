@@ -51,6 +51,7 @@ public record LanguageDataSpec(
     require(corpus != null && corpus.matches("[a-z0-9][a-z0-9._-]*"), "corpus", corpus, "a name");
     trainSplit = Objects.requireNonNullElse(trainSplit, "train");
     testSplit = Objects.requireNonNullElse(testSplit, "test");
+    require(!testSplit.equals(trainSplit), "testSplit", testSplit, "another than trainSplit");
     vocabulary = Objects.requireNonNullElse(vocabulary, VocabularyRule.GPT2);
     require(length >= 8, "length", length, "at least 8");
     require(trainRows == null || trainRows >= 1, "trainRows", trainRows, "at least 1");
