@@ -242,4 +242,14 @@ final class LanguageDataTest {
             .getMessage();
     assertTrue(message.contains(part), message);
   }
+
+  @Test
+  void noPerplexityIsThatOfTheTextThatWasLearned() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new LanguageDataSpec("text", null, "train", LENGTH, null, null, null, NOISE));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new LanguageDataSpec("text", "test", null, LENGTH, null, null, null, NOISE));
+  }
 }
