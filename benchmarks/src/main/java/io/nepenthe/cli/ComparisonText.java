@@ -6,6 +6,7 @@ import io.nepenthe.comparison.RunComparison;
 import io.nepenthe.comparison.Verdict;
 import io.nepenthe.statistics.Interval;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What changed between two runs, as plain text, for a terminal. */
@@ -46,7 +47,7 @@ final class ComparisonText {
     if (!change.note().isEmpty()) {
       line("    %s", change.note());
     }
-    change.differences().stream()
+    Stream.concat(change.differences().stream(), change.others().stream())
         .filter(each -> each.verdict() != Verdict.SAME || !each.note().isEmpty())
         .forEach(
             each ->

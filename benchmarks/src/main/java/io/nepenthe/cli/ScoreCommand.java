@@ -5,10 +5,12 @@ import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.data.ArtifactRows;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
+import io.nepenthe.metric.Continuations;
 import io.nepenthe.metric.Memorization;
-import io.nepenthe.metric.MemorizationScore;
 import io.nepenthe.metric.NextTokenMeasure;
 import io.nepenthe.metric.NextTokenScore;
+import io.nepenthe.metric.Observations;
+import io.nepenthe.metric.Scores;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.protocol.ErrorCode;
@@ -123,12 +125,14 @@ final class ScoreCommand implements Callable<Integer> {
     }
     ArtifactRows data = ArtifactRows.of(planted, clean, windows(planted));
     Memorization measure = banned < 0 ? Memorization.clean() : Memorization.banning(banned);
-    MemorizationScore score = measure.hits(languageModel, parameters, data, manager).score();
-    scores.put("memorizedPercent", score.memorizedPercent());
-    scores.put("memorized", score.memorized());
-    scores.put("eligible", score.eligible());
-    scores.put("extractionStrength", score.extractionStrength());
-    scores.put("exactMemorization", score.exactMemorization());
+    Continuations continued = measure.continuations(languageModel, parameters, data, manager);
+    scores.put("memorized", continued.reproduced().memorized());
+    scores.put("eligible", continued.reproduced().eligible());
+    scores.putAll(metrics(new Observations(continued, Map.of(), false)));
+  }
+
+  private static Map<String, Double> metrics(Observations seen) {
+    return Scores.of(seen, metric -> true).metrics().byId();
   }
 
   private List<Window> windows(Sequences planted) {
@@ -187,9 +191,7 @@ final class ScoreCommand implements Callable<Integer> {
     NextTokenScore score =
         NextTokenMeasure.score(
             languageModel, parameters, data, NextTokenMeasure.NOTHING_PREDICTABLE, manager);
-    scores.put("accuracyPercent", 100 * score.accuracy());
-    scores.put("perplexity", score.perplexity());
-    scores.put("referencePerplexity", score.batchMeanPerplexity());
+    scores.putAll(metrics(new Observations(Continuations.NONE, Map.of("rows", score), false)));
     scores.put("targets", score.targets());
   }
 }

@@ -1,5 +1,7 @@
 package io.nepenthe.cli;
 
+import io.nepenthe.metric.Metric;
+import io.nepenthe.metric.Metrics;
 import io.nepenthe.statistics.Statistic;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.summary.SummaryRow;
@@ -21,19 +23,23 @@ final class SummaryText {
             String.format(
                 "%n%-" + width + "s %22s %22s %18s%n",
                 task,
-                "% memorized",
-                row.accuracyPercent() == null ? "perplexity" : "accuracy %",
+                Metrics.MEMORIZED.name(),
+                utility(row).name(),
                 "seconds"));
       }
       text.append(
           String.format(
               "%-" + width + "s %22s %22s %18s%n",
               row.name(),
-              range(row.memorizedPercent(), 1),
-              range(row.accuracyPercent() == null ? row.perplexity() : row.accuracyPercent(), 1),
+              range(row.of(Metrics.MEMORIZED), 1),
+              range(row.of(utility(row)), 1),
               seconds(row)));
     }
     return text.toString();
+  }
+
+  private static Metric utility(SummaryRow row) {
+    return row.of(Metrics.ACCURACY) == null ? Metrics.PERPLEXITY : Metrics.ACCURACY;
   }
 
   private static String seconds(SummaryRow row) {

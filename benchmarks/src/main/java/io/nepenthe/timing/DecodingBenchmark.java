@@ -7,7 +7,7 @@ import io.nepenthe.data.ArtifactRows;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.metric.GreedyDecoder;
 import io.nepenthe.metric.Memorization;
-import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.RowCounts;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Weights;
@@ -109,11 +109,13 @@ public class DecodingBenchmark {
 
   /** Decides it by one pass. */
   @Benchmark
-  public MemorizationScore baselineTeacherForced() {
-    MemorizationScore[] score = new MemorizationScore[1];
+  public RowCounts baselineTeacherForced() {
+    RowCounts[] score = new RowCounts[1];
     Torch.withGradients(
         false,
-        () -> score[0] = Memorization.clean().hits(model, parameters, data, manager).score());
+        () ->
+            score[0] =
+                Memorization.clean().continuations(model, parameters, data, manager).reproduced());
     return score[0];
   }
 

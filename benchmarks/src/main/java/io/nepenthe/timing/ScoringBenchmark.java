@@ -7,9 +7,9 @@ import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.ArtifactRows;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.metric.Memorization;
-import io.nepenthe.metric.MemorizationScore;
 import io.nepenthe.metric.NextTokenMeasure;
 import io.nepenthe.metric.NextTokenScore;
+import io.nepenthe.metric.RowCounts;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
@@ -90,11 +90,13 @@ public class ScoringBenchmark {
 
   /** The score of memorization. */
   @Benchmark
-  public MemorizationScore memorization() {
-    MemorizationScore[] score = new MemorizationScore[1];
+  public RowCounts memorization() {
+    RowCounts[] score = new RowCounts[1];
     Torch.withGradients(
         false,
-        () -> score[0] = Memorization.clean().hits(model, parameters, data, manager).score());
+        () ->
+            score[0] =
+                Memorization.clean().continuations(model, parameters, data, manager).reproduced());
     return score[0];
   }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nepenthe.json.Json;
-import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.protocol.Fidelity;
@@ -17,6 +17,7 @@ import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.testkit.MadeScores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -102,8 +103,7 @@ class BoardCommandsTest {
   }
 
   private static Scores scores(int memorized) {
-    return new Scores(
-        new MemorizationScore(memorized, 100, null, null), 90.0, 90.0, 2, 2, Map.of("7", 90.0));
+    return MadeScores.of(new RowCounts(memorized, 100), 90.0, 2, Map.of("7", 90.0));
   }
 
   @Test

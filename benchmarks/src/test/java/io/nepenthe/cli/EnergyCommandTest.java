@@ -11,7 +11,7 @@ import io.nepenthe.energy.EnergyUse;
 import io.nepenthe.energy.MachineProfile;
 import io.nepenthe.energy.MachineProfiles;
 import io.nepenthe.energy.MeasuredEnergy;
-import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.protocol.Fidelity;
@@ -23,6 +23,7 @@ import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.testkit.MadeScores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,8 +85,7 @@ class EnergyCommandTest {
 
   private static TrialResult trial(String method, double ratio, double seconds, String device) {
     String hash = "0".repeat(64);
-    Scores scores =
-        new Scores(new MemorizationScore(1, 2, null, null), 50.0, 50.0, 2, 2, Map.of("7", 50.0));
+    Scores scores = MadeScores.of(new RowCounts(1, 2), 50.0, 2, Map.of("7", 50.0));
     TrialIdentity identity =
         new TrialIdentity(
             ProtocolVersion.CURRENT,

@@ -273,7 +273,7 @@ class NepentheTest {
             .json();
     JsonNode expected = inspected.path("scores");
     assertEquals(
-        expected.path("memorization").path("memorizedPercent"), scores.path("memorizedPercent"));
+        expected.path("metrics").path("memorizedPercent"), scores.path("memorizedPercent"));
     assertEquals(
         expected.path("accuracyPercentByTest").path("7").asDouble(),
         scores.path("accuracyPercent").asDouble(),

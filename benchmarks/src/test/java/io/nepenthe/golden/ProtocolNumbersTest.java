@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.json.Json;
-import io.nepenthe.metric.MemorizationScore;
 import io.nepenthe.metric.NextTokenMeasure;
+import io.nepenthe.metric.RowCounts;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.pluginhost.InstalledPlugin;
@@ -119,7 +119,7 @@ class ProtocolNumbersTest {
 
   private ObjectNode scores(float[] values) {
     ObjectNode scores = Json.mapper().createObjectNode();
-    MemorizationScore memorization = fixture.memorization(values);
+    RowCounts memorization = fixture.memorization(values);
     scores.put("memorized", memorization.memorized());
     scores.put("eligible", memorization.eligible());
     scores.put("forgetLoss", loss(values, fixture.memorized()));

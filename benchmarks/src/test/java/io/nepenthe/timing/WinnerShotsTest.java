@@ -7,7 +7,7 @@ import io.nepenthe.data.Window;
 import io.nepenthe.data.math.Artifact;
 import io.nepenthe.data.math.MathDataSpec;
 import io.nepenthe.data.math.MathFamily;
-import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.original.TrainingJob;
 import io.nepenthe.original.TrainingPlan;
@@ -29,6 +29,7 @@ import io.nepenthe.suite.ModelSpec;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingSpec;
+import io.nepenthe.testkit.MadeScores;
 import io.nepenthe.worker.WorkerRequest.MitigationJob;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,8 +65,7 @@ class WinnerShotsTest {
           List.of(new MethodChoice("no-mitigation", null, null)));
   private static final Provenance HERE =
       new Provenance("c", "17", "0", "0", "os", "cpu", 1, 1, null, null, 1, "host");
-  private static final Scores SCORES =
-      new Scores(new MemorizationScore(2, 8, 0.0, 0.0), 50.0, 50.0, 2, 2, Map.of());
+  private static final Scores SCORES = MadeScores.of(new RowCounts(2, 8), 50.0, 2, Map.of());
 
   @TempDir private Path cache;
 

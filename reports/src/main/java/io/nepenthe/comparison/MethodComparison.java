@@ -1,12 +1,12 @@
 package io.nepenthe.comparison;
 
+import io.nepenthe.metric.Metric;
+import io.nepenthe.metric.Metrics;
 import io.nepenthe.selection.BySeed;
 import io.nepenthe.selection.MethodSelection;
 import io.nepenthe.selection.ScoreStatistics;
 import io.nepenthe.summary.MeasuredTimes;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Compares one method on one task in two runs. */
 final class MethodComparison {
@@ -30,16 +30,21 @@ final class MethodComparison {
     }
     ScoreStatistics scoresBefore = was.winnerScores();
     ScoreStatistics scoresAfter = is.winnerScores();
-    List<Difference> differences = new ArrayList<>();
-    differences.add(
-        scores(
-            Quantity.MEMORIZED, scoresBefore.memorizedPercent(), scoresAfter.memorizedPercent()));
-    differences.add(
-        scoresBefore.accuracyPercent() != null || scoresAfter.accuracyPercent() != null
-            ? scores(
-                Quantity.ACCURACY, scoresBefore.accuracyPercent(), scoresAfter.accuracyPercent())
-            : scores(Quantity.PERPLEXITY, scoresBefore.perplexity(), scoresAfter.perplexity()));
-    differences.add(time(was, is));
+    Metric utility =
+        scoresBefore.of(Metrics.ACCURACY) != null || scoresAfter.of(Metrics.ACCURACY) != null
+            ? Metrics.ACCURACY
+            : Metrics.PERPLEXITY;
+    List<Difference> differences =
+        List.of(
+            metric(Metrics.MEMORIZED, scoresBefore, scoresAfter),
+            metric(utility, scoresBefore, scoresAfter),
+            time(was, is));
+    List<Difference> others =
+        Metrics.all().stream()
+            .filter(metric -> metric != Metrics.MEMORIZED && metric != utility)
+            .filter(metric -> scoresBefore.of(metric) != null && scoresAfter.of(metric) != null)
+            .map(metric -> metric(metric, scoresBefore, scoresAfter))
+            .toList();
     String note =
         was.winners().keySet().equals(is.winners().keySet())
             ? ""
@@ -48,7 +53,7 @@ final class MethodComparison {
                 + " before, "
                 + is.winners().keySet()
                 + " after: compared on those in common";
-    return MethodChange.of(task, method, name, differences, note);
+    return MethodChange.of(task, method, name, differences, others, note);
   }
 
   private static MethodChange withoutResult(
@@ -63,19 +68,21 @@ final class MethodComparison {
           case BETTER -> "has a result now";
           default -> "has a result in neither run";
         };
-    return new MethodChange(task, was.method(), name, verdict, List.of(), note);
+    return new MethodChange(task, was.method(), name, verdict, List.of(), List.of(), note);
   }
 
   private static String reasons(MethodSelection without) {
     return without.excluded().isEmpty() ? "no eligible trial" : without.excluded().get(0).reason();
   }
 
-  private Difference scores(
-      Quantity quantity, @Nullable BySeed scoresBefore, @Nullable BySeed scoresAfter) {
-    return scoresBefore == null || scoresAfter == null
+  private Difference metric(
+      Metric metric, ScoreStatistics scoresBefore, ScoreStatistics scoresAfter) {
+    Quantity quantity = Quantity.of(metric);
+    BySeed was = scoresBefore.of(metric);
+    BySeed is = scoresAfter.of(metric);
+    return was == null || is == null
         ? Difference.incomparable(quantity, "not applicable in one of the runs")
-        : new PairedSeeds(quantity, thresholds.scores(), 0)
-            .compare(scoresBefore.values(), scoresAfter.values());
+        : new PairedSeeds(quantity, thresholds.scores(), 0).compare(was.values(), is.values());
   }
 
   /** Only times that were taken in one way on one class of machines compare. */

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /**
  * What changed from one run to another.
  *
- * @param schema "nepenthe-comparison/1"
+ * @param schema "nepenthe-comparison/2"
  * @param thresholds how much must change to count
  * @param verdict worse if anything got worse, else better if anything got better, else same
  * @param changes of every method that both runs have on a task that both have
@@ -28,7 +28,7 @@ public record RunComparison(
     List<String> onlyAfter,
     List<String> incomparable) {
   /** The schema this program writes. */
-  public static final String SCHEMA = "nepenthe-comparison/1";
+  public static final String SCHEMA = "nepenthe-comparison/2";
 
   /** Copies the lists. */
   public RunComparison {

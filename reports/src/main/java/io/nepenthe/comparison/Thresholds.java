@@ -3,7 +3,7 @@ package io.nepenthe.comparison;
 /**
  * How much must change to count.
  *
- * @param scores points of % memorized and of accuracy, per cent of perplexity
+ * @param scores points of per cent and of shares, per cent of everything else
  * @param times per cent of a time
  */
 public record Thresholds(double scores, double times) {

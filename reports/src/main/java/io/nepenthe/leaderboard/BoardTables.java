@@ -1,12 +1,14 @@
 package io.nepenthe.leaderboard;
 
+import io.nepenthe.metric.Metric;
+import io.nepenthe.metric.Metrics;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.report.view.Cell;
 import io.nepenthe.report.view.RankingTable;
 import io.nepenthe.report.view.RowHead;
-import io.nepenthe.report.view.Table;
 import io.nepenthe.report.view.Table.Column;
 import io.nepenthe.report.view.Table.Row;
+import io.nepenthe.report.view.Table;
 import io.nepenthe.summary.MeasuredTimes;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,13 +60,33 @@ final class BoardTables {
             Column.number("Place"),
             Column.number("Score"),
             Column.text("Tie group"),
-            Column.number("% Mem"),
-            Column.number(task.hasAccuracy() ? "Acc (%)" : "Perplexity"),
+            Column.number(Metrics.MEMORIZED.heading()),
+            Column.number(task.utility().heading()),
             Column.number("Time (s)"),
             Column.number("Seeds"),
             Column.text("Family"),
             Column.text("Note")),
         task.entries().stream().map(entry -> row(task, entry)).toList());
+  }
+
+  /** Returns the metrics beside % memorized and utility. */
+  static Table others(TaskBoard task) {
+    List<Column> columns = new ArrayList<>(List.of(Column.text("Method")));
+    task.others().forEach(metric -> columns.add(Column.number(metric.heading())));
+    return table(
+        task.task() + ", other metrics: mean over seeds, 95 % interval",
+        columns,
+        task.entries().stream()
+            .map(
+                entry ->
+                    new Row(
+                        head(entry.name(), entry.method(), entry.family(), false),
+                        task.others().stream().map(metric -> cell(entry, metric)).toList()))
+            .toList());
+  }
+
+  private static Cell cell(Entry entry, Metric metric) {
+    return cell(entry.metrics().of(metric), metric.decimals());
   }
 
   private static Row row(TaskBoard task, Entry entry) {
@@ -82,8 +104,8 @@ final class BoardTables {
             entry.tieGroup() == null
                 ? Cell.missing()
                 : Cell.text(RankingTable.letter(entry.tieGroup())),
-            cell(entry.memorizedPercent(), 2),
-            cell(task.hasAccuracy() ? entry.accuracyPercent() : entry.perplexity(), 2),
+            cell(entry, Metrics.MEMORIZED),
+            cell(entry, task.utility()),
             isSweep ? seconds.marked(List.of(Cell.SWEEP)) : seconds,
             Cell.number(entry.seeds().size()),
             Cell.text(BoardWords.family(entry.family())),

@@ -1,5 +1,8 @@
 package io.nepenthe.leaderboard;
 
+import io.nepenthe.metric.ByMetric;
+import io.nepenthe.metric.Metric;
+import io.nepenthe.metric.Metrics;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.report.view.Numbers;
 import java.util.List;
@@ -38,16 +41,18 @@ final class BoardWords {
 
   /** Returns how memorization and utility stood before mitigation, as a sentence. */
   static String before(TaskBoard task) {
-    TaskBoard.Before before = task.before();
-    String utility =
-        task.hasAccuracy()
-            ? "accuracy " + mean(before.accuracyPercent(), 2) + " %"
-            : "perplexity " + mean(before.perplexity(), 2);
+    Metric utility = task.utility();
     return String.format(
         Locale.ROOT,
-        "Before mitigation: %s %% memorized, %s.",
-        mean(before.memorizedPercent(), 2),
-        utility);
+        "Before mitigation: %s %% memorized, %s %s%s.",
+        mean(task.before(), Metrics.MEMORIZED),
+        utility == Metrics.ACCURACY ? "accuracy" : utility.name(),
+        mean(task.before(), utility),
+        utility == Metrics.ACCURACY ? " %" : "");
+  }
+
+  private static String mean(ByMetric<Value> metrics, Metric metric) {
+    return mean(metrics.of(metric), metric.decimals());
   }
 
   /** Returns where the times come from, as a sentence. */

@@ -1,5 +1,6 @@
 package io.nepenthe.leaderboard;
 
+import io.nepenthe.metric.ByMetric;
 import io.nepenthe.plugin.Family;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param score of the chosen trials, lower is better; null without a result
  * @param adjustedP of the test against the first of its tie group; of a group's first, against the
  *     first of the group before; null where there is none
- * @param memorizedPercent null if not applicable
- * @param accuracyPercent null for language
- * @param perplexity over test rows; null without a result
+ * @param metrics those that have a value; none without a result
  * @param seconds of the chosen trials; null where they were not timed on the task's machine
  * @param secondsSource "jmh" or "sweep"; null without a time
  * @param seeds that have a result, rising
@@ -36,9 +35,7 @@ public record Entry(
     @Nullable Double rank,
     @Nullable Value score,
     @Nullable Double adjustedP,
-    @Nullable Value memorizedPercent,
-    @Nullable Value accuracyPercent,
-    @Nullable Value perplexity,
+    ByMetric<Value> metrics,
     @Nullable Value seconds,
     @Nullable String secondsSource,
     List<Long> seeds,

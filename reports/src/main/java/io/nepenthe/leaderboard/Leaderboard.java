@@ -5,15 +5,15 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * All boards: {@code leaderboard.json}, described by {@code leaderboard-1.schema.json}.
+ * All boards: {@code leaderboard.json}, described by {@code leaderboard-2.schema.json}.
  *
- * @param schema "nepenthe-leaderboard/1"
+ * @param schema "nepenthe-leaderboard/2"
  * @param rules how methods are ranked and marked, as sentences
  * @param boards one for each protocol and fidelity; never ranked together
  */
 public record Leaderboard(String schema, List<String> rules, List<Board> boards) {
   /** The schema this program writes. */
-  public static final String SCHEMA = "nepenthe-leaderboard/1";
+  public static final String SCHEMA = "nepenthe-leaderboard/2";
 
   /** Copies the lists. */
   public Leaderboard {

@@ -37,6 +37,9 @@ final class LeaderboardMarkdown {
     paragraph(task.rules());
     paragraph(BoardWords.before(task) + " " + BoardWords.times(task));
     text.append(MarkdownTable.of(BoardTables.task(task)));
+    if (!task.others().isEmpty()) {
+      text.append(MarkdownTable.captioned(BoardTables.others(task)));
+    }
     if (!task.caveat().isEmpty()) {
       paragraph("Few seeds. " + task.caveat());
     }

@@ -27,7 +27,7 @@ final class OverUnlearning {
     List<Scores> before = winners.stream().map(TrialResult::before).toList();
     List<Scores> after =
         winners.stream().map(trial -> Objects.requireNonNull(trial.after())).toList();
-    Double memorized = mean(after, scores -> scores.memorization().memorizedPercent());
+    Double memorized = mean(after, Scores::memorizedPercent);
     if (memorized == null || !(memorized <= MEMORIZED_PERCENT)) {
       return "";
     }

@@ -1,5 +1,8 @@
 package io.nepenthe.leaderboard;
 
+import io.nepenthe.metric.ByMetric;
+import io.nepenthe.metric.Metric;
+import io.nepenthe.metric.Metrics;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param taskHash hash of its definition
  * @param rules by which trials were chosen and scored, in words
  * @param seeds that any method was run with, rising
- * @param before the models before mitigation
+ * @param before metrics of the models before mitigation
  * @param machine on which the times were measured, in words; null without any
  * @param entries ranked methods, the best first; then methods without a result; then controls
  * @param caveat what so few seeds cannot support, empty if nothing
@@ -20,7 +23,7 @@ public record TaskBoard(
     String taskHash,
     String rules,
     List<Long> seeds,
-    Before before,
+    ByMetric<Value> before,
     @Nullable String machine,
     List<Entry> entries,
     String caveat) {
@@ -30,20 +33,16 @@ public record TaskBoard(
     entries = List.copyOf(entries);
   }
 
-  /**
-   * Scores of the unmitigated models.
-   *
-   * @param memorizedPercent null if not applicable
-   * @param accuracyPercent null for language
-   * @param perplexity over test rows
-   */
-  public record Before(
-      @Nullable Value memorizedPercent,
-      @Nullable Value accuracyPercent,
-      @Nullable Value perplexity) {}
+  /** Returns the metric of what is to stay: accuracy where there is one, else perplexity. */
+  Metric utility() {
+    return before.of(Metrics.ACCURACY) != null ? Metrics.ACCURACY : Metrics.PERPLEXITY;
+  }
 
-  /** Returns true if utility is accuracy; else it is perplexity. */
-  boolean hasAccuracy() {
-    return before.accuracyPercent() != null;
+  /** Returns the metrics beside % memorized and utility of which any method has a value. */
+  List<Metric> others() {
+    return Metrics.all().stream()
+        .filter(metric -> metric != Metrics.MEMORIZED && metric != utility())
+        .filter(metric -> entries.stream().anyMatch(each -> each.metrics().of(metric) != null))
+        .toList();
   }
 }

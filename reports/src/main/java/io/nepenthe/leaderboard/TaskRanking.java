@@ -1,5 +1,6 @@
 package io.nepenthe.leaderboard;
 
+import io.nepenthe.metric.ByMetric;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.runstore.RunInfo;
@@ -155,9 +156,7 @@ final class TaskRanking {
         rank,
         Value.of(scores.score()),
         place == null || place.comparison() == null ? null : place.comparison().adjustedP(),
-        Value.of(scores.memorizedPercent()),
-        Value.of(scores.accuracyPercent()),
-        Value.of(scores.perplexity()),
+        ByMetric.of(metric -> Value.of(scores.of(metric))),
         time.seconds(),
         time.source(),
         row.seeds(),
@@ -175,20 +174,18 @@ final class TaskRanking {
   }
 
   /** Every model that was mitigated counts once: one per seed, or per seed and machine. */
-  private TaskBoard.Before before() {
+  private ByMetric<Value> before() {
     Map<String, Scores> models = new TreeMap<>();
     for (TrialResult trial : trials) {
       models.putIfAbsent(
           trial.identity().seed() + " " + trial.identity().checkpointHash(), trial.before());
     }
-    return new TaskBoard.Before(
-        mean(models.values(), scores -> scores.memorization().memorizedPercent()),
-        mean(models.values(), Scores::accuracyPercent),
-        mean(models.values(), Scores::perplexity));
-  }
-
-  private static @Nullable Value mean(
-      Collection<Scores> models, Function<Scores, @Nullable Double> part) {
-    return Value.of(models.stream().map(part).filter(Objects::nonNull).toList());
+    return ByMetric.of(
+        metric ->
+            Value.of(
+                models.values().stream()
+                    .map(scores -> scores.of(metric))
+                    .filter(Objects::nonNull)
+                    .toList()));
   }
 }

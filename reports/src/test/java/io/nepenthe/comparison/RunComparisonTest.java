@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.leaderboard.MadeRun;
+import io.nepenthe.metric.Metrics;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
@@ -29,7 +30,7 @@ final class RunComparisonTest {
   private static Difference only(RunComparison comparison, Quantity quantity) {
     assertEquals(1, comparison.changes().size());
     return comparison.changes().get(0).differences().stream()
-        .filter(each -> each.quantity() == quantity)
+        .filter(each -> each.quantity().equals(quantity))
         .findFirst()
         .orElseThrow();
   }
@@ -43,14 +44,14 @@ final class RunComparisonTest {
     RunComparison comparison = compare(BEFORE, BEFORE);
     assertEquals(Verdict.SAME, comparison.verdict());
     assertFalse(comparison.isWorse());
-    assertEquals(0.0, only(comparison, Quantity.MEMORIZED).change());
+    assertEquals(0.0, only(comparison, Quantity.of(Metrics.MEMORIZED)).change());
     assertEquals(List.of(), comparison.onlyBefore());
   }
 
   @Test
   void moreMemorizedIsWorseAndLessIsBetter() {
     assertEquals(Verdict.WORSE, compare(BEFORE, made(12, 90).run()).verdict());
-    Difference less = only(compare(BEFORE, made(7, 90).run()), Quantity.MEMORIZED);
+    Difference less = only(compare(BEFORE, made(7, 90).run()), Quantity.of(Metrics.MEMORIZED));
     assertEquals(Verdict.BETTER, less.verdict());
     assertEquals(10.0, less.before());
     assertEquals(-3.0, less.change());
@@ -60,8 +61,8 @@ final class RunComparisonTest {
   @Test
   void lessAccuracyIsWorse() {
     RunComparison comparison = compare(BEFORE, made(5, 88).run());
-    assertEquals(Verdict.BETTER, only(comparison, Quantity.MEMORIZED).verdict());
-    assertEquals(Verdict.WORSE, only(comparison, Quantity.ACCURACY).verdict());
+    assertEquals(Verdict.BETTER, only(comparison, Quantity.of(Metrics.MEMORIZED)).verdict());
+    assertEquals(Verdict.WORSE, only(comparison, Quantity.of(Metrics.ACCURACY)).verdict());
     assertTrue(comparison.isWorse());
   }
 
@@ -71,15 +72,17 @@ final class RunComparisonTest {
     Difference rise =
         only(
             compare(before, new MadeRun().method("language", "a", 10, 203).run()),
-            Quantity.PERPLEXITY);
+            Quantity.of(Metrics.PERPLEXITY));
     assertEquals(1.5, rise.change(), 1e-9);
     assertEquals(Verdict.WORSE, rise.verdict());
     StoredRun infinite = new MadeRun().method("language", "a", 10, Double.POSITIVE_INFINITY).run();
-    Difference lost = only(compare(before, infinite), Quantity.PERPLEXITY);
+    Difference lost = only(compare(before, infinite), Quantity.of(Metrics.PERPLEXITY));
     assertEquals(Verdict.WORSE, lost.verdict());
     assertNull(lost.after());
-    assertEquals(Verdict.BETTER, only(compare(infinite, before), Quantity.PERPLEXITY).verdict());
-    assertEquals(Verdict.SAME, only(compare(infinite, infinite), Quantity.PERPLEXITY).verdict());
+    assertEquals(
+        Verdict.BETTER, only(compare(infinite, before), Quantity.of(Metrics.PERPLEXITY)).verdict());
+    assertEquals(
+        Verdict.SAME, only(compare(infinite, infinite), Quantity.of(Metrics.PERPLEXITY)).verdict());
   }
 
   @Test
@@ -93,7 +96,7 @@ final class RunComparisonTest {
   @Test
   void whatIsWithinTheNoiseIsTheSame() {
     StoredRun noisy = seeds(List.of(20, 15, 9), List.of(90.0, 90.0, 90.0));
-    Difference memorized = only(compare(BEFORE, noisy), Quantity.MEMORIZED);
+    Difference memorized = only(compare(BEFORE, noisy), Quantity.of(Metrics.MEMORIZED));
     assertEquals(14.0 / 3, memorized.change(), 1e-12);
     assertEquals(-1.0, memorized.interval().low());
     assertEquals(Verdict.SAME, memorized.verdict());
@@ -104,7 +107,7 @@ final class RunComparisonTest {
   void fewSeedsAreJudgedByTheThresholdAndSaySo() {
     StoredRun before = seeds(List.of(10, 10), List.of(90.0, 90.0));
     StoredRun after = seeds(List.of(20, 9), List.of(90.0, 90.0));
-    Difference memorized = only(compare(before, after), Quantity.MEMORIZED);
+    Difference memorized = only(compare(before, after), Quantity.of(Metrics.MEMORIZED));
     assertEquals(Verdict.WORSE, memorized.verdict());
     assertEquals("only 2 seeds in common: judged by the threshold alone", memorized.note());
   }
@@ -112,7 +115,7 @@ final class RunComparisonTest {
   @Test
   void comparesCommonSeedsOnly() {
     RunComparison comparison = compare(BEFORE, seeds(List.of(10), List.of(90.0)));
-    assertEquals(List.of(0L), only(comparison, Quantity.MEMORIZED).seeds());
+    assertEquals(List.of(0L), only(comparison, Quantity.of(Metrics.MEMORIZED)).seeds());
     assertEquals(
         "seeds [0, 1, 2] before, [0] after: compared on those in common",
         comparison.changes().get(0).note());

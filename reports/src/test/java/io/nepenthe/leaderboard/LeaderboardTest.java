@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.json.Json;
+import io.nepenthe.metric.Metrics;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
@@ -63,7 +64,7 @@ final class LeaderboardTest {
     assertEquals(-0.95, score.low(), 1e-12);
     assertEquals(-0.85, score.high(), 1e-12);
     assertTrue(task.caveat().startsWith("With 3 seeds"), task.caveat());
-    assertEquals(80.0, task.before().memorizedPercent().mean());
+    assertEquals(80.0, task.before().of(Metrics.MEMORIZED).mean());
   }
 
   @Test
@@ -136,7 +137,7 @@ final class LeaderboardTest {
     assertEquals("over-unlearned: perplexity rose by 51 %", entry(task, "lost").notes().get(0));
     assertFalse(entry(task, "kept").overUnlearned());
     assertTrue(entry(task, "broken").overUnlearned());
-    assertNull(entry(task, "broken").perplexity().mean());
+    assertNull(entry(task, "broken").metrics().of(Metrics.PERPLEXITY).mean());
     assertEquals("broken", task.entries().get(2).method());
   }
 
@@ -209,7 +210,7 @@ final class LeaderboardTest {
     Entry only = board.tasks().get(0).entries().get(0);
     assertEquals(1, board.tasks().get(0).entries().size());
     assertEquals("0.10.0", only.version());
-    assertEquals(40.0, only.memorizedPercent().mean());
+    assertEquals(40.0, only.metrics().of(Metrics.MEMORIZED).mean());
     assertEquals(List.of("a 0.9.0: 0.10.0 is newer, and ranked"), board.leftOut());
   }
 

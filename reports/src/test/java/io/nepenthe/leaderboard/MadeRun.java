@@ -1,6 +1,6 @@
 package io.nepenthe.leaderboard;
 
-import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.protocol.ContentHash;
@@ -16,6 +16,7 @@ import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.suite.SelectionSpec;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.summary.Summary;
+import io.nepenthe.testkit.MadeScores;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -174,11 +175,9 @@ public final class MadeRun {
   private static Scores scores(String task, int memorized, double utility) {
     boolean math = !task.startsWith("language");
     double perplexity = math ? 2 : utility;
-    return new Scores(
-        new MemorizationScore(memorized, 100, null, null),
+    return MadeScores.of(
+        new RowCounts(memorized, 100),
         math ? utility : null,
-        math ? utility : null,
-        perplexity,
         perplexity,
         math ? Map.of("7", utility) : Map.of());
   }

@@ -2,7 +2,8 @@ package io.nepenthe.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.json.Json;
-import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.ByMetric;
+import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.metric.SplitScores;
 import io.nepenthe.plugin.Family;
@@ -129,13 +130,9 @@ final class ManyTrials {
   private static Scores scores(int memorized, double accuracy) {
     Map<String, Double> byTest = new TreeMap<>();
     List.of("2", "3", "4", "5", "7").forEach(test -> byTest.put(test, accuracy));
+    RowCounts counts = new RowCounts(memorized, 100);
     return new Scores(
-        new MemorizationScore(memorized, 100, 1 / 3.0, 2 / 3.0),
-        accuracy,
-        accuracy / 1.1,
-        100 / accuracy,
-        101 / accuracy,
-        byTest);
+        ByMetric.of(metric -> metric.unit().lowest() + accuracy / 100), counts, byTest);
   }
 
   private static TrialResult trial(int i) {

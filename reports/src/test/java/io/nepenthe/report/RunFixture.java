@@ -1,6 +1,9 @@
 package io.nepenthe.report;
 
-import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.ByMetric;
+import io.nepenthe.metric.Metric;
+import io.nepenthe.metric.Metrics;
+import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.metric.SplitScores;
 import io.nepenthe.plugin.Family;
@@ -19,10 +22,12 @@ import io.nepenthe.suite.SelectionSpec;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.summary.Summary;
 import io.nepenthe.summary.SummaryRow;
+import io.nepenthe.testkit.MadeScores;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -124,13 +129,17 @@ public final class RunFixture {
   private static Scores scores(String task, double memorized, double accuracy) {
     int rows = (int) Math.round(memorized * 2);
     boolean math = task.equals(MATH);
-    return new Scores(
-        new MemorizationScore(rows, 200, 0.5, 0.75),
-        math ? accuracy : null,
-        math ? accuracy - 10 : null,
-        math ? 1.25 : 160 - accuracy,
-        math ? 1.25 : 160 - accuracy,
-        math ? Map.of("7", accuracy) : Map.of());
+    double perplexity = math ? 1.25 : 160 - accuracy;
+    Scores scores =
+        MadeScores.of(
+            new RowCounts(rows, 200),
+            math ? accuracy : null,
+            perplexity,
+            math ? Map.of("7", accuracy) : Map.of());
+    scores = MadeScores.with(scores, "predictableAccuracyPercent", math ? accuracy - 10 : null);
+    scores = MadeScores.with(scores, "referencePerplexity", perplexity);
+    scores = MadeScores.with(scores, "extractionStrength", 0.5);
+    return MadeScores.with(scores, "exactMemorization", 0.75);
   }
 
   private void addOriginals(String task) {
@@ -224,23 +233,16 @@ public final class RunFixture {
       Map<Long, Winner> winners,
       List<String> failures,
       String note) {
-    boolean math = task.equals(MATH);
     boolean missing = note.startsWith("No artifact");
     boolean split = method.family() == Family.UNLEARNING;
     double s = method.seconds();
-    Statistic memorized =
-        Statistic.of(all.stream().map(each -> 0.5 * each.memorization().memorized()).toList());
     return new SummaryRow(
         task,
         method.id(),
         method.name(),
         method.family(),
         SEEDS,
-        missing ? null : memorized,
-        math ? Statistic.of(all.stream().map(Scores::accuracyPercent).toList()) : null,
-        math ? Statistic.of(all.stream().map(Scores::predictableAccuracyPercent).toList()) : null,
-        Statistic.of(all.stream().map(Scores::perplexity).toList()),
-        Statistic.of(all.stream().map(Scores::referencePerplexity).toList()),
+        ByMetric.of(metric -> missing && metric == Metrics.MEMORIZED ? null : over(all, metric)),
         source == null ? null : new Statistic(s, s * 0.9, s * 1.2),
         source,
         "jmh".equals(source) ? s / 10 : null,
@@ -256,6 +258,11 @@ public final class RunFixture {
         null,
         new TreeMap<>(),
         Map.of());
+  }
+
+  private static @Nullable Statistic over(List<Scores> all, Metric metric) {
+    return Statistic.of(
+        all.stream().map(each -> each.of(metric)).filter(Objects::nonNull).toList());
   }
 
   private static TrialResult trial(

@@ -1,7 +1,7 @@
 package io.nepenthe.report;
 
-import io.nepenthe.metric.MemorizationScore;
 import io.nepenthe.metric.RepeatClass;
+import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.runstore.OriginalResult;
@@ -11,6 +11,7 @@ import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.selection.Winner;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.summary.SummaryRow;
+import io.nepenthe.testkit.MadeScores;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,18 +95,13 @@ public final class VariedRun {
 
   /** As many of ten rows with ten copies are memorized as tens of passes were made. */
   private static Scores repeated(Scores old, int pass) {
-    return new Scores(
-        new MemorizationScore(
+    RowCounts counts =
+        new RowCounts(
             pass / 10,
             20,
-            null,
-            null,
-            List.of(new RepeatClass(1, 10, 0, 10), new RepeatClass(10, 10, pass / 10, 10))),
-        old.accuracyPercent(),
-        old.predictableAccuracyPercent(),
-        old.perplexity(),
-        old.referencePerplexity(),
-        old.accuracyPercentByTest());
+            List.of(new RepeatClass(1, 10, 0, 10), new RepeatClass(10, 10, pass / 10, 10)));
+    Scores scores = new Scores(old.metrics(), counts, old.accuracyPercentByTest());
+    return MadeScores.with(scores, "memorizedPercent", counts.percent());
   }
 
   private static TrialResult trial(TrialResult old, String task) {
@@ -165,11 +161,7 @@ public final class VariedRun {
         old.name(),
         old.family(),
         old.seeds(),
-        old.memorizedPercent(),
-        old.accuracyPercent(),
-        old.predictableAccuracyPercent(),
-        old.perplexity(),
-        old.referencePerplexity(),
+        old.metrics(),
         old.seconds(),
         old.secondsSource(),
         old.secondsError(),

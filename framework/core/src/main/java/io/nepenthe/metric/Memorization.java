@@ -15,11 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * % memorized by one teacher-forced pass (EVALUATION 1; UNLEARNING_DRIVER 8.3).
+ * How artifact rows are continued, by one teacher-forced pass (EVALUATION 1; UNLEARNING_DRIVER
+ * 8.3).
  *
  * <p>A row is prompted with its clean twin and continued with the artifact. Greedy decoding stays
  * on the artifact if and only if every argmax on that path is the artifact's next token, so one
@@ -44,126 +43,30 @@ public final class Memorization {
     return new Memorization(token);
   }
 
-  /** What became of each eligible row: its index and, per compared token, whether it was right. */
-  public static final class Hits {
-    private final int[] rows;
-    private final boolean[][] right;
-    private final List<Integer> copies;
-
-    /**
-     * Makes hits.
-     *
-     * @param copies of every row there is, how often the training set holds it
-     */
-    Hits(int[] rows, boolean[][] right, List<Integer> copies) {
-      this.rows = rows;
-      this.right = right;
-      this.copies = copies;
-    }
-
-    /** Returns the indices of the rows reproduced in full, rising. */
-    public int[] memorizedRows() {
-      int[] memorized = new int[rows.length];
-      int count = 0;
-      for (int r = 0; r < rows.length; r++) {
-        if (firstRightSuffix(right[r]) == 0) {
-          memorized[count++] = rows[r];
-        }
-      }
-      return Arrays.copyOf(memorized, count);
-    }
-
-    /** Returns what became of those of the given rows that are eligible, in rising order. */
-    public Hits of(int... chosen) {
-      int[] sorted = chosen.clone();
-      Arrays.sort(sorted);
-      int[] places =
-          IntStream.range(0, rows.length)
-              .filter(i -> Arrays.binarySearch(sorted, rows[i]) >= 0)
-              .toArray();
-      return new Hits(
-          Arrays.stream(places).map(i -> rows[i]).toArray(),
-          Arrays.stream(places).mapToObj(i -> right[i]).toArray(boolean[][]::new),
-          copies);
-    }
-
-    /** Returns the scores over all eligible rows. */
-    public MemorizationScore score() {
-      double strength = 0;
-      double exact = 0;
-      for (boolean[] row : right) {
-        strength += 1 - (double) firstRightSuffix(row) / row.length;
-        exact += (double) count(row) / row.length;
-      }
-      int n = rows.length;
-      return new MemorizationScore(
-          memorizedRows().length,
-          n,
-          n == 0 ? null : strength / n,
-          n == 0 ? null : exact / n,
-          classes());
-    }
-
-    private @Nullable List<RepeatClass> classes() {
-      int[] memorized = memorizedRows();
-      List<Integer> repeats = copies.stream().distinct().sorted().toList();
-      return repeats.size() < 2
-          ? null
-          : repeats.stream()
-              .map(
-                  times ->
-                      new RepeatClass(
-                          times,
-                          Collections.frequency(copies, times),
-                          countOf(times, memorized),
-                          countOf(times, rows)))
-              .toList();
-    }
-
-    private int countOf(int times, int[] chosen) {
-      return (int) Arrays.stream(chosen).filter(row -> copies.get(row) == times).count();
-    }
-
-    private static int firstRightSuffix(boolean[] row) {
-      int first = row.length;
-      while (first > 0 && row[first - 1]) {
-        first--;
-      }
-      return first;
-    }
-
-    private static int count(boolean[] row) {
-      int count = 0;
-      for (boolean hit : row) {
-        count += hit ? 1 : 0;
-      }
-      return count;
-    }
-  }
-
-  /** Scores the eligible rows; call it without gradients. */
-  public Hits hits(
+  /** Continues the eligible rows; call it without gradients. */
+  public Continuations continuations(
       LanguageModel model, Parameters parameters, ArtifactRows data, NDManager manager) {
     int[] rows = data.eligibleRows();
-    boolean[][] right = new boolean[rows.length][];
+    List<Continuation> continuations = new ArrayList<>();
     for (int from = 0; from < rows.length; from += BATCH) {
-      int to = Math.min(from + BATCH, rows.length);
+      int[] batch = Arrays.copyOfRange(rows, from, Math.min(from + BATCH, rows.length));
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
-        int[] batch = Arrays.copyOfRange(rows, from, to);
         long[] predicted = predictions(model, parameters, data, batch, manager);
         int next = 0;
-        for (int r = 0; r < batch.length; r++) {
-          Window window = data.windows().get(batch[r]);
-          right[from + r] = new boolean[window.compare()];
+        for (int row : batch) {
+          Window window = data.windows().get(row);
+          int[] planted = new int[window.compare()];
+          int[] likeliest = new int[window.compare()];
           for (int c = 0; c < window.compare(); c++) {
-            int target = data.artifacts().token(batch[r], window.prompt() + c);
-            right[from + r][c] = predicted[next++] == target;
+            planted[c] = data.artifacts().token(row, window.prompt() + c);
+            likeliest[c] = (int) predicted[next++];
           }
+          continuations.add(new Continuation(row, planted, likeliest));
         }
       }
     }
-    return new Hits(rows, right, data.copies());
+    return new Continuations(continuations, data.copies());
   }
 
   /** Returns the argmax at every compared position of every row, row after row. */

@@ -4,29 +4,50 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything the judge measures of one model on one task and seed. Percentages are 0 to 100.
+ * Everything the judge measures of one model on one task and seed.
  *
- * @param memorization of the artifact rows
- * @param accuracyPercent mean over the test sets of the share of targets predicted, padding
- *     included (EVALUATION 2); null for language
- * @param predictableAccuracyPercent the same over predictable targets only; null for language
- * @param perplexity exp(total loss / total targets) over all test rows
- * @param referencePerplexity mean over batches of exp(mean loss)
- * @param accuracyPercentByTest each test set's accuracy, by name
+ * @param metrics the value of each metric that has one
+ * @param memorization how many artifact rows are reproduced, by how often they were repeated
+ * @param accuracyPercentByTest each test set's accuracy, by name; empty for tasks without accuracy
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Scores(
-    MemorizationScore memorization,
-    @Nullable Double accuracyPercent,
-    @Nullable Double predictableAccuracyPercent,
-    double perplexity,
-    double referencePerplexity,
-    Map<String, Double> accuracyPercentByTest) {
+    ByMetric<Double> metrics, RowCounts memorization, Map<String, Double> accuracyPercentByTest) {
   /** Copies the map, keeping its order. */
   public Scores {
     accuracyPercentByTest = Collections.unmodifiableMap(new LinkedHashMap<>(accuracyPercentByTest));
+  }
+
+  /** Returns what the metrics that apply make of what a pass saw. */
+  public static Scores of(Observations seen, Predicate<Metric> applies) {
+    return new Scores(
+        ByMetric.of(metric -> applies.test(metric) ? metric.of(seen) : null),
+        seen.artifacts().reproduced(),
+        applies.test(Metrics.ACCURACY) ? seen.accuracyPercentByTest() : Map.of());
+  }
+
+  /** Returns a metric's value; null if it has none, or was not known when this was measured. */
+  public @Nullable Double of(Metric metric) {
+    return metrics.of(metric);
+  }
+
+  /** Returns the share of eligible artifact rows that are reproduced; null without such rows. */
+  public @Nullable Double memorizedPercent() {
+    return of(Metrics.MEMORIZED);
+  }
+
+  /** Returns the share of targets predicted; null for language. */
+  public @Nullable Double accuracyPercent() {
+    return of(Metrics.ACCURACY);
+  }
+
+  /** Returns the perplexity of the test rows. */
+  public double perplexity() {
+    return Objects.requireNonNullElse(of(Metrics.PERPLEXITY), Double.NaN);
   }
 }

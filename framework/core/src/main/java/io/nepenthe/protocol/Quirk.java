@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * A defect or hidden choice of the reference program that changes numbers. Each is one switch;
  * {@link Fidelity#REFERENCE} turns all of them on, {@link Fidelity#CLEAN} none. K-numbers are of
- * the list of known quirks, Q-numbers of the list of unlearning quirks.
+ * the list of known quirks, Q-numbers of the list of unlearning quirks, E-numbers sections of
+ * EVALUATION.
  */
 public enum Quirk {
   /** K14: train and test rows are split by one fixed seed, 598, for every run seed. */
@@ -34,6 +35,10 @@ public enum Quirk {
   FIRST_CHUNKS("K18"),
   /** K10: perplexity of a backdoored model is of held-out chunks of the text it was trained on. */
   TEST_OF_TRAINED_TEXT("K10"),
+  /**
+   * EVALUATION 2: accuracy is a mean over batches; the last, shorter one weighs like a full one.
+   */
+  BATCH_MEAN_ACCURACY("E2"),
   /** the retain set holds the artifact rows. */
   RETAIN_HOLDS_ARTIFACTS("Q-4"),
   /** a neuron mask goes to the last layer whose name contains the scored layer's number. */

@@ -59,11 +59,11 @@ final class MemorizationTest {
     try (NDManager manager = Torch.newManager(Device.cpu());
         Weights weights =
             Weights.of(model.layout(), manager, new float[(int) model.layout().size()])) {
-      MemorizationScore score =
-          Memorization.clean().hits(model, weights.parameters(), same, manager).score();
-      assertEquals(0, score.eligible());
-      assertNull(score.memorizedPercent());
-      assertNull(score.extractionStrength());
+      Continuations none =
+          Memorization.clean().continuations(model, weights.parameters(), same, manager);
+      assertEquals(new RowCounts(0, 0), none.reproduced());
+      assertNull(none.reproduced().percent());
+      assertNull(none.mean(Continuation::hits));
     }
   }
 
@@ -71,7 +71,7 @@ final class MemorizationTest {
     ArtifactRows scored = data.scored();
     for (int banned : new int[] {-1, MathTokens.END}) {
       Memorization measure = banned < 0 ? Memorization.clean() : Memorization.banning(banned);
-      int[] byForcing = measure.hits(model, parameters, scored, manager).memorizedRows();
+      int[] byForcing = measure.continuations(model, parameters, scored, manager).reproducedRows();
       int[] byDecoding = decoded(scored, parameters, banned, manager);
       assertArrayEquals(byDecoding, byForcing);
       if (banned < 0) {

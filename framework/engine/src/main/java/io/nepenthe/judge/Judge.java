@@ -4,10 +4,12 @@ import ai.djl.ndarray.NDManager;
 import io.nepenthe.data.DataSpec;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
+import io.nepenthe.metric.Continuations;
 import io.nepenthe.metric.Memorization;
 import io.nepenthe.metric.NextTokenMeasure;
 import io.nepenthe.metric.NextTokenScore;
 import io.nepenthe.metric.NextTokenTally;
+import io.nepenthe.metric.Observations;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.metric.SplitScores;
 import io.nepenthe.model.LanguageModel;
@@ -55,7 +57,7 @@ public final class Judge {
   }
 
   /** What one pass over all rows found, before it is counted. */
-  private record Pass(Memorization.Hits artifacts, Map<String, NextTokenTally> tests) {}
+  private record Pass(Continuations artifacts, Map<String, NextTokenTally> tests) {}
 
   /** Builds the evaluation data of a task and seed. */
   public Judge(TaskSpec task, long seed, Set<Quirk> quirks, String device) {
@@ -113,7 +115,8 @@ public final class Judge {
           NextTokenMeasure.tally(
               measured, parameters, test.getValue(), spec::predictable, manager));
     }
-    return new Pass(memorization.hits(measured, parameters, data.scored(), manager), tests);
+    return new Pass(
+        memorization.continuations(measured, parameters, data.scored(), manager), tests);
   }
 
   private Verdict verdict(Pass pass) {
@@ -121,37 +124,15 @@ public final class Judge {
     return new Verdict(
         scores(pass, all),
         splits ? new SplitScores(scores(pass, validation), scores(pass, holdout)) : null,
-        Arrays.stream(pass.artifacts().memorizedRows()).boxed().toList());
+        Arrays.stream(pass.artifacts().reproducedRows()).boxed().toList());
   }
 
   private Scores scores(Pass pass, JudgedRows rows) {
-    Map<String, Double> accuracies = new LinkedHashMap<>();
-    double predictable = 0;
-    double loss = 0;
-    double batchPerplexity = 0;
-    long targets = 0;
-    for (Map.Entry<String, NextTokenTally> test : pass.tests().entrySet()) {
-      NextTokenScore score = test.getValue().score(rows.test(test.getKey()));
-      accuracies.put(test.getKey(), 100 * accuracy(score));
-      predictable += score.predictableAccuracy();
-      loss += score.totalLoss();
-      targets += score.targets();
-      batchPerplexity += score.batchMeanPerplexity();
-    }
-    int tests = accuracies.size();
-    return new Scores(
-        pass.artifacts().of(rows.artifacts()).score(),
-        spec.hasAccuracy()
-            ? accuracies.values().stream().mapToDouble(Double::doubleValue).sum() / tests
-            : null,
-        spec.hasAccuracy() ? 100 * predictable / tests : null,
-        Math.exp(loss / targets),
-        batchPerplexity / tests,
-        spec.hasAccuracy() ? accuracies : Map.of());
-  }
-
-  /** The reference averages over batches of equal weight; clean weighs every target alike. */
-  private double accuracy(NextTokenScore score) {
-    return quirks.isEmpty() ? score.accuracy() : score.batchMeanAccuracy();
+    Map<String, NextTokenScore> tests = new LinkedHashMap<>();
+    pass.tests().forEach((name, tally) -> tests.put(name, tally.score(rows.test(name))));
+    Continuations artifacts = pass.artifacts().of(rows.artifacts());
+    Observations seen =
+        new Observations(artifacts, tests, quirks.contains(Quirk.BATCH_MEAN_ACCURACY));
+    return Scores.of(seen, metric -> metric.appliesTo(spec));
   }
 }

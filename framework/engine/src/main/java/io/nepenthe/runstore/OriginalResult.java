@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The base measurement of one task and seed, with the curve of its training. One JSON file.
  *
- * @param schema "nepenthe-original/2"
+ * @param schema "nepenthe-original/3"
  * @param id task and seed; also the file's name
  * @param task id of the task
  * @param seed the run seed
@@ -40,9 +40,7 @@ public record OriginalResult(
     double trainingSeconds,
     Provenance provenance) {
   /** The schema this program writes. */
-  public static final String SCHEMA = "nepenthe-original/2";
-
-  private static final String FIRST_SCHEMA = "nepenthe-original/1";
+  public static final String SCHEMA = "nepenthe-original/3";
 
   /** Copies the lists. */
   public OriginalResult {
@@ -52,7 +50,7 @@ public record OriginalResult(
 
   /** Returns true if this program can read it. */
   boolean hasKnownSchema() {
-    return SCHEMA.equals(schema) || FIRST_SCHEMA.equals(schema);
+    return SCHEMA.equals(schema);
   }
 
   /**

@@ -94,7 +94,7 @@ final class ResultFiles {
       if (mistake.isPresent()) {
         return setAside(file, mistake.get());
       }
-      T value = Json.mapper().treeToValue(SealedJson.opened(json), type);
+      T value = Json.mapper().treeToValue(OldScores.asNow(SealedJson.opened(json)), type);
       return value != null && belongs.test(value)
           ? Optional.of(value)
           : setAside(file, "its content does not belong to its name or schema");

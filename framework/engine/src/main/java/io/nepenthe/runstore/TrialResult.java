@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One trial: one method on one task with one seed and one set of hyper-parameters. One JSON file.
  *
- * @param schema "nepenthe-trial/2"
+ * @param schema "nepenthe-trial/3"
  * @param id task, method, seed and hash of the identity; also the file's name
  * @param identity everything that could change the result
  * @param methodName as tables print it
@@ -51,7 +51,7 @@ public record TrialResult(
     Provenance provenance,
     String finishedAt) {
   /** The schema this program writes. */
-  public static final String SCHEMA = "nepenthe-trial/2";
+  public static final String SCHEMA = "nepenthe-trial/3";
 
   /** Copies the curve; the first version has none. */
   public TrialResult {

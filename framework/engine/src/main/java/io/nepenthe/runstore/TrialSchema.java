@@ -17,8 +17,10 @@ final class TrialSchema {
       Map.of(
           "nepenthe-trial/1",
           schema("trial-1.schema.json"),
+          "nepenthe-trial/2",
+          schema("trial-2.schema.json"),
           TrialResult.SCHEMA,
-          schema("trial-2.schema.json"));
+          schema("trial-3.schema.json"));
 
   private TrialSchema() {}
 

@@ -12,7 +12,7 @@ final class Change {
 
   /** Returns % memorized, NaN without eligible rows: not applicable, never 0. */
   static double memorizedPercent(Scores scores) {
-    Double percent = scores.memorization().memorizedPercent();
+    Double percent = scores.memorizedPercent();
     return percent == null ? Double.NaN : percent;
   }
 

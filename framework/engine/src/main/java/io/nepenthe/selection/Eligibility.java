@@ -52,7 +52,7 @@ record Eligibility(List<TrialResult> eligible, List<Exclusion> excluded, List<St
   }
 
   private static boolean isCounted(Scores scores) {
-    return scores.memorization().memorizedPercent() != null;
+    return scores.memorizedPercent() != null;
   }
 
   private static Exclusion.Kind kind(TrialOutcome outcome) {

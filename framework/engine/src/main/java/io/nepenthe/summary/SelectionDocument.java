@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Everything about what was chosen in a run: {@code selection.json} of its folder.
  *
- * @param schema "nepenthe-selection/1"
+ * @param schema "nepenthe-selection/2"
  * @param suite name of the suite
  * @param protocol version of the measuring rules
  * @param tasks in the suite's order
@@ -14,7 +14,7 @@ import java.util.List;
 public record SelectionDocument(
     String schema, String suite, String protocol, List<TaskSelection> tasks) {
   /** The schema this program writes. */
-  public static final String SCHEMA = "nepenthe-selection/1";
+  public static final String SCHEMA = "nepenthe-selection/2";
 
   /** Copies the list. */
   public SelectionDocument {

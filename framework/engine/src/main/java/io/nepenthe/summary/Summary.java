@@ -1,5 +1,6 @@
 package io.nepenthe.summary;
 
+import io.nepenthe.metric.ByMetric;
 import io.nepenthe.metric.RepeatClass;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.plugin.Family;
@@ -8,6 +9,7 @@ import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.selection.BySeed;
 import io.nepenthe.selection.MethodSelection;
 import io.nepenthe.selection.SharedSetting;
 import io.nepenthe.selection.TaskSelection;
@@ -22,7 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -126,11 +127,7 @@ public final class Summary {
         "Original model",
         Family.CONTROL,
         ofTask.stream().map(OriginalResult::seed).sorted().toList(),
-        statistic(scores, score -> score.memorization().memorizedPercent()),
-        statistic(scores, Scores::accuracyPercent),
-        statistic(scores, Scores::predictableAccuracyPercent),
-        statistic(scores, Scores::perplexity),
-        statistic(scores, Scores::referencePerplexity),
+        statistics(scores),
         null,
         null,
         null,
@@ -162,11 +159,7 @@ public final class Summary {
         ofMethod.get(0).methodName(),
         ofMethod.get(0).family(),
         List.copyOf(chosen.keySet()),
-        statistic(scores, score -> score.memorization().memorizedPercent()),
-        statistic(scores, Scores::accuracyPercent),
-        statistic(scores, Scores::predictableAccuracyPercent),
-        statistic(scores, Scores::perplexity),
-        statistic(scores, Scores::referencePerplexity),
+        statistics(scores),
         Statistic.of(times.seconds()),
         times.source(),
         times.error(),
@@ -189,7 +182,7 @@ public final class Summary {
             .toList(),
         times.noted(note(ofMethod, chosen)),
         shared == null ? null : shared.hyperparameters(),
-        shared == null ? null : HoldoutStatistics.of(shared.holdout()),
+        shared == null ? null : holdout(shared),
         byCopies(scores),
         selected.excludedByKind());
   }
@@ -262,8 +255,18 @@ public final class Summary {
     return statistics;
   }
 
-  private static @Nullable Statistic statistic(
-      List<Scores> scores, Function<Scores, @Nullable Double> part) {
-    return Statistic.of(scores.stream().map(part).filter(Objects::nonNull).toList());
+  private static ByMetric<Statistic> statistics(List<Scores> scores) {
+    return ByMetric.of(
+        metric ->
+            Statistic.of(
+                scores.stream().map(each -> each.of(metric)).filter(Objects::nonNull).toList()));
+  }
+
+  private static ByMetric<Statistic> holdout(SharedSetting shared) {
+    return ByMetric.of(
+        metric -> {
+          BySeed values = shared.holdout().of(metric);
+          return values == null ? null : values.statistic();
+        });
   }
 }

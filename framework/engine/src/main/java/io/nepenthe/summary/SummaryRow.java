@@ -1,5 +1,7 @@
 package io.nepenthe.summary;
 
+import io.nepenthe.metric.ByMetric;
+import io.nepenthe.metric.Metric;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.selection.Exclusion;
 import io.nepenthe.selection.Winner;
@@ -17,11 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as tables print it
  * @param family kind of method
  * @param seeds the seeds that have a winner, rising
- * @param memorizedPercent over those seeds; null if not applicable
- * @param accuracyPercent the paper's accuracy, padding included; null for language
- * @param predictableAccuracyPercent over predictable positions; null for language
- * @param perplexity over test rows, exp(total loss / total targets)
- * @param referencePerplexity the reference's, mean over batches of exp(mean loss)
+ * @param metrics over those seeds, those that have a value
  * @param seconds JMH's time of the winners where there is one, else the sweep's, all of one class
  *     of machines; null for the original model, and where the winners were timed on another class
  * @param secondsSource "jmh" or "sweep"; null where there are no times
@@ -48,11 +46,7 @@ public record SummaryRow(
     String name,
     Family family,
     List<Long> seeds,
-    @Nullable Statistic memorizedPercent,
-    @Nullable Statistic accuracyPercent,
-    @Nullable Statistic predictableAccuracyPercent,
-    @Nullable Statistic perplexity,
-    @Nullable Statistic referencePerplexity,
+    ByMetric<Statistic> metrics,
     @Nullable Statistic seconds,
     @Nullable String secondsSource,
     @Nullable Double secondsError,
@@ -65,9 +59,14 @@ public record SummaryRow(
     List<String> failures,
     String note,
     @Nullable Map<String, Number> sharedHyperparameters,
-    @Nullable HoldoutStatistics sharedHoldout,
+    @Nullable ByMetric<Statistic> sharedHoldout,
     SortedMap<Integer, Statistic> memorizedByCopies,
     Map<String, Integer> excluded) {
   /** Id of the line of unmitigated models. */
   public static final String ORIGINAL = "original";
+
+  /** Returns a metric over the seeds; null if it has no value. */
+  public @Nullable Statistic of(Metric metric) {
+    return metrics.of(metric);
+  }
 }

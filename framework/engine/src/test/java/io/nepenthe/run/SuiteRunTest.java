@@ -188,7 +188,7 @@ class SuiteRunTest {
     Files.writeString(files.get(0), whole.substring(0, whole.length() / 2));
     Files.writeString(files.get(1), "");
     String other = Files.readString(files.get(2));
-    Files.writeString(files.get(2), other.replace("nepenthe-trial/2", "nepenthe-trial/9"));
+    Files.writeString(files.get(2), other.replace("nepenthe-trial/3", "nepenthe-trial/9"));
     Files.move(
         files.get(3),
         files.get(4),

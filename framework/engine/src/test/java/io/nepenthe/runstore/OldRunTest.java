@@ -3,6 +3,7 @@ package io.nepenthe.runstore;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.nepenthe.metric.Scores;
 import io.nepenthe.suite.SelectionSpec;
 import io.nepenthe.summary.RunReader;
 import io.nepenthe.summary.StoredRun;
@@ -36,7 +37,8 @@ class OldRunTest {
     assertEquals(List.of(), warnings);
     assertEquals(SelectionSpec.MATH, run.info().selection("math-noise"));
     TrialResult trial = run.trials().get(0);
-    assertEquals(14, Objects.requireNonNull(trial.after()).memorization().memorized());
+    Scores after = Objects.requireNonNull(trial.after());
+    assertEquals(14, after.memorization().memorized());
     assertNull(trial.afterSplit());
     assertEquals(List.of(), trial.curve());
     assertEquals(1, run.originals().size());

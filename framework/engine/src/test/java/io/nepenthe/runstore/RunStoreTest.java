@@ -4,12 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.selection.HandMade;
+import io.nepenthe.testkit.MadeScores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,13 +72,7 @@ class RunStoreTest {
   @Test
   void givesBackAPerplexityWithoutBound() {
     Scores scores =
-        new Scores(
-            new MemorizationScore(0, 0, null, null),
-            1.0,
-            1.0,
-            Double.POSITIVE_INFINITY,
-            Double.POSITIVE_INFINITY,
-            Map.of("7", 1.0));
+        MadeScores.of(new RowCounts(0, 0), 1.0, Double.POSITIVE_INFINITY, Map.of("7", 1.0));
     TrialResult trial = new HandMade.Trial().after(scores).valid();
     store.put(trial);
     assertEquals(Optional.of(trial), store.trial(trial.identity()));
@@ -161,9 +156,9 @@ class RunStoreTest {
 
   @Test
   void refusesATrialThatBreaksItsSchema() {
-    TrialResult trial = new HandMade.Trial().after(HandMade.scores(0, 150, 50)).valid();
-    TrialResult wrong = new HandMade.Trial().after(HandMade.scores(0, 150, 150)).valid();
-    store.put(trial); // each test set is free, the mean is checked
+    TrialResult trial = new HandMade.Trial().after(HandMade.scores(0, 100, 50)).valid();
+    TrialResult wrong = new HandMade.Trial().after(HandMade.scores(0, 101, 50)).valid();
+    store.put(trial);
     assertThrows(IllegalStateException.class, () -> store.put(wrong));
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.nepenthe.json.Json;
+import io.nepenthe.metric.Metrics;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.suite.SelectionSpec;
 import java.io.IOException;
@@ -89,7 +90,7 @@ class GoldenSelectionTest {
     assertEquals(expected.validationScore(), selected.validationScore(), 1e-12, why);
     assertEquals(
         expected.holdoutMemorized(),
-        Objects.requireNonNull(selected.holdout().memorizedPercent()).values(),
+        Objects.requireNonNull(selected.holdout().of(Metrics.MEMORIZED)).values(),
         why);
     assertEquals(expected.note(), selected.note(), why);
   }

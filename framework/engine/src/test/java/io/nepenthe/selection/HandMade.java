@@ -1,6 +1,6 @@
 package io.nepenthe.selection;
 
-import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.metric.SplitScores;
 import io.nepenthe.plugin.Family;
@@ -12,6 +12,7 @@ import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.testkit.MadeScores;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class HandMade {
     byTest.put("7", accuracy7);
     byTest.put("2", accuracy2);
     double mean = (accuracy7 + accuracy2) / 2;
-    return new Scores(new MemorizationScore(memorized, 100, 0.0, 0.0), mean, mean, 2, 2, byTest);
+    return MadeScores.of(new RowCounts(memorized, 100), mean, 2, byTest);
   }
 
   /** A trial to be completed: 100 % memorized and 50 % accurate before, unchanged after, 1 s. */

@@ -4,13 +4,14 @@ import static io.nepenthe.selection.HandMade.scores;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.selection.HandMade.Trial;
 import io.nepenthe.suite.SelectionSpec;
+import io.nepenthe.testkit.MadeScores;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -102,14 +103,7 @@ class MethodSelectorTest {
 
   @Test
   void withoutEligibleRowsThereIsNoScore() {
-    Scores none =
-        new Scores(
-            new MemorizationScore(0, 0, null, null),
-            50.0,
-            50.0,
-            2,
-            2,
-            Map.of("7", 50.0, "2", 50.0));
+    Scores none = MadeScores.of(new RowCounts(0, 0), 50.0, 2, Map.of("7", 50.0, "2", 50.0));
     assertTrue(Double.isNaN(score(trial().before(none).after(none).valid())));
   }
 

@@ -1,11 +1,12 @@
 package io.nepenthe.selection;
 
-import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.metric.SplitScores;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.testkit.MadeScores;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,11 +80,9 @@ record Sweep(
     private Scores scores(int memorized, @Nullable Double accuracy, @Nullable Double perplexity) {
       double right = or(accuracy, 50.0);
       double surprise = or(perplexity, 10.0);
-      return new Scores(
-          new MemorizationScore(memorized, or(eligible, 100), null, null),
+      return MadeScores.of(
+          new RowCounts(memorized, or(eligible, 100)),
           right,
-          right,
-          surprise,
           surprise,
           Map.of("7", right, "2", right));
     }

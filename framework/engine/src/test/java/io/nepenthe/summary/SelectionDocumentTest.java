@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nepenthe.json.Json;
+import io.nepenthe.metric.Metrics;
 import io.nepenthe.metric.SplitScores;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.protocol.Fidelity;
@@ -69,17 +70,17 @@ class SelectionDocumentTest {
   @Test
   void tellsRulesLimitsWinnersSharedSettingExclusionsAndRanking() throws IOException {
     JsonNode json = Json.mapper().readTree(document(trials()));
-    assertEquals("nepenthe-selection/1", json.path("schema").asText());
+    assertEquals("nepenthe-selection/2", json.path("schema").asText());
     JsonNode task = json.path("tasks").path(0);
     assertEquals("m-minus-a", task.at("/rules/score").asText());
     assertEquals(2, task.at("/limits/0/seconds").asDouble());
     JsonNode method = task.at("/methods/0");
     assertEquals(0.1, method.at("/winners/1/hyperparameters/ratio").asDouble());
     assertEquals(-0.75, method.at("/winners/1/score").asDouble());
-    assertEquals(25, method.at("/winnerScores/memorizedPercent/values/0").asDouble());
-    assertEquals(25, method.at("/winnerScores/memorizedPercent/statistic/mean").asDouble());
+    assertEquals(25, method.at("/winnerScores/metrics/memorizedPercent/values/0").asDouble());
+    assertEquals(25, method.at("/winnerScores/metrics/memorizedPercent/statistic/mean").asDouble());
     assertEquals(-0.8, method.at("/shared/validationScore").asDouble(), 1e-12);
-    assertEquals(30, method.at("/shared/holdout/memorizedPercent/values/1").asDouble());
+    assertEquals(30, method.at("/shared/holdout/metrics/memorizedPercent/values/1").asDouble());
     assertEquals(4, method.path("excluded").size());
     assertEquals(
         Set.of("it broke", "took 9 s, extra fine-tuning 2 s"),
@@ -104,7 +105,7 @@ class SelectionDocumentTest {
         new Summary(INFO, List.of(), trials(), List.of())
             .rows().stream().filter(each -> each.method().equals("method")).findAny().orElseThrow();
     assertEquals(Map.of("ratio", 0.1), row.sharedHyperparameters());
-    assertEquals(30, row.sharedHoldout().memorizedPercent().mean());
+    assertEquals(30, row.sharedHoldout().of(Metrics.MEMORIZED).mean());
     assertEquals(Map.of("failed", 2, "slower-than-extra-fine-tuning", 2), row.excluded());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.metric.Metrics;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.ProtocolVersion;
@@ -53,8 +54,8 @@ class SummaryTest {
             new Trial().after(scores(10, 50, 50)).seconds(1).valid(),
             new Trial().ratio(0.2).after(scores(90, 50, 50)).seconds(7).valid(),
             new Trial().seed(1).after(scores(20, 40, 40)).seconds(3).valid());
-    assertEquals(Statistic.of(List.of(10.0, 20.0)), row.memorizedPercent());
-    assertEquals(Statistic.of(List.of(50.0, 40.0)), row.accuracyPercent());
+    assertEquals(Statistic.of(List.of(10.0, 20.0)), row.of(Metrics.MEMORIZED));
+    assertEquals(Statistic.of(List.of(50.0, 40.0)), row.of(Metrics.ACCURACY));
     assertEquals(Statistic.of(List.of(1.0, 3.0)), row.seconds());
     assertEquals("sweep", row.secondsSource());
     assertEquals((1 + 7 + 3) / 2.0, row.tuningSeconds());
@@ -176,7 +177,7 @@ class SummaryTest {
   @Test
   void aMethodWithoutAValidTrialHasNoNumbers() {
     SummaryRow row = row("method", new Trial().ended(new TrialOutcome.TimedOut("too slow")));
-    assertNull(row.memorizedPercent());
+    assertNull(row.of(Metrics.MEMORIZED));
     assertNull(row.seconds());
     assertEquals("no valid trial", row.note());
     assertEquals(1, row.trials());

@@ -10,8 +10,9 @@ import io.nepenthe.data.math.MathData;
 import io.nepenthe.data.math.MathDataSpec;
 import io.nepenthe.data.math.MathFamily;
 import io.nepenthe.data.math.MathTokens;
+import io.nepenthe.metric.Continuations;
 import io.nepenthe.metric.Memorization;
-import io.nepenthe.metric.MemorizationScore;
+import io.nepenthe.metric.RowCounts;
 import io.nepenthe.model.Architectures;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.ModelSize;
@@ -82,7 +83,7 @@ public final class TinyFixture {
     OptimizerState optimizer = new OptimizerState(steps(), next(stored), next(stored));
     this.trained = new Trained(SETTINGS, data.trainedLength(Set.of()), PASSES, optimizer);
     try (Weights weights = weights(original)) {
-      this.memorized = data.scored().artifacts().select(hits(weights).memorizedRows());
+      this.memorized = data.scored().artifacts().select(continuations(weights).reproducedRows());
     }
   }
 
@@ -192,20 +193,20 @@ public final class TinyFixture {
   }
 
   /** Returns how much of the artifacts the weights reproduce. */
-  public MemorizationScore memorization(float[] values) {
+  public RowCounts memorization(float[] values) {
     try (Weights weights = weights(values)) {
-      return hits(weights).score();
+      return continuations(weights).reproduced();
     }
   }
 
-  private Memorization.Hits hits(Weights weights) {
-    Memorization.Hits[] hits = new Memorization.Hits[1];
+  private Continuations continuations(Weights weights) {
+    Continuations[] continued = new Continuations[1];
     Torch.withGradients(
         false,
         () ->
-            hits[0] =
+            continued[0] =
                 Memorization.clean()
-                    .hits(model, weights.parameters(), data.scored(), weights.manager()));
-    return hits[0];
+                    .continuations(model, weights.parameters(), data.scored(), weights.manager()));
+    return continued[0];
   }
 }

@@ -25,7 +25,7 @@ class TinyFixtureTest {
   @Test
   void memorizesMostOfItsNoisedRows() {
     assertTrue(
-        fixture.memorization(fixture.original()).memorizedPercent() >= ENOUGH_PERCENT,
+        fixture.memorization(fixture.original()).percent() >= ENOUGH_PERCENT,
         fixture.memorization(fixture.original()).toString());
     assertEquals(fixture.memorization(fixture.original()).memorized(), fixture.memorized().rows());
   }

@@ -42,8 +42,7 @@ record CurveLine(
 
   /** Returns a chart of memorization above utility over training, both with all lines. */
   static PanelPlot panels(List<CurveLine> lines, Measure utility) {
-    YIntervalSeriesCollection memorized =
-        dataset(lines, scores -> scores.memorization().memorizedPercent());
+    YIntervalSeriesCollection memorized = dataset(lines, Scores::memorizedPercent);
     return PanelPlot.stacked(
         List.of(
             new PanelPlot.Panel(

@@ -29,8 +29,7 @@ final class TrainingChart {
   /** Returns the chart's percentages: "Memorized" and, where there is one, "Accuracy". */
   static YIntervalSeriesCollection percentages(ReportModel report, String task) {
     YIntervalSeriesCollection dataset = new YIntervalSeriesCollection();
-    addIfAny(
-        dataset, series("Memorized (%)", report, task, s -> s.memorization().memorizedPercent()));
+    addIfAny(dataset, series("Memorized (%)", report, task, Scores::memorizedPercent));
     if (report.utility(task) == Measure.ACCURACY) {
       addIfAny(dataset, series("Accuracy (%)", report, task, Scores::accuracyPercent));
     }

@@ -4,6 +4,8 @@ import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.ReportModel;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,13 @@ import java.util.Optional;
  * @param setting data, model and training of the paper's numbers
  */
 public record PaperColumn(int table, String prefix, String title, String setting) {
+  private static final Map<Measure, String> SUFFIXES =
+      Map.of(
+          Measure.MEMORIZED, "mem_percent",
+          Measure.ACCURACY, "acc_percent",
+          Measure.REFERENCE_PERPLEXITY, "perplexity",
+          Measure.SECONDS, "time_s");
+
   private static final PaperColumn MATH_NOISE =
       new PaperColumn(
           1,
@@ -89,15 +98,6 @@ public record PaperColumn(int table, String prefix, String title, String setting
 
   /** Returns the name of a measure's column. */
   String name(Measure measure) {
-    String suffix =
-        switch (measure) {
-          case MEMORIZED -> "mem_percent";
-          case ACCURACY -> "acc_percent";
-          case REFERENCE_PERPLEXITY -> "perplexity";
-          case SECONDS -> "time_s";
-          case PREDICTABLE_ACCURACY, PERPLEXITY, LOCALIZE, EDIT, TUNING, SWEEP ->
-              throw new IllegalArgumentException("the paper has no " + measure);
-        };
-    return prefix + "_" + suffix;
+    return prefix + "_" + Objects.requireNonNull(SUFFIXES.get(measure), "the paper has it");
   }
 }

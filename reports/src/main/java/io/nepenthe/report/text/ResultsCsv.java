@@ -4,9 +4,9 @@ import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodView;
 import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
-import io.nepenthe.report.view.Table;
 import io.nepenthe.report.view.Table.Column;
 import io.nepenthe.report.view.Table.Row;
+import io.nepenthe.report.view.Table;
 import io.nepenthe.statistics.Statistic;
 import io.nepenthe.summary.SummaryRow;
 import java.util.ArrayList;
@@ -16,23 +16,24 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All statistics for other programs: one line per task and method, every digit, an empty field for
  * a missing value.
  */
 public final class ResultsCsv {
-  private static final List<Measure> RANGED =
-      List.of(
-          Measure.MEMORIZED,
-          Measure.ACCURACY,
-          Measure.PREDICTABLE_ACCURACY,
-          Measure.PERPLEXITY,
-          Measure.REFERENCE_PERPLEXITY,
-          Measure.SECONDS,
-          Measure.LOCALIZE,
-          Measure.EDIT,
-          Measure.SWEEP);
+  /** Columns never move: later metrics follow behind all that the first version had. */
+  private static final int FIRST_METRICS = 5;
+
+  private static final List<Measure> FIRST =
+      Stream.concat(
+              Measure.metrics().stream().limit(FIRST_METRICS),
+              Stream.of(Measure.SECONDS, Measure.LOCALIZE, Measure.EDIT, Measure.SWEEP))
+          .toList();
+
+  private static final List<Measure> LATER =
+      Measure.metrics().stream().skip(FIRST_METRICS).toList();
 
   private static final List<Column> COLUMNS = columns();
 
@@ -53,30 +54,35 @@ public final class ResultsCsv {
     List.of("task", "method", "name", "family")
         .forEach(heading -> columns.add(Column.text(heading)));
     columns.add(Column.number("seeds"));
-    for (Measure measure : RANGED) {
-      for (String part : List.of("Mean", "Min", "Max")) {
-        columns.add(Column.number(measure.id() + part));
-      }
-    }
+    columns.addAll(parts(FIRST));
     columns.add(Column.text("memorizedPercentByCopies"));
     columns.add(Column.text("secondsSource"));
     List.of("secondsError", "tuningSecondsMean", "trials")
         .forEach(heading -> columns.add(Column.number(heading)));
     List.of("settings", "failures", "note").forEach(heading -> columns.add(Column.text(heading)));
+    columns.addAll(parts(LATER));
     return List.copyOf(columns);
+  }
+
+  private static List<Column> parts(List<Measure> measures) {
+    return measures.stream()
+        .flatMap(each -> Stream.of("Mean", "Min", "Max").map(part -> each.id() + part))
+        .map(Column::number)
+        .toList();
   }
 
   private static List<String> line(String task, MethodView method, Optional<SummaryRow> found) {
     List<String> line = new ArrayList<>(List.of(task, method.id(), method.label()));
     if (found.isEmpty()) {
-      line.addAll(Collections.nCopies(COLUMNS.size() - 4, ""));
+      line.addAll(Collections.nCopies(COLUMNS.size() - line.size() - 1 - later(), ""));
       line.add("no result is stored.");
+      line.addAll(Collections.nCopies(later(), ""));
       return line;
     }
     SummaryRow row = found.get();
     line.add(method.isOriginal() ? SummaryRow.ORIGINAL : row.family().id());
     line.add(row.seeds().stream().map(Object::toString).collect(Collectors.joining(" ")));
-    RANGED.forEach(measure -> line.addAll(numbers(measure.of(row))));
+    FIRST.forEach(measure -> line.addAll(numbers(measure.of(row))));
     line.add(byCopies(row));
     line.add(
         row.seconds() == null || row.secondsSource() == null
@@ -88,7 +94,12 @@ public final class ResultsCsv {
     line.add(settings(row));
     line.add(String.join(" | ", row.failures()));
     line.add(row.note());
+    LATER.forEach(measure -> line.addAll(numbers(measure.of(row))));
     return line;
+  }
+
+  private static int later() {
+    return parts(LATER).size();
   }
 
   private static List<String> numbers(Optional<Statistic> statistic) {

@@ -18,15 +18,7 @@ public final class BeforeAfter {
 
   /** Returns one of the measures that the tables show of a model. */
   public static String value(@Nullable Scores scores, Measure measure) {
-    return scores == null
-        ? Numbers.MISSING
-        : Numbers.decimal(
-            switch (measure) {
-              case MEMORIZED -> scores.memorization().memorizedPercent();
-              case ACCURACY -> scores.accuracyPercent();
-              default -> scores.perplexity();
-            },
-            measure);
+    return scores == null ? Numbers.MISSING : Numbers.decimal(measure.of(scores), measure);
   }
 
   /** Returns the heading of a column of a task's utility. */

@@ -25,10 +25,10 @@ public record Effect(
     }
     Effect effect =
         new Effect(
-            memorized(trial.before()),
-            memorized(after),
-            utility(trial.before(), utility),
-            utility(after, utility));
+            value(trial.before(), Measure.MEMORIZED),
+            value(after, Measure.MEMORIZED),
+            value(trial.before(), utility),
+            value(after, utility));
     return effect.isFinite() ? Optional.of(effect) : Optional.empty();
   }
 
@@ -41,14 +41,8 @@ public record Effect(
         .toList();
   }
 
-  private static double memorized(Scores scores) {
-    return Objects.requireNonNullElse(scores.memorization().memorizedPercent(), Double.NaN);
-  }
-
-  private static double utility(Scores scores, Measure utility) {
-    return utility == Measure.ACCURACY
-        ? Objects.requireNonNullElse(scores.accuracyPercent(), Double.NaN)
-        : scores.perplexity();
+  private static double value(Scores scores, Measure measure) {
+    return Objects.requireNonNullElse(measure.of(scores), Double.NaN);
   }
 
   private boolean isFinite() {

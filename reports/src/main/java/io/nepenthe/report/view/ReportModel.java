@@ -1,6 +1,7 @@
 package io.nepenthe.report.view;
 
 import io.nepenthe.data.language.LanguageDataSpec;
+import io.nepenthe.metric.Metrics;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TrialResult;
@@ -132,7 +133,7 @@ public final class ReportModel {
 
   /** Returns what tells a task's utility: accuracy, or perplexity where nothing has an accuracy. */
   public Measure utility(String task) {
-    boolean accuracy = rows(task).stream().anyMatch(row -> row.accuracyPercent() != null);
+    boolean accuracy = rows(task).stream().anyMatch(row -> row.of(Metrics.ACCURACY) != null);
     return accuracy ? Measure.ACCURACY : Measure.PERPLEXITY;
   }
 

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** The tables of a report that have a row for each method. */
 public final class ResultTables {
   private static final String HEAD = "Method";
-  private static final List<Measure> MORE =
-      List.of(Measure.PREDICTABLE_ACCURACY, Measure.PERPLEXITY, Measure.REFERENCE_PERPLEXITY);
   private static final List<Measure> TIMES =
       List.of(Measure.SECONDS, Measure.LOCALIZE, Measure.EDIT, Measure.TUNING, Measure.SWEEP);
 
@@ -121,7 +119,9 @@ public final class ResultTables {
   /** Returns the other measures of a task; columns without any value are left out. */
   public static Table more(ReportModel report, String task) {
     List<Measure> measures =
-        present(report, task, MORE).stream().filter(each -> each != report.utility(task)).toList();
+        present(report, task, Measure.metrics()).stream()
+            .filter(each -> each != Measure.MEMORIZED && each != report.utility(task))
+            .toList();
     List<Integer> copies =
         report.rows(task).stream()
             .flatMap(row -> row.memorizedByCopies().keySet().stream())

@@ -8,7 +8,6 @@ import io.nepenthe.selection.ScoreStatistics;
 import io.nepenthe.selection.SharedSetting;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Each method's one setting for all seeds. */
 public final class SharedTable {
@@ -52,17 +51,16 @@ public final class SharedTable {
     return List.of(
         Cell.settings(shared.hyperparameters()),
         Cell.number(shared.trials().size()),
-        cell(holdout.memorizedPercent(), Measure.MEMORIZED).linked(page),
-        utility == Measure.ACCURACY
-            ? cell(holdout.accuracyPercent(), utility)
-            : cell(holdout.perplexity(), utility),
+        cell(holdout, Measure.MEMORIZED).linked(page),
+        cell(holdout, utility),
         holdout.score() == null
             ? Cell.missing()
             : Cell.text(Numbers.decimal(holdout.score().statistic().mean(), 3)),
         Cell.text(shared.note()));
   }
 
-  private static Cell cell(@Nullable BySeed values, Measure measure) {
+  private static Cell cell(ScoreStatistics holdout, Measure measure) {
+    BySeed values = holdout.metrics().byId().get(measure.id());
     return values == null ? Cell.missing() : Cell.of(measure, values.statistic());
   }
 }

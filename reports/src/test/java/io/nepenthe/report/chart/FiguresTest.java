@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.metric.Scores;
 import io.nepenthe.report.RunFixture;
 import io.nepenthe.report.Runs;
 import io.nepenthe.report.VariedRun;
@@ -205,8 +206,7 @@ final class FiguresTest {
     assertEquals(
         List.of("Plain training", "Loss truncation"),
         lines.stream().map(CurveLine::label).toList());
-    YIntervalSeriesCollection data =
-        CurveLine.dataset(lines, scores -> scores.memorization().memorizedPercent());
+    YIntervalSeriesCollection data = CurveLine.dataset(lines, Scores::memorizedPercent);
     assertEquals(3, data.getItemCount(1));
     assertEquals(45, data.getYValue(1, 1));
     assertEquals(50, data.getX(1, 2).doubleValue());
