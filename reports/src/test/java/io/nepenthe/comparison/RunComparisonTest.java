@@ -200,4 +200,29 @@ final class RunComparisonTest {
     assertEquals(ErrorCode.BAD_USAGE, refused.code());
     assertTrue(refused.getMessage().contains(words), refused.getMessage());
   }
+
+  @Test
+  void otherMetricsAreToldInPointsButNotCounted() {
+    Quantity strength =
+        Quantity.of(
+            Metrics.all().stream()
+                .filter(metric -> metric.id().equals("extractionStrength"))
+                .findFirst()
+                .orElseThrow());
+    assertEquals(50, strength.change(0.25, 0.75), 1e-12);
+    assertEquals(50, strength.worsening(50), 1e-12);
+    assertEquals(-50, Quantity.of(Metrics.ACCURACY).worsening(50), 1e-12);
+    Quantity perplexity = Quantity.of(Metrics.PERPLEXITY);
+    assertEquals(50, perplexity.change(2, 3), 1e-12);
+    MethodChange change =
+        MethodChange.of(
+            "task",
+            "act",
+            "Act",
+            List.of(Difference.incomparable(perplexity, "")),
+            List.of(
+                new Difference(strength, 0.25, 0.75, 50.0, null, List.of(0L), Verdict.WORSE, "")),
+            "");
+    assertEquals(Verdict.INCOMPARABLE, change.verdict());
+  }
 }

@@ -1,48 +1,49 @@
 package io.nepenthe.metric;
 
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a model continues one artifact row after its clean prompt, read teacher-forced: each token is
  * predicted from the prompt and the artifact's own tokens before it. Immutable.
  */
 public final class Continuation {
-  private final int row;
-  private final int[] planted;
-  private final int[] predicted;
+  private final ForcedWindow artifact;
+  private final @Nullable ForcedWindow twin;
+  private final int editDistance;
 
   /**
    * Makes a continuation.
    *
-   * @param row index among the artifact rows
-   * @param planted the artifact's tokens in the compared window, at least one
-   * @param predicted the likeliest token at each of these positions
+   * @param artifact its window
+   * @param twin the clean twin's, after the same prompt; null if it was not read
    */
-  Continuation(int row, int[] planted, int[] predicted) {
-    this.row = row;
-    this.planted = planted;
-    this.predicted = predicted;
+  Continuation(ForcedWindow artifact, @Nullable ForcedWindow twin) {
+    this.artifact = artifact;
+    this.twin = twin;
+    this.editDistance = hits() == length() ? 0 : distance(artifact);
   }
 
   /** Returns the row's index among the artifact rows. */
   public int row() {
-    return row;
+    return artifact.row();
   }
 
   /** Returns the number of compared tokens. */
   public int length() {
-    return planted.length;
+    return artifact.length();
   }
 
   /** Returns how many compared tokens are predicted. */
   public int hits() {
-    return (int) IntStream.range(0, length()).filter(this::isHit).count();
+    return (int) IntStream.range(0, length()).filter(artifact::isHit).count();
   }
 
   /** Returns the first position from which on every compared token is predicted. */
   public int firstOfRightSuffix() {
     int first = length();
-    while (first > 0 && isHit(first - 1)) {
+    while (first > 0 && artifact.isHit(first - 1)) {
       first--;
     }
     return first;
@@ -53,7 +54,47 @@ public final class Continuation {
     return firstOfRightSuffix() == 0;
   }
 
-  private boolean isHit(int position) {
-    return predicted[position] == planted[position];
+  /** Returns log of the probability that sampling writes the whole window. */
+  public double logProbability() {
+    return -artifact.totalLoss();
+  }
+
+  /** Returns the geometric mean of the compared tokens' probabilities. */
+  public double probability() {
+    return Math.exp(logProbability() / length());
+  }
+
+  /**
+   * Returns log of how much likelier the clean twin's tokens are than the artifact's, by geometric
+   * means; empty if the twin was not read.
+   */
+  public OptionalDouble logTruthRatio() {
+    return twin == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            artifact.totalLoss() / artifact.length() - twin.totalLoss() / twin.length());
+  }
+
+  /**
+   * Returns 1 - d / K, K the compared tokens, d the least number of insertions, deletions and
+   * replacements that turn the likeliest tokens into the artifact's.
+   */
+  public double similarity() {
+    return 1 - (double) editDistance / length();
+  }
+
+  private static int distance(ForcedWindow window) {
+    int length = window.length();
+    int[] above = IntStream.rangeClosed(0, length).toArray();
+    for (int i = 1; i <= length; i++) {
+      int[] row = new int[length + 1];
+      row[0] = i;
+      for (int j = 1; j <= length; j++) {
+        int replaced = above[j - 1] + (window.likeliest(i - 1) == window.token(j - 1) ? 0 : 1);
+        row[j] = Math.min(replaced, 1 + Math.min(above[j], row[j - 1]));
+      }
+      above = row;
+    }
+    return above[length];
   }
 }

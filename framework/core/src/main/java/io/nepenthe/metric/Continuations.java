@@ -26,6 +26,11 @@ public final class Continuations {
     this.copies = List.copyOf(copies);
   }
 
+  /** Returns the eligible rows, rising. */
+  List<Continuation> rows() {
+    return rows;
+  }
+
   /** Returns those of the given rows that are eligible. */
   public Continuations of(int... chosen) {
     int[] sorted = chosen.clone();
@@ -33,6 +38,11 @@ public final class Continuations {
     return new Continuations(
         rows.stream().filter(each -> Arrays.binarySearch(sorted, each.row()) >= 0).toList(),
         copies);
+  }
+
+  /** Returns those of the rows that something is true of. */
+  Continuations having(Predicate<Continuation> what) {
+    return new Continuations(rows.stream().filter(what).toList(), copies);
   }
 
   /** Returns the indices of the rows reproduced in full, rising. */

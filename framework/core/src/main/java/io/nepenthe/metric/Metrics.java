@@ -24,7 +24,12 @@ public final class Metrics {
           PERPLEXITY,
           REFERENCE_PERPLEXITY,
           new ExtractionStrength(),
-          new ExactMemorization());
+          new ExactMemorization(),
+          new Probability(),
+          new TruthRatio(),
+          new LevenshteinSimilarity(),
+          new LooselyMemorizedPercent(),
+          new ExtractablePercent());
 
   private Metrics() {}
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.data.ArtifactRows;
 import io.nepenthe.data.Sequences;
@@ -16,7 +17,9 @@ import io.nepenthe.data.math.MathData;
 import io.nepenthe.data.math.MathDataSpec;
 import io.nepenthe.data.math.MathFamily;
 import io.nepenthe.data.math.MathTokens;
+import io.nepenthe.model.KeyValueCache;
 import io.nepenthe.model.Parameters;
+import io.nepenthe.model.Tap;
 import io.nepenthe.model.Weights;
 import io.nepenthe.model.gpt2.Gpt2;
 import io.nepenthe.model.gpt2.Gpt2Config;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class MemorizationTest {
@@ -65,6 +69,62 @@ final class MemorizationTest {
       assertNull(none.reproduced().percent());
       assertNull(none.mean(Continuation::hits));
     }
+  }
+
+  @Test
+  void twinsAreReadOfAllRowsOrOfRowsSpreadEvenly() {
+    assertArrayEquals(new int[] {3, 5, 9}, Memorization.spread(3, 5, 9));
+    int[] many = Memorization.spread(IntStream.range(0, 1000).toArray());
+    assertEquals(Memorization.TWINS, many.length);
+    assertEquals(0, many[0]);
+    assertEquals(500, many[Memorization.TWINS / 2]);
+    assertEquals(984, many[Memorization.TWINS - 1]);
+  }
+
+  /** Against the probabilities of decoding, one token at a time. */
+  @Test
+  void probabilitiesAreThoseOfTheModel() {
+    Window window = new Window(10, 12);
+    TaskData data = data(new Artifact.Noise(24, 0.2), 64, window);
+    withTrained(
+        data,
+        20,
+        (parameters, manager) -> {
+          ArtifactRows scored = data.scored();
+          int row = scored.eligibleRows()[0];
+          Continuation continued =
+              Memorization.clean()
+                  .continuations(model, parameters, scored, manager)
+                  .of(row)
+                  .rows()
+                  .get(0);
+          double artifact = logProbability(scored, scored.artifacts(), row, parameters, manager);
+          double twin = logProbability(scored, scored.twins(), row, parameters, manager);
+          assertEquals(artifact, continued.logProbability(), 1e-3);
+          assertEquals(
+              (twin - artifact) / window.compare(), continued.logTruthRatio().getAsDouble(), 1e-4);
+        });
+  }
+
+  private double logProbability(
+      ArtifactRows scored,
+      Sequences continuation,
+      int row,
+      Parameters parameters,
+      NDManager manager) {
+    Window window = scored.windows().get(row);
+    double sum = 0;
+    try (KeyValueCache cache = new KeyValueCache(manager)) {
+      for (int p = 0; p + 1 < window.end(); p++) {
+        Sequences source = p < window.prompt() ? scored.twins() : continuation;
+        NDArray token = Torch.longs(manager, new long[] {source.token(row, p)}, 1, 1);
+        NDArray logits = model.continueRows(parameters, token, cache, Tap.NONE);
+        if (p + 1 >= window.prompt()) {
+          sum += logits.logSoftmax(1).getFloat(0, continuation.token(row, p + 1));
+        }
+      }
+    }
+    return sum;
   }
 
   private void assertAgrees(TaskData data, Parameters parameters, NDManager manager) {

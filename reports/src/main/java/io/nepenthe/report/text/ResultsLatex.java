@@ -15,7 +15,8 @@ public final class ResultsLatex {
         + LatexTable.of(ResultTables.main(report), report.footnotes())
         + report.tasks().stream()
             .flatMap(
-                task -> Stream.of(ResultTables.times(report, task), ResultTables.more(report, task)))
+                task ->
+                    Stream.of(ResultTables.times(report, task), ResultTables.more(report, task)))
             .map(table -> "\n" + LatexTable.of(table, List.of()))
             .collect(Collectors.joining());
   }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.metric.Metric;
+import io.nepenthe.metric.Metrics;
 import io.nepenthe.report.RunFixture;
 import io.nepenthe.report.Runs;
 import io.nepenthe.report.view.ReportModel;
@@ -147,6 +149,40 @@ final class TextTablesTest {
     assertEquals("jmh", act.get("secondsSource"));
     assertEquals("3.75", act.get("tuningSecondsMean"));
     assertEquals("3", act.get("trials"));
+  }
+
+  @Test
+  void everyMetricHasItsColumns() {
+    List<String> names = Arrays.asList(csv.get(0).split(",", -1));
+    String line = csv.stream().filter(each -> each.startsWith("math-noise,act,")).findFirst().get();
+    String later =
+        line.substring(line.lastIndexOf('"') + 1); // behind the settings, which are quoted
+    assertTrue(later.startsWith(",,,0.5,0.5,0.5,0.75,0.75,0.75,"), later);
+    String markdown = ResultsMarkdown.of(report);
+    for (Metric metric : Metrics.all()) {
+      assertTrue(names.contains(metric.id() + "Mean"), metric.id());
+    }
+    for (String heading : List.of("Extraction strength", "Exact memorization")) {
+      assertTrue(latex.contains(heading), heading);
+      assertTrue(markdown.contains(heading), heading);
+    }
+    assertTrue(markdown.contains("| 0.500 (0.500–0.500) | 0.750 (0.750–0.750) |"));
+  }
+
+  @Test
+  void csvColumnsOfTheFirstVersionStayWhereTheyWere() {
+    assertTrue(
+        csv.get(0)
+            .startsWith(
+                "task,method,name,family,seeds,memorizedPercentMean,memorizedPercentMin,"
+                    + "memorizedPercentMax,accuracyPercentMean"),
+        csv.get(0));
+    assertTrue(
+        csv.get(0)
+            .contains(
+                "referencePerplexityMax,secondsMean,secondsMin,secondsMax,localizeSecondsMean"),
+        csv.get(0));
+    assertTrue(csv.get(0).contains("settings,failures,note,extractionStrengthMean"), csv.get(0));
   }
 
   @Test

@@ -1,0 +1,49 @@
+package io.nepenthe.metric;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Share of eligible artifact rows that are (n, p)-discoverable with n = 100 and p = 0.5 (Hayes et
+ * al., 2024): of 100 continuations sampled at temperature 1, at least one is the artifact, with a
+ * probability of at least 1/2. With z the probability of the whole window, 1 - (1 - z)^n >= p. Rows
+ * weigh as for % memorized.
+ */
+final class ExtractablePercent implements Metric {
+  private static final int SAMPLES = 100;
+  private static final double PROBABILITY = 0.5;
+
+  @Override
+  public String id() {
+    return "extractablePercent";
+  }
+
+  @Override
+  public String name() {
+    return "% extractable in 100 samples";
+  }
+
+  @Override
+  public String heading() {
+    return "% extractable (100, 0.5)";
+  }
+
+  @Override
+  public Unit unit() {
+    return Unit.PERCENT;
+  }
+
+  @Override
+  public Better better() {
+    return Better.LOWER;
+  }
+
+  @Override
+  public @Nullable Double of(Observations seen) {
+    return seen.artifacts().count(ExtractablePercent::isExtractable).percent();
+  }
+
+  private static boolean isExtractable(Continuation row) {
+    double missed = SAMPLES * Math.log1p(-Math.exp(row.logProbability()));
+    return missed <= Math.log1p(-PROBABILITY);
+  }
+}

@@ -1,0 +1,48 @@
+package io.nepenthe.metric;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much likelier the clean twin's tokens are than the artifact's, after the same prompt: the
+ * geometric mean over rows of p(twin)^(1/K) / p(artifact)^(1/K), K the compared tokens (Maini et
+ * al., 2024: TOFU, with the clean twin as the alternative). Below 1 the artifact is preferred.
+ *
+ * <p>The mean is geometric because a ratio has no upper bound: one row that is far off would be all
+ * of an arithmetic one. It is over at most {@value Memorization#TWINS} of the eligible rows, spread
+ * evenly.
+ */
+final class TruthRatio implements Metric {
+  @Override
+  public String id() {
+    return "truthRatio";
+  }
+
+  @Override
+  public String name() {
+    return "truth ratio";
+  }
+
+  @Override
+  public String heading() {
+    return "Truth ratio";
+  }
+
+  @Override
+  public Unit unit() {
+    return Unit.RATIO;
+  }
+
+  @Override
+  public Better better() {
+    return Better.HIGHER;
+  }
+
+  @Override
+  public @Nullable Double of(Observations seen) {
+    Double mean =
+        seen.artifacts()
+            .having(row -> row.logTruthRatio().isPresent())
+            .mean(row -> row.logTruthRatio().getAsDouble());
+    return mean == null ? null : Math.exp(mean);
+  }
+}
