@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param error JMH's error of their mean; null if unknown
  * @param sweepSeconds the sweep's times, whatever the source of the others
- * @param source "jmh" or "sweep", null without times
+ * @param source {@link MeasuredTimes#JMH} or {@link MeasuredTimes#SWEEP}, null without times
  * @param disturbance what other processes did meanwhile, or why there are no times, in words; empty
  *     if nothing is known
  */
@@ -56,7 +56,7 @@ record WinnerTimes(
           meansBySeed(timing, TimingResult.Shot::localizeSeconds),
           meansBySeed(timing, TimingResult.Shot::editSeconds),
           sweepSeconds,
-          "jmh",
+          MeasuredTimes.JMH,
           timing.disturbance());
     }
     return new WinnerTimes(
@@ -65,7 +65,7 @@ record WinnerTimes(
         sweep.stream().map(TrialTime::localizeSeconds).filter(Objects::nonNull).toList(),
         sweep.stream().map(TrialTime::editSeconds).filter(Objects::nonNull).toList(),
         sweepSeconds,
-        "sweep",
+        MeasuredTimes.SWEEP,
         "");
   }
 

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /**
  * A table of the paper, as printed there: "Mitigating Memorization in Language Models" (Sakarvadia
@@ -23,6 +25,10 @@ public final class PaperTable {
   public static final String SOURCE =
       "Sakarvadia et al., Mitigating Memorization in Language Models, 2024";
 
+  /** The first line names the columns. */
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).build();
+
   private final List<Map<String, String>> lines;
 
   private PaperTable(List<Map<String, String>> lines) {
@@ -31,30 +37,22 @@ public final class PaperTable {
 
   /** Returns the paper's table of that number, 1 to 5. */
   static PaperTable read(int number) {
-    List<List<String>> cells = new ArrayList<>();
-    text("table" + number + ".csv")
-        .lines()
-        .forEach(line -> cells.add(List.of(line.split(",", -1))));
-    List<Map<String, String>> lines = new ArrayList<>();
-    for (List<String> line : cells.subList(1, cells.size())) {
-      Map<String, String> named = new LinkedHashMap<>();
-      for (int i = 0; i < line.size(); i++) {
-        if (!line.get(i).isEmpty()) {
-          named.put(cells.get(0).get(i), line.get(i));
-        }
-      }
-      lines.add(named);
-    }
-    return new PaperTable(lines);
-  }
-
-  private static String text(String resource) {
-    try (InputStream in = PaperTable.class.getResourceAsStream(resource)) {
-      Objects.requireNonNull(in, resource + " is not beside PaperTable");
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    String resource = "table" + number + ".csv";
+    InputStream in =
+        Objects.requireNonNull(
+            PaperTable.class.getResourceAsStream(resource),
+            () -> resource + " is not beside PaperTable");
+    try (CSVParser csv = CSVParser.parse(in, StandardCharsets.UTF_8, FORMAT)) {
+      return new PaperTable(csv.stream().map(PaperTable::filled).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(resource + " cannot be read", e);
     }
+  }
+
+  private static Map<String, String> filled(CSVRecord line) {
+    Map<String, String> cells = new LinkedHashMap<>(line.toMap());
+    cells.values().removeIf(String::isEmpty);
+    return cells;
   }
 
   /** Returns the lines, in the paper's order. */

@@ -7,6 +7,7 @@ import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.selection.MethodSelection;
 import io.nepenthe.selection.TaskSelection;
+import io.nepenthe.summary.MeasuredTimes;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.summary.SummaryRow;
 import java.util.ArrayList;
@@ -155,7 +156,8 @@ public final class ReportModel {
 
   /** Returns where the times come from, and what their error is. */
   public String timeNote() {
-    boolean jmh = rows.values().stream().anyMatch(row -> "jmh".equals(row.secondsSource()));
+    boolean jmh =
+        rows.values().stream().anyMatch(row -> MeasuredTimes.JMH.equals(row.secondsSource()));
     if (!jmh) {
       return "Times were taken in the worker during the sweep, not by JMH.";
     }

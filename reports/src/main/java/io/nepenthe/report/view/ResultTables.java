@@ -4,6 +4,7 @@ import io.nepenthe.report.view.Table.Column;
 import io.nepenthe.report.view.Table.ColumnGroup;
 import io.nepenthe.report.view.Table.Order;
 import io.nepenthe.report.view.Table.Row;
+import io.nepenthe.summary.MeasuredTimes;
 import io.nepenthe.summary.SummaryRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,10 @@ public final class ResultTables {
       return footnotes(report, task, method);
     }
     boolean sweep =
-        report.row(task, method).filter(row -> "sweep".equals(row.secondsSource())).isPresent();
+        report
+            .row(task, method)
+            .filter(row -> MeasuredTimes.SWEEP.equals(row.secondsSource()))
+            .isPresent();
     return measure == Measure.SECONDS && sweep && report.hasMixedTimes()
         ? List.of(Cell.SWEEP)
         : List.of();
