@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
  */
 @SuppressWarnings("JUnitClassModifiers") // plugins extend it
 public abstract class MitigationContractTest<P extends Record> {
-  private static final long SEED = 1;
+  static final long SEED = 1;
 
   /** Returns a new instance of the method. */
   protected abstract MitigationMethod<P> method();

@@ -3,6 +3,7 @@ package io.nepenthe.testkit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nepenthe.model.MlpTensors;
@@ -12,6 +13,10 @@ import io.nepenthe.plugin.Hyperparameters;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationMethod;
+import io.nepenthe.plugin.Progress;
+import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.protocol.Quirk;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -48,6 +54,22 @@ public abstract class UnlearningContractTest<P extends Record> extends Mitigatio
             tensor.name() + " has changed");
       }
     }
+  }
+
+  @Test
+  void leavesTheWeightsItAlwaysDid() throws IOException {
+    Map<String, float[]> edited = new TreeMap<>();
+    for (Fidelity fidelity : Fidelity.values()) {
+      MitigationContext context =
+          TinyFixture.trained().context(rows(), Quirk.of(fidelity), SEED, Progress.SILENT);
+      edited.put(fidelity.id(), MethodRunner.run(method(), point(), context));
+    }
+    if (GoldenEdit.isToBeWritten()) {
+      GoldenEdit.write(edited);
+    }
+    Map<String, String> before = GoldenEdit.read();
+    assumeFalse(before.isEmpty(), "nothing was written of the tiny model as this machine makes it");
+    assertEquals(before, GoldenEdit.hashes(edited));
   }
 
   @Test
