@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -115,10 +116,16 @@ final class ApplyCommand implements Callable<Integer> {
 
   private ApplyResult write(LocalRun run, InstalledPlugin plugin, Map<String, Number> point) {
     Original original = original(plugin.descriptor().needs());
-    EditedModel edited = edited(run, original, point);
-    out.folder()
-        .write(part -> ModelFolder.writeLike(model, part, original.model(), edited.values()));
-    return new ApplyResult(plugin, point, original, edited, fidelity, out.folder().path());
+    return edit(
+        run,
+        original,
+        point,
+        edited -> {
+          out.folder()
+              .write(
+                  part -> ModelFolder.writeLike(model, part, original.model(), edited.weights()));
+          return new ApplyResult(plugin, point, original, edited, fidelity, out.folder().path());
+        });
   }
 
   private Map<String, Number> point(MethodDescriptor descriptor) {
@@ -191,10 +198,14 @@ final class ApplyCommand implements Callable<Integer> {
                             .collect(Collectors.joining(", "))));
   }
 
-  private EditedModel edited(LocalRun run, Original original, Map<String, Number> point) {
+  private ApplyResult edit(
+      LocalRun run,
+      Original original,
+      Map<String, Number> point,
+      Function<EditedModel, ApplyResult> use) {
     try (Console console = new Console()) {
       Progress progress = (done, total) -> console.progressed("apply " + method, done, total);
-      return PluginOutput.toStandardError(() -> run.edit(original, point, progress));
+      return PluginOutput.toStandardError(() -> run.edit(original, point, progress, use));
     }
   }
 }

@@ -57,7 +57,7 @@ final class InspectCommand implements Callable<Integer> {
     try (Console console = new Console()) {
       Checkpoint checkpoint = Originals.trained(chosen, spec, seed, console);
       Judge judge = new Judge(spec, seed, chosen.quirks(), chosen.device());
-      Judge.Verdict verdict = judge.measure(checkpoint.values());
+      Judge.Verdict verdict = judge.measure(checkpoint);
       write(chosen, spec, checkpoint, judge.data(), verdict.memorizedRows());
       Map<String, Object> description = new LinkedHashMap<>();
       description.put("suite", chosen.name());

@@ -2,6 +2,7 @@ package io.nepenthe.timing;
 
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.Hyperparameters;
+import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.MitigationContext;
@@ -154,7 +155,8 @@ public class MethodCostBenchmark {
         descriptor.expand(grid).stream()
             .map(point -> Hyperparameters.bind(localized.hyperparameters(), point))
             .toList();
-    return () -> localized.localize(points, context, (point, found) -> {});
+    return () ->
+        localized.localize(points, context, (point, found) -> Localizations.release(found));
   }
 
   private <P extends Record> void prepareTraining(

@@ -3,6 +3,8 @@ package io.nepenthe.checkpoint;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.StoredNames;
 import io.nepenthe.model.TensorSpec;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.tensor.Pieces;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -31,16 +33,23 @@ final class FolderTensors implements AutoCloseable {
     files.close();
   }
 
-  /** Reads the values in model order, checking names, shapes, finiteness and the head. */
-  float[] values() {
+  /**
+   * Passes on the values in model order, a bounded number at a time, checking names, shapes,
+   * finiteness and that what is stored twice is equal.
+   */
+  <E extends Exception> void read(Pieces.Reader<E> reader) throws E {
     refuseUnknownParts();
-    float[] values = new float[Math.toIntExact(model.layout().size())];
     for (TensorSpec spec : model.layout().tensors()) {
-      float[] part = read(spec, storedName(spec.name()));
-      System.arraycopy(part, 0, values, Math.toIntExact(spec.offset()), part.length);
+      read(spec, (from, values) -> reader.read(spec.offset() + from, values));
     }
-    requireEqualCopies(values);
-    return values;
+    requireEqualCopies();
+  }
+
+  /** Passes on the values of one tensor, checking name, shape and finiteness. */
+  <E extends Exception> void read(TensorSpec spec, Pieces.Reader<E> reader) throws E {
+    String name = storedName(spec.name());
+    requireShape(spec, name);
+    Pieces.cut(spec.size(), (from, count) -> reader.read(from, values(name, from, count)));
   }
 
   /** Returns the names of tensors that the model does not compute with. */
@@ -74,54 +83,62 @@ final class FolderTensors implements AutoCloseable {
         .orElseThrow(() -> BadModel.of(files.main(), "tensor " + name + " is missing"));
   }
 
-  private float[] read(TensorSpec spec, String name) {
-    Safetensors.Tensor tensor = files.tensor(name);
-    if (!Arrays.equals(tensor.shape(), spec.dimensions())) {
+  private void requireShape(TensorSpec spec, String name) {
+    long[] shape = files.shape(name);
+    if (!Arrays.equals(shape, spec.dimensions())) {
       throw BadModel.of(
           files.main(),
-          "tensor "
-              + name
-              + " has shape "
-              + Arrays.toString(tensor.shape())
-              + ", must be "
-              + spec.shape());
+          "tensor " + name + " has shape " + Arrays.toString(shape) + ", must be " + spec.shape());
     }
-    float[] values = tensor.values();
+  }
+
+  private float[] values(String name, long from, int count) {
+    float[] values = files.values(name, from, count);
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw BadModel.of(
-            files.main(), "tensor " + name + " holds " + values[i] + " at entry " + i);
+            files.main(), "tensor " + name + " holds " + values[i] + " at entry " + (from + i));
       }
     }
     return values;
   }
 
-  private void requireEqualCopies(float[] values) {
+  private void requireEqualCopies() {
     names
         .copies()
         .forEach(
             (stored, name) -> {
               if (files.names().contains(stored)) {
-                requireEqual(stored, model.layout().tensor(name), values);
+                requireEqual(stored, model.layout().tensor(name));
               }
             });
   }
 
-  private void requireEqual(String stored, TensorSpec spec, float[] values) {
-    float[] copy = read(spec, stored);
-    int from = Math.toIntExact(spec.offset());
-    for (int i = 0; i < copy.length; i++) {
-      if (copy[i] != values[from + i]) {
-        throw BadModel.of(
-            files.main(),
-            stored
-                + " differs from "
-                + spec.name()
-                + " at entry "
-                + i
-                + ", which is the same tensor in a "
-                + model.architecture().name());
-      }
-    }
+  private void requireEqual(String stored, TensorSpec spec) {
+    String name = storedName(spec.name());
+    requireShape(spec, stored);
+    Pieces.cut(
+        spec.size(),
+        (from, count) -> {
+          float[] copy = values(stored, from, count);
+          float[] values = values(name, from, count);
+          for (int i = 0; i < count; i++) {
+            if (copy[i] != values[i]) {
+              throw differs(stored, spec.name(), from + i);
+            }
+          }
+        });
+  }
+
+  private NepentheException differs(String stored, String name, long entry) {
+    return BadModel.of(
+        files.main(),
+        stored
+            + " differs from "
+            + name
+            + " at entry "
+            + entry
+            + ", which is the same tensor in a "
+            + model.architecture().name());
   }
 }

@@ -5,6 +5,7 @@ import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.SpecialIds;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
+import io.nepenthe.tensor.Pieces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -44,7 +46,22 @@ public final class ModelFolder {
   }
 
   /** Writes configuration and weights; special ids below 0 are left out. */
+  public static void write(Path folder, LanguageModel model, Weights weights, SpecialIds ids)
+      throws IOException {
+    write(folder, model, spec -> tensor(weights, spec), ids);
+  }
+
+  /** Writes configuration and values in model order; special ids below 0 are left out. */
   public static void write(Path folder, LanguageModel model, float[] values, SpecialIds ids)
+      throws IOException {
+    write(folder, model, spec -> tensor(values, spec), ids);
+  }
+
+  private static void write(
+      Path folder,
+      LanguageModel model,
+      Function<TensorSpec, Safetensors.Source> values,
+      SpecialIds ids)
       throws IOException {
     Files.createDirectories(folder);
     writeValues(folder, model, values);
@@ -55,10 +72,10 @@ public final class ModelFolder {
    * Writes other weights of the model in {@code source}. Its configuration stays as it is, but for
    * the type of the numbers, which is float32 here; a tokenizer is taken along.
    */
-  public static void writeLike(Path source, Path folder, LanguageModel model, float[] values)
+  public static void writeLike(Path source, Path folder, LanguageModel model, Weights weights)
       throws IOException {
     Files.createDirectories(folder);
-    writeValues(folder, model, values);
+    writeValues(folder, model, spec -> tensor(weights, spec));
     Files.copy(source.resolve(ConfigFile.NAME), folder.resolve(ConfigFile.NAME));
     ConfigFile.nameFloat32(folder);
     carry(source, folder);
@@ -71,7 +88,10 @@ public final class ModelFolder {
   public static void rewrite(Path source, Path folder) throws IOException {
     ConfigFile config = ConfigFile.read(source);
     LanguageModel model = config.model();
-    write(folder, model, readValues(source, model), config.specialIds());
+    try (FolderTensors tensors = FolderTensors.open(source, model)) {
+      tensors.read((from, values) -> {}); // refuses what is no such model, before writing
+      write(folder, model, spec -> tensor(tensors, spec), config.specialIds());
+    }
     carry(source, folder);
   }
 
@@ -83,15 +103,45 @@ public final class ModelFolder {
     }
   }
 
-  private static void writeValues(Path folder, LanguageModel model, float[] values)
+  private static void writeValues(
+      Path folder, LanguageModel model, Function<TensorSpec, Safetensors.Source> values)
       throws IOException {
-    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+    Map<String, Safetensors.Source> tensors = new LinkedHashMap<>();
     for (TensorSpec tensor : model.layout().tensors()) {
-      int from = Math.toIntExact(tensor.offset());
-      float[] part = Arrays.copyOfRange(values, from, from + Math.toIntExact(tensor.size()));
-      tensors.put(tensor.name(), new Safetensors.Tensor(tensor.dimensions(), part));
+      tensors.put(tensor.name(), values.apply(tensor));
     }
     Safetensors.write(folder.resolve(WeightFiles.SINGLE), tensors);
+  }
+
+  private static Safetensors.Source tensor(float[] values, TensorSpec spec) {
+    int from = Math.toIntExact(spec.offset());
+    float[] part = Arrays.copyOfRange(values, from, from + Math.toIntExact(spec.size()));
+    return new Safetensors.Tensor(spec.dimensions(), part);
+  }
+
+  private static Safetensors.Source tensor(Weights weights, TensorSpec spec) {
+    return new Streamed(spec, reader -> weights.read(spec, reader));
+  }
+
+  private static Safetensors.Source tensor(FolderTensors tensors, TensorSpec spec) {
+    return new Streamed(spec, reader -> tensors.read(spec, reader));
+  }
+
+  /** A tensor that is somewhere else, and passes by in pieces. */
+  private record Streamed(TensorSpec spec, Values values) implements Safetensors.Source {
+    private interface Values {
+      void read(Pieces.Reader<IOException> reader) throws IOException;
+    }
+
+    @Override
+    public long[] shape() {
+      return spec.dimensions();
+    }
+
+    @Override
+    public void read(Pieces.Reader<IOException> reader) throws IOException {
+      values.read(reader);
+    }
   }
 
   /** Returns what a folder holds that this model is without: dropout, tensors of other heads. */
@@ -110,16 +160,39 @@ public final class ModelFolder {
   /** Reads a folder; the weights belong to a sub-manager of {@code parent}. */
   public static Loaded read(Path folder, NDManager parent) {
     LanguageModel model = readModel(folder);
-    return new Loaded(model, Weights.of(model.layout(), parent, readValues(folder, model)));
+    return new Loaded(model, readWeights(folder, model, parent));
   }
 
   /**
-   * Reads the values of a folder in model order, checking names, shapes, finiteness and that what
-   * is stored twice is equal.
+   * Passes on the values of a folder in model order, a bounded number at a time, checking names,
+   * shapes, finiteness and that what is stored twice is equal.
    */
-  public static float[] readValues(Path folder, LanguageModel model) {
+  public static <E extends Exception> void read(
+      Path folder, LanguageModel model, Pieces.Reader<E> reader) throws E {
     try (FolderTensors tensors = FolderTensors.open(folder, model)) {
-      return tensors.values();
+      tensors.read(reader);
     }
+  }
+
+  /** Reads the weights of a folder, with the same checks, into a sub-manager of {@code parent}. */
+  public static Weights readWeights(Path folder, LanguageModel model, NDManager parent) {
+    Weights weights = Weights.zeros(model.layout(), parent);
+    try {
+      read(folder, model, weights::write);
+      return weights;
+    } catch (RuntimeException e) {
+      weights.close();
+      throw e;
+    }
+  }
+
+  /** Reads the values of a folder in model order, with the same checks, into an array. */
+  public static float[] readValues(Path folder, LanguageModel model) {
+    float[] values = new float[Math.toIntExact(model.layout().size())];
+    read(
+        folder,
+        model,
+        (from, piece) -> System.arraycopy(piece, 0, values, (int) from, piece.length));
+    return values;
   }
 }

@@ -1,8 +1,10 @@
 package io.nepenthe.checkpoint;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.files.AtomicFiles;
+import io.nepenthe.tensor.Pieces;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,8 +26,17 @@ public final class Safetensors {
 
   private Safetensors() {}
 
+  /** A tensor to be written. */
+  public interface Source {
+    /** Returns the shape. */
+    long[] shape();
+
+    /** Passes on the row-major values, a bounded number at a time. */
+    void read(Pieces.Reader<IOException> reader) throws IOException;
+  }
+
   /** A tensor in memory: shape and row-major values. */
-  public static final class Tensor {
+  public static final class Tensor implements Source {
     private final long[] shape;
     private final float[] values;
 
@@ -34,9 +46,14 @@ public final class Safetensors {
       this.values = values;
     }
 
-    /** Returns the shape. */
+    @Override
     public long[] shape() {
       return shape.clone();
+    }
+
+    @Override
+    public void read(Pieces.Reader<IOException> reader) throws IOException {
+      reader.read(0, values);
     }
 
     /** Returns the values themselves, not a copy. */
@@ -46,39 +63,46 @@ public final class Safetensors {
   }
 
   /** Writes the tensors in the map's order. The file appears whole or not at all. */
-  public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
+  public static void write(Path file, Map<String, ? extends Source> tensors) throws IOException {
+    byte[] header = header(tensors);
+    AtomicFiles.write(file, part -> writeTo(part, header, tensors.values()));
+  }
+
+  private static byte[] header(Map<String, ? extends Source> tensors) throws IOException {
     ObjectNode header = JSON.createObjectNode();
     header.putObject("__metadata__").put("format", "pt");
     long offset = 0;
-    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+    for (Map.Entry<String, ? extends Source> entry : tensors.entrySet()) {
       ObjectNode tensor = header.putObject(entry.getKey()).put("dtype", "F32");
-      for (long dimension : entry.getValue().shape) {
-        tensor.withArray("shape").add(dimension);
+      ArrayNode shape = tensor.putArray("shape");
+      long end = offset + Float.BYTES;
+      for (long dimension : entry.getValue().shape()) {
+        shape.add(dimension);
+        end = offset + (end - offset) * dimension;
       }
-      if (entry.getValue().shape.length == 0) {
-        tensor.putArray("shape");
-      }
-      long end = offset + 4L * entry.getValue().values.length;
       tensor.putArray("data_offsets").add(offset).add(end);
       offset = end;
     }
-    byte[] text = padded(JSON.writeValueAsBytes(header));
-    AtomicFiles.write(file, part -> writeTo(part, text, tensors));
+    return padded(JSON.writeValueAsBytes(header));
   }
 
-  private static void writeTo(Path file, byte[] header, Map<String, Tensor> tensors)
+  private static void writeTo(Path file, byte[] header, Collection<? extends Source> tensors)
       throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      byte[] length = new byte[8];
+      byte[] length = new byte[Long.BYTES];
       ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length);
       out.write(length);
       out.write(header);
-      for (Tensor tensor : tensors.values()) {
-        byte[] bytes = new byte[4 * tensor.values.length];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(tensor.values);
-        out.write(bytes);
+      for (Source tensor : tensors) {
+        tensor.read((from, values) -> out.write(bytes(values)));
       }
     }
+  }
+
+  private static byte[] bytes(float[] values) {
+    byte[] bytes = new byte[Float.BYTES * values.length];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+    return bytes;
   }
 
   /** Reads every tensor; a damaged file is one clear error. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.tensor.Pieces;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A safetensors file that is open to be read. Its header is checked when it is opened; tensors are
- * read one by one, so that those nobody asks for take no memory and may be of any type.
+ * read one by one and piece by piece, so that those nobody asks for take no memory and may be of
+ * any type, and a file or a tensor may be larger than a Java array.
  */
 final class SafetensorsFile implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LARGEST_HEADER = 100_000_000;
-  private static final int LARGEST_TENSOR = Integer.MAX_VALUE - 8;
 
   private final Path file;
   private final FileChannel channel;
@@ -63,21 +64,47 @@ final class SafetensorsFile implements AutoCloseable {
     return Collections.unmodifiableSet(entries.keySet());
   }
 
-  /** Reads a tensor that is there, as float32. */
+  /** Reads a tensor that is there, as float32; it must fit into a Java array. */
   Safetensors.Tensor tensor(String name) {
+    long[] shape = shape(name);
+    long size = size(name, entry(name));
+    if (size > Integer.MAX_VALUE - 8) {
+      throw BadModel.of(file, "tensor " + name + " has " + size + " values, too many for an array");
+    }
+    return new Safetensors.Tensor(shape, values(name, 0, (int) size));
+  }
+
+  /** Returns the shape of a tensor that is there, of a type that is read. */
+  long[] shape(String name) {
+    Entry entry = entry(name);
+    size(name, entry);
+    return entry.shape.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** Reads some values of a tensor that is there, as float32, from a flat index on. */
+  float[] values(String name, long from, int count) {
+    Entry entry = entry(name);
+    int width = width(name, entry);
+    float[] values = new float[count];
+    try {
+      for (int done = 0; done < count; done += Pieces.ENTRIES) {
+        int some = Math.min(Pieces.ENTRIES, count - done);
+        long position = entry.from + width * (from + done);
+        ByteBuffer bytes = read(channel, file, position, width * some);
+        convert(bytes, entry.type, values, done, some);
+      }
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+    return values;
+  }
+
+  private Entry entry(String name) {
     Entry entry = entries.get(name);
     if (entry == null) {
       throw new IllegalArgumentException(file + " has no tensor " + name);
     }
-    int count = count(name, entry);
-    try {
-      ByteBuffer bytes = read(channel, file, entry.from, (int) (entry.to - entry.from));
-      return new Safetensors.Tensor(
-          entry.shape.stream().mapToLong(Long::longValue).toArray(),
-          floats(bytes, entry.type, count));
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
+    return entry;
   }
 
   @Override
@@ -133,27 +160,27 @@ final class SafetensorsFile implements AutoCloseable {
     return value < 0 || value > Long.MAX_VALUE - dataStart ? -1 : dataStart + value;
   }
 
+  /** Returns the bytes of a value. */
+  private int width(String name, Entry entry) {
+    return switch (entry.type) {
+      case "F32" -> Float.BYTES;
+      case "F16", "BF16" -> Short.BYTES;
+      default ->
+          throw BadModel.of(
+              file,
+              "tensor "
+                  + name
+                  + " has type "
+                  + entry.type
+                  + "; save it as F32, F16 or BF16, no other is read");
+    };
+  }
+
   /** Returns the number of values, which is what the bytes say and the shape. */
-  private int count(String name, Entry entry) {
-    int width =
-        switch (entry.type) {
-          case "F32" -> 4;
-          case "F16", "BF16" -> 2;
-          default ->
-              throw BadModel.of(
-                  file,
-                  "tensor "
-                      + name
-                      + " has type "
-                      + entry.type
-                      + "; save it as F32, F16 or BF16, no other is read");
-        };
-    long count = 1;
-    for (long dimension : entry.shape) {
-      count = dimension < 0 || count > Integer.MAX_VALUE ? -1 : count * dimension;
-    }
+  private long size(String name, Entry entry) {
     long bytes = entry.to - entry.from;
-    if (count < 0 || bytes != count * width || bytes > LARGEST_TENSOR) {
+    long size = bytes / width(name, entry);
+    if (product(entry.shape) != size || bytes != size * width(name, entry)) {
       throw damaged(
           file,
           "tensor "
@@ -166,25 +193,35 @@ final class SafetensorsFile implements AutoCloseable {
               + entry.type,
           null);
     }
-    return (int) count;
+    return size;
   }
 
-  private static float[] floats(ByteBuffer bytes, String type, int count) {
-    float[] values = new float[count];
+  /** Returns the product of dimensions; -1 if one is negative or the product is no long. */
+  private static long product(List<Long> shape) {
+    long product = 1;
+    for (long dimension : shape) {
+      if (dimension < 0 || Math.multiplyHigh(product, dimension) != 0 || product * dimension < 0) {
+        return -1;
+      }
+      product *= dimension;
+    }
+    return product;
+  }
+
+  private static void convert(ByteBuffer bytes, String type, float[] values, int from, int count) {
     switch (type) {
-      case "F32" -> bytes.asFloatBuffer().get(values);
+      case "F32" -> bytes.asFloatBuffer().get(values, from, count);
       case "BF16" -> {
         for (int i = 0; i < count; i++) {
-          values[i] = Float.intBitsToFloat(bytes.getShort(2 * i) << 16);
+          values[from + i] = Float.intBitsToFloat(bytes.getShort(2 * i) << 16);
         }
       }
       default -> {
         for (int i = 0; i < count; i++) {
-          values[i] = half(bytes.getShort(2 * i));
+          values[from + i] = half(bytes.getShort(2 * i));
         }
       }
     }
-    return values;
   }
 
   /** IEEE 754 half precision to single; Java has this conversion from version 20 on. */

@@ -62,13 +62,22 @@ final class WeightFiles implements AutoCloseable {
     return Collections.unmodifiableSet(places.keySet());
   }
 
-  /** Reads a tensor that is there. */
-  Safetensors.Tensor tensor(String name) {
+  /** Returns the shape of a tensor that is there. */
+  long[] shape(String name) {
+    return file(name).shape(name);
+  }
+
+  /** Reads some values of a tensor that is there, from a flat index on. */
+  float[] values(String name, long from, int count) {
+    return file(name).values(name, from, count);
+  }
+
+  private SafetensorsFile file(String name) {
     SafetensorsFile file = places.get(name);
     if (file == null) {
       throw new IllegalArgumentException(main + " has no tensor " + name);
     }
-    return file.tensor(name);
+    return file;
   }
 
   @Override

@@ -6,50 +6,35 @@ import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.LinearMap;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
+import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 
 /** Zeroing of weights and neurons, in place (UNLEARNING 0). */
 public final class Edits {
   private Edits() {}
 
-  /** Sets entries of one tensor, by flat index in stored order, to zero. */
-  public static void zeroEntries(Weights weights, String tensor, int[] entries) {
+  /**
+   * Returns the tensors that methods may edit: weights and biases of every layer's MLP, in model
+   * order (UNLEARNING 0, "which parameters can be edited").
+   */
+  public static List<TensorSpec> editable(LanguageModel model) {
+    return model.mlp().stream()
+        .flatMap(mlp -> mlp.all().stream())
+        .map(model.layout()::tensor)
+        .toList();
+  }
+
+  /** Sets entries of one tensor, by flat index in stored order, each once, to zero. */
+  public static void zeroEntries(Weights weights, String tensor, long[] entries) {
     if (entries.length == 0) {
       return;
     }
-    int size = Math.toIntExact(weights.layout().tensor(tensor).size());
-    float[] mask = new float[size];
-    Arrays.fill(mask, 1);
-    for (int entry : entries) {
-      mask[entry] = 0;
-    }
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray values = weights.tensor(tensor);
-      values.muli(Torch.floats(weights.manager(), mask, values.getShape().getShape()));
-    }
-  }
-
-  /** Sets entries of several tensors, by name, to zero. */
-  public static void zeroEntries(Weights weights, Map<String, int[]> entries) {
-    entries.forEach((tensor, indices) -> zeroEntries(weights, tensor, indices));
-  }
-
-  /**
-   * Sets the {@code floor(size * ratio)} entries of largest score of each MLP tensor to zero,
-   * biases included, equal ones from the lowest index up.
-   *
-   * @param scores a score for every entry, laid out as {@link MlpLayout} says, (M)
-   */
-  public static void zeroLargest(
-      LanguageModel model, Weights weights, float[] scores, double ratio) {
-    MlpLayout layout = MlpLayout.of(model);
-    for (TensorSpec tensor : layout.tensors()) {
-      float[] own = layout.part(scores, tensor);
-      int count = Selection.count(own.length, ratio);
-      zeroEntries(weights, tensor.name(), Selection.largest(own, count));
+      NDArray indices = Torch.longs(weights.manager(), entries, entries.length);
+      Ops.dropEntriesInPlace(weights.tensor(tensor), indices);
     }
   }
 
@@ -58,24 +43,28 @@ public final class Edits {
    * activation, as every activation function here is 0 at 0.
    */
   public static void zeroNeurons(LanguageModel model, Weights weights, int layer, int[] units) {
-    for (LinearMap map : model.mlp().get(layer).in()) {
-      zeroOutputs(model, weights, map, units);
+    if (units.length == 0) {
+      return;
+    }
+    float[] factors = new float[model.hiddenUnits()];
+    Arrays.fill(factors, 1);
+    for (int unit : units) {
+      factors[unit] = 0;
+    }
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray kept = Torch.floats(weights.manager(), factors, factors.length);
+      for (LinearMap map : model.mlp().get(layer).in()) {
+        scaleOutputs(weights, map, kept);
+      }
     }
   }
 
-  private static void zeroOutputs(
-      LanguageModel model, Weights weights, LinearMap map, int[] units) {
+  private static void scaleOutputs(Weights weights, LinearMap map, NDArray factors) {
     if (map.bias() != null) {
-      zeroEntries(weights, map.bias(), units);
+      weights.tensor(map.bias()).muli(factors);
     }
-    int width = model.width();
-    int hidden = model.hiddenUnits();
-    int[] entries = new int[units.length * width];
-    for (int u = 0; u < units.length; u++) {
-      for (int d = 0; d < width; d++) {
-        entries[u * width + d] = map.inputsFirst() ? d * hidden + units[u] : units[u] * width + d;
-      }
-    }
-    zeroEntries(weights, map.weight(), entries);
+    NDArray weight = weights.tensor(map.weight());
+    weight.muli(map.inputsFirst() ? factors : factors.reshape(-1, 1)); // (D, H) or (H, D)
   }
 }

@@ -3,7 +3,6 @@ package io.nepenthe.editing;
 import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.MitigationContext;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
@@ -36,10 +35,10 @@ public record MaskTraining<P extends Record>(
       IntFunction<List<int[]>> batches,
       Consumer<int[]> step,
       MitigationContext context,
-      Localizations<P, Map<String, int[]>> found) {
+      Localizations<P, EntryMasks> found) {
     if (masks.dropped() == 0) {
       context.progress(0, 1);
-      found.putForAll(points, masks.droppedEntries());
+      found.putForAll(points, masks.kept());
       return;
     }
     found.putAfterEpochs(
@@ -52,7 +51,7 @@ public record MaskTraining<P extends Record>(
             step.accept(ofEpoch.get(b));
           }
         },
-        masks::droppedEntries,
+        masks::kept,
         context);
   }
 }

@@ -1,6 +1,7 @@
 package io.nepenthe.editing;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.MiniBatches;
@@ -14,48 +15,42 @@ import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.TokenBatch;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The gradient of a loss at the MLP tensors, added up over mini-batches.
+ * The gradient of a loss at MLP tensors, added up over mini-batches.
  *
- * <p>One vector with a copy of the MLP tensors is the only leaf, so nothing is differentiated for
- * attention, embeddings, norms and head. The weights themselves are only read. Deterministic on one
+ * <p>These tensors are the only leaves, so nothing is differentiated for attention, embeddings,
+ * norms and head. They share the memory of the weights, which are only read. Deterministic on one
  * device with one number of threads. Not thread-safe; close it.
  */
 public final class MlpGradients implements AutoCloseable {
   private final LanguageModel model;
   private final Weights weights;
-  private final MlpLayout layout;
   private final NDManager manager;
-  private final NDArray values;
+  private final Map<String, NDArray> leaves = new LinkedHashMap<>();
 
-  /** Prepares a sum of zero; later changes of the weights are not seen. */
+  /** Prepares a sum of zero at all that may be edited. */
   public MlpGradients(LanguageModel model, Weights weights) {
+    this(model, weights, Edits.editable(model));
+  }
+
+  /** Prepares a sum of zero at some of the MLP tensors. */
+  public MlpGradients(LanguageModel model, Weights weights, List<TensorSpec> tensors) {
     this.model = model;
     this.weights = weights;
-    this.layout = MlpLayout.of(model);
     this.manager = weights.manager().newSubManager();
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      float[] copy = layout.gather(weights);
-      this.values = Torch.kept(manager, Torch.floats(manager, copy, copy.length));
-      values.setRequiresGradient(true);
+      for (TensorSpec tensor : tensors) {
+        NDArray leaf = Torch.kept(manager, weights.tensor(tensor.name()));
+        leaf.setRequiresGradient(true);
+        leaves.put(tensor.name(), leaf);
+      }
     }
-  }
-
-  /** Returns where each tensor lies in {@link #values} and {@link #sums}. */
-  public MlpLayout layout() {
-    return layout;
-  }
-
-  /**
-   * Returns the copy of the MLP tensors the gradient is taken at, (M); writing to it in place,
-   * without gradients, changes what later losses see.
-   */
-  public NDArray values() {
-    return values;
   }
 
   /**
@@ -70,20 +65,13 @@ public final class MlpGradients implements AutoCloseable {
         () -> {
           try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            Torch.backward(loss.apply(parameters()));
+            Parameters parameters = weights.parameters();
+            for (Map.Entry<String, NDArray> leaf : leaves.entrySet()) {
+              parameters = parameters.with(leaf.getKey(), leaf.getValue());
+            }
+            Torch.backward(loss.apply(parameters));
           }
         });
-  }
-
-  private Parameters parameters() {
-    Parameters parameters = weights.parameters();
-    List<TensorSpec> tensors = layout.tensors();
-    List<NDArray> parts = Ops.split(values, tensors.stream().mapToLong(TensorSpec::size).toArray());
-    for (int i = 0; i < parts.size(); i++) {
-      TensorSpec tensor = tensors.get(i);
-      parameters = parameters.with(tensor.name(), parts.get(i).reshape(tensor.dimensions()));
-    }
-    return parameters;
   }
 
   /** Adds the gradient of the mean language-model loss of some of the rows. */
@@ -95,11 +83,11 @@ public final class MlpGradients implements AutoCloseable {
                 model, parameters, TokenBatch.of(weights.manager(), data, rows, length)));
   }
 
-  /** Returns the sizes of the forget set's gradient, (M): of the sum of {@link #addForgetSet}. */
-  public static float[] sizesOnForgetSet(int batchSize, MitigationContext context) {
+  /** Returns the sizes of the forget set's gradient, of the sum of {@link #addForgetSet}. */
+  public static EntryScores sizesOnForgetSet(int batchSize, MitigationContext context) {
     try (MlpGradients gradients = new MlpGradients(context.model(), context.weights())) {
       gradients.addForgetSet(batchSize, context);
-      return Selection.absolute(gradients.sums());
+      return gradients.sizes();
     }
   }
 
@@ -116,22 +104,37 @@ public final class MlpGradients implements AutoCloseable {
     }
   }
 
-  /** Returns the sum so far, (M); it belongs to this object and grows with it. */
-  public NDArray gradient() {
-    return values.getGradient();
+  /** Returns the sum so far at a tensor, in its shape; it belongs to this and grows with it. */
+  public NDArray sum(String tensor) {
+    return leaves.get(tensor).getGradient();
   }
 
-  /** Returns a copy of the sum so far, (M). */
-  public float[] sums() {
+  /** Returns the absolute values of the sum so far. */
+  private EntryScores sizes() {
+    EntryScores sizes = new EntryScores(weights);
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      return gradient().toFloatArray();
+      leaves.forEach((tensor, leaf) -> sizes.put(tensor, leaf.getGradient().abs()));
+    }
+    return sizes;
+  }
+
+  /**
+   * Returns the entry with the largest weight * sum so far, its array counted in model order; equal
+   * ones: the first.
+   */
+  public Ops.Entry largestProduct() {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDList values = new NDList(leaves.values());
+      NDList sums = new NDList(leaves.values().stream().map(NDArray::getGradient).toList());
+      return Ops.largestProduct(values, sums);
     }
   }
 
   /** Begins a new sum. */
   public void clear() {
-    Torch.zeroGradient(values);
+    leaves.values().forEach(Torch::zeroGradient);
   }
 
   @Override

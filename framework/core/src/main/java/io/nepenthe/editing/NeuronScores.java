@@ -32,7 +32,7 @@ public record NeuronScores(List<float[]> layers) {
   /** Returns the floor(H * ratio) highest scored units of one layer, rising; ties: lowest first. */
   public int[] largest(int layer, double ratio) {
     float[] scores = layers.get(layer);
-    return Selection.largest(scores, Selection.count(scores.length, ratio));
+    return Selection.largest(scores, (int) Selection.count(scores.length, ratio));
   }
 
   /**

@@ -9,6 +9,7 @@ import io.nepenthe.model.MlpTensors;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Weights;
 import io.nepenthe.tensor.Ops;
+import io.nepenthe.tensor.Pieces;
 import io.nepenthe.tensor.Torch;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class ScoreMasks implements AutoCloseable {
   private final Map<String, Scored> tensors = new LinkedHashMap<>();
 
   /** One matrix: its frozen values, scores and momentum buffer, and how many entries to drop. */
-  private record Scored(NDArray values, NDArray scores, NDArray momentum, int drop) {
+  private record Scored(NDArray values, NDArray scores, NDArray momentum, long drop) {
     NDArray mask() {
       return drop == 0 ? values.onesLike() : Ops.keepLargestMask(scores, drop);
     }
@@ -73,23 +74,20 @@ public final class ScoreMasks implements AutoCloseable {
   }
 
   private Scored scored(String name, double ratio, int outputs, RandomGenerator random) {
-    long[] shape = weights.layout().tensor(name).dimensions();
-    float[] start = new float[Math.toIntExact(weights.layout().tensor(name).size())];
-    float bound = (float) (1 / Math.sqrt(outputs));
-    for (int i = 0; i < start.length; i++) {
-      start[i] = bound * (2 * random.nextFloat() - 1);
-    }
     NDArray values = weights.tensor(name);
+    NDArray start = values.zerosLike();
+    float bound = (float) (1 / Math.sqrt(outputs));
+    Pieces.fill(start, () -> bound * (2 * random.nextFloat() - 1));
     return new Scored(
         Torch.kept(manager, values),
-        Torch.kept(manager, Torch.floats(manager, start, shape)),
-        Torch.kept(manager, Torch.floats(manager, new float[start.length], shape)),
-        Selection.count(start.length, ratio));
+        Torch.kept(manager, start),
+        Torch.kept(manager, values.zerosLike()),
+        Selection.count(values.size(), ratio));
   }
 
   /** Returns how many entries are masked in all. */
-  public int dropped() {
-    return tensors.values().stream().mapToInt(Scored::drop).sum();
+  public long dropped() {
+    return tensors.values().stream().mapToLong(Scored::drop).sum();
   }
 
   /**
@@ -127,27 +125,18 @@ public final class ScoreMasks implements AutoCloseable {
         tensor.scores, gradient, tensor.momentum, sgd.learningRate, sgd.momentum, sgd.decay);
   }
 
-  /** Returns the masked entries of each matrix, by flat index in stored order, rising. */
-  public Map<String, int[]> droppedEntries() {
-    Map<String, int[]> dropped = new LinkedHashMap<>();
+  /** Returns which entries are kept now; later steps do not change it. */
+  public EntryMasks kept() {
+    EntryMasks kept = new EntryMasks(weights);
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      Torch.withGradients(
-          false, () -> tensors.forEach((name, t) -> dropped.put(name, zeros(t.mask(), t.drop))));
-    }
-    return dropped;
-  }
-
-  private static int[] zeros(NDArray mask, int count) {
-    float[] values = mask.toFloatArray();
-    int[] zeros = new int[count];
-    int found = 0;
-    for (int i = 0; i < values.length; i++) {
-      if (values[i] == 0) {
-        zeros[found++] = i;
+      for (Map.Entry<String, Scored> tensor : tensors.entrySet()) {
+        if (tensor.getValue().drop > 0) {
+          Torch.withGradients(false, () -> kept.put(tensor.getKey(), tensor.getValue().mask()));
+        }
       }
     }
-    return zeros;
+    return kept;
   }
 
   /** Returns a copy of a matrix's scores in stored order. */

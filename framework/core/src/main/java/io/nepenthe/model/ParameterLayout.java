@@ -40,6 +40,15 @@ public final class ParameterLayout {
     return index;
   }
 
+  /** Returns the tensor that holds the parameter of an index in model order. */
+  TensorSpec at(long parameter) {
+    return tensors.stream()
+        .filter(tensor -> parameter < tensor.offset() + tensor.size())
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("parameter " + parameter + " of " + size()));
+  }
+
   /** Returns the number of parameters. */
   public long size() {
     TensorSpec last = tensors.get(tensors.size() - 1);

@@ -64,4 +64,17 @@ public interface Localizations<P, L> {
      */
     void run(int number, Progress progress);
   }
+
+  /** Frees the arrays of a localization that holds any; a second time does nothing. */
+  static void release(Object localization) {
+    if (localization instanceof AutoCloseable open) {
+      try {
+        open.close();
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException("cannot close " + open, e);
+      }
+    }
+  }
 }

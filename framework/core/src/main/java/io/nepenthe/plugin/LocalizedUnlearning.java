@@ -12,8 +12,8 @@ import java.util.Map;
  * taken alone.
  *
  * @param <P> record of hyper-parameters
- * @param <L> what is found: scores, masks, an ordered list; plain Java values, no arrays of the
- *     engine
+ * @param <L> what is found: scores, masks, an ordered list. What holds arrays of the device is
+ *     {@link AutoCloseable}: the host closes it after the last edit
  */
 public interface LocalizedUnlearning<P extends Record, L> extends Unlearning<P> {
   /**
@@ -40,6 +40,11 @@ public interface LocalizedUnlearning<P extends Record, L> extends Unlearning<P> 
 
   @Override
   default void mitigate(P hyperparameters, MitigationContext context) {
-    edit(localize(hyperparameters, context), hyperparameters, context);
+    L localization = localize(hyperparameters, context);
+    try {
+      edit(localization, hyperparameters, context);
+    } finally {
+      Localizations.release(localization);
+    }
   }
 }

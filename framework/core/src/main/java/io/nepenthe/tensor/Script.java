@@ -63,7 +63,7 @@ final class Script {
     return IValueUtils.forward(module, list, true).singletonOrThrow();
   }
 
-  /** Calls a method outside autograd; arguments are NDArray, Double or Long. */
+  /** Calls a method outside autograd; arguments are NDArray, NDList, Double or Long. */
   NDArray call(String method, PtNDManager owner, Object... arguments) {
     IValue[] values = new IValue[arguments.length];
     for (int i = 0; i < values.length; i++) {
@@ -89,6 +89,9 @@ final class Script {
   private static IValue value(Object argument) {
     if (argument instanceof PtNDArray array) {
       return IValue.from(array);
+    }
+    if (argument instanceof NDList list) {
+      return IValue.listFrom(list.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
     }
     return argument instanceof Double real
         ? IValue.from(real.doubleValue())

@@ -67,11 +67,57 @@ class Ops(Module):
     first = torch.logical_and(equal, torch.le(torch.cumsum(equal, 0), missing))
     kept = torch.logical_not(torch.logical_or(below, first))
     return torch.view_as(torch.to(kept, x), x)
-  def largest_product(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
-    value, index = torch.max(torch.mul(x, y), 0)
-    return torch.stack([torch.to(value, 7), torch.to(index, 7)], 0)
+  def score_keys(self: __torch__.Ops, scores: Tensor) -> Tensor:
+    bits = torch.view_copy(torch.add(scores, 0.), 3)
+    sign = torch.bitwise_right_shift(bits, 31)
+    ordered = torch.bitwise_xor(bits, torch.bitwise_and(sign, 2147483647))
+    return torch.masked_fill(ordered, torch.isnan(scores), -2147483648)
+  def upper_halves(self: __torch__.Ops, keys: Tensor) -> Tensor:
+    return torch.bitwise_xor(torch.bitwise_and(torch.bitwise_right_shift(keys, 16), 65535), 32768)
+  def count_upper_halves(self: __torch__.Ops, scores: Tensor) -> Tensor:
+    keys = self.score_keys(torch.flatten(scores))
+    return torch.bincount(self.upper_halves(keys), None, 65536)
+  def count_lower_halves(self: __torch__.Ops, scores: Tensor, upper: int) -> Tensor:
+    keys = self.score_keys(torch.flatten(scores))
+    matching = torch.masked_select(keys, torch.eq(self.upper_halves(keys), upper))
+    return torch.bincount(torch.bitwise_and(matching, 65535), None, 65536)
+  def at_least_value(self: __torch__.Ops, scores: Tensor, value: float) -> Tensor:
+    return torch.ge(scores, value)
+  def at_least(self: __torch__.Ops, scores: Tensor, key: int, equal: int) -> Tensor:
+    keys = self.score_keys(scores)
+    same = torch.eq(keys, key)
+    rank = torch.view_as(torch.cumsum(torch.flatten(same), 0), same)
+    first = torch.logical_and(same, torch.le(rank, equal))
+    return torch.logical_or(torch.gt(keys, key), first)
+  def count_equal(self: __torch__.Ops, scores: Tensor, key: int) -> Tensor:
+    return torch.sum(torch.eq(self.score_keys(scores), key))
+  def keep_in_place(self: __torch__.Ops, x: Tensor, kept: Tensor) -> Tensor:
+    return torch.mul_(x, kept)
+  def drop_in_place(self: __torch__.Ops, x: Tensor, dropped: Tensor) -> Tensor:
+    return torch.mul_(x, torch.logical_not(dropped))
+  def drop_entries_in_place(self: __torch__.Ops, x: Tensor, entries: Tensor) -> Tensor:
+    flat = torch.view(x, [-1])
+    zeros = torch.mul(torch.index_select(flat, 0, entries), 0.)
+    return torch.index_copy_(flat, 0, entries, zeros)
+  def largest_product(self: __torch__.Ops, x: List[Tensor], y: List[Tensor]) -> Tensor:
+    values = annotate(List[Tensor], [])
+    entries = annotate(List[Tensor], [])
+    for i in range(torch.len(x)):
+      product = torch.flatten(torch.mul(x[i], y[i]))
+      value, entry = torch.max(product, 0)
+      _0 = torch.append(values, value)
+      _1 = torch.append(entries, entry)
+    largest, array = torch.max(torch.stack(values, 0), 0)
+    entry0 = torch.select(torch.index_select(torch.stack(entries, 0), 0, torch.unsqueeze(array, 0)), 0, 0)
+    return torch.stack([torch.to(largest, 7), torch.to(array, 7), torch.to(entry0, 7)], 0)
   def zero_entry_in_place(self: __torch__.Ops, x: Tensor, index: int) -> Tensor:
-    return torch.zero_(torch.select(x, 0, index))
+    return torch.zero_(torch.select(torch.view(x, [-1]), 0, index))
+  def count_different_bits(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
+    return torch.sum(torch.ne(torch.view_copy(x, 3), torch.view_copy(y, 3)))
+  def first_not_finite(self: __torch__.Ops, x: Tensor) -> Tensor:
+    odd = torch.logical_not(torch.isfinite(torch.flatten(x)))
+    found, index = torch.max(torch.to(odd, 0), 0)
+    return torch.where(torch.gt(found, 0), index, torch.full_like(index, -1))
   def sgd_in_place(self: __torch__.Ops, p: Tensor, g: Tensor, buffer: Tensor, lr: float, momentum: float, decay: float) -> Tensor:
     update = torch.add(g, p, alpha=decay)
     torch.add_(torch.mul_(buffer, momentum), update)

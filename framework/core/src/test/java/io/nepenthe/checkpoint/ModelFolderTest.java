@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import io.nepenthe.model.SpecialIds;
+import io.nepenthe.model.Weights;
 import io.nepenthe.model.gpt2.Gpt2;
 import io.nepenthe.model.gpt2.Gpt2Config;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,13 +50,39 @@ final class ModelFolderTest {
   }
 
   @Test
+  void readsWeightsAndPassesOnValues() throws IOException {
+    write(values);
+    float[] passed = new float[values.length];
+    ModelFolder.read(
+        folder,
+        model,
+        (from, piece) -> System.arraycopy(piece, 0, passed, (int) from, piece.length));
+    assertArrayEquals(values, passed);
+    try (NDManager manager = Torch.newManager(Device.cpu());
+        Weights weights = ModelFolder.readWeights(folder, model, manager)) {
+      assertArrayEquals(values, weights.toFloats());
+      assertEquals(0, weights.countDifferent(0, Arrays.copyOf(values, 8)));
+      float[] others = Arrays.copyOfRange(values, 8, 12);
+      others[3]++;
+      assertEquals(1, weights.countDifferent(8, others));
+    }
+  }
+
+  private void writeLike(Path other) throws IOException {
+    try (NDManager manager = Torch.newManager(Device.cpu());
+        Weights weights = Weights.of(model.layout(), manager, values)) {
+      ModelFolder.writeLike(folder, other, model, weights);
+    }
+  }
+
+  @Test
   void otherWeightsKeepConfigurationAndTokenizer() throws IOException {
     ModelFolder.write(folder, model, values, new SpecialIds(10, 11, 12));
     Files.writeString(folder.resolve("vocab.json"), "{\"a\": 0}");
     Files.writeString(folder.resolve("optimizer.safetensors"), "of the old weights");
     Path other = folder.resolve("other");
     values[3] = -7;
-    ModelFolder.writeLike(folder, other, model, values);
+    writeLike(other);
     assertArrayEquals(values, ModelFolder.readValues(other, model));
     assertEquals(-1, Files.mismatch(folder.resolve("config.json"), other.resolve("config.json")));
     assertEquals(-1, Files.mismatch(folder.resolve("vocab.json"), other.resolve("vocab.json")));
@@ -65,7 +96,7 @@ final class ModelFolderTest {
     String narrow = Files.readString(file).replace("float32", "bfloat16");
     Files.writeString(file, narrow.replace("{", "{ \"dtype\": \"float16\","));
     Path other = folder.resolve("other");
-    ModelFolder.writeLike(folder, other, model, values);
+    writeLike(other);
     String config = Files.readString(other.resolve("config.json"));
     assertTrue(config.contains("\"dtype\" : \"float32\""), config);
     assertTrue(config.contains("\"torch_dtype\" : \"float32\""), config);

@@ -10,9 +10,11 @@ import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +97,40 @@ final class SafetensorsTest {
   void brainFloatIsWidened() throws IOException {
     float[] values = widened("BF16", 0x3f80, 0xc000, 0x7fc0, 0x0001);
     assertArrayEquals(new float[] {1, -2, Float.NaN, Float.intBitsToFloat(0x10000)}, values);
+  }
+
+  /**
+   * A file of 8 GB that is nearly all hole: 2^32 + 2 zeros, a few of them not, and a tensor more.
+   */
+  @Test
+  void readsATensorBeyondTwoToThe32() throws IOException {
+    long size = (1L << 32) + 2;
+    String header =
+        String.format(
+            "{\"big\":{\"dtype\":\"BF16\",\"shape\":[2,%d],\"data_offsets\":[0,%d]},"
+                + "\"last\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[%d,%d]}}",
+            size / 2, 2 * size, 2 * size, 2 * size + 4);
+    Path path = file(header, new byte[0]);
+    long data = Files.size(path);
+    put(path, data + 2 * (1L << 31), new byte[] {(byte) 0x80, 0x3f}); // 1
+    put(path, data + 2 * (1L << 32), new byte[] {0, (byte) 0xc0}); // -2
+    put(path, data + 2 * size, new byte[] {0, 0, 0x40, 0x40}); // 3
+    try (SafetensorsFile open = SafetensorsFile.open(path)) {
+      assertArrayEquals(new long[] {2, size / 2}, open.shape("big"));
+      assertArrayEquals(new float[] {0, 1, 0}, open.values("big", (1L << 31) - 1, 3));
+      assertArrayEquals(new float[] {0, -2, 0}, open.values("big", (1L << 32) - 1, 3));
+      assertArrayEquals(new float[] {3}, open.tensor("last").values());
+      String message = assertThrows(NepentheException.class, () -> open.tensor("big")).getMessage();
+      assertTrue(message.contains("4294967298"), message);
+    } finally {
+      Files.delete(path);
+    }
+  }
+
+  private static void put(Path path, long position, byte[] bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(bytes), position);
+    }
   }
 
   private float[] widened(String type, int... bits) throws IOException {

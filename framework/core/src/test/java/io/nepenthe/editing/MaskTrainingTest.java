@@ -43,29 +43,29 @@ final class MaskTrainingTest {
   @Test
   void everyPointIsASnapshotOfTheOneRun() {
     List<Point> points = List.of(new Point(3), new Point(1));
-    Map<Point, Map<String, int[]>> found = run(points, 0.25);
+    Map<Point, EntryMasks> found = run(points, 0.25);
     assertEquals(List.of(10, 11, 20, 21, 30, 31), seen);
     assertEquals(List.of("0/6", "1/6", "2/6", "3/6", "4/6", "5/6"), progress);
     assertEquals(Set.copyOf(points), found.keySet());
-    Map<String, int[]> first = found.get(new Point(1));
-    Map<String, int[]> last = found.get(new Point(3));
+    EntryMasks first = found.get(new Point(1));
+    EntryMasks last = found.get(new Point(3));
     assertEquals(List.of(new Point(1), new Point(3)), List.copyOf(found.keySet()), "in time");
     assertArrayEquals(
-        run(List.of(new Point(1)), 0.25).get(new Point(1)).get(MATRIX), first.get(MATRIX));
-    assertEquals(64, last.get(MATRIX).length); // a quarter of 8 x 32
+        run(List.of(new Point(1)), 0.25).get(new Point(1)).dropped(MATRIX), first.dropped(MATRIX));
+    assertEquals(64, last.dropped(MATRIX).length); // a quarter of 8 x 32
   }
 
   @Test
   void aRatioThatDropsNothingIsNotTrained() {
-    Map<Point, Map<String, int[]>> found = run(List.of(new Point(20)), 1e-5);
+    Map<Point, EntryMasks> found = run(List.of(new Point(20)), 1e-5);
     assertEquals(List.of(), seen);
-    assertEquals(0, found.get(new Point(20)).get(MATRIX).length);
+    assertEquals(0, found.get(new Point(20)).dropped(MATRIX).length);
     assertEquals(List.of("0/1"), progress); // so that it can be cancelled
   }
 
-  private Map<Point, Map<String, int[]>> run(List<Point> points, double ratio) {
+  private Map<Point, EntryMasks> run(List<Point> points, double ratio) {
     MitigationContext context = context();
-    Map<Point, Map<String, int[]>> found = new LinkedHashMap<>();
+    Map<Point, EntryMasks> found = new LinkedHashMap<>();
     try (ScoreMasks masks =
         new ScoreMasks(model, weights, ratio, ScoreMasks.Sgd.TINY_MEM, context.random("scores"))) {
       new MaskTraining<>(masks, points, Point::epochs)

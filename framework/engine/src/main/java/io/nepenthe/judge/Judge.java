@@ -1,6 +1,8 @@
 package io.nepenthe.judge;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.data.DataSpec;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
@@ -16,6 +18,7 @@ import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.PositionGatedModel;
 import io.nepenthe.model.Weights;
+import io.nepenthe.original.Checkpoint;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.tensor.Torch;
@@ -80,17 +83,25 @@ public final class Judge {
     return data;
   }
 
-  /** Measures weights given in model order. */
-  public Verdict measure(float[] values) {
-    return measure(values, Optional.empty());
+  /** Measures a model of the task. */
+  public Verdict measure(Checkpoint checkpoint) {
+    try (NDManager manager = newManager()) {
+      Weights weights = ModelFolder.readWeights(checkpoint.folder(), model, manager);
+      return measure(weights, checkpoint.positionFactors());
+    }
+  }
+
+  /** Returns a new manager on the device that measures; the caller closes it. */
+  public NDManager newManager() {
+    return Torch.newManager(Torch.device(device));
   }
 
   /**
-   * Measures weights given in model order.
+   * Measures weights on the device that measures.
    *
    * @param positionFactors what the residual stream is multiplied by before every block, if it is
    */
-  public Verdict measure(float[] values, Optional<float[]> positionFactors) {
+  public Verdict measure(Weights weights, Optional<float[]> positionFactors) {
     LanguageModel measured =
         positionFactors
             .<LanguageModel>map(factors -> new PositionGatedModel(model, factors))
@@ -99,8 +110,9 @@ public final class Judge {
     Torch.withGradients(
         false,
         () -> {
-          try (NDManager manager = Torch.newManager(Torch.device(device));
-              Weights weights = Weights.of(model.layout(), manager, values)) {
+          try (NDManager manager = weights.manager().newSubManager();
+              NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
             pass[0] = pass(measured, weights.parameters(), manager);
           }
         });

@@ -4,6 +4,7 @@ import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.checkpoint.Safetensors;
 import io.nepenthe.json.Json;
 import io.nepenthe.model.LanguageModel;
+import io.nepenthe.tensor.Pieces;
 import io.nepenthe.training.OptimizerState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +36,11 @@ public record Checkpoint(Path folder, CheckpointRecord record) {
   /** Returns the weights to use, in model order. */
   public float[] values() {
     return ModelFolder.readValues(folder, model());
+  }
+
+  /** Passes on the weights to use in model order, a bounded number at a time. */
+  public <E extends Exception> void read(Pieces.Reader<E> reader) throws E {
+    ModelFolder.read(folder, model(), reader);
   }
 
   /** Returns what the model's residual stream is multiplied by; empty if by nothing. */

@@ -52,7 +52,7 @@ final class OriginalRun {
 
   private OriginalResult measured(String id, List<Checkpoint> kept) {
     Checkpoint last = last(kept);
-    Judge.Verdict verdict = work.measure(last.values(), Optional.empty());
+    Judge.Verdict verdict = work.measure(last);
     List<CurvePoint> curve = work.curve(kept.subList(0, kept.size() - 1));
     curve.add(SeedWork.point(last, verdict.scores()));
     return new OriginalResult(

@@ -1,6 +1,8 @@
 package io.nepenthe.run;
 
+import ai.djl.ndarray.NDManager;
 import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.plugin.Need;
@@ -104,24 +106,10 @@ final class SeedTrials {
               plugin, point, new TrialOutcome.Invalid("no possible time: " + answer.time()));
           return;
         }
-        float[] values;
-        try {
-          values = ModelFolder.readValues(folder, work.task().architecture());
-        } catch (NepentheException e) {
-          String reason = e.getMessage().replace(folder + java.io.File.separator, "");
-          writer.putFailure(plugin, point, new TrialOutcome.Invalid(reason));
-          return;
+        try (NDManager manager = work.newManager()) {
+          Optional<Weights> weights = weights(plugin, point, folder, manager);
+          weights.ifPresent(left -> writer.putValid(plugin, point, left, known(answer)));
         }
-        writer.putValid(
-            plugin,
-            point,
-            values,
-            new TrialWriter.Mitigated(
-                Optional.empty(),
-                answer.time(),
-                List.of(),
-                answer.peakMemoryBytes(),
-                answer.peakDeviceMemoryBytes()));
       }
 
       @Override
@@ -131,6 +119,27 @@ final class SeedTrials {
             plugin, points.get(answer.point()), new TrialOutcome.Failed(answer.reason()));
       }
     };
+  }
+
+  /** Reads the weights that a method left; the trial has failed if they are none. */
+  private Optional<Weights> weights(
+      InstalledPlugin plugin, Map<String, Number> point, Path folder, NDManager manager) {
+    try {
+      return Optional.of(ModelFolder.readWeights(folder, work.task().architecture(), manager));
+    } catch (NepentheException e) {
+      String reason = e.getMessage().replace(folder + java.io.File.separator, "");
+      writer.putFailure(plugin, point, new TrialOutcome.Invalid(reason));
+      return Optional.empty();
+    }
+  }
+
+  private static TrialWriter.Mitigated known(WorkerAnswer.Mitigated answer) {
+    return new TrialWriter.Mitigated(
+        Optional.empty(),
+        answer.time(),
+        List.of(),
+        answer.peakMemoryBytes(),
+        answer.peakDeviceMemoryBytes());
   }
 
   /**
@@ -182,16 +191,18 @@ final class SeedTrials {
       training.complete();
       List<Checkpoint> kept = training.kept();
       Checkpoint regularized = kept.get(kept.size() - 1);
-      writer.putValid(
-          plugin,
-          point,
-          regularized.values(),
+      TrialWriter.Mitigated mitigated =
           new TrialWriter.Mitigated(
               regularized.positionFactors(),
               new TrialTime(training.extraSeconds(), null, null),
               work.curve(kept.subList(0, kept.size() - 1)),
               null,
-              null));
+              null);
+      try (NDManager manager = work.newManager()) {
+        Weights weights =
+            ModelFolder.readWeights(regularized.folder(), work.task().architecture(), manager);
+        writer.putValid(plugin, point, weights, mitigated);
+      }
     } catch (TrainingRun.FailedException e) {
       writer.putFailure(plugin, point, outcome(e.result()));
     }

@@ -1,8 +1,10 @@
 package io.nepenthe.run;
 
+import ai.djl.ndarray.NDManager;
 import io.nepenthe.files.Folders;
 import io.nepenthe.judge.Judge;
 import io.nepenthe.metric.Scores;
+import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.original.TrainingPlan;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the original model and the trials of one task and seed share: measuring, asking workers. */
@@ -99,7 +102,7 @@ final class SeedWork {
   List<CurvePoint> curve(List<Checkpoint> kept) {
     List<CurvePoint> curve = new ArrayList<>();
     for (Checkpoint each : kept) {
-      curve.add(point(each, measure(each.values(), each.positionFactors()).scores()));
+      curve.add(point(each, measure(each).scores()));
     }
     return curve;
   }
@@ -134,13 +137,28 @@ final class SeedWork {
     }
   }
 
-  /** Measures weights, with what multiplies their residual stream by position, if anything. */
-  Judge.Verdict measure(float[] values, Optional<float[]> positionFactors) {
+  /** Returns a new manager on the device that measures; the caller closes it. */
+  NDManager newManager() {
+    return judge().newManager();
+  }
+
+  /** Measures a checkpoint. */
+  Judge.Verdict measure(Checkpoint checkpoint) {
     Judge measuring = judge();
+    return timed(() -> measuring.measure(checkpoint));
+  }
+
+  /** Measures weights, with what multiplies their residual stream by position, if anything. */
+  Judge.Verdict measure(Weights weights, Optional<float[]> positionFactors) {
+    Judge measuring = judge();
+    return timed(() -> measuring.measure(weights, positionFactors));
+  }
+
+  private Judge.Verdict timed(Supplier<Judge.Verdict> measurement) {
     run.clock().begin(Phase.SCORING);
     long start = System.nanoTime();
     try {
-      return measuring.measure(values, positionFactors);
+      return measurement.get();
     } finally {
       run.clock().worked((System.nanoTime() - start) / 1e9);
       run.clock().end(Phase.SCORING);

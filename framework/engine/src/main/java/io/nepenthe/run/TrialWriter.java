@@ -1,8 +1,8 @@
 package io.nepenthe.run;
 
 import io.nepenthe.judge.Judge;
+import io.nepenthe.model.Weights;
 import io.nepenthe.pluginhost.InstalledPlugin;
-import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.runstore.OriginalResult.CurvePoint;
@@ -11,10 +11,7 @@ import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.runstore.TrialTime;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class TrialWriter {
   private final SeedWork work;
   private final MeasuredOriginal original;
-  private final float[] originalValues;
 
   TrialWriter(SeedWork work, MeasuredOriginal original) {
     this.work = work;
     this.original = original;
-    this.originalValues = original.checkpoint().values();
   }
 
   /** Returns the grid points of a method that have no result yet, or a failure to be retried. */
@@ -67,20 +62,18 @@ final class TrialWriter {
       @Nullable Long peakMemoryBytes,
       @Nullable Long peakDeviceMemoryBytes) {}
 
-  private record Weights(long changedEntries, String hash) {}
+  private record Left(long changedEntries, String hash) {}
 
-  /**
-   * Measures a model that a method left, given its weights in model order, and stores the trial.
-   */
+  /** Measures the model that a method left, and stores the trial. */
   void putValid(
-      InstalledPlugin plugin, Map<String, Number> point, float[] values, Mitigated mitigated) {
-    Judge.Verdict verdict = work.measure(values, mitigated.positionFactors());
+      InstalledPlugin plugin, Map<String, Number> point, Weights weights, Mitigated mitigated) {
+    Judge.Verdict verdict = work.measure(weights, mitigated.positionFactors());
     if (Double.isNaN(verdict.scores().perplexity())) {
       putFailure(plugin, point, new TrialOutcome.Invalid("the model's perplexity is NaN"));
       return;
     }
-    Weights weights = new Weights(changedEntries(values), hash(values));
-    put(plugin, point, new TrialOutcome.Valid(), mitigated, weights, verdict);
+    Left left = new Left(changedEntries(weights), weights.hash());
+    put(plugin, point, new TrialOutcome.Valid(), mitigated, left, verdict);
   }
 
   /** Stores a trial that did not end well, and says so. */
@@ -103,7 +96,7 @@ final class TrialWriter {
       Map<String, Number> point,
       TrialOutcome outcome,
       @Nullable Mitigated mitigated,
-      @Nullable Weights weights,
+      @Nullable Left left,
       Judge.@Nullable Verdict after) {
     TrialIdentity identity = identity(plugin, point);
     work.store()
@@ -120,8 +113,8 @@ final class TrialWriter {
                 original.result().split(),
                 after == null ? null : after.split(),
                 mitigated == null ? null : mitigated.time(),
-                weights == null ? null : weights.changedEntries(),
-                weights == null ? null : weights.hash(),
+                left == null ? null : left.changedEntries(),
+                left == null ? null : left.hash(),
                 mitigated == null ? List.of() : mitigated.curve(),
                 mitigated == null ? null : mitigated.peakMemoryBytes(),
                 mitigated == null ? null : mitigated.peakDeviceMemoryBytes(),
@@ -129,18 +122,12 @@ final class TrialWriter {
                 Instant.now().toString()));
   }
 
-  private long changedEntries(float[] values) {
-    long changed = 0;
-    for (int i = 0; i < values.length; i++) {
-      changed += Float.compare(values[i], originalValues[i]) == 0 ? 0 : 1;
-    }
-    return changed;
-  }
-
-  private static String hash(float[] values) {
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
-    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
-    return HexFormat.of().formatHex(ContentHash.digest(bytes.array()));
+  private long changedEntries(Weights weights) {
+    long[] changed = new long[1];
+    original
+        .checkpoint()
+        .read((from, values) -> changed[0] += weights.countDifferent(from, values));
+    return changed[0];
   }
 
   private TrialIdentity identity(InstalledPlugin plugin, Map<String, Number> point) {

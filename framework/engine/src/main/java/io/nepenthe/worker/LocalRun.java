@@ -12,6 +12,7 @@ import io.nepenthe.runstore.TrialTime;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +35,19 @@ public final class LocalRun {
   }
 
   /**
-   * Returns what the method makes of a model.
+   * Returns what a use makes of what the method makes of a model.
    *
+   * @param use sees the edited model, whose weights are gone when it returns
    * @throws NepentheException if it fails, whatever it throws, or leaves weights that are no
    *     numbers
    */
-  public EditedModel edit(Original original, Map<String, Number> point, Progress progress) {
+  public <T> T edit(
+      Original original,
+      Map<String, Number> point,
+      Progress progress,
+      Function<EditedModel, T> use) {
     try (MitigationRunner runner = new MitigationRunner(method, original, progress)) {
-      return edited(runner, point);
+      return use.apply(edited(runner, point));
     }
   }
 

@@ -43,10 +43,9 @@ public final class MitigationRunner implements AutoCloseable {
 
   /** Loads the original model. */
   public MitigationRunner(MitigationMethod<?> method, Original original, Progress progress) {
-    float[] values = ModelFolder.readValues(original.folder(), original.model());
     this.method = method;
     this.manager = Torch.newManager(Torch.device(original.device()));
-    this.weights = Weights.of(original.model().layout(), manager, values);
+    this.weights = ModelFolder.readWeights(original.folder(), original.model(), manager);
     this.edited = weights.copy();
     this.context = original.context(edited, progress);
   }
@@ -102,6 +101,19 @@ public final class MitigationRunner implements AutoCloseable {
     TimedLocalizations<P, L> found = new TimedLocalizations<>(asked, StepClock.start(edited));
     typed.localize(asked, context, found);
     busySeconds += found.end();
+    try {
+      edit(typed, points, found, receiver);
+    } finally {
+      found.release();
+    }
+  }
+
+  private <P extends Record, L> void edit(
+      LocalizedUnlearning<P, L> typed,
+      Map<Integer, P> points,
+      TimedLocalizations<P, L> found,
+      Receiver receiver)
+      throws IOException {
     for (Map.Entry<Integer, P> point : points.entrySet()) {
       Optional<TimedLocalizations.Timed<L>> localized = found.get(point.getValue());
       if (localized.isEmpty()) {

@@ -1,7 +1,6 @@
 package io.nepenthe.worker;
 
 import io.nepenthe.model.Weights;
-import io.nepenthe.tensor.Torch;
 
 /**
  * The time since a step of a method began, read after the device has finished. The host makes one
@@ -10,13 +9,13 @@ import io.nepenthe.tensor.Torch;
 record StepClock(Weights weights, long startNanos) {
   /** Starts a clock. */
   static StepClock start(Weights weights) {
-    Torch.synchronize(weights.flat());
+    weights.synchronize();
     return new StepClock(weights, System.nanoTime());
   }
 
   /** Returns the seconds since it was started. */
   double seconds() {
-    Torch.synchronize(weights.flat());
+    weights.synchronize();
     return (System.nanoTime() - startNanos) / 1e9;
   }
 }

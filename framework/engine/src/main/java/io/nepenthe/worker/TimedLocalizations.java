@@ -53,4 +53,9 @@ final class TimedLocalizations<P, L> implements Localizations<P, L> {
     return Optional.ofNullable(found.get(point))
         .map(timed -> new Timed<>(timed.localization(), timed.seconds() + afterwards));
   }
+
+  /** Frees the arrays of all that was found. */
+  synchronized void release() {
+    found.values().forEach(timed -> Localizations.release(timed.localization()));
+  }
 }

@@ -100,10 +100,7 @@ final class WorkerLoop {
       @Override
       public void mitigated(int point, Weights weights, TrialTime time) throws IOException {
         ModelFolder.write(
-            folder,
-            request.job().plan().task().architecture(),
-            weights.toFloats(),
-            SpecialIds.NONE);
+            folder, request.job().plan().task().architecture(), weights, SpecialIds.NONE);
         answer(new WorkerAnswer.Mitigated(point, time, PeakMemory.bytes(), device.peakBytes()));
         next(); // Continue
       }

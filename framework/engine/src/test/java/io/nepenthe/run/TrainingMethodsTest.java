@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.data.TaskData;
 import io.nepenthe.judge.Judge;
 import io.nepenthe.model.LanguageModel;
@@ -33,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,9 +136,11 @@ class TrainingMethodsTest {
     Judge judge = new Judge(TASK, 0, Set.of(), "cpu");
     float[] factors = folds.positionFactors().orElseThrow();
     assertEquals(1 / (1 + (float) STRENGTH * 3), factors[3]);
-    assertEquals(
-        judge.measure(folds.values(), folds.positionFactors()).scores(), trial("folds").after());
-    assertNotEquals(judge.measure(folds.values()).scores(), trial("folds").after());
+    assertEquals(judge.measure(folds).scores(), trial("folds").after());
+    try (NDManager manager = judge.newManager()) {
+      Weights weights = ModelFolder.readWeights(folds.folder(), folds.model(), manager);
+      assertNotEquals(judge.measure(weights, Optional.empty()).scores(), trial("folds").after());
+    }
   }
 
   @Test

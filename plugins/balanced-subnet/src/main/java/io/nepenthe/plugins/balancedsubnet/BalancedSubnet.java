@@ -2,7 +2,7 @@ package io.nepenthe.plugins.balancedsubnet;
 
 import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.editing.Edits;
+import io.nepenthe.editing.EntryMasks;
 import io.nepenthe.editing.MaskTraining;
 import io.nepenthe.editing.ScoreMasks;
 import io.nepenthe.plugin.Localizations;
@@ -11,7 +11,6 @@ import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.TokenBatch;
 import java.util.List;
-import java.util.Map;
 import org.pf4j.Extension;
 
 /**
@@ -24,8 +23,7 @@ import org.pf4j.Extension;
  * loss of its retain rows}. All requested numbers of epochs are snapshots of one run.
  */
 @Extension
-public final class BalancedSubnet
-    implements LocalizedUnlearning<BalancedSubnetParams, Map<String, int[]>> {
+public final class BalancedSubnet implements LocalizedUnlearning<BalancedSubnetParams, EntryMasks> {
   @Override
   public Class<BalancedSubnetParams> hyperparameters() {
     return BalancedSubnetParams.class;
@@ -35,7 +33,7 @@ public final class BalancedSubnet
   public void localize(
       List<BalancedSubnetParams> points,
       MitigationContext context,
-      Localizations<BalancedSubnetParams, Map<String, int[]>> found) {
+      Localizations<BalancedSubnetParams, EntryMasks> found) {
     Sequences forget = context.forgetSet();
     Sequences rows = forget.concat(context.retainSet());
     BalancedSubnetParams shared = points.get(0);
@@ -53,8 +51,8 @@ public final class BalancedSubnet
 
   @Override
   public void edit(
-      Map<String, int[]> dropped, BalancedSubnetParams hyperparameters, MitigationContext context) {
-    Edits.zeroEntries(context.weights(), dropped);
+      EntryMasks kept, BalancedSubnetParams hyperparameters, MitigationContext context) {
+    kept.zeroDropped(context.weights());
   }
 
   /** Returns masks with the scores that every run of this seed starts from. */

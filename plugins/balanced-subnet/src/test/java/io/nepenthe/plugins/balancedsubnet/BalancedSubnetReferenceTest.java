@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
+import io.nepenthe.editing.EntryMasks;
 import io.nepenthe.editing.ScoreMasks;
 import io.nepenthe.model.MlpTensors;
 import io.nepenthe.model.TensorSpec;
@@ -52,6 +53,7 @@ class BalancedSubnetReferenceTest {
           referenceStep(batch);
         }
       }
+      EntryMasks localized = new BalancedSubnet().localize(POINT, context);
       for (String tensor : scores.keySet()) {
         double[] expected = scores.get(tensor);
         double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
@@ -59,8 +61,8 @@ class BalancedSubnetReferenceTest {
         for (int i = 0; i < expected.length; i++) {
           assertEquals(expected[i], found[i], 1e-4 * largest, tensor + " " + i);
         }
-        assertArrayEquals(dropped(expected), masks.droppedEntries().get(tensor), tensor);
-        assertArrayEquals(dropped(expected), localized().get(tensor), tensor);
+        assertArrayEquals(dropped(expected), masks.kept().dropped(tensor), tensor);
+        assertArrayEquals(dropped(expected), localized.dropped(tensor), tensor);
       }
     }
     context.weights().close();
@@ -72,13 +74,6 @@ class BalancedSubnetReferenceTest {
         new float[] {0.35f, 0.35f}, BalancedSubnet.rowWeights(new int[] {4, 5}, 3, 0.7), 1e-6f);
     assertArrayEquals(
         new float[] {-0.3f, 0.7f}, BalancedSubnet.rowWeights(new int[] {2, 3}, 3, 0.7), 1e-6f);
-  }
-
-  private Map<String, int[]> localized() {
-    MitigationContext context = fixture.context(5);
-    Map<String, int[]> dropped = new BalancedSubnet().localize(POINT, context);
-    context.weights().close();
-    return dropped;
   }
 
   private void drawScores(RandomGenerator random) {
@@ -102,8 +97,8 @@ class BalancedSubnetReferenceTest {
     scores.forEach(
         (name, s) -> {
           int offset = (int) fixture.model().layout().tensor(name).offset();
-          for (int entry : dropped(s)) {
-            masked[offset + entry] = 0;
+          for (long entry : dropped(s)) {
+            masked[offset + (int) entry] = 0;
           }
         });
     int[] memorized = Arrays.stream(batch).filter(row -> row < forget.rows()).toArray();
@@ -147,12 +142,12 @@ class BalancedSubnetReferenceTest {
     }
   }
 
-  private static int[] dropped(double[] scores) {
+  private static long[] dropped(double[] scores) {
     return IntStream.range(0, scores.length)
         .boxed()
         .sorted(Comparator.comparingDouble(i -> Math.abs(scores[i])))
         .limit((long) (scores.length * POINT.ratio()))
-        .mapToInt(Integer::intValue)
+        .mapToLong(Integer::longValue)
         .sorted()
         .toArray();
   }

@@ -1,9 +1,7 @@
 package io.nepenthe.plugins.durableagg;
 
-import io.nepenthe.editing.Edits;
+import io.nepenthe.editing.EntryScores;
 import io.nepenthe.editing.MlpGradients;
-import io.nepenthe.editing.MlpLayout;
-import io.nepenthe.editing.Selection;
 import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
@@ -18,7 +16,8 @@ import org.pf4j.Extension;
  * tensor may lose many entries and another none. Every ratio is read from the one gradient.
  */
 @Extension
-public final class DurableAgg implements LocalizedUnlearning<DurableAgg.Hyperparameters, float[]> {
+public final class DurableAgg
+    implements LocalizedUnlearning<DurableAgg.Hyperparameters, EntryScores> {
   private static final int BATCH = 64;
 
   /**
@@ -37,15 +36,12 @@ public final class DurableAgg implements LocalizedUnlearning<DurableAgg.Hyperpar
   public void localize(
       List<Hyperparameters> points,
       MitigationContext context,
-      Localizations<Hyperparameters, float[]> found) {
+      Localizations<Hyperparameters, EntryScores> found) {
     found.putForAll(points, MlpGradients.sizesOnForgetSet(BATCH, context));
   }
 
   @Override
-  public void edit(float[] sizes, Hyperparameters hyperparameters, MitigationContext context) {
-    MlpLayout layout = MlpLayout.of(context.model());
-    int count = Selection.count(layout.size(), hyperparameters.ratio());
-    int[] entries = Selection.largest(sizes, count);
-    Edits.zeroEntries(context.weights(), layout.byTensor(entries));
+  public void edit(EntryScores sizes, Hyperparameters hyperparameters, MitigationContext context) {
+    sizes.zeroLargestOfAll(hyperparameters.ratio(), context.weights());
   }
 }

@@ -2,18 +2,23 @@ package io.nepenthe.plugins.durableagg;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.editing.MlpLayout;
+import io.nepenthe.editing.Edits;
+import io.nepenthe.editing.EntryScores;
+import io.nepenthe.model.MlpTensors;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.Need;
 import io.nepenthe.plugin.Progress;
+import io.nepenthe.tensor.Pieces;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.testkit.TinyFixture;
 import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.TokenBatch;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
@@ -36,9 +41,10 @@ class DurableAggReferenceTest {
     MitigationContext context =
         fixture.context(Map.of(Need.FORGET_SET, rows), Set.of(), 0, Progress.SILENT);
     DurableAgg.Hyperparameters point = new DurableAgg.Hyperparameters(RATIO);
-    float[] found = new DurableAgg().localize(point, context);
+    EntryScores sizes = new DurableAgg().localize(point, context);
     double[] gradient = gradient(context.weights());
-    new DurableAgg().edit(found, point, context);
+    new DurableAgg().edit(sizes, point, context);
+    float[] found = together(sizes);
     float[] edited = context.weights().toFloats();
     context.weights().close();
 
@@ -62,10 +68,16 @@ class DurableAggReferenceTest {
   @Test
   void equalEntriesGoFromTheFirstTensorsFirstEntryUp() {
     MitigationContext context = fixture.context(0);
-    int size = MlpLayout.of(fixture.model()).size();
-    float[] sizes = new float[size];
-    sizes[size - 1] = 1;
-    new DurableAgg().edit(sizes, new DurableAgg.Hyperparameters(3.5 / size), context);
+    int size = editable().length;
+    try (EntryScores sizes = new EntryScores(context.weights())) {
+      for (TensorSpec tensor : Edits.editable(context.model())) {
+        sizes.put(tensor.name(), context.weights().tensor(tensor.name()).zerosLike());
+      }
+      MlpTensors last = context.model().mlp().get(context.model().layers() - 1);
+      NDArray bias = sizes.get(last.out().bias());
+      Pieces.write(bias, bias.size() - 1, new float[] {1});
+      new DurableAgg().edit(sizes, new DurableAgg.Hyperparameters(3.5 / size), context);
+    }
     float[] edited = context.weights().toFloats();
     context.weights().close();
     int[] editable = editable();
@@ -73,6 +85,15 @@ class DurableAggReferenceTest {
       boolean dropped = i < 2 || i == size - 1; // none of these weights is 0 before
       assertEquals(dropped, edited[editable[i]] == 0, "MLP entry " + i);
     }
+  }
+
+  /** Returns the scores of all tensors, in model order. */
+  private float[] together(EntryScores sizes) {
+    FloatBuffer all = FloatBuffer.allocate(editable().length);
+    for (TensorSpec tensor : Edits.editable(fixture.model())) {
+      all.put(sizes.get(tensor.name()).toFloatArray());
+    }
+    return all.array();
   }
 
   private double[] gradient(Weights weights) {

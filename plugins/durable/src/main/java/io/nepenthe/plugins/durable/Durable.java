@@ -1,6 +1,6 @@
 package io.nepenthe.plugins.durable;
 
-import io.nepenthe.editing.Edits;
+import io.nepenthe.editing.EntryScores;
 import io.nepenthe.editing.MlpGradients;
 import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
@@ -16,7 +16,7 @@ import org.pf4j.Extension;
  * from the one gradient.
  */
 @Extension
-public final class Durable implements LocalizedUnlearning<Durable.Hyperparameters, float[]> {
+public final class Durable implements LocalizedUnlearning<Durable.Hyperparameters, EntryScores> {
   private static final int BATCH = 64;
 
   /**
@@ -35,12 +35,12 @@ public final class Durable implements LocalizedUnlearning<Durable.Hyperparameter
   public void localize(
       List<Hyperparameters> points,
       MitigationContext context,
-      Localizations<Hyperparameters, float[]> found) {
+      Localizations<Hyperparameters, EntryScores> found) {
     found.putForAll(points, MlpGradients.sizesOnForgetSet(BATCH, context));
   }
 
   @Override
-  public void edit(float[] sizes, Hyperparameters hyperparameters, MitigationContext context) {
-    Edits.zeroLargest(context.model(), context.weights(), sizes, hyperparameters.ratio());
+  public void edit(EntryScores sizes, Hyperparameters hyperparameters, MitigationContext context) {
+    sizes.zeroLargestOfEach(hyperparameters.ratio(), context.weights());
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.Sequences;
+import io.nepenthe.editing.EntryScores;
 import io.nepenthe.model.MlpTensors;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
@@ -37,28 +38,28 @@ class DurableReferenceTest {
     MitigationContext context =
         fixture.context(Map.of(Need.FORGET_SET, rows), Set.of(), 0, Progress.SILENT);
     Durable.Hyperparameters point = new Durable.Hyperparameters(RATIO);
-    float[] found = new Durable().localize(point, context);
+    EntryScores found = new Durable().localize(point, context);
     double[] gradient = gradient(context.weights());
     new Durable().edit(found, point, context);
     float[] edited = context.weights().toFloats();
-    context.weights().close();
 
     Set<Integer> dropped = new HashSet<>();
-    int next = 0;
     for (MlpTensors mlp : fixture.model().mlp()) {
       for (String name : mlp.all()) {
         TensorSpec tensor = fixture.model().layout().tensor(name);
         int from = (int) tensor.offset();
         int size = (int) tensor.size();
+        float[] own = found.get(name).toFloatArray();
         double[] expected = Arrays.copyOfRange(gradient, from, from + size);
         double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
         for (int i = 0; i < size; i++) {
           double tolerance = 1e-4 * Math.max(Math.abs(expected[i]), 1e-2 * largest);
-          assertEquals(Math.abs(expected[i]), found[next++], tolerance, name + " " + i);
+          assertEquals(Math.abs(expected[i]), own[i], tolerance, name + " " + i);
         }
         largest(expected).forEach(i -> dropped.add(from + i));
       }
     }
+    context.weights().close();
     float[] original = fixture.original();
     for (int i = 0; i < original.length; i++) {
       assertEquals(dropped.contains(i) ? 0 : original[i], edited[i] + 0f, "entry " + i); // -0 is 0

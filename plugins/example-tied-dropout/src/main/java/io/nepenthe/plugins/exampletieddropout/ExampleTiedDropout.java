@@ -40,7 +40,7 @@ public final class ExampleTiedDropout implements Regularizer<ExampleTiedDropout.
         new ExampleMasks(
             context.random("masks").nextLong(),
             width,
-            Selection.count(width, hyperparameters.pFixed()),
+            (int) Selection.count(width, hyperparameters.pFixed()),
             hyperparameters.pMem(),
             context.reproduces(Quirk.FIRST_BATCH_MASKS) ? Owners.ofFirstBatch() : Owners.all());
     return positions

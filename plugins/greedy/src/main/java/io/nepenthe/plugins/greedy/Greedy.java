@@ -1,12 +1,12 @@
 package io.nepenthe.plugins.greedy;
 
 import io.nepenthe.editing.Edits;
-import io.nepenthe.editing.MlpLayout;
 import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.pf4j.Extension;
 
 /**
@@ -14,10 +14,11 @@ import org.pf4j.Extension;
  * raises the loss on memorized rows and lowers it on the others.
  *
  * <p>A smaller ratio takes fewer of the same steps, so one run at the largest yields all: each
- * finding is the first entries of that run's list, in {@link MlpLayout}'s vector.
+ * finding is the first entries of that run's list.
  */
 @Extension
-public final class Greedy implements LocalizedUnlearning<Greedy.Hyperparameters, int[]> {
+public final class Greedy
+    implements LocalizedUnlearning<Greedy.Hyperparameters, List<Greedy.Entry>> {
   /**
    * How long and on what the search goes.
    *
@@ -31,6 +32,14 @@ public final class Greedy implements LocalizedUnlearning<Greedy.Hyperparameters,
     }
   }
 
+  /**
+   * A weight that was zeroed.
+   *
+   * @param tensor where it lies
+   * @param index flat, in stored order
+   */
+  public record Entry(String tensor, long index) {}
+
   @Override
   public Class<Hyperparameters> hyperparameters() {
     return Hyperparameters.class;
@@ -40,7 +49,7 @@ public final class Greedy implements LocalizedUnlearning<Greedy.Hyperparameters,
   public void localize(
       List<Hyperparameters> points,
       MitigationContext context,
-      Localizations<Hyperparameters, int[]> found) {
+      Localizations<Hyperparameters, List<Entry>> found) {
     long parameters = context.model().layout().size();
     List<Hyperparameters> shortestFirst =
         points.stream().sorted(Comparator.comparingLong(point -> point.steps(parameters))).toList();
@@ -57,7 +66,13 @@ public final class Greedy implements LocalizedUnlearning<Greedy.Hyperparameters,
   }
 
   @Override
-  public void edit(int[] removed, Hyperparameters hyperparameters, MitigationContext context) {
-    Edits.zeroEntries(context.weights(), MlpLayout.of(context.model()).byTensor(removed));
+  public void edit(
+      List<Entry> removed, Hyperparameters hyperparameters, MitigationContext context) {
+    removed.stream()
+        .collect(Collectors.groupingBy(Entry::tensor))
+        .forEach(
+            (tensor, entries) ->
+                Edits.zeroEntries(
+                    context.weights(), tensor, entries.stream().mapToLong(Entry::index).toArray()));
   }
 }

@@ -4,8 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
+import io.nepenthe.editing.Edits;
 import io.nepenthe.editing.MlpGradients;
 import io.nepenthe.model.Parameters;
+import io.nepenthe.model.TensorSpec;
+import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.training.NextTokenLoss;
@@ -17,8 +20,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The search: a copy of the MLP weights that loses at most one entry per step. The model's weights
- * are only read. Not thread-safe; close it.
+ * The search: a copy of the weights that loses at most one entry per step. The model's weights are
+ * only read. Not thread-safe; close it.
  */
 final class WeightRemoval implements AutoCloseable {
   private final MitigationContext context;
@@ -26,8 +29,10 @@ final class WeightRemoval implements AutoCloseable {
   private final int forgetRows;
   private final Sequences rows;
   private final int length;
+  private final Weights weights;
+  private final List<TensorSpec> tensors;
   private final MlpGradients gradients;
-  private final List<Integer> removed = new ArrayList<>();
+  private final List<Greedy.Entry> removed = new ArrayList<>();
   private Iterator<int[]> batches = Collections.emptyIterator();
   private int passes;
   private long steps;
@@ -38,7 +43,9 @@ final class WeightRemoval implements AutoCloseable {
     this.forgetRows = context.forgetSet().rows();
     this.rows = context.forgetSet().concat(context.retainSet());
     this.length = context.trainedLength(rows);
-    this.gradients = new MlpGradients(context.model(), context.weights());
+    this.weights = context.weights().copy();
+    this.tensors = Edits.editable(context.model());
+    this.gradients = new MlpGradients(context.model(), weights, tensors);
   }
 
   /**
@@ -48,16 +55,20 @@ final class WeightRemoval implements AutoCloseable {
   void step() {
     int[] batch = nextBatch();
     gradients.add(parameters -> signedSum(parameters, batch));
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      Ops.Entry largest = Ops.largestProduct(gradients.values(), gradients.gradient());
-      if (largest.value() > 0) {
-        Ops.zeroEntryInPlace(gradients.values(), largest.index());
-        removed.add(Math.toIntExact(largest.index()));
-      }
+    Ops.Entry largest = gradients.largestProduct();
+    if (largest.value() > 0) {
+      remove(new Greedy.Entry(tensors.get(largest.array()).name(), largest.index()));
     }
     gradients.clear();
     steps++;
+  }
+
+  private void remove(Greedy.Entry entry) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      Ops.zeroEntryInPlace(weights.tensor(entry.tensor()), entry.index());
+    }
+    removed.add(entry);
   }
 
   /** Returns the sum of the retain rows' mean losses minus that of the forget rows'. */
@@ -66,7 +77,7 @@ final class WeightRemoval implements AutoCloseable {
     for (int i = 0; i < signs.length; i++) {
       signs[i] = batchRows[i] < forgetRows ? -1 : 1;
     }
-    TokenBatch batch = TokenBatch.of(context.weights().manager(), rows, batchRows, length);
+    TokenBatch batch = TokenBatch.of(weights.manager(), rows, batchRows, length);
     return NextTokenLoss.weightedSum(context.model(), parameters, batch, signs);
   }
 
@@ -86,12 +97,12 @@ final class WeightRemoval implements AutoCloseable {
   }
 
   /** Returns the entries zeroed so far, in the order in which they went. */
-  int[] removed() {
-    return removed.stream().mapToInt(Integer::intValue).toArray();
+  List<Greedy.Entry> removed() {
+    return List.copyOf(removed);
   }
 
   @Override
   public void close() {
-    gradients.close();
+    weights.close();
   }
 }

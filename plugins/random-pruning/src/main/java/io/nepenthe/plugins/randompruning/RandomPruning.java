@@ -6,6 +6,7 @@ import io.nepenthe.model.MlpTensors;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.Unlearning;
 import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.Pieces;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.pf4j.Extension;
@@ -45,7 +46,11 @@ public final class RandomPruning implements Unlearning<RandomPruning.Hyperparame
       String matrix, double ratio, RandomGenerator random, MitigationContext context) {
     int size = Math.toIntExact(context.weights().layout().tensor(matrix).size());
     int[] order = RandomStreams.permutation(size, random);
-    Edits.zeroEntries(
-        context.weights(), matrix, Arrays.copyOf(order, Selection.count(size, ratio)));
+    int count = (int) Selection.count(size, ratio);
+    for (int from = 0; from < count; from += Pieces.ENTRIES) {
+      int to = Math.min(count - from, Pieces.ENTRIES) + from;
+      long[] entries = Arrays.stream(order, from, to).asLongStream().toArray();
+      Edits.zeroEntries(context.weights(), matrix, entries);
+    }
   }
 }

@@ -1,16 +1,24 @@
 package io.nepenthe.plugins.sou;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.MiniBatches;
-import io.nepenthe.data.Sequences;
 import io.nepenthe.editing.Edits;
+import io.nepenthe.editing.EntryScores;
 import io.nepenthe.editing.MlpGradients;
-import io.nepenthe.editing.MlpLayout;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.protocol.Quirk;
+import io.nepenthe.tensor.Pieces;
+import io.nepenthe.tensor.Torch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.pf4j.Extension;
 
 /**
@@ -23,10 +31,16 @@ import org.pf4j.Extension;
  * saliencies.
  */
 @Extension
-public final class Sou implements LocalizedUnlearning<Sou.Hyperparameters, float[]> {
+public final class Sou implements LocalizedUnlearning<Sou.Hyperparameters, EntryScores> {
   private static final int BATCH = 64;
   private static final int BLOCK = 50;
   private static final double DAMPING = 1e-7;
+
+  /** Blocks whose numbers are in Java memory at once; few, so that any tensor is done in pieces. */
+  private static final int PIECE = 20_000 * BLOCK;
+
+  /** Gradients held on the device at once: 16 GiB. A model with more is done in several passes. */
+  private static final long MOST_GRADIENTS = 1L << 32;
 
   /**
    * How much is edited.
@@ -44,44 +58,94 @@ public final class Sou implements LocalizedUnlearning<Sou.Hyperparameters, float
   public void localize(
       List<Hyperparameters> points,
       MitigationContext context,
-      Localizations<Hyperparameters, float[]> found) {
-    float[][] gradients = batchGradients(context);
-    found.putForAll(points, saliencies(gradients, context));
+      Localizations<Hyperparameters, EntryScores> found) {
+    found.putForAll(points, saliencies(MOST_GRADIENTS, context));
   }
 
-  /** Returns the gradient of every mini-batch's mean loss, (batches, M). */
-  private static float[][] batchGradients(MitigationContext context) {
-    Sequences memorized = context.forgetSet();
-    List<int[]> batches = MiniBatches.inOrder(memorized.rows(), BATCH);
-    float[][] gradients = new float[batches.size()][];
-    try (MlpGradients sum = new MlpGradients(context.model(), context.weights())) {
-      for (int b = 0; b < gradients.length; b++) {
-        context.progress(b, gradients.length);
-        sum.addMeanLoss(memorized, batches.get(b), context);
-        gradients[b] = sum.sums();
+  /**
+   * Returns the saliency of every entry.
+   *
+   * @param mostGradients how many numbers the gradients held at once may be
+   */
+  static EntryScores saliencies(long mostGradients, MitigationContext context) {
+    List<int[]> batches = MiniBatches.inOrder(context.forgetSet().rows(), BATCH);
+    List<TensorSpec> tensors = Edits.editable(context.model());
+    EntryScores saliencies = new EntryScores(context.weights());
+    for (List<TensorSpec> group : groups(tensors, mostGradients / batches.size())) {
+      try (NDManager manager = context.weights().manager().newSubManager();
+          NDScope scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        Map<String, NDList> gradients = batchGradients(group, batches, manager, context);
+        for (TensorSpec tensor : group) {
+          context.progress(tensors.indexOf(tensor), tensors.size());
+          NDList ofBatches = gradients.get(tensor.name());
+          saliencies.put(tensor.name(), saliencies(tensor, ofBatches, context));
+        }
+      }
+    }
+    return saliencies;
+  }
+
+  /** Cuts a list into groups of at most so many entries, or of one tensor. */
+  private static List<List<TensorSpec>> groups(List<TensorSpec> tensors, long mostEntries) {
+    List<List<TensorSpec>> groups = new ArrayList<>();
+    long left = 0;
+    for (TensorSpec tensor : tensors) {
+      if (groups.isEmpty() || tensor.size() > left) {
+        groups.add(new ArrayList<>());
+        left = mostEntries;
+      }
+      groups.get(groups.size() - 1).add(tensor);
+      left -= tensor.size();
+    }
+    return groups;
+  }
+
+  /** Returns the gradient of every mini-batch's mean loss, by tensor. */
+  private static Map<String, NDList> batchGradients(
+      List<TensorSpec> tensors, List<int[]> batches, NDManager manager, MitigationContext context) {
+    Map<String, NDList> gradients = new LinkedHashMap<>();
+    tensors.forEach(tensor -> gradients.put(tensor.name(), new NDList()));
+    try (MlpGradients sum = new MlpGradients(context.model(), context.weights(), tensors)) {
+      for (int b = 0; b < batches.size(); b++) {
+        context.progress(b, batches.size());
+        sum.addMeanLoss(context.forgetSet(), batches.get(b), context);
+        gradients.forEach(
+            (tensor, list) -> list.add(Torch.kept(manager, sum.sum(tensor).duplicate())));
         sum.clear();
       }
     }
     return gradients;
   }
 
-  private static float[] saliencies(float[][] gradients, MitigationContext context) {
+  private static NDArray saliencies(
+      TensorSpec tensor, NDList gradients, MitigationContext context) {
     boolean cleared = !context.reproduces(Quirk.GRADIENTS_NEVER_CLEARED);
-    GradientSamples samples = new GradientSamples(gradients.length, cleared);
-    MlpLayout layout = MlpLayout.of(context.model());
-    float[] weights = layout.gather(context.weights());
-    float[] saliencies = new float[layout.size()];
-    for (TensorSpec tensor : layout.tensors()) {
-      context.progress(tensor.offset(), layout.size());
-      Triangle factor = samples.factor(context.model().layout().index(tensor.name()));
-      int end = Math.toIntExact(tensor.offset() + tensor.size());
-      for (int from = Math.toIntExact(tensor.offset()); from < end; from += BLOCK) {
-        int to = Math.min(from + BLOCK, end);
-        double[] curvatures = curvatures(gradients, from, to, factor);
-        for (int i = from; i < to; i++) {
-          double weight = weights[i];
-          saliencies[i] = (float) (weight * weight * curvatures[i - from] / 2);
-        }
+    int position = context.model().layout().index(tensor.name());
+    Triangle factor = new GradientSamples(gradients.size(), cleared).factor(position);
+    NDArray weights = context.weights().tensor(tensor.name());
+    NDArray saliencies = weights.zerosLike();
+    for (long from = 0; from < tensor.size(); from += PIECE) {
+      int count = (int) Math.min(PIECE, tensor.size() - from);
+      float[][] ofBatches = new float[gradients.size()][];
+      for (int b = 0; b < ofBatches.length; b++) {
+        ofBatches[b] = Pieces.read(gradients.get(b), from, count);
+      }
+      float[] values = Pieces.read(weights, from, count);
+      Pieces.write(saliencies, from, saliencies(values, ofBatches, factor));
+    }
+    return saliencies;
+  }
+
+  /** Returns the saliencies of consecutive weights, the first of which begins a block. */
+  private static float[] saliencies(float[] weights, float[][] gradients, Triangle factor) {
+    float[] saliencies = new float[weights.length];
+    for (int from = 0; from < weights.length; from += BLOCK) {
+      int to = Math.min(from + BLOCK, weights.length);
+      double[] curvatures = curvatures(gradients, from, to, factor);
+      for (int i = from; i < to; i++) {
+        double weight = weights[i];
+        saliencies[i] = (float) (weight * weight * curvatures[i - from] / 2);
       }
     }
     return saliencies;
@@ -105,7 +169,8 @@ public final class Sou implements LocalizedUnlearning<Sou.Hyperparameters, float
   }
 
   @Override
-  public void edit(float[] saliencies, Hyperparameters hyperparameters, MitigationContext context) {
-    Edits.zeroLargest(context.model(), context.weights(), saliencies, hyperparameters.ratio());
+  public void edit(
+      EntryScores saliencies, Hyperparameters hyperparameters, MitigationContext context) {
+    saliencies.zeroLargestOfEach(hyperparameters.ratio(), context.weights());
   }
 }

@@ -1,10 +1,12 @@
 package io.nepenthe.plugins.sou;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.editing.MlpLayout;
+import io.nepenthe.editing.Edits;
+import io.nepenthe.editing.EntryScores;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.MitigationContext;
@@ -54,28 +56,42 @@ class SouReferenceTest {
     compare(Set.of(Quirk.GRADIENTS_NEVER_CLEARED));
   }
 
+  @Test
+  void aModelThatIsDoneInSeveralPassesGetsTheSameSaliencies() {
+    MitigationContext context =
+        fixture.context(Map.of(Need.FORGET_SET, rows), Set.of(), 0, Progress.SILENT);
+    EntryScores inOnePass = Sou.saliencies(Long.MAX_VALUE, context);
+    EntryScores tensorByTensor = Sou.saliencies(1, context);
+    for (TensorSpec tensor : Edits.editable(fixture.model())) {
+      assertArrayEquals(
+          inOnePass.get(tensor.name()).toFloatArray(),
+          tensorByTensor.get(tensor.name()).toFloatArray(),
+          tensor.name());
+    }
+    context.weights().close();
+  }
+
   private void compare(Set<Quirk> quirks) {
     MitigationContext context =
         fixture.context(Map.of(Need.FORGET_SET, rows), quirks, 0, Progress.SILENT);
     float[][] gradients = gradients(context.weights());
     Map<String, double[]> expected = quirks.isEmpty() ? clean(gradients) : neverCleared(gradients);
     Sou.Hyperparameters point = new Sou.Hyperparameters(RATIO);
-    float[] found = new Sou().localize(point, context);
+    EntryScores found = new Sou().localize(point, context);
     new Sou().edit(found, point, context);
     float[] edited = context.weights().toFloats();
-    context.weights().close();
 
     Set<Integer> dropped = new HashSet<>();
-    MlpLayout layout = MlpLayout.of(fixture.model());
-    for (TensorSpec tensor : layout.tensors()) {
+    for (TensorSpec tensor : Edits.editable(fixture.model())) {
       double[] saliencies = expected.get(tensor.name());
-      float[] own = layout.part(found, tensor);
+      float[] own = found.get(tensor.name()).toFloatArray();
       for (int i = 0; i < own.length; i++) {
         assertEquals(saliencies[i], own[i], 1e-5 * saliencies[i] + 1e-30, tensor.name() + " " + i);
       }
-      int offset = (int) fixture.model().layout().tensor(tensor.name()).offset();
+      int offset = (int) tensor.offset();
       largest(saliencies).forEach(i -> dropped.add(offset + i));
     }
+    context.weights().close();
     float[] original = fixture.original();
     for (int i = 0; i < original.length; i++) {
       assertEquals(dropped.contains(i) ? 0 : original[i], edited[i] + 0f, "entry " + i); // -0 is 0
@@ -84,7 +100,7 @@ class SouReferenceTest {
 
   private Map<String, double[]> clean(float[][] gradients) {
     Map<String, double[]> saliencies = new HashMap<>();
-    for (TensorSpec tensor : MlpLayout.of(fixture.model()).tensors()) {
+    for (TensorSpec tensor : Edits.editable(fixture.model())) {
       double[][] samples = new double[SAMPLES][];
       for (int c = 0; c < SAMPLES; c++) {
         double[] buffer = new double[gradients[0].length];
@@ -98,7 +114,7 @@ class SouReferenceTest {
 
   private Map<String, double[]> neverCleared(float[][] gradients) {
     Set<String> editable = new HashSet<>();
-    MlpLayout.of(fixture.model()).tensors().forEach(tensor -> editable.add(tensor.name()));
+    Edits.editable(fixture.model()).forEach(tensor -> editable.add(tensor.name()));
     Map<String, double[]> saliencies = new HashMap<>();
     double[] buffer = new double[gradients[0].length];
     for (float[] gradient : gradients) {

@@ -2,7 +2,7 @@ package io.nepenthe.plugins.subnet;
 
 import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.editing.Edits;
+import io.nepenthe.editing.EntryMasks;
 import io.nepenthe.editing.MaskTraining;
 import io.nepenthe.editing.ScoreMasks;
 import io.nepenthe.plugin.Localizations;
@@ -11,7 +11,6 @@ import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.TokenBatch;
 import java.util.List;
-import java.util.Map;
 import org.pf4j.Extension;
 
 /**
@@ -22,7 +21,7 @@ import org.pf4j.Extension;
  * All requested numbers of epochs are snapshots of one run.
  */
 @Extension
-public final class Subnet implements LocalizedUnlearning<SubnetParams, Map<String, int[]>> {
+public final class Subnet implements LocalizedUnlearning<SubnetParams, EntryMasks> {
   private static final double LEARNING_RATE = 0.1;
 
   @Override
@@ -34,7 +33,7 @@ public final class Subnet implements LocalizedUnlearning<SubnetParams, Map<Strin
   public void localize(
       List<SubnetParams> points,
       MitigationContext context,
-      Localizations<SubnetParams, Map<String, int[]>> found) {
+      Localizations<SubnetParams, EntryMasks> found) {
     SubnetParams shared = points.get(0);
     Sequences memorized = context.forgetSet();
     List<int[]> batches = MiniBatches.inOrder(memorized.rows(), shared.batchSize());
@@ -45,9 +44,8 @@ public final class Subnet implements LocalizedUnlearning<SubnetParams, Map<Strin
   }
 
   @Override
-  public void edit(
-      Map<String, int[]> dropped, SubnetParams hyperparameters, MitigationContext context) {
-    Edits.zeroEntries(context.weights(), dropped);
+  public void edit(EntryMasks kept, SubnetParams hyperparameters, MitigationContext context) {
+    kept.zeroDropped(context.weights());
   }
 
   /** Returns masks with the scores that every run of this seed starts from. */

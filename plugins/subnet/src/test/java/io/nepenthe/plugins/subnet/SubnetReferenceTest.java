@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.Sequences;
+import io.nepenthe.editing.EntryMasks;
 import io.nepenthe.editing.ScoreMasks;
 import io.nepenthe.model.MlpTensors;
 import io.nepenthe.model.TensorSpec;
@@ -53,7 +54,7 @@ class SubnetReferenceTest {
           referenceStep(batch, point);
         }
       }
-      Map<String, int[]> localized = localized(point);
+      EntryMasks localized = new Subnet().localize(point, context);
       scores.forEach(
           (tensor, expected) -> {
             double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
@@ -61,7 +62,7 @@ class SubnetReferenceTest {
             for (int i = 0; i < expected.length; i++) {
               assertEquals(expected[i], found[i], 1e-4 * largest, tensor + " " + i);
             }
-            assertArrayEquals(dropped(expected, ratio), localized.get(tensor), tensor);
+            assertArrayEquals(dropped(expected, ratio), localized.dropped(tensor), tensor);
           });
     }
     context.weights().close();
@@ -69,13 +70,6 @@ class SubnetReferenceTest {
 
   private MitigationContext context() {
     return fixture.context(Map.of(Need.FORGET_SET, rows), Set.of(), 5, Progress.SILENT);
-  }
-
-  private Map<String, int[]> localized(SubnetParams point) {
-    MitigationContext context = context();
-    Map<String, int[]> dropped = new Subnet().localize(point, context);
-    context.weights().close();
-    return dropped;
   }
 
   private void drawScores(RandomGenerator random) {
@@ -99,8 +93,8 @@ class SubnetReferenceTest {
     scores.forEach(
         (name, s) -> {
           int offset = (int) fixture.model().layout().tensor(name).offset();
-          for (int entry : dropped(s, point.ratio())) {
-            masked[offset + entry] = 0;
+          for (long entry : dropped(s, point.ratio())) {
+            masked[offset + (int) entry] = 0;
           }
         });
     float[] gradient = gradient(masked, batch);
@@ -135,12 +129,12 @@ class SubnetReferenceTest {
     return gradient[0];
   }
 
-  private static int[] dropped(double[] scores, double ratio) {
+  private static long[] dropped(double[] scores, double ratio) {
     return IntStream.range(0, scores.length)
         .boxed()
         .sorted(Comparator.comparingDouble(i -> Math.abs(scores[i])))
         .limit((long) (scores.length * ratio))
-        .mapToInt(Integer::intValue)
+        .mapToLong(Integer::longValue)
         .sorted()
         .toArray();
   }
