@@ -28,6 +28,9 @@ public final class HtmlPage {
   /** Answers that stand open; the others are folded. */
   static final int OPEN_ANSWERS = 4;
 
+  /** More notes than these are folded; the mark of a note opens them. */
+  static final int OPEN_NOTES = 8;
+
   private final ReportModel report;
   private final List<Figure> figures;
   private final List<String> files;
