@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something of each metric that has it, in the order of {@link Metrics}; in JSON an object whose
- * keys are metric ids. Ids that this program does not know are kept. Immutable.
+ * Something of each metric that has it; in JSON an object whose keys are metric ids, sorted. Ids
+ * that this program does not know are kept. Immutable.
  *
  * @param <T> what there is of a metric: a value, a statistic
  */
@@ -23,7 +23,9 @@ public final class ByMetric<T> {
     this.byId = Collections.unmodifiableMap(new LinkedHashMap<>(byId));
   }
 
-  /** Returns what a function has of each metric; null is nothing. */
+  /**
+   * Returns what a function has of each metric, in the order of {@link Metrics}; null is nothing.
+   */
   public static <T> ByMetric<T> of(Function<Metric, @Nullable T> function) {
     Map<String, T> byId = new LinkedHashMap<>();
     for (Metric metric : Metrics.all()) {
