@@ -29,15 +29,23 @@ final class TimedLocalizations<P, L> implements Localizations<P, L> {
   }
 
   @Override
-  public synchronized void put(P point, L localization) {
-    if (ended) {
-      throw new IllegalStateException("localize has returned, and yet it finds " + point);
-    }
-    if (!points.contains(point)) {
-      throw new IllegalArgumentException("localize was not asked for " + point);
-    }
+  public void put(P point, L localization) {
+    putForAll(List.of(point), localization);
+  }
+
+  /** Looks at the clock once: what is found together has taken the same time. */
+  @Override
+  public synchronized void putForAll(List<P> these, L localization) {
     latest = clock.seconds();
-    found.put(point, new Timed<>(localization, latest));
+    for (P point : these) {
+      if (ended) {
+        throw new IllegalStateException("localize has returned, and yet it finds " + point);
+      }
+      if (!points.contains(point)) {
+        throw new IllegalArgumentException("localize was not asked for " + point);
+      }
+      found.put(point, new Timed<>(localization, latest));
+    }
   }
 
   /** Takes no more; returns the seconds since the clock was started. */
