@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nepenthe.docs.PublishedSchemas;
 import io.nepenthe.json.Json;
 import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
@@ -144,6 +145,7 @@ class BoardCommandsTest {
     JsonNode json =
         nepenthe("compare", folder + "/a", folder + "/b", "--threshold", "3", "--json").json();
     assertEquals("same", json.path("verdict").asText());
+    PublishedSchemas.assertIsValid("comparison", json);
     assertEquals(3.0, json.at("/changes/0/differences/0/change").asDouble());
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.data.Sequences;
+import io.nepenthe.docs.PublishedSchemas;
 import io.nepenthe.json.Json;
 import io.nepenthe.landscape.LossLandscapes;
 import io.nepenthe.model.SpecialIds;
@@ -69,6 +70,7 @@ final class LandscapeCommandTest {
         Json.mapper()
             .readValue(folder.resolve("out/landscape.json").toFile(), LossLandscapes.class);
     assertEquals(Json.mapper().convertValue(json, LossLandscapes.class), written);
+    PublishedSchemas.assertIsValid("landscape", json);
     assertEquals(List.of(-1.0, 0.0, 1.0), written.offsets());
     assertEquals(543, written.seed());
     assertEquals(6, written.rows());

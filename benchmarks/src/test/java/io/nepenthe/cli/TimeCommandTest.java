@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nepenthe.docs.PublishedSchemas;
 import io.nepenthe.json.Json;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.runstore.RunStore;
@@ -116,6 +117,7 @@ class TimeCommandTest {
     assertEquals("jmh", row.path("secondsSource").asText());
     assertEquals(timed.path("errorSeconds"), row.path("secondsError"));
     assertTrue(row.path("sweepSeconds").path("mean").asDouble() > 0);
+    PublishedSchemas.assertRunIsValid(out);
   }
 
   @Test

@@ -39,4 +39,15 @@ final class Generated {
               + Generated.class);
     }
   }
+
+  /** Checks, or writes, a whole file. */
+  static void checkFile(Path file, String expected) throws IOException {
+    if (Boolean.getBoolean("nepenthe.rewrite")) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, expected);
+    } else {
+      assertEquals(
+          expected, Files.readString(file), file + " is out of date: see " + Generated.class);
+    }
+  }
 }
