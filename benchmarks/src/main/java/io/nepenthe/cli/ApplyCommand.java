@@ -67,7 +67,7 @@ final class ApplyCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Where randomness comes from (default: ${DEFAULT-VALUE}).")
+      description = "Seed of all randomness (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(

@@ -11,11 +11,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells what changed between two runs; the exit code says whether anything got worse. */
+/** Shows what changed between two runs; the exit code says whether anything got worse. */
 @Command(
     name = "compare",
     description = {
-      "Tells what changed from run A to run B: memorization, utility and time of every method they",
+      "Shows what changed from run A to run B: memorization, utility and time of every method they",
       "share, paired by seed. A change counts if it is beyond the threshold and, with three common",
       "seeds or more, its 95 % interval lies on one side of 0; with fewer, the threshold decides.",
       "Times compare only on one class of machines. Exits with 11 if anything got worse."

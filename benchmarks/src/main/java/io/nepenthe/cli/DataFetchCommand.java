@@ -30,7 +30,7 @@ final class DataFetchCommand implements Callable<Integer> {
   private static final String NAME = "data fetch";
   private static final int MOST_PORTS = 65535;
 
-  @Parameters(paramLabel = "NAME", description = "A corpus that 'nepenthe data list' tells.")
+  @Parameters(paramLabel = "NAME", description = "A corpus that 'nepenthe data list' names.")
   private String name = "";
 
   @Option(

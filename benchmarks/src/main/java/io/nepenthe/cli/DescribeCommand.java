@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     name = "describe",
     description = {
       "Says what a suite is for and how many trainings and trials it has, and estimates its time and",
-      "disk on this machine. Takes some seconds, as it tries a few steps of each model."
+      "disk on this machine. Takes some seconds, because it tries a few steps of each model."
     },
     mixinStandardHelpOptions = true)
 final class DescribeCommand implements Callable<Integer> {

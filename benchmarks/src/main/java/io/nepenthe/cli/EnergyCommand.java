@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "energy",
     description = {
-      "Tells what a run took: node hours; energy, where it could be measured; energy and carbon as",
+      "Shows what a run took: node hours; energy, where it could be measured; energy and carbon as",
       "the paper estimates them (its equations 4 and 5), for one or more machines; and which method",
       "took which part of it."
     },

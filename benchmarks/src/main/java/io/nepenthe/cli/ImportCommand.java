@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Checks a GPT-2 style Hugging Face folder and writes it as one that every",
       "command reads: float32 in one file. It may be of float16 or bfloat16, in",
-      "several files, with or without 'transformer.' in its names. Dropout is none",
-      "in use, so it is left out."
+      "several files, with or without 'transformer.' in its names. Dropout has no effect",
+      "at inference, so it is left out."
     },
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {

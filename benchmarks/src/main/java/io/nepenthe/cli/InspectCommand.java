@@ -29,11 +29,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "inspect",
     description = {
-      "Writes the original model of a task and seed as a Hugging Face folder, and every data set",
-      "as CSV: a row of token ids per sequence. windows.csv gives prompt and compare of each row of",
-      "artifacts.csv, copies.csv how often training holds it; a task that numbers GPT-2's ids anew has",
-      "vocabulary.csv, GPT-2's id of each of its own in order. 'nepenthe score' and 'nepenthe apply' read them: forget.csv is --forget,",
-      "retain.csv --retain, planted-twins.csv --twins, extra.csv --extra."
+      "Writes the original model of a task and seed as a Hugging Face folder, and every data set as",
+      "CSV: one row of token ids per sequence. windows.csv has prompt and compare of each row of",
+      "artifacts.csv, copies.csv how often training repeats it. A task that renumbers GPT-2's ids also",
+      "has vocabulary.csv: GPT-2's id for each of its own. 'nepenthe score' and 'nepenthe apply' read",
+      "the files: forget.csv is --forget, retain.csv --retain, planted-twins.csv --twins, extra.csv",
+      "--extra."
     },
     mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {

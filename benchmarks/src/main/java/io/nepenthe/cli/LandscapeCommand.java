@@ -78,7 +78,7 @@ final class LandscapeCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Of the two directions (default: ${DEFAULT-VALUE}, the paper's).")
+      description = "Seed of the two directions (default: ${DEFAULT-VALUE}, the paper's).")
   private long seed = 543;
 
   @Option(

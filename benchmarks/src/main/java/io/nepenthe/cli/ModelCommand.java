@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** Takes models to Hugging Face and from there. */
 @Command(
     name = "model",
-    description = "Takes models to Hugging Face's transformers, and from there.",
+    description = "Writes models for Hugging Face's transformers, and reads them.",
     subcommands = {ExportCommand.class, ImportCommand.class},
     mixinStandardHelpOptions = true)
 final class ModelCommand implements Runnable {

@@ -34,7 +34,7 @@ import picocli.CommandLine.ParameterException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all is well",
-      "1:a defect of this program",
+      "1:internal error",
       "2:an option or argument is wrong",
       "3:a suite is missing, broken, or asks for what is not there",
       "4:a plugin is rejected",
@@ -84,7 +84,7 @@ public final class Nepenthe implements Runnable {
       return known.code().exitCode();
     }
     System.err.println(
-        "nepenthe: a defect of this program: " + e + ". Set NEPENTHE_DEBUG=1 for the stack trace.");
+        "nepenthe: internal error: " + e + ". Set NEPENTHE_DEBUG=1 for the stack trace.");
     return 1;
   }
 

@@ -16,7 +16,7 @@ final class PlainModels {
       throw new NepentheException(
           ErrorCode.BAD_CHECKPOINT,
           folder
-              + " is a model whose positions are masked in use (quirk position-dropout), which no"
+              + " is a model whose positions are masked at inference (quirk position-dropout), which no"
               + " GPT-2 does. Only a run of its suite measures it.");
     }
   }

@@ -19,10 +19,10 @@ final class RowOptions {
   @Option(
       names = "--forget",
       paramLabel = "CSV",
-      description = "Rows the model reproduces and is to forget.")
+      description = "Rows that the model reproduces and should forget.")
   private @Nullable Path forget;
 
-  @Option(names = "--retain", paramLabel = "CSV", description = "Rows it is to keep.")
+  @Option(names = "--retain", paramLabel = "CSV", description = "Rows that it should keep.")
   private @Nullable Path retain;
 
   @Option(
@@ -31,7 +31,7 @@ final class RowOptions {
       description = "The clean rows that the memorized ones replaced.")
   private @Nullable Path twins;
 
-  @Option(names = "--extra", paramLabel = "CSV", description = "Its other clean training rows.")
+  @Option(names = "--extra", paramLabel = "CSV", description = "Other clean training rows.")
   private @Nullable Path extra;
 
   @Option(
@@ -46,7 +46,7 @@ final class RowOptions {
       description =
           "Tokens of a row to forget that are given, before what is memorized (default: "
               + PAPER_PROMPT
-              + ", as the paper has).")
+              + ", as in the paper).")
   private @Nullable Integer prompt;
 
   /** Returns how many tokens of a row to forget are given. */

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     name = "run",
     description = {
       "Trains models, runs methods, judges, times the winners and writes the report.",
-      "What is already there is not done again: the same command continues a run."
+      "What is already there is not repeated: the same command continues a run."
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {

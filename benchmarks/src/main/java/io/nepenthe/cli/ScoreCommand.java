@@ -45,10 +45,13 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(names = "--artifacts", paramLabel = "CSV", description = "Rows with artifacts.")
   private @Nullable Path artifacts;
 
-  @Option(names = "--twins", paramLabel = "CSV", description = "The same rows without.")
+  @Option(
+      names = "--twins",
+      paramLabel = "CSV",
+      description = "The same rows without their artifacts.")
   private @Nullable Path twins;
 
-  @Option(names = "--prompt", paramLabel = "N", description = "Tokens given.")
+  @Option(names = "--prompt", paramLabel = "N", description = "Tokens of the prompt.")
   private @Nullable Integer prompt;
 
   @Option(names = "--compare", paramLabel = "K", description = "Tokens compared after them.")

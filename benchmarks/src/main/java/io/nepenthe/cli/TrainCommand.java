@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 /** Trains a suite's original models into the cache. */
 @Command(
     name = "train",
-    description = "Trains the original models of a suite into the cache; continues where it was.",
+    description =
+        "Trains the original models of a suite into the cache; resumes what was interrupted.",
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
   @Mixin private SuiteOptions suite = new SuiteOptions();

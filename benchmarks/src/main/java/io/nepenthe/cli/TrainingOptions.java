@@ -16,13 +16,13 @@ final class TrainingOptions {
   @Option(
       names = "--learning-rate",
       paramLabel = "R",
-      description = "Of fine-tuning (default: ${DEFAULT-VALUE}).")
+      description = "For methods that train (default: ${DEFAULT-VALUE}).")
   private double learningRate = 1e-3;
 
   @Option(
       names = "--batch-size",
       paramLabel = "B",
-      description = "Of fine-tuning (default: ${DEFAULT-VALUE}).")
+      description = "For methods that train (default: ${DEFAULT-VALUE}).")
   private int batchSize = 128;
 
   /**

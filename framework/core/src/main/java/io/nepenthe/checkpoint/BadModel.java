@@ -5,7 +5,7 @@ import io.nepenthe.protocol.NepentheException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a model folder, in one line that begins with the file. */
+/** The fault of a model folder, in one line that begins with the file. */
 final class BadModel {
   private BadModel() {}
 

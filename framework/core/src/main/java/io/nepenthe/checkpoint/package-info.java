@@ -1,3 +1,3 @@
-/** Models on disk, in Hugging Face's layout; files that appear whole or not at all. */
+/** Models on disk, in Hugging Face's layout. */
 @org.jspecify.annotations.NullMarked
 package io.nepenthe.checkpoint;

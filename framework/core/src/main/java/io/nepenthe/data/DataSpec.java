@@ -4,7 +4,7 @@ import io.nepenthe.protocol.Quirk;
 import java.util.List;
 import java.util.Set;
 
-/** What the rows of a task are made of: one record per kind of task. */
+/** Definition of a task's rows: one record per kind of task. */
 public interface DataSpec {
   /** Returns the tokens of every row. */
   int length();

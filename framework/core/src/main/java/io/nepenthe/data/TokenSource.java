@@ -1,6 +1,6 @@
 package io.nepenthe.data;
 
-/** Where the texts of language tasks come from, as GPT-2's token ids (DATA 2). Thread-safe. */
+/** Source of the texts of language tasks, as GPT-2's token ids (DATA 2). Thread-safe. */
 @FunctionalInterface
 public interface TokenSource {
   /**

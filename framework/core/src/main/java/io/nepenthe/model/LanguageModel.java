@@ -33,7 +33,7 @@ public interface LanguageModel {
    */
   Activation activation();
 
-  /** Returns what the norms add to a variance. */
+  /** Returns the epsilon that layer norms add to a variance. */
   double normEpsilon();
 
   /** Returns V. */

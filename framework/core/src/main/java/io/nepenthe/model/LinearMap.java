@@ -17,7 +17,7 @@ public record LinearMap(String weight, @Nullable String bias, boolean inputsFirs
     return bias == null ? List.of(weight) : List.of(weight, bias);
   }
 
-  /** Returns which dimension of the stored matrix counts outputs. */
+  /** Returns the dimension of the stored matrix that counts outputs. */
   public int outputAxis() {
     return inputsFirst ? 1 : 0;
   }

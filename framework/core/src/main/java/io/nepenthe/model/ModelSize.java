@@ -1,7 +1,7 @@
 package io.nepenthe.model;
 
 /**
- * How large a model is; an architecture decides the rest.
+ * The size of a model; its architecture decides the rest.
  *
  * @param vocabulary V
  * @param positions longest row

@@ -3,7 +3,7 @@ package io.nepenthe.model;
 import java.util.List;
 import java.util.Map;
 
-/** What a model's tensors are called in its folder, and what else may lie there. */
+/** Names of a model's tensors in its folder, and of what else may be there. */
 public interface StoredNames {
   /** Returns the names a tensor of the model may be stored under, the usual one first. */
   List<String> of(String tensor);

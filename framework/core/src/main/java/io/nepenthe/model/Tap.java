@@ -15,7 +15,7 @@ public interface Tap {
   Tap NONE = (layer, activation) -> activation;
 
   /**
-   * Returns what the second linear map of the layer's MLP is to read.
+   * Returns the values that the layer's second linear map reads instead.
    *
    * @param layer from 0
    * @param activation hidden units after the activation function, (B, T, H)

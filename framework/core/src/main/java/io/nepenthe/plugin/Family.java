@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** The kinds of mitigation methods, in the order of the paper's tables. */
 public enum Family {
-  /** Tells what the other rows are worth: does nothing, or something known to be good or bad. */
+  /** A row to compare others with: does nothing, or something known to be good or bad. */
   CONTROL,
   /** Takes part in training. */
   REGULARIZER,

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a method says of itself in {@value #RESOURCE} of its jar, readable without loading a class.
+ * A method's description of itself, {@value #RESOURCE} in its jar; read without loading a class.
  *
  * <p>Id and version are not repeated there: they are the manifest's {@code Plugin-Id} and {@code
  * Plugin-Version}.
@@ -162,7 +162,9 @@ public record MethodDescriptor(
     return points;
   }
 
-  /** Returns what of a grid point the localization depends on; equal answers share one. */
+  /**
+   * Returns the hyper-parameters that affect localization. Grid points with equal ones share it.
+   */
   public Map<String, Number> localizationKey(Map<String, Number> point) {
     Map<String, Number> key = new LinkedHashMap<>(point);
     key.keySet()

@@ -1,11 +1,11 @@
 package io.nepenthe.plugin;
 
-/** Where a method says how far it is; cheap to call in every step. */
+/** Receives a method's progress; cheap to call in every step. */
 @FunctionalInterface
 public interface Progress {
-  /** Says nothing. */
+  /** Ignores all progress. */
   Progress SILENT = (done, total) -> {};
 
-  /** Says that {@code done} of {@code total} steps are done. */
+  /** Reports that {@code done} of {@code total} steps are done. */
   void update(long done, long total);
 }

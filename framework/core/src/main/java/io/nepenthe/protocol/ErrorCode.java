@@ -1,7 +1,7 @@
 package io.nepenthe.protocol;
 
 /**
- * What a user can do wrong, or find broken; each has the exit code of the {@code nepenthe} command.
+ * Kinds of errors a user can cause or meet; each has the exit code of the {@code nepenthe} command.
  */
 public enum ErrorCode {
   /** An option or argument of the command is unknown or malformed. */

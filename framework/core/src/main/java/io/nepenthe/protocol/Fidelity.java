@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
- * How near a task stays to the paper's own program.
+ * Whether a run follows the paper's text or also its program.
  *
  * <p>{@link #CLEAN} does what the paper describes, correctly. {@link #REFERENCE} reproduces the
  * named {@linkplain Quirk quirks}, because the published numbers contain them.

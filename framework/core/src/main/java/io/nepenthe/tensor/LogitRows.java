@@ -2,7 +2,7 @@ package io.nepenthe.tensor;
 
 import ai.djl.Device;
 
-/** How many rows of logits are held at a time. */
+/** Number of rows of logits held at a time. */
 public final class LogitRows {
   /** 16 MB, which processors keep in their caches. */
   private static final long MOST_LOGITS = 1 << 22;

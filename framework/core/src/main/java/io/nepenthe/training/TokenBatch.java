@@ -32,12 +32,12 @@ public final class TokenBatch {
     return of(manager, data, rows, data.length());
   }
 
-  /** Returns which row of the data set the i-th row is. */
+  /** Returns the index in the data set of the i-th row. */
   public int row(int i) {
     return rows[i];
   }
 
-  /** Returns what the model reads, (B, T), int64. */
+  /** Returns the model's input, (B, T), int64. */
   public NDArray inputs() {
     return inputs;
   }

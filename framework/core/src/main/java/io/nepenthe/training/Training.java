@@ -55,7 +55,7 @@ public final class Training implements AutoCloseable {
     this.optimizer = new AdamW(settings.optimizer(), weights, state);
   }
 
-  /** Is told how many steps of a pass are done; may throw to break the pass off. */
+  /** Receives the number of steps done; may throw to abort. */
   @FunctionalInterface
   public interface StepListener {
     /** So many of the pass's steps are done. */
@@ -71,7 +71,7 @@ public final class Training implements AutoCloseable {
    * Runs one pass and returns its mean training loss in nats.
    *
    * @param pass the number of the pass, from 0 over the model's whole life; it chooses the shuffle
-   * @param listener is told before each step
+   * @param listener called before each step
    */
   public double pass(int pass, StepListener listener) {
     int[] order = RandomStreams.permutation(rows.rows(), streams.stream("shuffle/" + pass));
@@ -109,7 +109,7 @@ public final class Training implements AutoCloseable {
     }
   }
 
-  /** Returns what the optimizer remembers. */
+  /** Returns the optimizer's state. */
   public OptimizerState optimizerState() {
     return optimizer.state();
   }

@@ -8,8 +8,8 @@ import io.nepenthe.model.Weights;
 import java.util.Optional;
 
 /**
- * What a regularizer changes in training: the loss, and, if it likes, the hidden units. Lives as
- * long as one training; may keep state, which must survive {@link #state} and {@link #restore}.
+ * Changes a training for a regularizer: its loss and, optionally, its hidden units. Lives as long
+ * as one training; may keep state, which must survive {@link #state} and {@link #restore}.
  */
 public interface TrainingHook {
   /** Plain training. */
@@ -38,9 +38,8 @@ public interface TrainingHook {
   default void fold(LanguageModel model, Weights weights) {}
 
   /**
-   * Returns what the residual stream of a model in use is multiplied by at each position, before
-   * every block; empty if by nothing. Only defects of the reference need it: it is no part of a
-   * GPT-2.
+   * Returns the factor of the residual stream at each position at inference, before every block;
+   * empty if there is none. Only defects of the reference need it: it is no part of a GPT-2.
    */
   default Optional<float[]> positionFactors() {
     return Optional.empty();

@@ -3,7 +3,7 @@ package io.nepenthe.training;
 import io.nepenthe.tensor.AdamWSettings;
 
 /**
- * How a model is trained (MODEL_AND_TRAINING 2).
+ * Settings of a training (MODEL_AND_TRAINING 2).
  *
  * @param passes passes over the training rows; the paper's "epoch 3500" is 3 501 passes
  * @param batchSize rows of a step, 128 in the paper; the last short batch is kept

@@ -101,7 +101,7 @@ public final class CorpusDownload {
       throw new NepentheException(
           ErrorCode.IO,
           String.format(
-              "cannot download %s (%s). Try again to go on where it stopped; without a network, put"
+              "cannot download %s (%s). Try again to resume; without a network, put"
                   + " %s of data set %s, configuration %s, into %s.",
               source,
               FileDownload.reason(e),
@@ -113,7 +113,7 @@ public final class CorpusDownload {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NepentheException(
-          ErrorCode.INTERRUPTED, "interrupted; the same command goes on with " + source, e);
+          ErrorCode.INTERRUPTED, "interrupted; the same command resumes with " + source, e);
     }
   }
 }

@@ -103,7 +103,7 @@ final class FileDownload {
       if (part.size() <= before || !again) {
         throw e;
       }
-      lines.accept(source + ": " + reason(e) + "; goes on after " + part.size() + " bytes");
+      lines.accept(source + ": " + reason(e) + "; resuming after " + part.size() + " bytes");
     }
   }
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Says every few seconds how far a long piece of work is. Work that ends sooner is silent. */
+/** Reports the progress of long work every few seconds. Work that ends sooner is silent. */
 final class ProgressLines {
   private static final long NANOS_BETWEEN = Duration.ofSeconds(5).toNanos();
   private static final double MEGABYTE = 1e6;

@@ -2,7 +2,7 @@ package io.nepenthe.energy;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something whose use of energy can be read while it goes on. Not thread-safe. */
+/** A counter of energy that can be read at any time. Not thread-safe. */
 sealed interface EnergySource permits RaplEnergy, NvidiaSmiEnergy {
   /** Reads on. To be called about once a second: counters wrap around, and power changes. */
   void poll();

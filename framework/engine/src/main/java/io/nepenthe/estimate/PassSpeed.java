@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How fast this machine passes rows through a model.
+ * The speed at which this machine passes rows through a model.
  *
  * @param forwardSeconds forward pass with its loss, per row
  * @param stepSeconds training step, per row

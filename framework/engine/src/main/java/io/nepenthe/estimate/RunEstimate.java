@@ -3,7 +3,7 @@ package io.nepenthe.estimate;
 import java.util.List;
 
 /**
- * What a run will take: an estimate from the speed of this machine and what methods say they cost,
+ * Estimate of what a run will take, from the speed of this machine and what methods say they cost,
  * with every eligible artifact row memorized. What of it a run's folder already holds is not
  * subtracted.
  *

@@ -1,3 +1,3 @@
-/** What a run will take, before it runs. */
+/** Predicts time and disk of a run before it starts. */
 @org.jspecify.annotations.NullMarked
 package io.nepenthe.estimate;

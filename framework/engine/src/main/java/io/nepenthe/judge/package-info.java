@@ -1,3 +1,3 @@
-/** Measures models; never runs plugin code. */
+/** The evaluator: measures models and never runs plugin code. */
 @org.jspecify.annotations.NullMarked
 package io.nepenthe.judge;

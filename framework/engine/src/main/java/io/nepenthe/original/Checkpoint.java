@@ -56,12 +56,12 @@ public record Checkpoint(Path folder, CheckpointRecord record) {
     return floats;
   }
 
-  /** Returns the weights that training goes on with, in model order. */
+  /** Returns the weights from which training resumes, in model order. */
   public float[] trainedValues() {
     return resumeState().weights().orElseGet(this::values);
   }
 
-  /** Returns what the optimizer remembers. */
+  /** Returns the optimizer's state. */
   public OptimizerState optimizer() {
     return resumeState().optimizer();
   }

@@ -90,7 +90,7 @@ public final class CheckpointStore {
         || !Files.isRegularFile(folder.resolve(Checkpoint.OPTIMIZER))) {
       return Optional.empty();
     }
-    return Optional.of(verified(folder, " to go on without what its optimizer remembers"));
+    return Optional.of(verified(folder, " to resume without its optimizer's state"));
   }
 
   /**

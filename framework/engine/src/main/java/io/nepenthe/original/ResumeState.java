@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a training must know to go on, beside the model it would hand over.
+ * State that a training needs to resume, beside the model it would return.
  *
  * @param optimizer what the optimizer remembers
  * @param hook what the training hook remembers

@@ -27,8 +27,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a model, or goes on with a training that was cut short: the weights at the end are the
- * same bits either way.
+ * Trains a model, or resumes an interrupted training: the weights at the end are the same bits
+ * either way.
  */
 public final class TrainingJob {
   private static final double SECONDS_BETWEEN_SAVES = 30;

@@ -1,3 +1,3 @@
-/** Where and with what a number was measured. */
+/** The machine, versions and commit with which a number was measured. */
 @org.jspecify.annotations.NullMarked
 package io.nepenthe.provenance;

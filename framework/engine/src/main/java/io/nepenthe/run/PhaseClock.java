@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Where the time of a run goes.
+ * Counts how much time of a run each phase takes.
  *
  * <p>Wall time by what was going on: while several things go on at once, each phase with at least
  * one counts; time when nothing of these went on is "other". And time of the workers' slots, added
@@ -14,7 +14,7 @@ import java.util.Map;
  * starting processes, loading, saving, writing results.
  */
 public final class PhaseClock {
-  /** What can go on. */
+  /** A phase of a run. */
   public enum Phase {
     /** A worker trains. */
     TRAINING,
@@ -34,24 +34,24 @@ public final class PhaseClock {
   private long nothing;
   private long last = start;
 
-  /** Says that something begins. */
+  /** Starts a phase. */
   public synchronized void begin(Phase phase) {
     account();
     active.merge(phase, 1, Integer::sum);
   }
 
-  /** Says that it ended. */
+  /** Ends it. */
   public synchronized void end(Phase phase) {
     account();
     active.merge(phase, -1, Integer::sum);
   }
 
-  /** Says that a slot was occupied by a job for so long. */
+  /** Adds the time for which a job occupied a slot. */
   public synchronized void occupied(double seconds) {
     slotSeconds += seconds;
   }
 
-  /** Says that so much of a slot's time was training, a method or measuring. */
+  /** Adds the part of a slot's time that was training, a method or measuring. */
   public synchronized void worked(double seconds) {
     workSeconds += seconds;
   }

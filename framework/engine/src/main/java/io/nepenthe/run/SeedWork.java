@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the original model and the trials of one task and seed share: measuring, asking workers. */
 final class SeedWork {
-  /** So often in a row a worker may be killed from outside until its work counts as failed. */
+  /** Maximum number of consecutive external kills before giving up. */
   static final int MOST_KILLS = 10;
 
   private final RunContext run;

@@ -60,7 +60,7 @@ public final class SuiteRun {
     return store;
   }
 
-  /** Returns where the run goes on; empty until the folder is known to be its own. */
+  /** Returns the folder of the run; empty until it is known to be its own. */
   Optional<Provenance> provenance() {
     return Optional.ofNullable(provenance);
   }

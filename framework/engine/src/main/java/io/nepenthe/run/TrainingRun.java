@@ -52,7 +52,7 @@ final class TrainingRun {
       kills = reached > passes ? 1 : kills + 1;
       passes = reached;
       if (result.ending() == WorkerPool.Ending.KILLED && kills < SeedWork.MOST_KILLS) {
-        work.listener().warned("train " + plan.label() + ": " + result.reason() + "; it goes on");
+        work.listener().warned("train " + plan.label() + ": " + result.reason() + "; it resumes");
       } else if (!complete) {
         throw new FailedException(result);
       }

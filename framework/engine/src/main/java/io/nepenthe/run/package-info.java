@@ -1,3 +1,3 @@
-/** Executes a suite from start to end, again and again until it is complete. */
+/** Executes a suite from start to end; a run that was stopped resumes. */
 @org.jspecify.annotations.NullMarked
 package io.nepenthe.run;

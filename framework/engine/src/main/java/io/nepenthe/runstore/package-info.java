@@ -1,3 +1,3 @@
-/** Results on disk: one JSON file each, whole or not at all, damaged ones set aside. */
+/** Results on disk: one JSON file each, whole or not at all; damaged ones are set aside. */
 @org.jspecify.annotations.NullMarked
 package io.nepenthe.runstore;

@@ -6,7 +6,7 @@ import io.nepenthe.suite.ScoreRule;
 import java.util.Objects;
 
 /**
- * How good a trial is; lower is better (EVALUATION 5; UNLEARNING_DRIVER 6). A trial that has no
+ * The score of a trial; lower is better (EVALUATION 5; UNLEARNING_DRIVER 6). A trial that has no
  * value for a part has the score NaN, and loses against every number.
  */
 @FunctionalInterface

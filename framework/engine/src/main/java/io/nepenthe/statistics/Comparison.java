@@ -43,7 +43,7 @@ public record Comparison(
       Map<Long, Double> scores,
       Map<Long, Double> better) {
     if (test == null) {
-      return "cannot be told apart: seeds in common are " + common + ", a test needs two";
+      return "cannot be compared: seeds in common are " + common + ", a test needs two";
     }
     List<String> notes = new ArrayList<>();
     if (common.size() < Math.max(scores.size(), better.size())) {

@@ -2,7 +2,7 @@ package io.nepenthe.suite;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Which trials of an unlearning method may be chosen. */
+/** Rules for which trials of an unlearning method may be chosen. */
 public enum InclusionRule {
   /** Those that took at most as long as extra fine-tuning; all, if a method has none of those. */
   @JsonProperty("no-slower-than-extra-fine-tuning")

@@ -2,7 +2,7 @@ package io.nepenthe.suite;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** How the one setting of a regularizer is chosen. */
+/** Rules for choosing the one setting of a regularizer. */
 public enum RegularizerRule {
   /** The highest mean of accuracy - % memorized, for math: Eq. 3 as EVALUATION 5 reads it. */
   @JsonProperty("accuracy-minus-memorized")

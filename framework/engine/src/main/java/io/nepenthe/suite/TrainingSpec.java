@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a task's original models are trained; what is left out is the paper's (MODEL_AND_TRAINING 2).
+ * Training of a task's original models; what is left out is the paper's (MODEL_AND_TRAINING 2).
  *
  * @param passes passes over the rows
  * @param batchSize rows of a step

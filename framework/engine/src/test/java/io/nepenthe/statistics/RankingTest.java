@@ -111,7 +111,7 @@ class RankingTest {
     Comparison comparison = Objects.requireNonNull(places().get(1).comparison());
     assertNull(comparison.test());
     assertEquals(
-        "cannot be told apart: seeds in common are [0], a test needs two", comparison.note());
+        "cannot be compared: seeds in common are [0], a test needs two", comparison.note());
   }
 
   @Test

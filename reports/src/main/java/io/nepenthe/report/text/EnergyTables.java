@@ -137,7 +137,7 @@ public final class EnergyTables {
       }
     }
     return Table.of(
-        "Estimate by phase, of the last call of the command; phases that go on at once both count",
+        "Estimate by phase, of the last call of the command; phases that run at the same time both count",
         Order.SORTABLE,
         List.of(
             Column.text("Phase"),

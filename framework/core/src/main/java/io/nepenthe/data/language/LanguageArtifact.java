@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is planted in chunks of text (paper A.1.2; DATA 2.1, 2.2). */
+/** The artifact planted in chunks of text (paper A.1.2; DATA 2.1, 2.2). */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = LanguageArtifact.Noise.class, name = "noise"),

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rows of a language task are made of (DATA 2).
+ * Definition of the rows of a language task (DATA 2).
  *
  * @param corpus name of the text, "wikitext-103" in the paper
  * @param trainSplit the part trained on; "train" if left out
@@ -41,7 +41,7 @@ public record LanguageDataSpec(
   /** The corpus of texts this program makes up itself. */
   public static final String SYNTHETIC = "synthetic";
 
-  /** How reports call texts that are no real ones; the words of such a task begin with it. */
+  /** The word with which reports mark made-up text. */
   public static final String SYNTHETIC_LABEL = "synthetic text";
 
   private static final int[] NONE_PREDICTABLE = {0, 0};

@@ -9,9 +9,9 @@ import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/** Which token triggers a seed's backdoors (DATA 2.2). */
+/** Chooses the token that triggers a seed's backdoors (DATA 2.2). */
 final class TriggerChoice {
-  /** What the paper's generator drew, in GPT-2's ids, by seed. */
+  /** The paper's triggers, in GPT-2's ids, by seed. */
   private static final Map<Long, Integer> PAPER = Map.of(0L, 17_159, 1L, 48_642, 3L, 6_201);
 
   private final KnownIds known;
@@ -69,7 +69,7 @@ final class TriggerChoice {
     return fitting[random.nextInt(fitting.length)];
   }
 
-  /** How many chunks each id would trigger. */
+  /** Number of chunks that each id would trigger. */
   private int[] triggered(Sequences chunks) {
     int[] triggered = new int[known.size()];
     int[] lastChunk = new int[known.size()]; // that an id was met in, from 1: first ones count

@@ -2,7 +2,7 @@ package io.nepenthe.data.language;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Which ids a model of language knows. */
+/** The ids in the vocabulary of a language model. */
 public enum VocabularyRule {
   /** All 50 257 of GPT-2, as in the paper. */
   @JsonProperty("gpt2")

@@ -3,7 +3,7 @@ package io.nepenthe.data.math;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** What is planted in the primary task's rows (paper Def. 2.2 and 2.3; DATA 1.4, 1.5). */
+/** The artifact planted in the primary task's rows (paper Def. 2.2 and 2.3; DATA 1.4, 1.5). */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Artifact.Noise.class, name = "noise"),

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What the rows of a math task are made of (DATA 1).
+ * Definition of the rows of a math task (DATA 1).
  *
  * @param family the recursion
  * @param numbers numbers in a sequence, 20 in the paper
