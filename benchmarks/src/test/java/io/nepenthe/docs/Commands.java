@@ -23,7 +23,7 @@ final class Commands {
   /** Returns a section for each command, in the order of {@code nepenthe --help}. */
   static String markdown() {
     return all(nepenthe()).stream()
-        .filter(command -> command.getSubcommands().isEmpty())
+        .skip(1) // nepenthe itself
         .map(Commands::section)
         .collect(Collectors.joining("\n", "\n", "\n"));
   }
@@ -51,13 +51,20 @@ final class Commands {
     StringBuilder section = new StringBuilder();
     section.append("## ").append(spec.qualifiedName()).append("\n\n");
     section.append(prose(usage.description())).append("\n\n");
-    section.append("| argument | meaning |\n| --- | --- |\n");
-    spec.positionalParameters().forEach(p -> section.append(row(name(p), p)));
-    spec.options().stream()
-        .filter(option -> !option.usageHelp() && !option.versionHelp() && !option.hidden())
-        .forEach(option -> section.append(row(name(option), option)));
+    String rows = rows(spec);
+    section.append(rows.isEmpty() ? "" : "| argument | meaning |\n| --- | --- |\n" + rows);
     String footer = prose(usage.footer());
     return section.append(footer.isEmpty() ? "" : "\n" + footer + "\n").toString();
+  }
+
+  private static String rows(CommandSpec spec) {
+    Stream<String> parameters =
+        spec.positionalParameters().stream().map(parameter -> row(name(parameter), parameter));
+    Stream<String> options =
+        spec.options().stream()
+            .filter(option -> !option.usageHelp() && !option.versionHelp() && !option.hidden())
+            .map(option -> row(name(option), option));
+    return Stream.concat(parameters, options).collect(Collectors.joining());
   }
 
   private static String name(PositionalParamSpec parameter) {
