@@ -11,16 +11,19 @@ import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.tensor.Torch;
 
-/** Trains original models in this process: no plugin takes part. */
+/** Finds original models, or trains them in this process: no plugin takes part. */
 final class Originals {
   private Originals() {}
 
-  /** Returns the final checkpoint of a task and seed, trained if it is not in the cache. */
+  /** Returns the final checkpoint of a task and seed, trained if it is neither given nor cached. */
   static Checkpoint trained(Suite suite, TaskSpec task, long seed, Console console) {
     if (!suite.seeds().contains(seed)) {
       throw new NepentheException(
           ErrorCode.BAD_USAGE,
           "suite " + suite.name() + " has no seed " + seed + "; it has " + suite.seeds() + ".");
+    }
+    if (task.isGiven()) {
+      return Checkpoint.given(task.givenFolder().orElseThrow());
     }
     Torch.useThreads(suite.threads());
     TrainingPlan plan =
@@ -31,6 +34,8 @@ final class Originals {
             Places.cache(),
             (done, total) -> console.progressed("train " + plan.label(), done, total))
         .run();
-    return new CheckpointStore(Places.cache(), plan).find(task.training().passes()).orElseThrow();
+    return new CheckpointStore(Places.cache(), plan)
+        .find(task.trainedHere().passes())
+        .orElseThrow();
   }
 }

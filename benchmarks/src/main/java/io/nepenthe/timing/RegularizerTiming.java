@@ -60,7 +60,7 @@ public class RegularizerTiming {
         new ExtraTime(
             checkpoint.model(),
             weights,
-            shot.job().plan().task().training().settings(),
+            shot.job().plan().task().trainedHere().settings(),
             RegularizerSetup.of(shot.job().plan(), shot.regularizer()));
   }
 

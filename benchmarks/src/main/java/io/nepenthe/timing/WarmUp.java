@@ -6,6 +6,7 @@ import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.AdamWSettings;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.OptimizerState;
 import io.nepenthe.training.Training;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 /** Loads libtorch's kernels by a few training steps on a throw-away model. */
 final class WarmUp {
   private static final int STEPS = 5;
+  private static final int BATCH = 32;
 
   private WarmUp() {}
 
@@ -24,7 +26,10 @@ final class WarmUp {
     TrainingPlan plan = job.plan();
     LanguageModel model = plan.task().architecture();
     Sequences rows = plan.task().build(plan.seed(), plan.quirks()).train();
-    TrainingSettings settings = plan.task().training().settings();
+    TrainingSettings settings =
+        plan.task()
+            .furtherTraining()
+            .orElseGet(() -> new TrainingSettings(1, BATCH, AdamWSettings.paper(1e-3)));
     RandomStreams streams = new RandomStreams(plan.seed());
     int[] batch = Arrays.copyOf(rows.indices(), Math.min(settings.batchSize(), rows.rows()));
     try (NDManager manager = Torch.newManager(Torch.device(plan.device()));

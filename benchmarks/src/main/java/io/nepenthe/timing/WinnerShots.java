@@ -91,8 +91,11 @@ final class WinnerShots {
   }
 
   private Checkpoint checkpoint(TrainingPlan training) {
+    if (training.task().isGiven()) {
+      return Checkpoint.given(training.task().givenFolder().orElseThrow());
+    }
     return new CheckpointStore(cache, training)
-        .find(training.task().training().passes())
+        .find(training.task().trainedHere().passes())
         .orElseThrow(
             () ->
                 new NepentheException(

@@ -49,6 +49,7 @@ class WinnerShotsTest {
           new ModelSpec(1, 16, 2, null),
           new TrainingSpec(1, 16, 5e-3, 0.01, List.of()),
           60,
+          null,
           null);
   private static final Suite SUITE =
       new Suite(

@@ -6,6 +6,7 @@ import io.nepenthe.model.SpecialIds;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
 import io.nepenthe.tensor.Pieces;
+import io.nepenthe.protocol.ContentHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -150,6 +152,18 @@ public final class ModelFolder {
     try (FolderTensors tensors = FolderTensors.open(folder, config.model())) {
       return Stream.concat(config.unusedSettings().stream(), tensors.leftOut().stream()).toList();
     }
+  }
+
+  /** Returns the hash of every file that makes the model what it is, by name. */
+  public static Map<String, String> hashes(Path folder) throws IOException {
+    Map<String, String> hashes = new TreeMap<>();
+    hashes.put(ConfigFile.NAME, ContentHash.ofFile(folder.resolve(ConfigFile.NAME)));
+    try (WeightFiles files = WeightFiles.open(folder)) {
+      for (Path file : files.paths()) {
+        hashes.put(file.getFileName().toString(), ContentHash.ofFile(file));
+      }
+    }
+    return hashes;
   }
 
   /** Reads the architecture of a folder. */

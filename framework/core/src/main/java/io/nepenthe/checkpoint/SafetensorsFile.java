@@ -60,6 +60,10 @@ final class SafetensorsFile implements AutoCloseable {
   }
 
   /** Returns the names of the tensors, in the header's order. */
+  Path path() {
+    return file;
+  }
+
   Set<String> names() {
     return Collections.unmodifiableSet(entries.keySet());
   }

@@ -58,6 +58,11 @@ final class WeightFiles implements AutoCloseable {
     return main;
   }
 
+  /** Returns the files that hold tensors. */
+  List<Path> paths() {
+    return files.stream().map(SafetensorsFile::path).toList();
+  }
+
   Set<String> names() {
     return Collections.unmodifiableSet(places.keySet());
   }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a method may use: the model, the data its descriptor asks for, randomness, progress
@@ -36,13 +37,28 @@ public final class MitigationContext {
   /**
    * What training left behind.
    *
-   * @param settings how the model was trained
+   * @param settings how the model was trained, and so how it is trained on; null if unknown
    * @param length how many leading columns were trained
    * @param passes how many passes were made
    * @param optimizer what the optimizer remembers
    */
   public record Trained(
-      TrainingSettings settings, int length, int passes, OptimizerState optimizer) {}
+      @Nullable TrainingSettings settings, int length, int passes, OptimizerState optimizer) {
+    /**
+     * Returns how the model is trained on.
+     *
+     * @throws NepentheException if nobody said
+     */
+    public TrainingSettings requireSettings() {
+      if (settings == null) {
+        throw new NepentheException(
+            ErrorCode.BAD_USAGE,
+            "the method trains the model on, and nothing says how it was trained: set"
+                + " original.training (batchSize, learningRate) of the task in the suite");
+      }
+      return settings;
+    }
+  }
 
   /**
    * Makes a context.
@@ -168,7 +184,7 @@ public final class MitigationContext {
             weights,
             rows,
             trainedLength(rows),
-            trained.settings(),
+            trained.requireSettings(),
             TrainingHook.NONE,
             streams,
             trained.optimizer())) {

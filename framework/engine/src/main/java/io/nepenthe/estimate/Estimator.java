@@ -8,6 +8,7 @@ import io.nepenthe.run.RunPlan;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.tensor.Torch;
+import io.nepenthe.training.TrainingSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,7 +62,7 @@ public final class Estimator {
     if (!counted.add(training.key())) {
       return Training.OF_ANOTHER_TASK;
     }
-    return new CheckpointStore(cache, training).mayHold(training.task().training().passes())
+    return new CheckpointStore(cache, training).mayHold(training.task().trainedHere().passes())
         ? Training.IN_CACHE
         : Training.TO_BE_DONE;
   }
@@ -79,9 +80,9 @@ public final class Estimator {
   private PassSpeed speed(TaskSpec task, TaskData data) {
     LanguageModel model = task.architecture();
     int length = data.trainedLength(plan.suite().quirks());
+    TrainingSettings settings = task.furtherTraining().orElse(PassSpeed.ANY_TRAINING);
     return speeds.computeIfAbsent(
-        List.of(task.model(), model.vocabulary(), task.training().batchSize(), length),
-        key ->
-            PassSpeed.measured(model, task.training().settings(), length, plan.suite().device()));
+        List.of(model.architecture().config(model), settings.batchSize(), length),
+        key -> PassSpeed.measured(model, settings, length, plan.suite().device()));
   }
 }

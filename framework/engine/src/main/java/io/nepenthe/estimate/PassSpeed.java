@@ -6,6 +6,7 @@ import io.nepenthe.data.Sequences;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.AdamWSettings;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.OptimizerState;
@@ -29,6 +30,10 @@ public record PassSpeed(double forwardSeconds, double stepSeconds) {
 
   /** Enough rows for nearly the speed of a whole batch, few enough for large models. */
   private static final int MOST_ROWS = 32;
+
+  /** Steps take as long whatever the settings; used where a suite says of none. */
+  static final TrainingSettings ANY_TRAINING =
+      new TrainingSettings(1, MOST_ROWS, AdamWSettings.paper(1e-3));
 
   /** Measures a few small steps and passes on a throw-away model: the median of three. */
   static PassSpeed measured(

@@ -61,7 +61,9 @@ final class TaskTally {
   }
 
   void trainOriginals() {
-    suite.seeds().forEach(seed -> train(seed, null));
+    if (!task.isGiven()) {
+      suite.seeds().forEach(seed -> train(seed, null));
+    }
     measure(suite.seeds().size() * curvePoints());
   }
 
@@ -74,8 +76,11 @@ final class TaskTally {
   }
 
   private int curvePoints() {
+    if (task.isGiven()) {
+      return 1;
+    }
     return (int)
-        task.training().checkpoints().stream()
+        task.trainedHere().checkpoints().stream()
             .filter(passes -> passes <= task.mitigatedPasses())
             .count();
   }
@@ -88,9 +93,9 @@ final class TaskTally {
     inCache += cost == Estimator.Training.IN_CACHE ? 1 : 0;
     if (cost == Estimator.Training.TO_BE_DONE) {
       trainingSeconds +=
-          (double) task.training().passes() * data.train().rows() * speed.stepSeconds();
+          (double) task.trainedHere().passes() * data.train().rows() * speed.stepSeconds();
       checkpointBytes +=
-          parameters * BYTES_PER_PARAMETER_KEPT * task.training().checkpoints().size();
+          parameters * BYTES_PER_PARAMETER_KEPT * task.trainedHere().checkpoints().size();
     }
   }
 

@@ -5,8 +5,11 @@ import io.nepenthe.checkpoint.Safetensors;
 import io.nepenthe.json.Json;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.tensor.Pieces;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.training.OptimizerState;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,34 @@ public record Checkpoint(Path folder, CheckpointRecord record) {
         folder,
         Json.mapper()
             .readValue(folder.resolve(CheckpointStore.RECORD).toFile(), CheckpointRecord.class));
+  }
+
+  /**
+   * Returns the model of any folder: a checkpoint of ours with all it remembers, or one whose
+   * training is unknown.
+   *
+   * @throws NepentheException if it is a damaged checkpoint, or more than its folder says
+   */
+  public static Checkpoint given(Path folder) {
+    Checkpoint given =
+        CheckpointStore.at(folder).orElseGet(() -> new Checkpoint(folder, unknown(folder)));
+    if (given.record.positionFactors() != null) {
+      throw new NepentheException(
+          ErrorCode.BAD_CHECKPOINT,
+          folder
+              + " is a model whose positions are masked in use (quirk position-dropout); it is no"
+              + " original model. Give another.");
+    }
+    return given;
+  }
+
+  private static CheckpointRecord unknown(Path folder) {
+    try {
+      return CheckpointRecord.unknown(ModelFolder.hashes(folder));
+    } catch (IOException e) {
+      throw new NepentheException(
+          ErrorCode.BAD_CHECKPOINT, "cannot read " + folder + " (" + e + ")", e);
+    }
   }
 
   /** Returns the architecture. */
@@ -61,9 +92,11 @@ public record Checkpoint(Path folder, CheckpointRecord record) {
     return resumeState().weights().orElseGet(this::values);
   }
 
-  /** Returns the optimizer's state. */
+  /** Returns the optimizer's state; a fresh one if the training is unknown. */
   public OptimizerState optimizer() {
-    return resumeState().optimizer();
+    return Files.isRegularFile(folder.resolve(OPTIMIZER))
+        ? resumeState().optimizer()
+        : OptimizerState.FRESH;
   }
 
   ResumeState resumeState() {

@@ -1,6 +1,8 @@
 package io.nepenthe.original;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.nepenthe.json.Json;
+import io.nepenthe.protocol.ContentHash;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +43,24 @@ public record CheckpointRecord(
     sha256 = Collections.unmodifiableMap(new TreeMap<>(sha256));
   }
 
+  /** Returns the record of a model of which nothing is known but its files. */
+  static CheckpointRecord unknown(Map<String, String> hashes) {
+    return new CheckpointRecord("trained elsewhere", 0, 0, List.of(), 0, null, null, null, hashes);
+  }
+
   /** Returns this record with other hashes. */
   CheckpointRecord withHashes(Map<String, String> hashes) {
     return new CheckpointRecord(
         label, passes, steps, losses, seconds, extraSeconds, ownRows, positionFactors, hashes);
   }
 
-  /** Returns the hash of the weights file. */
+  /**
+   * Returns the hash of the weights file; if the training is unknown, of the configuration and all
+   * weights files.
+   */
   public String weightsHash() {
-    return sha256.getOrDefault("model.safetensors", "");
+    return passes == 0
+        ? ContentHash.of(Json.canonical(sha256))
+        : sha256.getOrDefault("model.safetensors", "");
   }
 }

@@ -50,7 +50,7 @@ public final class TrainingJob {
     this.store = new CheckpointStore(cache, plan);
     this.progress = progress;
     this.model = plan.task().architecture();
-    this.settings = plan.task().training().settings();
+    this.settings = plan.task().trainedHere().settings();
   }
 
   /** Trains until every checkpoint is there; does nothing if they are. */
@@ -80,7 +80,7 @@ public final class TrainingJob {
   }
 
   private boolean missing() {
-    return plan.task().training().checkpoints().stream()
+    return plan.task().trainedHere().checkpoints().stream()
         .anyMatch(passes -> store.find(passes).isEmpty());
   }
 
@@ -105,7 +105,7 @@ public final class TrainingJob {
         passes++;
         requireFiniteLoss(passes);
         progress.update(passes, settings.passes());
-        boolean kept = plan.task().training().checkpoints().contains(passes);
+        boolean kept = plan.task().trainedHere().checkpoints().contains(passes);
         if (kept || (System.nanoTime() - saved) / 1e9 > SECONDS_BETWEEN_SAVES) {
           save(training, weights, passes, kept);
           saved = System.nanoTime();
@@ -121,18 +121,18 @@ public final class TrainingJob {
       return newest;
     }
     int firstMissing =
-        plan.task().training().checkpoints().stream()
+        plan.task().trainedHere().checkpoints().stream()
             .filter(passes -> store.find(passes).isEmpty())
             .findFirst()
             .orElseThrow();
     if (newest.get().record().passes() < firstMissing) {
       resumePoint =
-          plan.task().training().checkpoints().contains(newest.get().record().passes())
+          plan.task().trainedHere().checkpoints().contains(newest.get().record().passes())
               ? -1
               : newest.get().record().passes();
       return newest;
     }
-    return plan.task().training().checkpoints().stream()
+    return plan.task().trainedHere().checkpoints().stream()
         .filter(passes -> passes < firstMissing)
         .reduce((a, b) -> b)
         .flatMap(store::find);

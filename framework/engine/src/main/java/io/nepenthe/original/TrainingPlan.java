@@ -39,6 +39,7 @@ public record TrainingPlan(
     inputs.put("window", task.window());
     inputs.put("model", task.model());
     inputs.put("training", task.training());
+    task.givenFolder().ifPresent(folder -> inputs.put("given", folder.toString()));
     String source = task.sourceHash();
     if (!source.isEmpty()) {
       inputs.put("source", source);

@@ -17,9 +17,11 @@ final class OriginalRun {
     this.training = new TrainingRun(work, null);
   }
 
-  /** Trains the model, unless that was done before. */
+  /** Trains the model, unless that was done before, or elsewhere. */
   void train() throws InterruptedException {
-    training.complete();
+    if (!work.task().isGiven()) {
+      training.complete();
+    }
   }
 
   /**
@@ -27,7 +29,11 @@ final class OriginalRun {
    * mitigated, unless that was done before.
    */
   MeasuredOriginal measured() {
-    List<Checkpoint> kept = training.kept();
+    List<Checkpoint> kept =
+        work.task()
+            .givenFolder()
+            .map(folder -> List.of(Checkpoint.given(folder)))
+            .orElseGet(training::kept);
     String id = work.task().id() + "_s" + work.seed();
     Optional<OriginalResult> stored = stored(id, last(kept));
     if (stored.isPresent()) {
@@ -54,7 +60,9 @@ final class OriginalRun {
     Checkpoint last = last(kept);
     Judge.Verdict verdict = work.measure(last);
     List<CurvePoint> curve = work.curve(kept.subList(0, kept.size() - 1));
-    curve.add(SeedWork.point(last, verdict.scores()));
+    if (!work.task().isGiven()) {
+      curve.add(SeedWork.point(last, verdict.scores()));
+    }
     return new OriginalResult(
         OriginalResult.SCHEMA,
         id,

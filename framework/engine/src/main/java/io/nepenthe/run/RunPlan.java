@@ -1,5 +1,6 @@
 package io.nepenthe.run;
 
+import io.nepenthe.plugin.Family;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
@@ -45,6 +46,21 @@ public final class RunPlan {
   private MethodPlan method(MethodChoice choice, int index, TaskSpec task, PluginCatalog catalog) {
     InstalledPlugin plugin = catalog.require(choice.id());
     MethodDescriptor descriptor = plugin.descriptor();
+    if (task.isGiven() && descriptor.runsInTraining()) {
+      return new MethodPlan(plugin, List.of(), List.of()); // there is no training to take part in
+    }
+    if (descriptor.family() == Family.FINE_TUNING && task.furtherTraining().isEmpty()) {
+      throw new NepentheException(
+          ErrorCode.BAD_SUITE,
+          "suite "
+              + suite.name()
+              + ", task "
+              + task.id()
+              + ": method "
+              + choice.id()
+              + " trains the original model on, and nothing says how it was trained. Set"
+              + " original.training (batchSize, learningRate) of the task.");
+    }
     try {
       return new MethodPlan(
           plugin,

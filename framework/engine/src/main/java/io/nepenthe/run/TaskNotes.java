@@ -1,6 +1,8 @@
 package io.nepenthe.run;
 
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.suite.TrainingSpec;
 import java.util.Locale;
 
 /** One line on a task, for readers of a report. */
@@ -8,18 +10,25 @@ final class TaskNotes {
   private TaskNotes() {}
 
   static String of(TaskSpec task) {
+    LanguageModel model = task.architecture();
     return String.format(
         Locale.ROOT,
-        "%s; prompt %d, compare %d; %s of %d layers, width %d; %d passes, batch %d, learning rate"
-            + " %s",
+        "%s; prompt %d, compare %d; %s of %d layers, width %d; %s",
         task.data().inWords(),
         task.window().prompt(),
         task.window().compare(),
-        task.architecture().architecture().name(),
-        task.model().layers(),
-        task.model().width(),
-        task.training().passes(),
-        task.training().batchSize(),
-        task.training().learningRate());
+        model.architecture().name(),
+        model.layers(),
+        model.width(),
+        task.isGiven() ? "trained elsewhere" : training(task.trainedHere()));
+  }
+
+  private static String training(TrainingSpec training) {
+    return String.format(
+        Locale.ROOT,
+        "%d passes, batch %d, learning rate %s",
+        training.passes(),
+        training.batchSize(),
+        training.learningRate());
   }
 }

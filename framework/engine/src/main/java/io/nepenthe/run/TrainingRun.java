@@ -61,14 +61,14 @@ final class TrainingRun {
 
   /** Looks at every checkpoint, so that all damage is reported at once. */
   private long missing() {
-    return task.training().checkpoints().stream()
+    return task.trainedHere().checkpoints().stream()
         .filter(passes -> checkpoints.find(passes).isEmpty())
         .count();
   }
 
   /** Returns the checkpoints up to the moment that is mitigated, rising. */
   List<Checkpoint> kept() {
-    return task.training().checkpoints().stream()
+    return task.trainedHere().checkpoints().stream()
         .filter(passes -> passes <= task.mitigatedPasses())
         .map(passes -> checkpoints.find(passes).orElseThrow())
         .toList();
@@ -76,7 +76,7 @@ final class TrainingRun {
 
   /** Returns what the method that took part in it costs up to that moment; NaN if nothing did. */
   double extraSeconds() {
-    int passes = task.training().passes();
+    int passes = task.trainedHere().passes();
     Double whole = checkpoints.find(passes).orElseThrow().record().extraSeconds();
     return whole == null ? Double.NaN : whole * task.mitigatedPasses() / passes;
   }

@@ -37,11 +37,11 @@ public record SelectionSpec(
   public static SelectionSpec of(String kind) {
     return switch (kind) {
       case "math" -> MATH;
-      case "language" -> LANGUAGE;
+      case "language", "rows" -> LANGUAGE;
       case "pythia" -> PYTHIA;
       default ->
           throw new IllegalArgumentException(
-              "kind is '" + kind + "', must be math, language or pythia");
+              "kind is '" + kind + "', must be math, language, rows or pythia");
     };
   }
 

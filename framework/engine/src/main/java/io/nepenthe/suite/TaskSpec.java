@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.corpus.Corpora;
 import io.nepenthe.data.DataSpec;
 import io.nepenthe.data.TaskData;
@@ -12,13 +13,17 @@ import io.nepenthe.data.Vocabulary;
 import io.nepenthe.data.Window;
 import io.nepenthe.data.language.LanguageDataSpec;
 import io.nepenthe.data.math.MathDataSpec;
+import io.nepenthe.data.rows.RowsDataSpec;
 import io.nepenthe.json.Json;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.Quirk;
+import io.nepenthe.training.TrainingSettings;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +35,12 @@ import org.jspecify.annotations.Nullable;
  * @param kind "math" or "language"; chooses the kind of data, grids and the selection rule
  * @param data what the rows are made of
  * @param window tokens given and compared
- * @param model size of the model
- * @param training how it is trained
+ * @param model size of the model that is trained; null if one is given
+ * @param training how it is trained; null if one is given
  * @param budgetSeconds longest time one trial may take
  * @param mitigateAfter the pass whose checkpoint is mitigated; the last if left out. Tasks that
  *     differ in it share one training
+ * @param original the model, if it was trained elsewhere; null if it is trained here
  */
 public record TaskSpec(
     String id,
@@ -47,26 +53,36 @@ public record TaskSpec(
             visible = true)
         @JsonSubTypes({
           @JsonSubTypes.Type(value = MathDataSpec.class, name = "math"),
-          @JsonSubTypes.Type(value = LanguageDataSpec.class, name = "language")
+          @JsonSubTypes.Type(value = LanguageDataSpec.class, name = "language"),
+          @JsonSubTypes.Type(value = RowsDataSpec.class, name = "rows")
         })
         DataSpec data,
     Window window,
-    ModelSpec model,
-    TrainingSpec training,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ModelSpec model,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrainingSpec training,
     double budgetSeconds,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer mitigateAfter) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer mitigateAfter,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GivenOriginal original) {
   private static final int FEWEST_IDS = 2;
+  private static final List<String> KINDS = List.of("math", "language", "rows");
 
   /** Checks the ranges. */
   public TaskSpec {
     if (id == null || !id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
       throw new IllegalArgumentException("id is '" + id + "', must be kebab-case, like math-noise");
     }
-    if (!"math".equals(kind) && !"language".equals(kind)) {
-      throw new IllegalArgumentException("kind is '" + kind + "', must be 'math' or 'language'");
+    if (kind == null || !KINDS.contains(kind)) {
+      throw new IllegalArgumentException("kind is '" + kind + "', must be one of " + KINDS);
     }
-    if (data == null || window == null || model == null || training == null) {
-      throw new IllegalArgumentException("task " + id + " needs data, window, model and training");
+    if (data == null || window == null) {
+      throw new IllegalArgumentException("task " + id + " needs data and window");
+    }
+    if (original == null ? model == null || training == null : model != null || training != null) {
+      throw new IllegalArgumentException(
+          "task "
+              + id
+              + " needs model and training, or in their place original with the folder of a model"
+              + " that was trained elsewhere");
     }
     if (!(budgetSeconds > 0)) {
       throw new IllegalArgumentException(
@@ -76,15 +92,15 @@ public record TaskSpec(
       throw new IllegalArgumentException(
           "window ends at token " + window.end() + ", rows have data.length " + data.length());
     }
-    if (mitigateAfter != null && !training.checkpoints().contains(mitigateAfter)) {
+    List<Integer> kept = training == null ? List.of() : training.checkpoints();
+    if (mitigateAfter != null && !kept.contains(mitigateAfter)) {
       throw new IllegalArgumentException(
-          "mitigateAfter is "
-              + mitigateAfter
-              + ", must be one of training.checkpoints "
-              + training.checkpoints());
+          "mitigateAfter is " + mitigateAfter + ", must be one of training.checkpoints " + kept);
     }
-    training.settings();
-    model.model(FEWEST_IDS, data.length()); // the vocabulary may need a text that is not here
+    if (model != null && training != null) {
+      training.settings();
+      model.model(FEWEST_IDS, data.length()); // the vocabulary may need a text that is not here
+    }
   }
 
   /** Returns the rows of a seed. */
@@ -99,10 +115,41 @@ public record TaskSpec(
     }
   }
 
-  /** Returns how many passes the model that is mitigated was trained. */
+  /** Returns true if the original model was trained elsewhere. */
+  @JsonIgnore
+  public boolean isGiven() {
+    return original != null;
+  }
+
+  /**
+   * Returns how the original model is trained.
+   *
+   * @throws IllegalStateException if it was trained elsewhere
+   */
+  public TrainingSpec trainedHere() {
+    if (training == null) {
+      throw new IllegalStateException("the original model of task " + id + " is not trained here");
+    }
+    return training;
+  }
+
+  /** Returns how a method may train the original model on; empty if the suite does not say. */
+  public Optional<TrainingSettings> furtherTraining() {
+    return original == null
+        ? Optional.of(trainedHere().settings())
+        : Optional.ofNullable(original.training()).map(FurtherTraining::settings);
+  }
+
+  /** Returns how many passes the model that is mitigated was trained here. */
   @JsonIgnore
   public int mitigatedPasses() {
-    return mitigateAfter == null ? training.passes() : mitigateAfter;
+    return isGiven() ? 0 : mitigateAfter == null ? trainedHere().passes() : mitigateAfter;
+  }
+
+  /** Returns the folder of the original model that was trained elsewhere. */
+  @JsonIgnore
+  public Optional<Path> givenFolder() {
+    return Optional.ofNullable(original).map(given -> Path.of(given.folder()));
   }
 
   /** Returns the ids of its rows. */
@@ -122,17 +169,44 @@ public record TaskSpec(
 
   /** Returns the model, without weights. */
   public LanguageModel architecture() {
-    return model.model(vocabulary().size(), data.length());
+    return model == null ? given() : model.model(vocabulary().size(), data.length());
+  }
+
+  private LanguageModel given() {
+    LanguageModel given = ModelFolder.readModel(givenFolder().orElseThrow());
+    if (given.positions() < data.length() || given.vocabulary() < vocabulary().size()) {
+      throw new NepentheException(
+          ErrorCode.BAD_SUITE,
+          "task "
+              + id
+              + ": the model in original.folder reads "
+              + given.positions()
+              + " tokens with ids below "
+              + given.vocabulary()
+              + ", the rows have "
+              + data.length()
+              + " with ids below "
+              + vocabulary().size()
+              + ". Lower data.length, or give the model these rows are for.");
+    }
+    return given;
   }
 
   /** Returns the key of a plugin's grids: the kind, and the layers where grids differ by them. */
   @JsonIgnore
   public String gridKind() {
-    return kind + "-" + model.layers();
+    return kind + "-" + (model == null ? given().layers() : model.layers());
   }
 
-  /** Returns a hash of the whole definition. */
+  private TaskSpec placed(GivenOriginal elsewhere) {
+    return new TaskSpec(
+        id, version, kind, data, window, null, null, budgetSeconds, null, elsewhere);
+  }
+
+  /** Returns a hash of the definition. Where a given model lies is no part of it, its hash is. */
   public String hash() {
-    return ContentHash.of(Json.canonical(this));
+    return ContentHash.of(
+        Json.canonical(
+            original == null ? this : placed(new GivenOriginal("anywhere", original.training()))));
   }
 }

@@ -20,7 +20,7 @@ public record TrainingSpec(
     double learningRate,
     @Nullable Double weightDecay,
     @Nullable List<Integer> checkpoints) {
-  private static final double PAPER_WEIGHT_DECAY = 0.1;
+  static final double PAPER_WEIGHT_DECAY = 0.1;
 
   /** Fills in what was left out and checks the ranges. */
   public TrainingSpec {

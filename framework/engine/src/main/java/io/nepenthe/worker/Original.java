@@ -44,7 +44,9 @@ public record Original(
 
   /** Returns the original model of a suite's task and seed, with the data a method needs. */
   public static Original of(WorkerRequest.MitigationJob job, Set<Need> needs) throws IOException {
-    Checkpoint checkpoint = Checkpoint.read(Path.of(job.checkpoint()));
+    Path folder = Path.of(job.checkpoint());
+    Checkpoint checkpoint =
+        job.plan().task().isGiven() ? Checkpoint.given(folder) : Checkpoint.read(folder);
     Set<Quirk> quirks = job.plan().quirks();
     TaskData data = job.plan().task().build(job.plan().seed(), quirks);
     return new Original(
@@ -53,7 +55,7 @@ public record Original(
         NeededRows.afterTraining(
             needs, data, quirks, job.forgetRows().stream().mapToInt(Integer::intValue).toArray()),
         new MitigationContext.Trained(
-            job.plan().task().training().settings(),
+            job.plan().task().furtherTraining().orElse(null),
             data.trainedLength(quirks),
             checkpoint.record().passes(),
             checkpoint.optimizer()),

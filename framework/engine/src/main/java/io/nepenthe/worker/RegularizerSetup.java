@@ -80,7 +80,7 @@ public final class RegularizerSetup {
         Weights.of(model.layout(), manager, values),
         NeededRows.inTraining(descriptor.needs(), data, plan.quirks()),
         new MitigationContext.Trained(
-            plan.task().training().settings(), length, 0, OptimizerState.FRESH),
+            plan.task().trainedHere().settings(), length, 0, OptimizerState.FRESH),
         plan.task().window().prompt(),
         plan.quirks(),
         streams,

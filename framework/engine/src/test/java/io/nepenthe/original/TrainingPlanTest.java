@@ -27,6 +27,7 @@ class TrainingPlanTest {
           new ModelSpec(1, 16, 2, null),
           new TrainingSpec(3, 8, 5e-3, 0.01, List.of()),
           60,
+          null,
           null);
 
   @Test

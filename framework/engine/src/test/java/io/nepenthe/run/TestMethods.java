@@ -6,6 +6,7 @@ import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
 import io.nepenthe.model.Weights;
+import io.nepenthe.plugin.FineTuning;
 import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
@@ -46,6 +47,20 @@ public final class TestMethods {
     @Override
     public void mitigate(Strength hyperparameters, MitigationContext context) {
       scale(context, 1 - (float) hyperparameters.strength());
+    }
+  }
+
+  /** Trains the model on. */
+  @Extension
+  public static final class Tunes implements FineTuning<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public void fineTune(Strength hyperparameters, MitigationContext context) {
+      context.trainOn(context.extra(), 2);
     }
   }
 

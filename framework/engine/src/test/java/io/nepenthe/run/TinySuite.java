@@ -46,6 +46,7 @@ final class TinySuite {
         new ModelSpec(2, 32, 4, null),
         new TrainingSpec(PASSES, 8, 5e-3, 0.01, List.of(20, 40)),
         budgetSeconds,
+        null,
         null);
   }
 

@@ -1,0 +1,81 @@
+package io.nepenthe.data.rows;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.nepenthe.data.DataSpec;
+import io.nepenthe.data.TaskData;
+import io.nepenthe.data.TokenSource;
+import io.nepenthe.data.Vocabulary;
+import io.nepenthe.data.Window;
+import io.nepenthe.protocol.Quirk;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of token ids in a folder of CSV files, as {@code nepenthe inspect} writes them: {@code
+ * artifacts.csv} and {@code twins.csv}, row by row the memorized text and the text it stands in
+ * place of; {@code extra.csv}, other training rows; {@code test.csv} or any {@code test-NAME.csv}.
+ * There may be {@code retain.csv}, rows to keep where these are not all of extra; and {@code
+ * planted.csv} with {@code planted-twins.csv}, where the artifacts trained on are not those judged
+ * by. All seeds have the same rows.
+ *
+ * @param folder of the files, absolute or within the working directory
+ * @param length ids of a row
+ * @param vocabulary how many ids there are
+ * @param padding the id that fills rows up to their length; none if left out
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RowsDataSpec(String folder, int length, int vocabulary, @Nullable Integer padding)
+    implements DataSpec {
+  private static final int NONE = -1;
+  private static final int[] NONE_PREDICTABLE = {0, 0};
+
+  /** Checks the ranges. */
+  public RowsDataSpec {
+    require(folder != null && !folder.isBlank(), "folder", folder, "the folder of the rows");
+    require(length >= 2, "length", length, "at least 2");
+    require(vocabulary >= 2, "vocabulary", vocabulary, "at least 2");
+    require(
+        padding == null || (padding >= 0 && padding < vocabulary),
+        "padding",
+        padding,
+        "an id below vocabulary " + vocabulary);
+  }
+
+  private static void require(boolean holds, String name, @Nullable Object value, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException("data." + name + " is " + value + ", must be " + rule);
+    }
+  }
+
+  /** Returns the id that fills rows up, -1 if there is none. */
+  int paddingId() {
+    return Objects.requireNonNullElse(padding, NONE);
+  }
+
+  @Override
+  public Vocabulary vocabulary(TokenSource source) {
+    return new Vocabulary(vocabulary, NONE, NONE, paddingId(), NONE);
+  }
+
+  @Override
+  public TaskData build(Window window, Set<Quirk> quirks, long seed, TokenSource source) {
+    return new RowsFolder(this, Path.of(folder)).read(window);
+  }
+
+  @Override
+  public int[] predictable(int[] row) {
+    return NONE_PREDICTABLE;
+  }
+
+  @Override
+  public boolean hasAccuracy() {
+    return false;
+  }
+
+  @Override
+  public String inWords() {
+    return "rows of " + length + " given ids";
+  }
+}

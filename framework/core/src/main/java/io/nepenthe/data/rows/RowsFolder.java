@@ -1,0 +1,101 @@
+package io.nepenthe.data.rows;
+
+import io.nepenthe.data.ArtifactRows;
+import io.nepenthe.data.Sequences;
+import io.nepenthe.data.TaskData;
+import io.nepenthe.data.Window;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads the CSV files of a task. */
+final class RowsFolder {
+  private static final Pattern TEST = Pattern.compile("(test)\\.csv|test-(.+)\\.csv");
+
+  private final RowsDataSpec spec;
+  private final Path folder;
+
+  RowsFolder(RowsDataSpec spec, Path folder) {
+    this.spec = spec;
+    this.folder = folder;
+  }
+
+  TaskData read(Window window) {
+    Sequences artifacts = required("artifacts");
+    Sequences twins = required("twins");
+    Sequences extra = required("extra");
+    Sequences planted = optional("planted").orElse(artifacts);
+    return new TaskData(
+        planted.concat(extra),
+        planted,
+        optional("planted-twins").orElse(twins),
+        extra,
+        optional("retain").orElse(extra),
+        ArtifactRows.of(artifacts, twins, Collections.nCopies(artifacts.rows(), window)),
+        tests(),
+        spec.paddingId());
+  }
+
+  private Map<String, Sequences> tests() {
+    Map<String, Sequences> tests = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Matcher name = TEST.matcher(file.getFileName().toString());
+        if (name.matches()) {
+          tests.put(name.group(1) == null ? name.group(2) : name.group(1), rows(file));
+        }
+      }
+    } catch (IOException e) {
+      throw new NepentheException(ErrorCode.BAD_DATA, "cannot list " + folder, e);
+    }
+    if (tests.isEmpty()) {
+      throw missing(folder.resolve("test.csv"));
+    }
+    return tests;
+  }
+
+  private Sequences required(String name) {
+    return optional(name).orElseThrow(() -> missing(folder.resolve(name + ".csv")));
+  }
+
+  private static NepentheException missing(Path file) {
+    return new NepentheException(
+        ErrorCode.BAD_DATA, file + " is missing; 'nepenthe inspect' writes files like it.");
+  }
+
+  private Optional<Sequences> optional(String name) {
+    Path file = folder.resolve(name + ".csv");
+    return Files.isRegularFile(file) ? Optional.of(rows(file)) : Optional.empty();
+  }
+
+  private Sequences rows(Path file) {
+    Sequences rows = Sequences.readCsv(file);
+    if (rows.isEmpty()) {
+      return Sequences.empty(spec.length());
+    }
+    if (rows.length() != spec.length() || rows.largestToken() >= spec.vocabulary()) {
+      throw new NepentheException(
+          ErrorCode.BAD_DATA,
+          file
+              + " has "
+              + rows
+              + " up to id "
+              + rows.largestToken()
+              + ", must have rows of data.length "
+              + spec.length()
+              + " with ids below data.vocabulary "
+              + spec.vocabulary()
+              + ".");
+    }
+    return rows;
+  }
+}
