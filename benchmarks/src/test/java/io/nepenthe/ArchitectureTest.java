@@ -51,6 +51,15 @@ final class ArchitectureTest {
           .callMethod(System.class, "getenv", String.class);
 
   @ArchTest
+  static final ArchRule AN_ARCHITECTURE_IS_KNOWN_TO_ITS_OWN_PACKAGE_ONLY =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..gpt2..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..gpt2..");
+
+  @ArchTest
   static final ArchRule NO_CLASS_KNOWS_A_METHOD =
       noClasses().should().dependOnClassesThat().resideInAPackage("io.nepenthe.plugins..");
 

@@ -32,11 +32,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Applies a method to any GPT-2 style Hugging Face folder. */
+/** Applies a method to any Hugging Face folder. */
 @Command(
     name = "apply",
     description = {
-      "Applies a method to a GPT-2 style Hugging Face folder and writes the edited",
+      "Applies a method to a Hugging Face folder and writes the edited",
       "model as another. Rows are files of token ids, one row a line, as 'nepenthe",
       "inspect' writes them; the method says which of them it needs. A tensor that it",
       "leaves alone keeps its bits."

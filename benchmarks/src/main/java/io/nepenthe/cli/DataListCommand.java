@@ -3,6 +3,7 @@ package io.nepenthe.cli;
 import io.nepenthe.corpus.Corpora;
 import io.nepenthe.corpus.Corpus;
 import io.nepenthe.corpus.KnownCorpus;
+import io.nepenthe.data.Tokenizers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ final class DataListCommand implements Callable<Integer> {
       for (Corpus corpus : corpora.all()) {
         Map<String, @Nullable Long> tokens = new LinkedHashMap<>();
         for (String split : corpus.splits()) {
-          OptionalLong size = corpora.cachedSize(corpus, split);
+          OptionalLong size = corpora.cachedSize(corpus, split, Tokenizers.paper());
           tokens.put(split, size.isPresent() ? size.getAsLong() : null);
         }
         listed.add(

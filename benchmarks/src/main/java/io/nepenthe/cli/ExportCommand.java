@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description = {
-      "Writes a model as a folder that Hugging Face's GPT2LMHeadModel loads, and",
+      "Writes a model as a folder that Hugging Face's transformers loads, and",
       "nothing beside it: no state of an optimizer, no record of its training. With",
       "--task and --seed the model is an original of a suite, trained if it is not",
       "in the cache."

@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
     description = {
       "Writes the original model of a task and seed as a Hugging Face folder, and every data set as",
       "CSV: one row of token ids per sequence. windows.csv has prompt and compare of each row of",
-      "artifacts.csv, copies.csv how often training repeats it. A task that renumbers GPT-2's ids also",
-      "has vocabulary.csv: GPT-2's id for each of its own. 'nepenthe score' and 'nepenthe apply' read",
+      "artifacts.csv, copies.csv how often training repeats it. A task that renumbers the ids also",
+      "has vocabulary.csv: the tokenizer's id for each of its own. 'nepenthe score' and 'nepenthe apply' read",
       "the files: forget.csv is --forget, retain.csv --retain, planted-twins.csv --twins, extra.csv",
       "--extra."
     },

@@ -42,7 +42,7 @@ final class LandscapeCommand implements Callable<Integer> {
       paramLabel = "NAME=DIR",
       required = true,
       description =
-          "A GPT-2 style Hugging Face folder, and how the figure names it. Repeatable: models of one"
+          "A Hugging Face folder, and how the figure names it. Repeatable: models of one"
               + " architecture, in the order of the figure.")
   private Map<String, Path> models = new LinkedHashMap<>();
 

@@ -17,7 +17,7 @@ final class PlainModels {
           ErrorCode.BAD_CHECKPOINT,
           folder
               + " is a model whose positions are masked at inference (quirk position-dropout), which no"
-              + " GPT-2 does. Only a run of its suite measures it.");
+              + " Hugging Face model does. Only a run of its suite measures it.");
     }
   }
 

@@ -29,11 +29,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Scores any GPT-2 style Hugging Face folder on files of token ids. */
+/** Scores any Hugging Face folder on files of token ids. */
 @Command(
     name = "score",
     description = {
-      "Scores a GPT-2 style Hugging Face folder on files of token ids, one row a line.",
+      "Scores a Hugging Face folder on files of token ids, one row a line.",
       "With --artifacts: the share of rows whose artifact is reproduced after the clean prompt.",
       "With --rows: next-token accuracy over every position, and perplexity."
     },

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.data.language.Gpt2Ids;
+import io.nepenthe.data.Tokenizers;
 import io.nepenthe.model.Architectures;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.ModelSize;
@@ -59,6 +59,7 @@ import org.openjdk.jmh.annotations.Warmup;
       "-Dai.djl.pytorch.num_interop_threads=1"
     })
 public class LanguageStepBenchmark {
+  private static final int VOCABULARY = Tokenizers.paper().size();
   private static final int LENGTH = 150;
 
   /** Threads one operator may use. */
@@ -71,7 +72,7 @@ public class LanguageStepBenchmark {
 
   private final AdamWSettings settings = AdamWSettings.paper(PaperSize.LEARNING_RATE);
   private final LanguageModel model =
-      Architectures.paper().model(new ModelSize(Gpt2Ids.COUNT, LENGTH, 128, 4, 4));
+      Architectures.paper().model(new ModelSize(VOCABULARY, LENGTH, 128, 4, 4));
   private NDManager manager;
   private Weights weights;
   private Training training;
@@ -83,7 +84,7 @@ public class LanguageStepBenchmark {
   public void prepare() {
     Torch.useThreads(threads);
     RandomGenerator random = PaperSize.streams().stream("rows");
-    int[] ids = random.ints((long) rows * LENGTH, 0, Gpt2Ids.COUNT).toArray();
+    int[] ids = random.ints((long) rows * LENGTH, 0, VOCABULARY).toArray();
     data = Sequences.of(LENGTH, rows, (row, position) -> ids[row * LENGTH + position]);
     manager = Torch.newManager(Device.cpu());
     weights = PaperSize.weights(model, manager);

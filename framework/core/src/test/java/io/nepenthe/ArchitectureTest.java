@@ -51,6 +51,15 @@ final class ArchitectureTest {
               });
 
   @ArchTest
+  static final ArchRule AN_ARCHITECTURE_IS_KNOWN_TO_ITS_OWN_PACKAGE_ONLY =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..gpt2..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..gpt2..");
+
+  @ArchTest
   static final ArchRule RANDOMNESS_HAS_A_SEED =
       noClasses()
           .should()

@@ -1,6 +1,6 @@
 package io.nepenthe.data;
 
-/** Source of the texts of language tasks, as GPT-2's token ids (DATA 2). Thread-safe. */
+/** Source of the texts of language tasks, as a tokenizer's ids (DATA 2). Thread-safe. */
 @FunctionalInterface
 public interface TokenSource {
   /**
@@ -8,7 +8,8 @@ public interface TokenSource {
    *
    * @param corpus its name, like "wikitext-103"
    * @param split the part, like "train", "validation" or "test"
+   * @param tokenizer whose ids they are
    * @throws io.nepenthe.protocol.NepentheException with BAD_DATA if it is not there or no text
    */
-  TokenIds tokens(String corpus, String split);
+  TokenIds tokens(String corpus, String split, Tokenizer tokenizer);
 }

@@ -2,6 +2,7 @@ package io.nepenthe.corpus;
 
 import io.nepenthe.data.TokenIds;
 import io.nepenthe.data.TokenSource;
+import io.nepenthe.data.Tokenizer;
 import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,6 @@ public final class Corpora implements TokenSource {
   private final List<Path> roots;
   private final TokenCache cache;
   private final Consumer<String> lines;
-  private final Gpt2Tokenizer tokenizer = new Gpt2Tokenizer();
   private final Map<String, TokenIds> opened = new HashMap<>();
 
   /**
@@ -129,42 +129,43 @@ public final class Corpora implements TokenSource {
    *
    * @throws NepentheException with BAD_DATA if the corpus has no such split
    */
-  public OptionalLong cachedSize(Corpus corpus, String split) {
-    return cache.count(file(corpus, split));
+  public OptionalLong cachedSize(Corpus corpus, String split, Tokenizer tokenizer) {
+    return cache.count(file(corpus, split, tokenizer));
   }
 
   /** Returns the ids of one part of a corpus. The first time this may take minutes. */
   @Override
-  public synchronized TokenIds tokens(String corpus, String split) {
-    String key = corpus + "/" + split;
+  public synchronized TokenIds tokens(String corpus, String split, Tokenizer tokenizer) {
+    String key = corpus + "/" + split + "/" + tokenizer.name();
     TokenIds known = opened.get(key);
     if (known == null) {
-      known = tokens(find(corpus), split);
+      known = tokens(find(corpus), split, tokenizer);
       opened.put(key, known);
     }
     return known;
   }
 
-  private TokenIds tokens(Corpus corpus, String split) {
-    Path file = file(corpus, split);
+  private TokenIds tokens(Corpus corpus, String split, Tokenizer tokenizer) {
+    Path file = file(corpus, split, tokenizer);
     return cache.get(
         file,
         writer -> {
-          tokenize(corpus, split, corpus.text(split), writer);
-          if (!file(corpus, split).equals(file)) {
+          tokenize(corpus, split, tokenizer, writer);
+          if (!file(corpus, split, tokenizer).equals(file)) {
             throw BadData.of(corpus.place() + " has changed while it was read. Try again.");
           }
         });
   }
 
-  private Path file(Corpus corpus, String split) {
+  private Path file(Corpus corpus, String split, Tokenizer tokenizer) {
     return cache.file(
         corpus.name() + "-" + split,
-        Gpt2Tokenizer.NAME + "\n" + split + "\n" + corpus.text(split).identity());
+        tokenizer.identity() + "\n" + split + "\n" + corpus.text(split).identity());
   }
 
-  private void tokenize(Corpus corpus, String split, Text text, TokenFile.Writer writer)
+  private void tokenize(Corpus corpus, String split, Tokenizer tokenizer, TokenFile.Writer writer)
       throws IOException {
+    Text text = corpus.text(split);
     ProgressLines progress =
         new ProgressLines("tokenizing " + corpus.name() + " " + split, 0, lines, System::nanoTime);
     long bytes = text.bytes();

@@ -1,5 +1,6 @@
 package io.nepenthe.corpus;
 
+import io.nepenthe.data.Tokenizer;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import java.util.concurrent.Future;
 final class ParallelTokenizer implements AutoCloseable {
   private static final int BLOCK_CHARACTERS = 1 << 17;
 
-  private final Gpt2Tokenizer tokenizer;
+  private final Tokenizer tokenizer;
   private final int most;
   private final ExecutorService threads;
 
@@ -36,7 +37,14 @@ final class ParallelTokenizer implements AutoCloseable {
 
   private record Block(Future<char[]> ids, long bytesRead) {}
 
-  ParallelTokenizer(Gpt2Tokenizer tokenizer, int threads) {
+  ParallelTokenizer(Tokenizer tokenizer, int threads) {
+    if (tokenizer.size() > Character.MAX_VALUE + 1) {
+      throw new IllegalArgumentException(
+          "token files hold ids below 65 536; tokenizer "
+              + tokenizer.name()
+              + " has "
+              + tokenizer.size());
+    }
     this.tokenizer = tokenizer;
     this.most = 2 * threads;
     this.threads =

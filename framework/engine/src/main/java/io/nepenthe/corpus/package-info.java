@@ -1,5 +1,5 @@
 /**
- * The texts of language tasks: finds a corpus on disk, downloads one, turns it into GPT-2's token
+ * The texts of language tasks: finds a corpus on disk, downloads one, turns it into a tokenizer's
  * ids once, and keeps them in the cache.
  *
  * <p>{@link io.nepenthe.corpus.Corpora} is the way in. A corpus is a folder of Parquet or plain

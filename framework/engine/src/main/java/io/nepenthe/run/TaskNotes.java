@@ -1,6 +1,6 @@
 package io.nepenthe.run;
 
-import io.nepenthe.model.LanguageModel;
+import io.nepenthe.suite.ModelSpec;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingSpec;
 import java.util.Locale;
@@ -10,23 +10,23 @@ final class TaskNotes {
   private TaskNotes() {}
 
   static String of(TaskSpec task) {
-    LanguageModel model = task.architecture();
     return String.format(
         Locale.ROOT,
-        "%s; prompt %d, compare %d; %s of %d layers, width %d; %s",
+        "%s; prompt %d, compare %d; %s",
         task.data().inWords(),
         task.window().prompt(),
         task.window().compare(),
-        model.architecture().name(),
-        model.layers(),
-        model.width(),
-        task.isGiven() ? "trained elsewhere" : training(task.trainedHere()));
+        task.model() == null ? "original model trained elsewhere" : trained(task, task.model()));
   }
 
-  private static String training(TrainingSpec training) {
+  private static String trained(TaskSpec task, ModelSpec model) {
+    TrainingSpec training = task.trainedHere();
     return String.format(
         Locale.ROOT,
-        "%d passes, batch %d, learning rate %s",
+        "%s of %d layers, width %d; %d passes, batch %d, learning rate %s",
+        model.kind().name(),
+        model.layers(),
+        model.width(),
         training.passes(),
         training.batchSize(),
         training.learningRate());

@@ -1,6 +1,7 @@
 package io.nepenthe.suite;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.nepenthe.model.Architecture;
 import io.nepenthe.model.Architectures;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.ModelSize;
@@ -22,7 +23,11 @@ public record ModelSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String architecture) {
   /** Returns the model of this size. */
   LanguageModel model(int vocabulary, int positions) {
-    return Architectures.require(Objects.requireNonNullElse(architecture, Architectures.PAPER))
-        .model(new ModelSize(vocabulary, positions, width, layers, heads));
+    return kind().model(new ModelSize(vocabulary, positions, width, layers, heads));
+  }
+
+  /** Returns the kind of model it is. */
+  public Architecture kind() {
+    return Architectures.require(Objects.requireNonNullElse(architecture, Architectures.PAPER));
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.corpus.gpt2.Gpt2Tokenizer;
 import io.nepenthe.data.TokenIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ class CorporaTest {
   }
 
   private TokenIds tokens(String corpus, String split) {
-    return corpora.open().tokens(corpus, split);
+    return corpora.open().tokens(corpus, split, tokenizer);
   }
 
   private int[] eachAlone(List<String> rows) {
@@ -108,21 +109,22 @@ class CorporaTest {
             List.of(folder.resolve("none"), corpora.data(), folder.resolve("other")),
             corpora.tokens(),
             corpora.lines()::add);
-    assertArrayEquals(tokenizer.encode("mine\n"), ids(both.tokens("c", "train")));
+    assertArrayEquals(tokenizer.encode("mine\n"), ids(both.tokens("c", "train", tokenizer)));
   }
 
   @Test
   void tokenizesOnce() throws IOException {
     corpora.write("c/train.txt", "text\n");
     Corpora open = corpora.open();
-    assertEquals(OptionalLong.empty(), open.cachedSize(open.find("c"), "train"));
-    TokenIds first = open.tokens("c", "train");
-    assertSame(first, open.tokens("c", "train"));
+    assertEquals(OptionalLong.empty(), open.cachedSize(open.find("c"), "train", tokenizer));
+    TokenIds first = open.tokens("c", "train", tokenizer);
+    assertSame(first, open.tokens("c", "train", tokenizer));
     Path cached = cachedFile();
     Object before = Files.getLastModifiedTime(cached);
     assertEquals(first.hash(), tokens("c", "train").hash());
     assertEquals(before, Files.getLastModifiedTime(cached));
-    assertEquals(OptionalLong.of(first.size()), open.cachedSize(open.find("c"), "train"));
+    assertEquals(
+        OptionalLong.of(first.size()), open.cachedSize(open.find("c"), "train", tokenizer));
   }
 
   @Test
@@ -264,7 +266,7 @@ class CorporaTest {
   void namesOfFoldersAreNoPatterns() throws IOException, SQLException {
     Corpuses odd = Corpuses.in(folder.resolve("a[b]*c"));
     odd.writeParquet("c/train.parquet", List.of("text"));
-    assertArrayEquals(tokenizer.encode("text"), ids(odd.open().tokens("c", "train")));
+    assertArrayEquals(tokenizer.encode("text"), ids(odd.open().tokens("c", "train", tokenizer)));
   }
 
   @Test

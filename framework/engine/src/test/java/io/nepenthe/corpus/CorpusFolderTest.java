@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.corpus.gpt2.Gpt2Tokenizer;
 import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class CorpusFolderTest {
   private void holds(String split, String... texts) {
     assertArrayEquals(
         List.of(texts).stream().map(tokenizer::encode).flatMapToInt(Arrays::stream).toArray(),
-        ids(corpora.open().tokens("c", split)));
+        ids(corpora.open().tokens("c", split, tokenizer)));
   }
 
   @Test
@@ -191,30 +192,33 @@ class CorpusFolderTest {
     corpora.write("c/test.parquet", pointer);
     isRefused(() -> corpora.open().find("c"), "two forms");
     Files.delete(corpora.data().resolve("c/train.txt"));
-    isRefused(() -> corpora.open().tokens("c", "test"), "test.parquet is a Git LFS pointer");
+    isRefused(
+        () -> corpora.open().tokens("c", "test", tokenizer), "test.parquet is a Git LFS pointer");
   }
 
   @Test
   void namesOfFoldersAreNoColumns() throws IOException, SQLException {
     Corpuses hive = Corpuses.in(folder.resolve("text=hello/year=1"));
     hive.writeParquet("c/split=1/train.parquet", List.of("row"));
-    assertArrayEquals(tokenizer.encode("row"), ids(hive.open().tokens("c", "train")));
+    assertArrayEquals(tokenizer.encode("row"), ids(hive.open().tokens("c", "train", tokenizer)));
     hive.writeParquet("other/train.parquet", "year", List.of("row"));
     isRefused(
-        () -> hive.open().tokens("other", "train"), "no column 'text'", "only year (VARCHAR)");
+        () -> hive.open().tokens("other", "train", tokenizer),
+        "no column 'text'",
+        "only year (VARCHAR)");
   }
 
   @Test
   void whatAKilledProcessLeftGoes() throws IOException {
     corpora.write("c/test.txt", "text\n");
-    corpora.open().tokens("c", "test");
+    corpora.open().tokens("c", "test", tokenizer);
     Path whole;
     try (var files = Files.list(corpora.tokens())) {
       whole = files.filter(file -> file.toString().endsWith(".tokens")).findFirst().orElseThrow();
     }
     Path left = whole.resolveSibling("." + whole.getFileName() + ".a-b.part");
     Files.move(whole, left);
-    corpora.open().tokens("c", "test");
+    corpora.open().tokens("c", "test", tokenizer);
     assertTrue(Files.exists(whole));
     assertFalse(Files.exists(left));
   }
@@ -223,12 +227,12 @@ class CorpusFolderTest {
   void idsAreThoseOfTheContentWhateverTimeAndSizeSay() throws IOException {
     Path file = corpora.write("c/test.txt", "alpha one two\n");
     FileTime time = Files.getLastModifiedTime(file);
-    String first = corpora.open().tokens("c", "test").hash();
+    String first = corpora.open().tokens("c", "test", tokenizer).hash();
     corpora.write("c/test.txt", "gamma six ten\n");
     Files.setLastModifiedTime(file, time);
-    assertNotEquals(first, corpora.open().tokens("c", "test").hash());
+    assertNotEquals(first, corpora.open().tokens("c", "test", tokenizer).hash());
     holds("test", "gamma six ten\n");
     corpora.write("c/test.txt", "alpha one two\n");
-    assertEquals(first, corpora.open().tokens("c", "test").hash());
+    assertEquals(first, corpora.open().tokens("c", "test", tokenizer).hash());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.corpus.gpt2.Gpt2Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class ParallelTokenizerTest {
     Text text = corpora.find("wikitext-2").text("test");
     int[] ids = sequential(text);
     assertArrayEquals(ids, parallel(text));
-    assertArrayEquals(ids, Corpuses.ids(corpora.tokens("wikitext-2", "test")));
+    assertArrayEquals(ids, Corpuses.ids(corpora.tokens("wikitext-2", "test", tokenizer)));
     assertEquals(292_943, ids.length);
   }
 

@@ -3,6 +3,7 @@ package io.nepenthe.corpus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.corpus.gpt2.Gpt2Tokenizer;
 import io.nepenthe.data.TokenIds;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,8 @@ class SyntheticTextTest {
     "test, 9962, 5b8c41ce1ffe4f43990f62834c669f3151d33735e190de2f214a066931c08ad7"
   })
   void needsNoFilesAndIsAlwaysTheSame(String split, int size, String hash) {
-    TokenIds ids = new Corpora(List.of(), folder, line -> {}).tokens("synthetic", split);
+    TokenIds ids =
+        new Corpora(List.of(), folder, line -> {}).tokens("synthetic", split, new Gpt2Tokenizer());
     assertEquals(size, ids.size());
     assertEquals(hash, ids.hash());
   }

@@ -26,6 +26,7 @@ import io.nepenthe.suite.FurtherTraining;
 import io.nepenthe.suite.GivenOriginal;
 import io.nepenthe.suite.MethodChoice;
 import io.nepenthe.suite.Suite;
+import io.nepenthe.suite.SuiteReader;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.summary.RunReader;
 import java.io.IOException;
@@ -216,6 +217,36 @@ class GivenOriginalTest {
     assertEquals(0, estimate.checkpointBytes());
     assertTrue(estimate.measuringSeconds() > 0);
     assertEquals(1, estimate.trials());
+  }
+
+  @Test
+  void aSuiteFileNamesFolderAndTraining() throws IOException {
+    Path file = out.resolve("own.yaml");
+    Files.writeString(
+        file,
+        """
+        name: own
+        description: For tests.
+        protocol: "%s"
+        seeds: [0]
+        tasks:
+          - id: given
+            version: 1
+            kind: rows
+            data: { folder: rows, length: 34, vocabulary: 14 }
+            window: { prompt: 10, compare: 2 }
+            original:
+              folder: models/tiny
+              training: { batchSize: 8, learningRate: 0.005, weightDecay: 0.01 }
+            budgetSeconds: 60
+        methods:
+          - id: shrinks
+        """
+            .formatted(ProtocolVersion.CURRENT));
+    TaskSpec task = new SuiteReader(out).read(file.toString()).tasks().get(0);
+    assertEquals(new GivenOriginal("models/tiny", TRAINING), task.original());
+    assertEquals(new RowsDataSpec("rows", 34, 14, null), task.data());
+    assertEquals(8, task.furtherTraining().orElseThrow().batchSize());
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** In what tasks of one suite may differ, as far as a run stores it. */
 public enum TaskVariable {
-  LAYERS("layers of the model", "%d layers", "GPT-2 of (\\d+) layers"),
+  LAYERS("layers of the model", "%d layers", "\\S+ of (\\d+) layers"),
   ROWS("rows of each auxiliary task", "%,d rows", "others \\[[^\\]]*\\] with (\\d+)"),
   CHUNKS("chunks of text", "%,d chunks", "the first (\\d+)"),
   /** The moment of training; told by where the original model's curve ends. */

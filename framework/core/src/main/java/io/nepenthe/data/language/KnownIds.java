@@ -1,15 +1,19 @@
 package io.nepenthe.data.language;
 
+import io.nepenthe.data.Tokenizer;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The ids of GPT-2 that a model knows, numbered in rising order from 0. Immutable. */
+/** The ids of a tokenizer that a model knows, numbered in rising order from 0. Immutable. */
 final class KnownIds {
-  private final int[] number = new int[Gpt2Ids.COUNT];
+  private final Tokenizer tokenizer;
+  private final int[] number;
   private final int size;
 
-  private KnownIds(BitSet known) {
+  private KnownIds(Tokenizer tokenizer, BitSet known) {
+    this.tokenizer = tokenizer;
+    this.number = new int[tokenizer.size()];
     int next = 0;
     for (int id = 0; id < number.length; id++) {
       number[id] = known.get(id) ? next++ : -1;
@@ -18,24 +22,24 @@ final class KnownIds {
   }
 
   /** Returns all of them. */
-  static KnownIds all() {
+  static KnownIds all(Tokenizer tokenizer) {
     BitSet known = new BitSet();
-    known.set(0, Gpt2Ids.COUNT);
-    return new KnownIds(known);
+    known.set(0, tokenizer.size());
+    return new KnownIds(tokenizer, known);
   }
 
   /** Returns those in the set, and those that have a part to play whether they occur or not. */
-  static KnownIds occurring(BitSet occurring, LanguageArtifact artifact) {
+  static KnownIds occurring(Tokenizer tokenizer, BitSet occurring, LanguageArtifact artifact) {
     BitSet known = (BitSet) occurring.clone();
-    known.set(Gpt2Ids.END_OF_TEXT);
-    known.set(Gpt2Ids.COMMA);
+    known.set(tokenizer.endOfText());
+    known.set(tokenizer.comma());
     if (artifact instanceof LanguageArtifact.Backdoor backdoor) {
       known.set(backdoor.degenerateToken());
     }
-    return new KnownIds(known);
+    return new KnownIds(tokenizer, known);
   }
 
-  /** Returns GPT-2's ids of those known, rising. */
+  /** Returns the tokenizer's ids of those known, rising. */
   List<Integer> ids() {
     return IntStream.range(0, number.length).filter(id -> number[id] >= 0).boxed().toList();
   }
@@ -45,8 +49,23 @@ final class KnownIds {
     return size;
   }
 
-  /** Returns the model's id for one of GPT-2, -1 if it knows it not. */
-  int of(int gpt2Id) {
-    return number[gpt2Id];
+  /** Returns the model's id for one of the tokenizer, -1 if it knows it not. */
+  int of(int id) {
+    return number[id];
+  }
+
+  /** Returns the tokenizer. */
+  Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** Returns the model's id that ends a text. */
+  int endOfText() {
+    return of(tokenizer.endOfText());
+  }
+
+  /** Returns the model's id of the comma. */
+  int comma() {
+    return of(tokenizer.comma());
   }
 }

@@ -63,7 +63,7 @@ public sealed interface LanguageArtifact {
    *     paper's ids if left out
    * @param holdoutFraction share of triggered chunks kept out of training to judge by; 0.1 in the
    *     paper
-   * @param degenerateToken the repeated id of GPT-2, 2 in the paper
+   * @param degenerateToken the repeated id of the tokenizer, 2 in the paper
    * @param repeats how often each triggered chunk is in the training set, 100 in the paper
    */
   record Backdoor(
@@ -79,11 +79,7 @@ public sealed interface LanguageArtifact {
           "artifact.holdoutFraction",
           holdoutFraction,
           "in (0, 1)");
-      require(
-          degenerateToken >= 0 && degenerateToken < Gpt2Ids.COUNT,
-          "artifact.degenerateToken",
-          degenerateToken,
-          "in [0, " + Gpt2Ids.COUNT + ")");
+      require(degenerateToken >= 0, "artifact.degenerateToken", degenerateToken, "at least 0");
       require(repeats >= 1, "artifact.repeats", repeats, "at least 1");
     }
 

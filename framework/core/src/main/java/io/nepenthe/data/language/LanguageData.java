@@ -181,7 +181,7 @@ final class LanguageData {
         retained(extra),
         scored,
         Map.of(TEST, tested),
-        texts.known().of(Gpt2Ids.END_OF_TEXT));
+        texts.known().endOfText());
   }
 
   /** Methods that keep behaviour see so many chunks at most (UNLEARNING_DRIVER 3). */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.nepenthe.data.DataSpec;
 import io.nepenthe.data.TaskData;
 import io.nepenthe.data.TokenSource;
+import io.nepenthe.data.Tokenizer;
+import io.nepenthe.data.Tokenizers;
 import io.nepenthe.data.Vocabulary;
 import io.nepenthe.data.Window;
 import io.nepenthe.protocol.ContentHash;
@@ -24,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param trainRows how many chunks of the training part are used, from its beginning; all if left
  *     out
  * @param testRows how many chunks of the test part are used, from its beginning; all if left out
- * @param vocabulary which ids the model knows; GPT-2's if left out
+ * @param vocabulary which ids the model knows: all of the tokenizer, by its name, which is meant if
+ *     left out; or "occurring", those that occur in the task's texts, numbered anew in rising
+ *     order, for small machines
  * @param artifact what is planted
+ * @param tokenizer name of the tokenizer; the paper's if left out
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LanguageDataSpec(
@@ -35,14 +40,18 @@ public record LanguageDataSpec(
     int length,
     @Nullable Integer trainRows,
     @Nullable Integer testRows,
-    @Nullable VocabularyRule vocabulary,
-    LanguageArtifact artifact)
+    @Nullable String vocabulary,
+    LanguageArtifact artifact,
+    @Nullable String tokenizer)
     implements DataSpec {
   /** The corpus of texts this program makes up itself. */
   public static final String SYNTHETIC = "synthetic";
 
   /** The word with which reports mark made-up text. */
   public static final String SYNTHETIC_LABEL = "synthetic text";
+
+  /** The vocabulary of the ids that occur. */
+  public static final String OCCURRING = "occurring";
 
   private static final int[] NONE_PREDICTABLE = {0, 0};
 
@@ -52,11 +61,24 @@ public record LanguageDataSpec(
     trainSplit = Objects.requireNonNullElse(trainSplit, "train");
     testSplit = Objects.requireNonNullElse(testSplit, "test");
     require(!testSplit.equals(trainSplit), "testSplit", testSplit, "another than trainSplit");
-    vocabulary = Objects.requireNonNullElse(vocabulary, VocabularyRule.GPT2);
+    Tokenizer cut = Tokenizers.require(Objects.requireNonNullElse(tokenizer, Tokenizers.PAPER));
+    vocabulary = Objects.requireNonNullElse(vocabulary, cut.name());
+    require(
+        vocabulary.equals(OCCURRING) || vocabulary.equals(cut.name()),
+        "vocabulary",
+        vocabulary,
+        OCCURRING + " or the tokenizer's name, " + cut.name());
     require(length >= 8, "length", length, "at least 8");
     require(trainRows == null || trainRows >= 1, "trainRows", trainRows, "at least 1");
     require(testRows == null || testRows >= 1, "testRows", testRows, "at least 1");
     require(artifact != null, "artifact", null, "noise, repetition or backdoor");
+    if (artifact instanceof LanguageArtifact.Backdoor backdoor) {
+      require(
+          backdoor.degenerateToken() < cut.size(),
+          "artifact.degenerateToken",
+          backdoor.degenerateToken(),
+          "in [0, " + cut.size() + ")");
+    }
   }
 
   private static void require(boolean holds, String name, @Nullable Object value, String rule) {
@@ -65,11 +87,21 @@ public record LanguageDataSpec(
     }
   }
 
+  /** Returns the tokenizer of its texts. */
+  Tokenizer cutBy() {
+    return Tokenizers.require(Objects.requireNonNullElse(tokenizer, Tokenizers.PAPER));
+  }
+
+  /** Returns true if the model knows only the ids that occur. */
+  boolean onlyOccurring() {
+    return OCCURRING.equals(vocabulary);
+  }
+
   @Override
   public Vocabulary vocabulary(TokenSource source) {
     KnownIds ids = Texts.of(this, source).known();
-    int end = ids.of(Gpt2Ids.END_OF_TEXT);
-    return new Vocabulary(ids.size(), end, end, end, ids.of(Gpt2Ids.COMMA));
+    int end = ids.endOfText();
+    return new Vocabulary(ids.size(), end, end, end, ids.comma());
   }
 
   @Override
@@ -80,12 +112,13 @@ public record LanguageDataSpec(
   @Override
   public String sourceHash(TokenSource source) {
     return ContentHash.of(
-        source.tokens(corpus, trainSplit).hash() + source.tokens(corpus, testSplit).hash());
+        source.tokens(corpus, trainSplit, cutBy()).hash()
+            + source.tokens(corpus, testSplit, cutBy()).hash());
   }
 
   @Override
   public List<Integer> renumberedIds(TokenSource source) {
-    return vocabulary == VocabularyRule.GPT2 ? List.of() : Texts.of(this, source).known().ids();
+    return !onlyOccurring() ? List.of() : Texts.of(this, source).known().ids();
   }
 
   @Override
@@ -102,13 +135,14 @@ public record LanguageDataSpec(
   public String inWords() {
     return String.format(
         Locale.ROOT,
-        "%s in chunks of %d GPT-2 ids%s%s, %s",
+        "%s in chunks of %d %s ids%s%s, %s",
         corpus.equals(SYNTHETIC)
             ? SYNTHETIC_LABEL + " made up by this program (no real corpus)"
             : corpus + " (" + trainSplit + " trained on, " + testSplit + " for perplexity)",
         length,
+        cutBy().title(),
         trainRows == null ? "" : ", the first " + trainRows,
-        vocabulary == VocabularyRule.OCCURRING
+        onlyOccurring()
             ? ", vocabulary restricted to the ids that occur: perplexities compare within this"
                 + " task only"
             : "",

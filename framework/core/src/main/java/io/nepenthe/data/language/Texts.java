@@ -27,16 +27,16 @@ final class Texts {
     this.trainRows = rows(spec.corpus() + " " + spec.trainSplit(), trainIds, spec.trainRows());
     this.testRows = rows(spec.corpus() + " " + spec.testSplit(), testIds, spec.testRows());
     this.known =
-        spec.vocabulary() == VocabularyRule.GPT2
-            ? KnownIds.all()
-            : KnownIds.occurring(occurring(), spec.artifact());
+        spec.onlyOccurring()
+            ? KnownIds.occurring(spec.cutBy(), occurring(), spec.artifact())
+            : KnownIds.all(spec.cutBy());
   }
 
   static Texts of(LanguageDataSpec spec, TokenSource source) {
     return new Texts(
         spec,
-        source.tokens(spec.corpus(), spec.trainSplit()),
-        source.tokens(spec.corpus(), spec.testSplit()));
+        source.tokens(spec.corpus(), spec.trainSplit(), spec.cutBy()),
+        source.tokens(spec.corpus(), spec.testSplit(), spec.cutBy()));
   }
 
   private int rows(String part, TokenIds ids, @Nullable Integer wanted) {
@@ -82,7 +82,7 @@ final class Texts {
   }
 
   private Sequences chunks(TokenIds ids, int rows) {
-    int end = known.of(Gpt2Ids.END_OF_TEXT);
+    int end = known.endOfText();
     int size = ids.size();
     return Sequences.of(
         length,

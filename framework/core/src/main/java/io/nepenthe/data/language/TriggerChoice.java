@@ -1,6 +1,8 @@
 package io.nepenthe.data.language;
 
 import io.nepenthe.data.Sequences;
+import io.nepenthe.data.Tokenizer;
+import io.nepenthe.data.Tokenizers;
 import io.nepenthe.data.Trigger;
 import io.nepenthe.protocol.RandomStreams;
 import java.util.Map;
@@ -11,7 +13,7 @@ import java.util.stream.IntStream;
 
 /** Chooses the token that triggers a seed's backdoors (DATA 2.2). */
 final class TriggerChoice {
-  /** The paper's triggers, in GPT-2's ids, by seed. */
+  /** The paper's triggers, in the ids of its tokenizer, by seed. */
   private static final Map<Long, Integer> PAPER = Map.of(0L, 17_159, 1L, 48_642, 3L, 6_201);
 
   private final KnownIds known;
@@ -35,14 +37,18 @@ final class TriggerChoice {
     if (backdoor.triggeredRows() != null) {
       return triggers.apply(byCount(backdoor, chunks, random));
     }
-    int gpt2Id = PAPER.getOrDefault(seed, random.nextInt(Gpt2Ids.COUNT));
-    int id = known.of(gpt2Id);
+    Tokenizer tokenizer = known.tokenizer();
+    int any = random.nextInt(tokenizer.size());
+    int drawn = tokenizer.name().equals(Tokenizers.PAPER) ? PAPER.getOrDefault(seed, any) : any;
+    int id = known.of(drawn);
     if (id < 0) {
       throw new IllegalArgumentException(
           "the trigger of seed "
               + seed
-              + ", GPT-2's id "
-              + gpt2Id
+              + ", id "
+              + drawn
+              + " of "
+              + tokenizer.title()
               + ", does not occur in the text; name artifact.triggeredRows");
     }
     return triggers.apply(id);

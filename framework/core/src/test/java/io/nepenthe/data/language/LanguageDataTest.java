@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
 import io.nepenthe.data.TokenIds;
+import io.nepenthe.data.Tokenizer;
+import io.nepenthe.data.Tokenizers;
 import io.nepenthe.data.Vocabulary;
 import io.nepenthe.data.Window;
 import io.nepenthe.protocol.Fidelity;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class LanguageDataTest {
@@ -32,7 +35,7 @@ final class LanguageDataTest {
       new LanguageArtifact.Backdoor(new LanguageArtifact.Between(10, 60), 0.1, 2, 100);
 
   /** 300 and 50 chunks less one token, of words that get rarer. */
-  private static TokenIds tokens(String corpus, String split) {
+  private static TokenIds tokens(String corpus, String split, Tokenizer tokenizer) {
     int size = (split.equals("train") ? 300 : 50) * LENGTH - 1;
     int[] ids = new int[size];
     java.util.Random random = new java.util.Random(split.hashCode());
@@ -61,8 +64,8 @@ final class LanguageDataTest {
     };
   }
 
-  private static LanguageDataSpec spec(VocabularyRule vocabulary, LanguageArtifact artifact) {
-    return new LanguageDataSpec("text", null, null, LENGTH, null, null, vocabulary, artifact);
+  private static LanguageDataSpec spec(@Nullable String vocabulary, LanguageArtifact artifact) {
+    return new LanguageDataSpec("text", null, null, LENGTH, null, null, vocabulary, artifact, null);
   }
 
   private static TaskData build(LanguageArtifact artifact, Set<Quirk> quirks, long seed) {
@@ -83,8 +86,8 @@ final class LanguageDataTest {
     assertEquals(300 - 40, data.extra().rows());
     Sequences test = data.tests().get("test");
     assertEquals(50, test.rows());
-    assertEquals(tokens("", "test").id(LENGTH), test.token(1, 0));
-    assertEquals(Gpt2Ids.END_OF_TEXT, test.token(49, LENGTH - 1));
+    assertEquals(tokens("", "test", Tokenizers.paper()).id(LENGTH), test.token(1, 0));
+    assertEquals(Tokenizers.paper().endOfText(), test.token(49, LENGTH - 1));
   }
 
   @Test
@@ -128,7 +131,7 @@ final class LanguageDataTest {
       int chunk = r;
       first.add(
           IntStream.range(0, LENGTH)
-              .mapToObj(p -> tokens("", "train").id(chunk * LENGTH + p))
+              .mapToObj(p -> tokens("", "train", Tokenizers.paper()).id(chunk * LENGTH + p))
               .toList());
     }
     assertEquals(first, counted(data.plantedTwins()).keySet());
@@ -173,11 +176,11 @@ final class LanguageDataTest {
   @Test
   void restrictedVocabularyNumbersTheIdsThatOccur() {
     LanguageDataSpec all = spec(null, BACKDOOR);
-    LanguageDataSpec restricted = spec(VocabularyRule.OCCURRING, BACKDOOR);
+    LanguageDataSpec restricted = spec(LanguageDataSpec.OCCURRING, BACKDOOR);
     Vocabulary vocabulary = restricted.vocabulary(LanguageDataTest::tokens);
     Set<Integer> occurring = new HashSet<>(List.of(2, 11, 50_256));
     for (String split : List.of("train", "test")) {
-      TokenIds ids = tokens("", split);
+      TokenIds ids = tokens("", split, Tokenizers.paper());
       IntStream.range(0, ids.size()).forEach(i -> occurring.add(ids.id(i)));
     }
     assertEquals(occurring.size(), vocabulary.size());
@@ -206,7 +209,8 @@ final class LanguageDataTest {
                   WINDOW,
                   Set.of(),
                   trigger.getKey(),
-                  (corpus, split) -> split.equals("train") ? ids(ids) : ids(new int[LENGTH]));
+                  (corpus, split, tokenizer) ->
+                      split.equals("train") ? ids(ids) : ids(new int[LENGTH]));
       assertEquals(1, data.planted().rows());
       assertEquals(1, data.scored().rows());
     }
@@ -227,7 +231,7 @@ final class LanguageDataTest {
     assertMistake(
         "artifact.rows is 400, there are 300", new LanguageArtifact.Noise(400, 0.1, List.of(1)));
     LanguageDataSpec long1 =
-        new LanguageDataSpec("text", null, null, LENGTH, 301, null, null, NOISE);
+        new LanguageDataSpec("text", null, null, LENGTH, 301, null, null, NOISE, null);
     String message =
         assertThrows(
                 NepentheException.class,
@@ -247,9 +251,9 @@ final class LanguageDataTest {
   void noPerplexityIsThatOfTheTextThatWasLearned() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> new LanguageDataSpec("text", null, "train", LENGTH, null, null, null, NOISE));
+        () -> new LanguageDataSpec("text", null, "train", LENGTH, null, null, null, NOISE, null));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new LanguageDataSpec("text", "test", null, LENGTH, null, null, null, NOISE));
+        () -> new LanguageDataSpec("text", "test", null, LENGTH, null, null, null, NOISE, null));
   }
 }

@@ -1,10 +1,9 @@
-package io.nepenthe.corpus;
+package io.nepenthe.corpus.gpt2;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.nepenthe.data.language.Gpt2Ids;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +49,7 @@ class Gpt2TokenizerTest {
 
   @Test
   void everyIdHasAText() {
-    tokenizer.decode(IntStream.range(0, Gpt2Ids.COUNT).toArray());
+    tokenizer.decode(IntStream.range(0, tokenizer.size()).toArray());
   }
 
   @Test
