@@ -40,4 +40,12 @@ final class Places {
             : Files.isDirectory(own) ? List.of(further, own) : List.of(further);
     return PluginCatalog.scan(folders);
   }
+
+  /** Returns the user's options for the JVMs of workers and of timing. */
+  static List<String> workerJavaOptions() {
+    String options = System.getenv("NEPENTHE_WORKER_JAVA_OPTS");
+    return options == null || options.isBlank()
+        ? List.of()
+        : List.of(options.strip().split("\\s+"));
+  }
 }

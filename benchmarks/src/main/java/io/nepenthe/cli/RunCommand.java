@@ -15,7 +15,6 @@ import io.nepenthe.summary.StoredRun;
 import io.nepenthe.timing.TimingOptions;
 import io.nepenthe.timing.WinnerTiming;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,12 +78,7 @@ final class RunCommand implements Callable<Integer> {
       catalog.rejections().forEach(console::warned);
       RunSettings settings =
           new RunSettings(
-              folder,
-              Places.cache(),
-              Places.home(),
-              workers.of(plan.suite()),
-              List.of(),
-              retryFailed);
+              folder, Places.cache(), Places.home(), workers.on(plan.suite()), retryFailed);
       SuiteRun run = new SuiteRun(plan, settings, console, clock);
       if (part.isPart()) {
         run.store().found().ifPresent(all -> all.requireNoMoreThan(plan.suite(), folder));

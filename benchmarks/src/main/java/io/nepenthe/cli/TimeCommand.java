@@ -8,7 +8,6 @@ import io.nepenthe.summary.StoredRun;
 import io.nepenthe.timing.TimingOptions;
 import io.nepenthe.timing.WinnerTiming;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,7 +51,11 @@ final class TimeCommand implements Callable<Integer> {
       RunPlan plan = RunPlan.of(suite.readAs(store.info(), folder), Places.plugins(plugins));
       RunSettings settings =
           new RunSettings(
-              folder.toAbsolutePath(), Places.cache(), Places.home(), 1, List.of(), false);
+              folder.toAbsolutePath(),
+              Places.cache(),
+              Places.home(),
+              new WorkerOption().on(plan.suite()),
+              false);
       TimingOptions options = timing.again(plan.suite(), chosenDevice());
       new WinnerTiming(plan, settings, store, console, new PhaseClock(), options).time();
       StoredRun run = Publishing.publish(store);

@@ -34,12 +34,13 @@ final class TimingChoice {
 
   /** Returns the choice to time what is not timed yet. */
   TimingOptions missing(Suite suite) {
-    return new TimingOptions(forks(suite), suite.device(), false, replace);
+    return new TimingOptions(
+        forks(suite), suite.device(), false, replace, Places.workerJavaOptions());
   }
 
   /** Returns the choice to time all winners, timed or not, even of a suite that takes no times. */
   TimingOptions again(Suite suite, String device) {
     int chosen = forks(suite) == 0 ? TimingOptions.FORKS : forks(suite);
-    return new TimingOptions(chosen, device, true, replace);
+    return new TimingOptions(chosen, device, true, replace, Places.workerJavaOptions());
   }
 }

@@ -3,6 +3,8 @@ package io.nepenthe.cli;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.suite.Suite;
+import io.nepenthe.worker.LocalWorkers;
+import io.nepenthe.worker.Workers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,5 +25,10 @@ final class WorkerOption {
           ErrorCode.BAD_USAGE, "--workers is " + chosen + ", must be at least 1.");
     }
     return chosen;
+  }
+
+  /** Returns the workers of this machine that compute a suite. */
+  Workers.Source on(Suite suite) {
+    return LocalWorkers.processes(of(suite), Places.workerJavaOptions());
   }
 }

@@ -62,6 +62,7 @@ public class MitigationTiming {
   public void loadOriginal(IterationParams iteration) throws IOException {
     boolean warmUp = iteration.getType() == IterationType.WARMUP;
     shot = shots.get(warmUp ? 0 : measured++);
+    shot.job().corpora().adopt();
     Original original = Original.of(shot.job(), descriptor.needs());
     runner = new MitigationRunner(method, original, Progress.SILENT);
   }

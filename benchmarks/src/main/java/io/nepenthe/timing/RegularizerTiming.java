@@ -52,6 +52,7 @@ public class RegularizerTiming {
   @Setup(Level.Iteration)
   public void load(IterationParams iteration) throws IOException {
     TimingShots.Shot shot = shots.get(iteration.getType() == IterationType.WARMUP ? 0 : measured++);
+    shot.job().corpora().adopt();
     Path folder = Path.of(shot.job().checkpoint());
     Checkpoint checkpoint = Checkpoint.read(folder);
     manager = Torch.newManager(Torch.device(shot.job().plan().device()));

@@ -1,9 +1,9 @@
 package io.nepenthe.timing;
 
-import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.json.Json;
 import io.nepenthe.runstore.TimingResult;
+import io.nepenthe.worker.WorkerJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,17 +24,21 @@ final class TimingForks {
   private final Path out;
   private final int threads;
   private final int forks;
+  private final List<String> javaOptions;
 
   /**
    * Prepares forks.
    *
    * @param out the run's folder; what forks print goes to its {@code timing.log}
    * @param threads threads one operator may use
+   * @param forks how many
+   * @param javaOptions further options of their JVMs
    */
-  TimingForks(Path out, int threads, int forks) {
+  TimingForks(Path out, int threads, int forks, List<String> javaOptions) {
     this.out = out;
     this.threads = threads;
     this.forks = forks;
+    this.javaOptions = List.copyOf(javaOptions);
   }
 
   /** Returns every measured shot, fork after fork. */
@@ -66,21 +70,12 @@ final class TimingForks {
   }
 
   private String[] jvmArguments(Path shotsFile, Path forkShotsFile) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "-XX:+UseSerialGC",
-                "-Xmx2g",
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1", // as in workers
-                "-Dai.djl.offline=true",
-                "-DOPT_OUT_TRACKING=true",
-                "-Dai.djl.pytorch.num_threads=" + threads,
-                "-Dai.djl.pytorch.num_interop_threads=1",
-                "-D" + TimingShots.THREADS_PROPERTY + "=" + threads,
-                "-D" + TimingShots.PROPERTY + "=" + shotsFile,
-                "-D" + TimingShots.FORK_SHOTS_PROPERTY + "=" + forkShotsFile));
-    arguments.addAll(CorpusPlaces.javaOptions());
+    List<String> arguments = new ArrayList<>(WorkerJvm.options(threads, javaOptions));
+    arguments.addAll(
+        List.of(
+            "-D" + TimingShots.THREADS_PROPERTY + "=" + threads,
+            "-D" + TimingShots.PROPERTY + "=" + shotsFile,
+            "-D" + TimingShots.FORK_SHOTS_PROPERTY + "=" + forkShotsFile));
     return arguments.toArray(String[]::new);
   }
 

@@ -1,6 +1,7 @@
 package io.nepenthe.timing;
 
 import io.nepenthe.suite.Suite;
+import java.util.List;
 
 /**
  * How winners are timed.
@@ -9,8 +10,19 @@ import io.nepenthe.suite.Suite;
  * @param device where they run: "cpu", "gpu", "gpu1", ...
  * @param again true if winners that are timed already are timed anew
  * @param replaceOtherMachines true if timings of other machines are moved out of the way
+ * @param javaOptions further options of the JVMs
  */
-public record TimingOptions(int forks, String device, boolean again, boolean replaceOtherMachines) {
+public record TimingOptions(
+    int forks,
+    String device,
+    boolean again,
+    boolean replaceOtherMachines,
+    List<String> javaOptions) {
   /** Fresh JVMs if nothing else is said: the fewest that JMH gives an error for. */
   public static final int FORKS = Suite.USUAL_FORKS;
+
+  /** Copies the list. */
+  public TimingOptions {
+    javaOptions = List.copyOf(javaOptions);
+  }
 }

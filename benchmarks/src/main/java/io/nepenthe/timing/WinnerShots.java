@@ -1,5 +1,6 @@
 package io.nepenthe.timing;
 
+import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.original.RegularizerUse;
@@ -56,7 +57,8 @@ final class WinnerShots {
             checkpoint(training).folder().toString(),
             forgetRows(method, training.seed()),
             method.plugin().jar().toString(),
-            List.of(winner.identity().hyperparameters())),
+            List.of(winner.identity().hyperparameters()),
+            CorpusPlaces.fromEnvironment()),
         training.regularizer());
   }
 

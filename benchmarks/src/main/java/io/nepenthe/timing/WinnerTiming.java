@@ -100,7 +100,9 @@ public final class WinnerTiming {
   private void time(TimedMethod method, WinnerShots shots) {
     clock.begin(Phase.TIMING);
     try {
-      TimingForks forks = new TimingForks(settings.out(), plan.suite().threads(), options.forks());
+      TimingForks forks =
+          new TimingForks(
+              settings.out(), plan.suite().threads(), options.forks(), options.javaOptions());
       TimingResult result = result(method, forks.run(method, shots.of(method)));
       store.put(result);
       if (!result.disturbance().isEmpty()) {

@@ -3,6 +3,7 @@ package io.nepenthe.timing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.data.Window;
 import io.nepenthe.data.math.Artifact;
 import io.nepenthe.data.math.MathDataSpec;
@@ -149,7 +150,8 @@ class WinnerShotsTest {
             here.checkpoint(),
             List.of(2, 5),
             here.plugin(),
-            List.of(Map.of())),
+            List.of(Map.of()),
+            CorpusPlaces.fromEnvironment()),
         there);
   }
 }

@@ -64,12 +64,14 @@ public record CorpusPlaces(List<Path> roots, Path cache) {
     return Stream.of(values).filter(value -> value != null && !value.isBlank()).findFirst();
   }
 
-  /** Returns the options that give another JVM the same places; it inherits the environment. */
-  public static List<String> javaOptions() {
-    return Stream.of(DATA_PROPERTY, CACHE_PROPERTY)
-        .filter(name -> System.getProperty(name) != null)
-        .map(name -> "-D" + name + "=" + System.getProperty(name))
-        .toList();
+  /** Makes these the places that {@link #fromEnvironment} returns in this process. */
+  public void adopt() {
+    List<String> folders = new ArrayList<>();
+    roots.stream()
+        .filter(root -> !root.equals(downloads()))
+        .forEach(root -> folders.add(root.toString()));
+    System.setProperty(DATA_PROPERTY, String.join(File.pathSeparator, folders));
+    System.setProperty(CACHE_PROPERTY, cache.toString());
   }
 
   /** Returns the folder of corpora that were downloaded, one of the roots. */

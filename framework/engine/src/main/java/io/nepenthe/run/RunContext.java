@@ -3,7 +3,7 @@ package io.nepenthe.run;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.suite.Suite;
-import io.nepenthe.worker.WorkerPool;
+import io.nepenthe.worker.Workers;
 
 /**
  * What all parts of one run share.
@@ -11,7 +11,7 @@ import io.nepenthe.worker.WorkerPool;
  * @param suite what is run
  * @param settings where and how
  * @param store receives the results
- * @param pool the workers
+ * @param workers who computes
  * @param listener hears what happens
  * @param clock says where the time goes
  * @param provenance where it runs
@@ -20,7 +20,7 @@ record RunContext(
     Suite suite,
     RunSettings settings,
     RunStore store,
-    WorkerPool pool,
+    Workers workers,
     RunListener listener,
     PhaseClock clock,
     Provenance provenance) {}

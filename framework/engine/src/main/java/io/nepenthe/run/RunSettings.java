@@ -1,7 +1,7 @@
 package io.nepenthe.run;
 
+import io.nepenthe.worker.Workers;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Where and how a run is executed; none of it changes a valid result.
@@ -9,14 +9,8 @@ import java.util.List;
  * @param out the run's folder
  * @param cache folder of the checkpoint cache
  * @param home folder of the program's sources
- * @param workers worker processes at a time
- * @param javaOptions further options of workers' JVMs
+ * @param workers who computes
  * @param retryFailed true if trials that failed before are done again
  */
 public record RunSettings(
-    Path out, Path cache, Path home, int workers, List<String> javaOptions, boolean retryFailed) {
-  /** Copies the list. */
-  public RunSettings {
-    javaOptions = List.copyOf(javaOptions);
-  }
-}
+    Path out, Path cache, Path home, Workers.Source workers, boolean retryFailed) {}

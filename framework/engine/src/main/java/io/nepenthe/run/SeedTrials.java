@@ -2,6 +2,7 @@ package io.nepenthe.run;
 
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.RegularizerUse;
@@ -12,8 +13,8 @@ import io.nepenthe.run.PhaseClock.Phase;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.worker.WorkerAnswer;
-import io.nepenthe.worker.WorkerPool;
 import io.nepenthe.worker.WorkerRequest;
+import io.nepenthe.worker.Workers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ final class SeedTrials {
     Path folder = work.temporaryFolder();
     try {
       Set<Integer> answered = new HashSet<>();
-      WorkerPool.Result result =
+      Workers.Result result =
           work.ask(
               Phase.MITIGATION,
               new WorkerRequest.Mitigate(job(plugin, points), folder.toString()),
@@ -88,15 +89,16 @@ final class SeedTrials {
         original.checkpoint().folder().toString(),
         original.result().memorizedRows(),
         plugin.jar().toString(),
-        points);
+        points,
+        CorpusPlaces.fromEnvironment());
   }
 
-  private WorkerPool.Conversation conversation(
+  private Workers.Conversation conversation(
       InstalledPlugin plugin,
       List<Map<String, Number>> points,
       Path folder,
       Set<Integer> answered) {
-    return new WorkerPool.Conversation() {
+    return new Workers.Conversation() {
       @Override
       public void mitigated(WorkerAnswer.Mitigated answer) {
         answered.add(answer.point());
@@ -151,10 +153,10 @@ final class SeedTrials {
       InstalledPlugin plugin,
       List<Map<String, Number>> points,
       Set<Integer> answered,
-      WorkerPool.Result result,
+      Workers.Result result,
       int kills)
       throws InterruptedException {
-    if (result.ending() == WorkerPool.Ending.DONE) {
+    if (result.ending() == Workers.Ending.DONE) {
       return;
     }
     List<Map<String, Number>> open = new ArrayList<>();
@@ -165,7 +167,7 @@ final class SeedTrials {
     }
     boolean anyAnswer = !answered.isEmpty();
     int killsInARow = anyAnswer ? 1 : kills + 1;
-    if (result.ending() == WorkerPool.Ending.KILLED && killsInARow < SeedWork.MOST_KILLS) {
+    if (result.ending() == Workers.Ending.KILLED && killsInARow < SeedWork.MOST_KILLS) {
       work.listener().warned(work.label() + " " + plugin.id() + ": " + result.reason() + "; again");
       mitigate(plugin, open, killsInARow);
       return;
@@ -178,8 +180,8 @@ final class SeedTrials {
     }
   }
 
-  private static TrialOutcome outcome(WorkerPool.Result result) {
-    return result.ending() == WorkerPool.Ending.TIMED_OUT
+  private static TrialOutcome outcome(Workers.Result result) {
+    return result.ending() == Workers.Ending.TIMED_OUT
         ? new TrialOutcome.TimedOut(result.reason())
         : new TrialOutcome.Failed(result.reason());
   }

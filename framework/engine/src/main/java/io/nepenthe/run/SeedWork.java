@@ -16,8 +16,8 @@ import io.nepenthe.runstore.OriginalResult.CurvePoint;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
-import io.nepenthe.worker.WorkerPool;
 import io.nepenthe.worker.WorkerRequest;
+import io.nepenthe.worker.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,17 +114,17 @@ final class SeedWork {
   }
 
   /** Asks a worker, and counts the time as that of the phase. */
-  WorkerPool.Result ask(
+  Workers.Result ask(
       Phase phase,
       WorkerRequest request,
       Duration budget,
       String what,
-      WorkerPool.Conversation conversation)
+      Workers.Conversation conversation)
       throws InterruptedException {
     run.clock().begin(phase);
     try {
-      WorkerPool.Result result =
-          run.pool()
+      Workers.Result result =
+          run.workers()
               .ask(
                   request,
                   budget,

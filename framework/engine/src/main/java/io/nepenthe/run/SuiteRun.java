@@ -11,8 +11,7 @@ import io.nepenthe.runstore.RunStore;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.tensor.Torch;
-import io.nepenthe.worker.WorkerPool;
-import io.nepenthe.worker.WorkerProcess;
+import io.nepenthe.worker.Workers;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -109,23 +108,21 @@ public final class SuiteRun {
     Provenance here = ProvenanceReader.read(settings.home(), suite.device(), suite.threads());
     store.put(info(here));
     provenance = here;
-    WorkerProcess.Settings workers =
-        new WorkerProcess.Settings(
-            suite.threads(), settings.out().resolve("workers.log"), settings.javaOptions());
-    WorkerPool pool = new WorkerPool(settings.workers(), workers);
-    Thread closer = new Thread(pool::close, "close-workers");
+    Workers workers =
+        settings.workers().open(suite.threads(), settings.out().resolve("workers.log"));
+    Thread closer = new Thread(workers::close, "close-workers");
     Runtime.getRuntime().addShutdownHook(closer);
     try {
-      RunContext context = new RunContext(suite, settings, store, pool, listener, clock, here);
+      RunContext context = new RunContext(suite, settings, store, workers, listener, clock, here);
       List<CompletableFuture<?>> seeds = new ArrayList<>();
       for (long seed : suite.seeds()) {
         for (TaskSpec task : suite.tasks()) {
-          seeds.add(start(new SeedWork(context, task, seed), seeds.size(), pool));
+          seeds.add(start(new SeedWork(context, task, seed), seeds.size(), workers));
         }
       }
       seeds.forEach(CompletableFuture::join);
     } finally {
-      pool.close();
+      workers.close();
       Runtime.getRuntime().removeShutdownHook(closer);
     }
     store.put(PlannedTrials.of(Set.copyOf(trialIds)));
@@ -162,15 +159,15 @@ public final class SuiteRun {
    * Starts the work on a task and seed. What comes later in the suite has a higher rank and waits:
    * one original is done with before many others are begun, and their rows need not all be kept.
    */
-  private CompletableFuture<?> start(SeedWork work, int rank, WorkerPool pool) {
+  private CompletableFuture<?> start(SeedWork work, int rank, Workers workers) {
     return trainings
         .computeIfAbsent(
             work.plan(null).key(),
-            key -> occupying(pool, rank, () -> new OriginalRun(work).train()))
+            key -> occupying(workers, rank, () -> new OriginalRun(work).train()))
         .thenCompose(
             trained ->
-                pool.submit(rank, () -> new SeedTrials(work, new OriginalRun(work).measured())))
-        .thenCompose(run -> trials(run, work, rank, pool))
+                workers.submit(rank, () -> new SeedTrials(work, new OriginalRun(work).measured())))
+        .thenCompose(run -> trials(run, work, rank, workers))
         .exceptionally(
             e -> {
               Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -185,7 +182,7 @@ public final class SuiteRun {
             });
   }
 
-  private CompletableFuture<Void> trials(SeedTrials run, SeedWork work, int rank, WorkerPool pool) {
+  private CompletableFuture<Void> trials(SeedTrials run, SeedWork work, int rank, Workers workers) {
     List<CompletableFuture<?>> jobs = new ArrayList<>();
     for (MethodPlan method : plan.methods(work.task())) {
       if (!method.seeds().contains(work.seed())) {
@@ -195,11 +192,12 @@ public final class SuiteRun {
       List<Map<String, Number>> pending = run.pending(method);
       if (method.plugin().descriptor().runsInTraining()) {
         for (Map<String, Number> point : pending) {
-          jobs.add(counted(pool, rank, 1, () -> run.regularize(method.plugin(), point)));
+          jobs.add(counted(workers, rank, 1, () -> run.regularize(method.plugin(), point)));
         }
       } else {
         for (List<Map<String, Number>> group : method.groups(pending)) {
-          jobs.add(counted(pool, rank, group.size(), () -> run.mitigate(method.plugin(), group)));
+          jobs.add(
+              counted(workers, rank, group.size(), () -> run.mitigate(method.plugin(), group)));
         }
       }
     }
@@ -210,10 +208,10 @@ public final class SuiteRun {
     void run() throws InterruptedException;
   }
 
-  private CompletableFuture<?> counted(WorkerPool pool, int rank, int trials, Job job) {
+  private CompletableFuture<?> counted(Workers workers, int rank, int trials, Job job) {
     openTrials.addAndGet(trials);
     return occupying(
-        pool,
+        workers,
         rank,
         () -> {
           job.run();
@@ -221,8 +219,8 @@ public final class SuiteRun {
         });
   }
 
-  private CompletableFuture<Void> occupying(WorkerPool pool, int rank, Job job) {
-    return pool.submit(
+  private CompletableFuture<Void> occupying(Workers workers, int rank, Job job) {
+    return workers.submit(
         rank,
         () -> {
           long start = System.nanoTime();

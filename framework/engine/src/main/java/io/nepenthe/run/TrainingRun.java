@@ -1,5 +1,6 @@
 package io.nepenthe.run;
 
+import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.original.RegularizerUse;
@@ -7,8 +8,8 @@ import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.run.PhaseClock.Phase;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.worker.WorkerAnswer;
-import io.nepenthe.worker.WorkerPool;
 import io.nepenthe.worker.WorkerRequest;
+import io.nepenthe.worker.Workers;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,18 +41,19 @@ final class TrainingRun {
     int passes = 0;
     int kills = 0;
     while (!complete) {
-      WorkerPool.Result result =
+      Workers.Result result =
           work.ask(
               Phase.TRAINING,
-              new WorkerRequest.Train(plan, work.settings().cache().toString()),
+              new WorkerRequest.Train(
+                  plan, work.settings().cache().toString(), CorpusPlaces.fromEnvironment()),
               LONGEST_SILENCE,
               "train " + plan.label(),
               new NoPoints());
-      complete = result.ending() == WorkerPool.Ending.DONE;
+      complete = result.ending() == Workers.Ending.DONE;
       int reached = checkpoints.newest().map(newest -> newest.record().passes()).orElse(0);
       kills = reached > passes ? 1 : kills + 1;
       passes = reached;
-      if (result.ending() == WorkerPool.Ending.KILLED && kills < SeedWork.MOST_KILLS) {
+      if (result.ending() == Workers.Ending.KILLED && kills < SeedWork.MOST_KILLS) {
         work.listener().warned("train " + plan.label() + ": " + result.reason() + "; it resumes");
       } else if (!complete) {
         throw new FailedException(result);
@@ -86,20 +88,20 @@ final class TrainingRun {
     private static final long serialVersionUID = 1L;
 
     @SuppressWarnings("serial")
-    private final WorkerPool.Result result;
+    private final Workers.Result result;
 
-    FailedException(WorkerPool.Result result) {
+    FailedException(Workers.Result result) {
       super(result.reason());
       this.result = result;
     }
 
     /** Returns how the worker ended. */
-    WorkerPool.Result result() {
+    Workers.Result result() {
       return result;
     }
   }
 
-  private static final class NoPoints implements WorkerPool.Conversation {
+  private static final class NoPoints implements Workers.Conversation {
     @Override
     public void mitigated(WorkerAnswer.Mitigated answer) {
       throw new IllegalStateException("a training has no grid points");

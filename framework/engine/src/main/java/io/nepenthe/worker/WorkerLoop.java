@@ -1,6 +1,7 @@
 package io.nepenthe.worker;
 
 import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.json.Json;
 import io.nepenthe.machine.DeviceMemory;
 import io.nepenthe.machine.PeakMemory;
@@ -16,6 +17,7 @@ import io.nepenthe.pluginhost.LoadedPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.tensor.Torch;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -75,16 +77,24 @@ final class WorkerLoop {
   private double train(WorkerRequest.Train request) {
     long start = System.nanoTime();
     TrainingPlan plan = request.plan();
+    prepare(plan, request.corpora());
     RegularizerUse use = plan.regularizer();
     TrainingSetup setup = use == null ? TrainingSetup.plain(plan) : RegularizerSetup.of(plan, use);
     new TrainingJob(plan, setup, Path.of(request.cache()), this::progressed).run();
     return (System.nanoTime() - start) / 1e9;
   }
 
+  /** Makes of this process what the request expects, whoever started it. */
+  private static void prepare(TrainingPlan plan, CorpusPlaces corpora) {
+    Torch.useThreads(plan.threads());
+    corpora.adopt();
+  }
+
   private double mitigate(WorkerRequest.Mitigate request) throws IOException {
     Path jar = Path.of(request.job().plugin());
     MethodDescriptor descriptor = PluginCatalog.descriptor(jar);
     Path folder = Path.of(request.folder());
+    prepare(request.job().plan(), request.job().corpora());
     PeakMemory.reset();
     Original original = Original.of(request.job(), descriptor.needs());
     try (DeviceMemory device = DeviceMemory.watch(request.job().plan().device());

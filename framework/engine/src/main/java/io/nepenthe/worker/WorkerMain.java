@@ -1,7 +1,6 @@
 package io.nepenthe.worker;
 
 import io.nepenthe.json.Json;
-import io.nepenthe.tensor.Torch;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -23,7 +22,7 @@ public final class WorkerMain {
   /**
    * Runs until standard input ends.
    *
-   * @param arguments the token, and the number of threads one operator may use
+   * @param arguments the token
    */
   public static void main(String[] arguments) throws IOException {
     PrintStream answers =
@@ -33,7 +32,6 @@ public final class WorkerMain {
     Thread reader = new Thread(() -> read(requests), "requests");
     reader.setDaemon(true);
     reader.start();
-    Torch.useThreads(Integer.parseInt(arguments[1]));
     WorkerLoop loop = new WorkerLoop(answers, arguments[0], requests);
     loop.run();
     Runtime.getRuntime().halt(0); // threads a plugin left behind must not keep the process

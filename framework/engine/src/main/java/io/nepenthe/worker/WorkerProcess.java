@@ -1,6 +1,5 @@
 package io.nepenthe.worker;
 
-import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -18,13 +17,11 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The judge's end of a worker: starts the JVM, sends requests, reads answers, ends it. */
-public final class WorkerProcess implements AutoCloseable {
+final class WorkerProcess implements WorkerConnection {
   private static final int OUT_OF_MEMORY_EXIT_CODE = 3;
-  private static final int INTERRUPTED_EXIT_CODE = 130;
-  private static final int KILLED_EXIT_CODE = 137;
-  private static final int TERMINATED_EXIT_CODE = 143;
 
   private final Process process;
   private final Writer requests;
@@ -32,26 +29,18 @@ public final class WorkerProcess implements AutoCloseable {
   private final String token = UUID.randomUUID().toString();
 
   /**
-   * How workers are started.
+   * Starts a worker with this process's class path and Java.
    *
    * @param threads threads one operator may use
    * @param log file that receives what the worker prints
    * @param javaOptions further options of the JVM
    */
-  public record Settings(int threads, Path log, List<String> javaOptions) {
-    /** Copies the list. */
-    public Settings {
-      javaOptions = List.copyOf(javaOptions);
-    }
-  }
-
-  /** Starts a worker with this process's class path and Java. */
-  public WorkerProcess(Settings settings) {
+  WorkerProcess(int threads, Path log, List<String> javaOptions) {
     try {
-      Files.createDirectories(settings.log().toAbsolutePath().getParent());
+      Files.createDirectories(log.toAbsolutePath().getParent());
       process =
-          new ProcessBuilder(command(settings))
-              .redirectError(ProcessBuilder.Redirect.appendTo(settings.log().toFile()))
+          new ProcessBuilder(command(threads, javaOptions))
+              .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
     } catch (IOException e) {
       throw new NepentheException(ErrorCode.IO, "cannot start a worker (" + e + ")", e);
@@ -62,29 +51,12 @@ public final class WorkerProcess implements AutoCloseable {
     reader.start();
   }
 
-  private List<String> command(Settings settings) {
+  private List<String> command(int threads, List<String> javaOptions) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(WorkerJvm.options(threads, javaOptions));
     command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
-            "-Xmx2g",
-            "-Dai.djl.offline=true",
-            "-DOPT_OUT_TRACKING=true",
-            "-Dai.djl.pytorch.num_threads=" + settings.threads(),
-            "-Dai.djl.pytorch.num_interop_threads=1"));
-    command.addAll(CorpusPlaces.javaOptions());
-    command.addAll(settings.javaOptions());
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            WorkerMain.class.getName(),
-            token,
-            Integer.toString(settings.threads())));
+        List.of("-cp", System.getProperty("java.class.path"), WorkerMain.class.getName(), token));
     return command;
   }
 
@@ -103,7 +75,7 @@ public final class WorkerProcess implements AutoCloseable {
     answers.add(Optional.empty());
   }
 
-  /** Sends a request; if the worker is gone, the next {@link #receive} says so. */
+  @Override
   public void send(WorkerRequest request) {
     try {
       requests.write(Json.line(request) + "\n");
@@ -113,13 +85,8 @@ public final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  /**
-   * Waits for the next answer.
-   *
-   * @return null if none came in time
-   * @throws WorkerDiedException if the process ended
-   */
-  public @org.jspecify.annotations.Nullable WorkerAnswer receive(Duration timeout)
+  @Override
+  public @Nullable WorkerAnswer receive(Duration timeout)
       throws InterruptedException, WorkerDiedException {
     Optional<WorkerAnswer> answer = answers.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
     if (answer == null) {
@@ -138,14 +105,14 @@ public final class WorkerProcess implements AutoCloseable {
     }
     int code = process.exitValue();
     if (code == OUT_OF_MEMORY_EXIT_CODE) {
-      return "the worker ran out of memory (exit code 3)";
+      return "the worker ran out of memory (exit code 3); NEPENTHE_WORKER_JAVA_OPTS=-Xmx4g gives it more";
     }
     return code > 128
         ? "the worker was ended by signal " + (code - 128)
         : "the worker process ended with exit code " + code;
   }
 
-  /** Returns true while the process runs. */
+  @Override
   public boolean isAlive() {
     return process.isAlive();
   }
@@ -158,30 +125,6 @@ public final class WorkerProcess implements AutoCloseable {
       process.waitFor(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** The worker's process ended before its answer. */
-  public static final class WorkerDiedException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final int exitCode;
-
-    WorkerDiedException(String message, int exitCode) {
-      super(message);
-      this.exitCode = exitCode;
-    }
-
-    /**
-     * Returns true if the process was ended by a signal that no process sends itself by mistake.
-     */
-    boolean wasKilled() {
-      return exitCode == KILLED_EXIT_CODE;
-    }
-
-    /** Returns true if someone asked the process to end, as Ctrl-C asks every process of a run. */
-    boolean wasInterrupted() {
-      return exitCode == INTERRUPTED_EXIT_CODE || exitCode == TERMINATED_EXIT_CODE;
     }
   }
 }

@@ -2,11 +2,15 @@ package io.nepenthe.worker;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.original.TrainingPlan;
 import java.util.List;
 import java.util.Map;
 
-/** What the judge asks of a worker: one line of JSON on its standard input. */
+/**
+ * What the judge asks of a worker: one line of JSON. It says all that a worker must know, wherever
+ * it runs; folders and files it names are of a file system that both see.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "request")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = WorkerRequest.Train.class, name = "train"),
@@ -19,8 +23,9 @@ public sealed interface WorkerRequest {
    *
    * @param plan what to train
    * @param cache the cache folder
+   * @param corpora where texts lie
    */
-  record Train(TrainingPlan plan, String cache) implements WorkerRequest {}
+  record Train(TrainingPlan plan, String cache, CorpusPlaces corpora) implements WorkerRequest {}
 
   /**
    * Run one method on one original model, one or more grid points that share a localization.
@@ -41,13 +46,15 @@ public sealed interface WorkerRequest {
    * @param forgetRows indices of the artifact rows it reproduces
    * @param plugin path of the method's jar
    * @param points grid points that share a localization
+   * @param corpora where texts lie
    */
   record MitigationJob(
       TrainingPlan plan,
       String checkpoint,
       List<Integer> forgetRows,
       String plugin,
-      List<Map<String, Number>> points) {
+      List<Map<String, Number>> points,
+      CorpusPlaces corpora) {
     /** Copies the lists. */
     public MitigationJob {
       forgetRows = List.copyOf(forgetRows);

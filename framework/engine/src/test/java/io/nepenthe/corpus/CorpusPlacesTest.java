@@ -6,6 +6,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CorpusPlacesTest {
@@ -48,17 +49,24 @@ class CorpusPlacesTest {
   }
 
   @Test
-  void workersGetTheProperties() {
-    String before = System.getProperty("nepenthe.data");
-    System.setProperty("nepenthe.data", "x");
+  void aWorkerAdoptsThePlacesOfARequest() {
+    CorpusPlaces places = new CorpusPlaces(List.of(HOME.resolve("a"), HOME.resolve("data")), HOME);
+    String data = System.getProperty("nepenthe.data");
+    String cache = System.getProperty("nepenthe.cache");
     try {
-      assertEquals("-Dnepenthe.data=x", CorpusPlaces.javaOptions().get(0));
+      places.adopt();
+      assertEquals(places, CorpusPlaces.fromEnvironment());
     } finally {
-      if (before == null) {
-        System.clearProperty("nepenthe.data");
-      } else {
-        System.setProperty("nepenthe.data", before);
-      }
+      restore("nepenthe.data", data);
+      restore("nepenthe.cache", cache);
+    }
+  }
+
+  private static void restore(String property, @Nullable String value) {
+    if (value == null) {
+      System.clearProperty(property);
+    } else {
+      System.setProperty(property, value);
     }
   }
 }

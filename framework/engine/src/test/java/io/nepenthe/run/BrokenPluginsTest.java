@@ -67,6 +67,7 @@ class BrokenPluginsTest {
     methods.addAll(
         List.of(
             "explodes",
+            "tells-its-heap",
             "prepays",
             "finds-more",
             "fails-when-strong",
@@ -75,6 +76,7 @@ class BrokenPluginsTest {
             "splits"));
     TestMethods.jar(plugins, "shrinks", TestMethods.Shrinks.class, 0.5);
     TestMethods.jar(plugins, "explodes", TestMethods.Explodes.class, 0.5);
+    TestMethods.jar(plugins, "tells-its-heap", TestMethods.TellsItsHeap.class, 0.5);
     TestMethods.jar(plugins, "prepays", TestMethods.Prepays.class, 0.2, 0.5);
     TestMethods.jar(plugins, "finds-more", TestMethods.FindsMore.class, 0.5);
     TestMethods.jar(plugins, "fails-when-strong", TestMethods.FailsWhenStrong.class, 0.9, 0.1);
@@ -171,6 +173,13 @@ class BrokenPluginsTest {
     TrialOutcome outcome = outcome("explodes", 0.5);
     assertTrue(outcome instanceof TrialOutcome.Invalid, outcome.toString());
     assertTrue(outcome.explanation().contains("perplexity"), outcome.explanation());
+  }
+
+  @Test
+  void theUserSetsTheHeapOfWorkers() {
+    assertEquals(
+        new TrialOutcome.Failed("IllegalStateException: " + TinySuite.HEAP),
+        outcome("tells-its-heap", 0.5));
   }
 
   @Test

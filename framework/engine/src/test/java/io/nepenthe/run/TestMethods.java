@@ -18,6 +18,7 @@ import io.nepenthe.tensor.Torch;
 import io.nepenthe.testkit.PluginJarBuilder;
 import io.nepenthe.training.TokenBatch;
 import io.nepenthe.training.TrainingHook;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -88,6 +89,23 @@ public final class TestMethods {
         factors[order[i]] = 0;
       }
       multiply(context.weights(), factors);
+    }
+  }
+
+  /** Fails with the heap its process was given. */
+  @Extension
+  public static final class TellsItsHeap implements Unlearning<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public void mitigate(Strength hyperparameters, MitigationContext context) {
+      throw new IllegalStateException(
+          ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+              .filter(argument -> argument.startsWith("-Xmx"))
+              .reduce("none", (earlier, later) -> later)); // the last one counts
     }
   }
 

@@ -18,6 +18,7 @@ import io.nepenthe.suite.ModelSpec;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingSpec;
+import io.nepenthe.worker.LocalWorkers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 final class TinySuite {
   static final String TASK = "tiny-noise";
   static final int PASSES = 60;
+  static final String HEAP = "-Xmx256m";
   private static final double AMPLE_SECONDS = 120;
 
   private TinySuite() {}
@@ -74,8 +76,8 @@ final class TinySuite {
   }
 
   static RunSettings settings(Path out, Path cache, int workers, boolean retryFailed) {
-    List<String> options = List.of("-Xmx256m", "-XX:-CreateCoredumpOnCrash");
-    return new RunSettings(out, cache, out, workers, options, retryFailed);
+    List<String> options = List.of(HEAP, "-XX:-CreateCoredumpOnCrash");
+    return new RunSettings(out, cache, out, LocalWorkers.processes(workers, options), retryFailed);
   }
 
   static SuiteRun prepared(
@@ -83,8 +85,7 @@ final class TinySuite {
     return prepared(suite, plugins, settings(out, cache, workers, false), listener);
   }
 
-  private static SuiteRun prepared(
-      Suite suite, Path plugins, RunSettings settings, RunListener listener) {
+  static SuiteRun prepared(Suite suite, Path plugins, RunSettings settings, RunListener listener) {
     RunPlan plan = RunPlan.of(suite, PluginCatalog.scan(List.of(plugins)));
     return new SuiteRun(plan, settings, listener, new PhaseClock());
   }

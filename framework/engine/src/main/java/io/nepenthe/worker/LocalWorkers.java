@@ -1,8 +1,8 @@
 package io.nepenthe.worker;
 
 import io.nepenthe.plugin.Progress;
-import io.nepenthe.worker.WorkerProcess.WorkerDiedException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -12,23 +12,23 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * A fixed number of workers, each reused while healthy. Jobs of a lower rank are done first, those
- * of one rank in the order they are given; a job's measuring happens on the job's thread while its
- * worker waits, so that never more than this many things compute at once.
+ * of one rank in the order they are given; a job runs on the thread of its worker.
  */
-public final class WorkerPool implements AutoCloseable {
-  private final WorkerProcess.Settings settings;
+public final class LocalWorkers implements Workers {
+  private final Supplier<WorkerConnection> connections;
   private final ExecutorService threads;
-  private final Set<WorkerProcess> alive = ConcurrentHashMap.newKeySet();
+  private final Set<WorkerConnection> alive = ConcurrentHashMap.newKeySet();
   private final AtomicLong submitted = new AtomicLong();
   private volatile boolean closing;
   private final ThreadLocal<Slot> slot = ThreadLocal.withInitial(Slot::new);
 
-  /** Makes a pool; workers start when they are first needed. */
-  public WorkerPool(int size, WorkerProcess.Settings settings) {
-    this.settings = settings;
+  /** Makes workers that start when they are first needed. */
+  public LocalWorkers(int size, Supplier<WorkerConnection> connections) {
+    this.connections = connections;
     this.threads =
         new ThreadPoolExecutor(
             size,
@@ -41,6 +41,16 @@ public final class WorkerPool implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  /**
+   * Returns a number of processes of this machine.
+   *
+   * @param javaOptions further options of their JVMs
+   */
+  public static Source processes(int size, List<String> javaOptions) {
+    return (threads, log) ->
+        new LocalWorkers(size, () -> new WorkerProcess(threads, log, javaOptions));
   }
 
   private record Job(int rank, long number, Runnable work) implements Runnable, Comparable<Job> {
@@ -58,50 +68,10 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   private static final class Slot {
-    private WorkerProcess worker;
+    private WorkerConnection worker;
   }
 
-  /** Answers of a worker to one request. */
-  public interface Conversation {
-    /** A mitigated model lies in the folder; the worker waits until this returns. */
-    void mitigated(WorkerAnswer.Mitigated answer);
-
-    /** A grid point failed. */
-    void failed(WorkerAnswer.PointFailed answer);
-  }
-
-  /** How a request ended. */
-  public enum Ending {
-    /** The worker did all of it. */
-    DONE,
-    /** The worker said that it could not. */
-    FAILED,
-    /** The worker's process ended. */
-    DIED,
-    /** Someone else ended the worker's process: the system, short of memory, or a person. */
-    KILLED,
-    /** No answer within the budget. */
-    TIMED_OUT
-  }
-
-  /**
-   * How a request ended, and why.
-   *
-   * @param ending how
-   * @param reason one line, empty if done
-   * @param busySeconds how long the worker trained or ran a method's code, as far as it said
-   */
-  public record Result(Ending ending, String reason, double busySeconds) {
-    private static Result of(Ending ending, String reason) {
-      return new Result(ending, reason, 0);
-    }
-  }
-
-  /**
-   * Queues a job; within it, {@link #ask} talks to a worker.
-   *
-   * @param rank jobs of a lower one go first
-   */
+  @Override
   public <T> CompletableFuture<T> submit(int rank, Callable<T> job) {
     CompletableFuture<T> future = new CompletableFuture<>();
     Runnable work =
@@ -116,16 +86,12 @@ public final class WorkerPool implements AutoCloseable {
     return future;
   }
 
-  /**
-   * Sends a request to this thread's worker and follows it to its end.
-   *
-   * @param budget longest time without an answer; for mitigations progress does not count as one
-   */
+  @Override
   public Result ask(
       WorkerRequest request, Duration budget, Progress progress, Conversation conversation)
       throws InterruptedException {
     boolean progressCounts = request instanceof WorkerRequest.Train;
-    WorkerProcess worker = worker();
+    WorkerConnection worker = worker();
     worker.send(request);
     long deadline = System.nanoTime() + budget.toNanos();
     try {
@@ -134,7 +100,7 @@ public final class WorkerPool implements AutoCloseable {
         WorkerAnswer answer = left <= 0 ? null : worker.receive(Duration.ofNanos(left));
         if (answer == null) {
           end(worker);
-          return Result.of(
+          return ended(
               Ending.TIMED_OUT, "no result within the budget of " + budget.toSeconds() + " s");
         }
         if (answer instanceof WorkerAnswer.Progressed progressed) {
@@ -149,7 +115,7 @@ public final class WorkerPool implements AutoCloseable {
           deadline = System.nanoTime() + budget.toNanos();
         } else if (answer instanceof WorkerAnswer.Failed failed) {
           end(worker);
-          return Result.of(Ending.FAILED, failed.reason());
+          return ended(Ending.FAILED, failed.reason());
         } else if (answer instanceof WorkerAnswer.Done done) {
           if (!done.healthy()) {
             end(worker);
@@ -162,33 +128,36 @@ public final class WorkerPool implements AutoCloseable {
       if (closing || e.wasInterrupted()) {
         throw new InterruptedException("interrupted; the same command continues");
       }
-      return Result.of(e.wasKilled() ? Ending.KILLED : Ending.DIED, e.getMessage());
+      return ended(e.wasKilled() ? Ending.KILLED : Ending.DIED, e.getMessage());
     } catch (RuntimeException e) {
       end(worker); // it still waits for an answer to an answer
       throw e;
     }
   }
 
-  private WorkerProcess worker() {
+  private static Result ended(Ending ending, String reason) {
+    return new Result(ending, reason, 0);
+  }
+
+  private WorkerConnection worker() {
     Slot mine = slot.get();
     if (mine.worker == null || !mine.worker.isAlive()) {
-      mine.worker = new WorkerProcess(settings);
+      mine.worker = connections.get();
       alive.add(mine.worker);
     }
     return mine.worker;
   }
 
-  private void end(WorkerProcess worker) {
+  private void end(WorkerConnection worker) {
     worker.close();
     alive.remove(worker);
   }
 
-  /** Ends every worker at once; jobs not yet begun are dropped. */
   @Override
   public void close() {
     closing = true;
     threads.shutdownNow();
-    alive.forEach(WorkerProcess::close);
+    alive.forEach(WorkerConnection::close);
     alive.clear();
   }
 }

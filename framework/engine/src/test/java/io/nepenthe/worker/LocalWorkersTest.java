@@ -1,0 +1,169 @@
+package io.nepenthe.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nepenthe.plugin.Progress;
+import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.worker.Workers.Ending;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LocalWorkersTest {
+  private static final WorkerAnswer DONE = new WorkerAnswer.Done(true, 2.5);
+  private static final WorkerAnswer MITIGATED =
+      new WorkerAnswer.Mitigated(0, new TrialTime(1, null, null), null, null);
+  private static final Duration AMPLE = Duration.ofSeconds(30);
+
+  private final List<Scripted> started = new ArrayList<>();
+  private final Queue<WorkerAnswer> script = new ArrayDeque<>();
+  private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+  private @Nullable WorkerDiedException death;
+  private final LocalWorkers workers = new LocalWorkers(1, this::connection);
+
+  @AfterEach
+  void close() {
+    workers.close();
+  }
+
+  private WorkerConnection connection() {
+    Scripted next = new Scripted();
+    started.add(next);
+    return next;
+  }
+
+  /** Says what the test's script says, then nothing until the time is over, or dies. */
+  private final class Scripted implements WorkerConnection {
+    private boolean alive = true;
+
+    @Override
+    public void send(WorkerRequest request) {
+      heard.add(request.getClass().getSimpleName());
+    }
+
+    @Override
+    public @Nullable WorkerAnswer receive(Duration timeout) throws WorkerDiedException {
+      if (script.isEmpty() && death != null) {
+        throw death;
+      }
+      return script.poll();
+    }
+
+    @Override
+    public boolean isAlive() {
+      return alive;
+    }
+
+    @Override
+    public void close() {
+      alive = false;
+    }
+  }
+
+  private final Workers.Conversation conversation =
+      new Workers.Conversation() {
+        @Override
+        public void mitigated(WorkerAnswer.Mitigated answer) {
+          heard.add("point " + answer.point());
+        }
+
+        @Override
+        public void failed(WorkerAnswer.PointFailed answer) {
+          throw new IllegalStateException(answer.reason());
+        }
+      };
+
+  private Workers.Result ask() throws InterruptedException, ExecutionException {
+    return workers
+        .submit(
+            0,
+            () -> workers.ask(new WorkerRequest.Continue(), AMPLE, Progress.SILENT, conversation))
+        .get();
+  }
+
+  @Test
+  void aHealthyWorkerIsUsedAgain() throws Exception {
+    script.addAll(List.of(new WorkerAnswer.Progressed(1, 2), DONE, DONE));
+    assertEquals(new Workers.Result(Ending.DONE, "", 2.5), ask());
+    ask();
+    assertEquals(1, started.size());
+  }
+
+  @Test
+  void oneThatLeftThreadsIsNot() throws Exception {
+    script.addAll(List.of(new WorkerAnswer.Done(false, 0), DONE));
+    ask();
+    ask();
+    assertEquals(2, started.size());
+  }
+
+  @Test
+  void aWorkerWaitsUntilItsModelWasTaken() throws Exception {
+    script.addAll(List.of(MITIGATED, DONE));
+    ask();
+    assertEquals(List.of("Continue", "point 0", "Continue"), heard);
+  }
+
+  @Test
+  void silenceEndsTheWorker() throws Exception {
+    Workers.Result result = ask();
+    assertEquals(Ending.TIMED_OUT, result.ending());
+    assertEquals("no result within the budget of 30 s", result.reason());
+    assertTrue(!started.get(0).isAlive());
+  }
+
+  @Test
+  void aRequestThatFailedEndsTheWorker() throws Exception {
+    script.add(new WorkerAnswer.Failed("no such jar"));
+    assertEquals(new Workers.Result(Ending.FAILED, "no such jar", 0), ask());
+    assertTrue(!started.get(0).isAlive());
+  }
+
+  @Test
+  void theExitCodeSaysWhoEndedTheProcess() throws Exception {
+    death = new WorkerDiedException("code 7", 7);
+    assertEquals(new Workers.Result(Ending.DIED, "code 7", 0), ask());
+    death = new WorkerDiedException("signal 9", 137);
+    assertEquals(Ending.KILLED, ask().ending());
+    death = new WorkerDiedException("Ctrl-C", 130);
+    ExecutionException interrupted = assertThrows(ExecutionException.class, this::ask);
+    assertTrue(interrupted.getCause() instanceof InterruptedException);
+  }
+
+  @Test
+  void aJudgeThatFailsEndsTheWorkerThatWaitsForIt() {
+    script.add(new WorkerAnswer.PointFailed(0, "the judge fails here"));
+    ExecutionException failure = assertThrows(ExecutionException.class, this::ask);
+    assertEquals("the judge fails here", failure.getCause().getMessage());
+    assertTrue(!started.get(0).isAlive());
+  }
+
+  @Test
+  void jobsOfALowerRankGoFirst() throws Exception {
+    CountDownLatch queued = new CountDownLatch(1);
+    var blocker =
+        workers.submit(
+            0,
+            () -> {
+              queued.await();
+              return "";
+            });
+    var last = workers.submit(2, () -> heard.add("later"));
+    var first = workers.submit(1, () -> heard.add("sooner"));
+    queued.countDown();
+    blocker.get();
+    first.get();
+    last.get();
+    assertEquals(List.of("sooner", "later"), heard);
+  }
+}
