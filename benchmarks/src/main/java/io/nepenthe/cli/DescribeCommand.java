@@ -34,7 +34,7 @@ final class DescribeCommand implements Callable<Integer> {
     Suite chosen = part.of(suite.read());
     RunEstimate estimate =
         new Estimator(
-                RunPlan.of(chosen, Places.plugins(plugins)), Places.cache(), chosen.timingForks())
+                RunPlan.of(chosen, suite.plugins(plugins)), Places.cache(), chosen.timingForks())
             .estimate(workers.of(chosen));
     json.print(
         estimate,

@@ -21,9 +21,7 @@ final class PartOptions {
       names = "--methods",
       split = ",",
       paramLabel = "M",
-      description =
-          "Only these methods, joined by commas; extra-fine-tuning stays where its time limits"
-              + " others.")
+      description = "Only these methods, joined by commas; the one whose time limits others stays.")
   private List<String> methods = new ArrayList<>();
 
   @Option(

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
     name = "run",
     description = {
       "Trains models, runs methods, judges, times the winners and writes the report.",
-      "What is already there is not repeated: the same command continues a run."
+      "What is already there is not repeated: the same command continues a run.",
+      "Given the folder of a run, it runs the same again, or a part of it, from that folder alone."
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
@@ -38,7 +39,7 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Folder of the results (default: runs/SUITE, or runs/SUITE-F in another fidelity F than"
-              + " the suite says).")
+              + " the suite says; of the run in FOLDER, runs/FOLDER-again).")
   private @Nullable Path out;
 
   @Option(names = "--plugins", paramLabel = "DIR", description = "Further folder of plugin jars.")
@@ -66,8 +67,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     timing.check("run");
     PhaseClock clock = new PhaseClock();
-    PluginCatalog catalog = Places.plugins(plugins);
-    RunPlan plan = RunPlan.of(part.of(suite.read()), catalog);
+    PluginCatalog catalog = suite.plugins(plugins);
+    RunPlan plan = RunPlan.of(part.of(RunPlan.resolved(suite.read(), catalog)), catalog);
     if (dryRun) {
       return describe(plan);
     }

@@ -1,19 +1,31 @@
 package io.nepenthe.cli;
 
+import io.nepenthe.pluginhost.KeptPlugins;
+import io.nepenthe.pluginhost.PluginCatalog;
+import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
-import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.runstore.RunFile;
+import io.nepenthe.runstore.RunMethod;
+import io.nepenthe.runstore.RunStore;
 import io.nepenthe.suite.Suite;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which suite, and whether in another fidelity than it says. */
+/**
+ * Which suite, and whether in another fidelity than it says. The folder of a run stands for the
+ * suite that the run holds, with the plugins it holds.
+ */
 final class SuiteOptions {
   @Parameters(
       index = "0",
       paramLabel = "SUITE",
-      description = "Name of a suite, or path of a .yaml file.")
+      description =
+          "Name of a suite, path of a .yaml file, or folder of a run: the suite it was made of, with"
+              + " its plugins.")
   private String suite = "";
 
   @Option(
@@ -29,23 +41,60 @@ final class SuiteOptions {
 
   /** Returns a suite, in another fidelity than it says if one is given. */
   static Suite read(String suite, @Nullable Fidelity fidelity) {
-    Suite read = Places.suites().read(suite);
+    Suite read = as(suite);
     return fidelity == null ? read : read.in(fidelity);
   }
 
-  /** Returns the suite in the fidelity that a run of it in {@code folder} was made in. */
-  Suite readAs(RunInfo stored, Path folder) {
-    Suite read = Places.suites().read(suite);
-    Suite asked = read.in(fidelity == null ? stored.fidelity() : fidelity);
-    stored.requireOf(asked, folder, "Name that suite, and leave --fidelity out.");
-    return asked;
+  private static Suite as(String suite) {
+    return isRun(suite)
+        ? definition(suite).suite().requireCurrentProtocol()
+        : Places.suites().read(suite);
+  }
+
+  /** A folder that is called like a suite stands for the suite, unless it is written as a path. */
+  private static boolean isRun(String suite) {
+    return Files.isRegularFile(Path.of(suite, "run.json"))
+        && !Places.suites().names().contains(suite);
+  }
+
+  private static RunFile definition(String folder) {
+    return new RunStore(
+            Path.of(folder).toAbsolutePath(), line -> System.err.println("nepenthe: " + line))
+        .definition();
+  }
+
+  /**
+   * Returns the plugins the suite's methods are of: those a run holds, else those installed.
+   *
+   * @param further a folder of more of them; null if none is given
+   */
+  PluginCatalog plugins(@Nullable Path further) {
+    if (!isRun(suite)) {
+      return Places.plugins(further);
+    }
+    if (further != null) {
+      throw new NepentheException(
+          ErrorCode.BAD_USAGE,
+          suite + " is a run, and holds its plugins. Leave --plugins out, or name a suite.");
+    }
+    return kept(Path.of(suite), definition(suite));
+  }
+
+  /** Returns the plugins that a run holds. */
+  static PluginCatalog kept(Path folder, RunFile run) {
+    return new KeptPlugins(folder.toAbsolutePath())
+        .catalog(run.methods().stream().map(RunMethod::sha256).toList());
   }
 
   /** Returns where a run of the suite goes, if nothing else is said. */
   Path folder() {
-    Suite read = Places.suites().read(suite);
+    Suite read = as(suite);
+    String name =
+        isRun(suite)
+            ? Path.of(suite).toAbsolutePath().normalize().getFileName() + "-again"
+            : read.name();
     return fidelity == null || fidelity == read.fidelity()
-        ? Path.of("runs", read.name())
-        : Path.of("runs", read.name() + "-" + fidelity.id());
+        ? Path.of("runs", name)
+        : Path.of("runs", name + "-" + fidelity.id());
   }
 }

@@ -3,7 +3,10 @@ package io.nepenthe.cli;
 import io.nepenthe.run.PhaseClock;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.run.RunSettings;
+import io.nepenthe.runstore.RunFile;
+import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.RunStore;
+import io.nepenthe.suite.Suite;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.timing.TimingOptions;
 import io.nepenthe.timing.WinnerTiming;
@@ -21,14 +24,20 @@ import picocli.CommandLine.Parameters;
     description = {
       "Times the winners of a finished run again with JMH on this machine, and renews its report.",
       "Each method runs in fresh JVMs, once per seed in each; its time replaces the one from before"
-          + " as soon as it is measured. The suite is taken in the fidelity of that run."
+          + " as soon as it is measured. Suite and plugins are those that the run holds."
     },
     mixinStandardHelpOptions = true)
 final class TimeCommand implements Callable<Integer> {
-  @Mixin private SuiteOptions suite = new SuiteOptions();
-
-  @Parameters(index = "1", paramLabel = "DIR", description = "The --out folder of the run.")
+  @Parameters(paramLabel = "RUN", description = "The --out folder of the run.")
   private Path folder = Path.of(".");
+
+  @Option(
+      names = "--suite",
+      paramLabel = "SUITE",
+      description =
+          "Name of a suite, or path of a .yaml file: needed for a run of an older program, which"
+              + " does not hold its suite; the plugins are then those installed.")
+  private @Nullable String suite;
 
   @Mixin private TimingChoice timing = new TimingChoice();
 
@@ -38,7 +47,10 @@ final class TimeCommand implements Callable<Integer> {
       description = "cpu, gpu, gpu1, ... (default: the first GPU if there is one, else cpu).")
   private @Nullable String device;
 
-  @Option(names = "--plugins", paramLabel = "DIR", description = "Further folder of plugin jars.")
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "With --suite: further folder of plugin jars.")
   private @Nullable Path plugins;
 
   @Mixin private JsonOption json = new JsonOption();
@@ -48,7 +60,7 @@ final class TimeCommand implements Callable<Integer> {
     timing.check("time");
     try (Console console = new Console()) {
       RunStore store = new RunStore(folder.toAbsolutePath(), console::warned);
-      RunPlan plan = RunPlan.of(suite.readAs(store.info(), folder), Places.plugins(plugins));
+      RunPlan plan = suite == null ? held(store) : named(suite, store);
       RunSettings settings =
           new RunSettings(
               folder.toAbsolutePath(),
@@ -62,6 +74,18 @@ final class TimeCommand implements Callable<Integer> {
       json.print(run.summary(), SummaryText.of(run));
     }
     return 0;
+  }
+
+  private RunPlan held(RunStore store) {
+    RunFile run = store.definition();
+    return RunPlan.of(run.suite(), SuiteOptions.kept(store.folder(), run));
+  }
+
+  private RunPlan named(String name, RunStore store) {
+    RunInfo run = store.info();
+    Suite read = SuiteOptions.read(name, run.fidelity());
+    run.requireOf(read, folder, "Name that suite.");
+    return RunPlan.of(read, Places.plugins(plugins));
   }
 
   private String chosenDevice() {

@@ -8,6 +8,7 @@ import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
+import io.nepenthe.plugin.CostBound;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.Need;
 import io.nepenthe.plugin.Progress;
@@ -54,8 +55,8 @@ final class CostModel implements AutoCloseable {
   }
 
   /** Returns a context as a method would get for the unit its cost is counted in. */
-  MitigationContext context(CostUnit unit) {
-    int forget = unit.isOverForgetSet() ? CostUnit.MEMORIZED : CostUnit.BATCH;
+  MitigationContext context(CostBound.Unit unit) {
+    int forget = CostUnit.isOverForgetSet(unit) ? CostUnit.MEMORIZED : CostUnit.BATCH;
     Map<Need, Sequences> rows =
         Map.of(
             Need.FORGET_SET, memorized.slice(0, forget),

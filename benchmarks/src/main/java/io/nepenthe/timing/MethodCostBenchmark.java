@@ -1,6 +1,7 @@
 package io.nepenthe.timing;
 
 import io.nepenthe.model.Weights;
+import io.nepenthe.plugin.CostBound;
 import io.nepenthe.plugin.Hyperparameters;
 import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -39,7 +41,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * What each method costs at the paper's size, as a multiple of a unit (a forward pass, a gradient,
  * a training step) that is measured in turn with it: the {@code ratio} column, beside the most it
  * may be. Machines are noisy, ratios of neighbours in time are not. It is the median of five, after
- * a warm-up; Zero's, which takes ten minutes, is one.
+ * a warm-up; of a method that takes many minutes it is one.
  *
  * <p>The localization of a method's whole shared grid counts, as its plugin's jar does it.
  *
@@ -66,23 +68,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class MethodCostBenchmark {
   private static final int PAIRS = 5;
 
-  /** Id of the plugin. */
-  @Param({
-    "act",
-    "durable",
-    "durable-agg",
-    "sou",
-    "slim",
-    "hard-concrete",
-    "zero",
-    "integrated-gradients",
-    "greedy",
-    "subnet",
-    "balanced-subnet",
-    "spectral-norm",
-    "loss-truncation",
-    "example-tied-dropout"
-  })
+  /** Id of the plugin; {@link Jmh} names all that state a bound. */
+  @Param("")
   private String method;
 
   /** Threads one operator may use; one is what sweeps use. */
@@ -112,10 +99,12 @@ public class MethodCostBenchmark {
   @Setup(Level.Trial)
   public void prepare() {
     Torch.useThreads(threads);
-    bound = CostBound.of(method);
     model = new CostModel();
     Path home = Path.of(System.getProperty("nepenthe.home.dir", ".")).toAbsolutePath();
     InstalledPlugin plugin = PluginCatalog.scan(List.of(home.resolve("plugins"))).require(method);
+    bound =
+        Objects.requireNonNull(
+            plugin.descriptor().costBound(), method + " states no costBound in its descriptor");
     MitigationMethod<?> loaded = LoadedPlugin.method(plugin.jar());
     if (loaded instanceof Regularizer<?> regularizer) {
       prepareTraining(regularizer, plugin.descriptor());
@@ -149,10 +138,9 @@ public class MethodCostBenchmark {
   private <P extends Record> Runnable localization(
       LocalizedUnlearning<P, ?> localized, MethodDescriptor descriptor) {
     MitigationContext context = model.context(bound.unit());
-    Map<String, List<Object>> grid =
-        bound.grid(context.model().layout().size(), descriptor.grid("math").orElseThrow());
+    Map<String, List<Object>> searched = descriptor.grid("math").orElseThrow();
     List<P> points =
-        descriptor.expand(grid).stream()
+        descriptor.expand(bound.at().isEmpty() ? searched : bound.at()).stream()
             .map(point -> Hyperparameters.bind(localized.hyperparameters(), point))
             .toList();
     return () ->
@@ -163,8 +151,8 @@ public class MethodCostBenchmark {
       Regularizer<P> regularizer, MethodDescriptor descriptor) {
     unit = unit();
     MitigationContext context = model.context(bound.unit());
-    Map<String, List<Object>> grid = bound.grid(context.model().layout().size(), Map.of());
-    P point = Hyperparameters.bind(regularizer.hyperparameters(), descriptor.expand(grid).get(0));
+    P point =
+        Hyperparameters.bind(regularizer.hyperparameters(), descriptor.expand(bound.at()).get(0));
     Weights copy = model.copy();
     TrainingHook hook = regularizer.hook(point, context);
     work = steps(model.training(copy, hook), PaperSize.BATCH);
@@ -173,11 +161,11 @@ public class MethodCostBenchmark {
   /** Runs unit and method in turn. */
   @Benchmark
   public void cost(Cost cost) {
-    int pairs = bound.isLong() ? 1 : PAIRS;
+    int pairs = CostUnit.isLong(bound.atMost()) ? 1 : PAIRS;
     double[] ratios = new double[pairs];
     double[] units = new double[pairs];
     seconds(unit);
-    if (!bound.isLong()) {
+    if (!CostUnit.isLong(bound.atMost())) {
       work.run();
     }
     double before = seconds(unit);

@@ -12,7 +12,6 @@ import io.nepenthe.plugin.Family;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.provenance.Provenance;
-import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
@@ -44,21 +43,7 @@ class BoardCommandsTest {
   private String run(String name, String method, int memorized) {
     RunStore store = new RunStore(folder.resolve(name), line -> {});
     store.create();
-    store.put(
-        new RunInfo(
-            RunInfo.SCHEMA,
-            "tiny",
-            "For tests.",
-            ProtocolVersion.CURRENT,
-            Fidelity.CLEAN,
-            Map.of(),
-            List.of(0L, 1L, 2L),
-            List.of("task"),
-            Map.of("task", "none"),
-            List.of(method),
-            null,
-            Map.of("total", 1.0),
-            HERE));
+    store.put(MadeRuns.file(List.of(0L, 1L, 2L), List.of(method), HERE));
     for (long seed = 0; seed < 3; seed++) {
       store.put(trial(method, seed, memorized));
     }

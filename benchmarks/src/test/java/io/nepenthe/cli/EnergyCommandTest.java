@@ -17,7 +17,6 @@ import io.nepenthe.plugin.Family;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.provenance.Provenance;
-import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
@@ -63,21 +62,7 @@ class EnergyCommandTest {
 
   /** A run of the methods "cheap" (1 s in one trial) and "dear" (2 s and 1 s). */
   private void run(@Nullable String gpu) {
-    store.put(
-        new RunInfo(
-            RunInfo.SCHEMA,
-            "tiny",
-            "For tests.",
-            ProtocolVersion.CURRENT,
-            Fidelity.CLEAN,
-            Map.of(),
-            List.of(0L),
-            List.of("task"),
-            Map.of("task", "none"),
-            List.of("cheap", "dear"),
-            null,
-            Map.of("total", 1.0),
-            provenance(gpu)));
+    store.put(MadeRuns.file(List.of(0L), List.of("cheap", "dear"), provenance(gpu)));
     store.put(trial("cheap", 0.1, 1, "cpu"));
     store.put(trial("dear", 0.1, 2, "cpu"));
     store.put(trial("dear", 0.2, 1, "cpu"));

@@ -92,8 +92,8 @@ class NepentheTest {
           report                         | 2 | RUN
           report /nowhere /elsewhere     | 2 | Give it one by --out
           energy /nowhere                | 7 | /nowhere holds no run
-          time quick /nowhere            | 7 | /nowhere holds no run
-          time quick /nowhere --forks 0  | 2 | --forks is 0, must be at least 1
+          time /nowhere                  | 7 | /nowhere holds no run
+          time /nowhere --forks 0        | 2 | --forks is 0, must be at least 1
           score                          | 2 | --model
           score --model /nowhere         | 2 | give --rows, or --artifacts with --twins
           score --model /nowhere --artifacts a | 2 | --artifacts needs --twins

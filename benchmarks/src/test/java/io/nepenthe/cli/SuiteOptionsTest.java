@@ -2,22 +2,21 @@ package io.nepenthe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.protocol.ErrorCode;
-import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.provenance.ProvenanceReader;
-import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.RunStore;
+import io.nepenthe.suite.MethodChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 
 /** In which fidelity a suite is taken, and where its run goes. */
@@ -30,23 +29,6 @@ class SuiteOptionsTest {
     return asked == null
         ? CommandLine.populateCommand(new SuiteOptions(), file)
         : CommandLine.populateCommand(new SuiteOptions(), file, "--fidelity", asked);
-  }
-
-  private static RunInfo run(Fidelity fidelity) {
-    return new RunInfo(
-        RunInfo.SCHEMA,
-        "tiny",
-        "For tests.",
-        "1.0",
-        fidelity,
-        Map.of(),
-        List.of(0L, 1L),
-        List.of("tiny-noise"),
-        Map.of(),
-        List.of("no-mitigation"),
-        null,
-        Map.of(),
-        ProvenanceReader.read(CommandLineRun.root(), "cpu", 1));
   }
 
   @ParameterizedTest
@@ -64,20 +46,29 @@ class SuiteOptionsTest {
     assertEquals(Path.of("runs", name), options(own, asked).folder());
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void aStoredRunKeepsItsFidelity(Fidelity stored) throws IOException {
-    for (String own : new String[] {null, "clean", "reference"}) {
-      assertEquals(stored, options(own, null).readAs(run(stored), folder).fidelity());
-      assertEquals(stored, options(own, stored.name()).readAs(run(stored), folder).fidelity());
-    }
+  private SuiteOptions ofRun(String name) {
+    RunStore store = new RunStore(folder.resolve(name), line -> {});
+    store.create();
+    store.put(
+        MadeRuns.file(
+            List.of(0L), List.of("mine"), ProvenanceReader.read(CommandLineRun.root(), "cpu", 1)));
+    return CommandLine.populateCommand(new SuiteOptions(), store.folder().toString());
   }
 
   @Test
-  void anotherFidelityThanThatOfTheStoredRunIsAMistake() throws IOException {
-    SuiteOptions clean = options("reference", "CLEAN");
-    NepentheException e =
-        assertThrows(NepentheException.class, () -> clean.readAs(run(Fidelity.REFERENCE), folder));
-    assertEquals(ErrorCode.BAD_USAGE, e.code());
+  void theFolderOfARunStandsForTheSuiteThatItHolds() {
+    SuiteOptions options = ofRun("mine");
+    assertEquals(List.of("mine"), options.read().methods().stream().map(MethodChoice::id).toList());
+    assertEquals(Path.of("runs", "mine-again"), options.folder());
+  }
+
+  @Test
+  void aRunTakesNoOtherPluginsThanItsOwn() {
+    SuiteOptions options = ofRun("mine");
+    NepentheException none = assertThrows(NepentheException.class, () -> options.plugins(null));
+    assertEquals(ErrorCode.STORE_CORRUPT, none.code());
+    assertTrue(none.getMessage().contains(".jar is not there"), none.getMessage());
+    NepentheException other = assertThrows(NepentheException.class, () -> options.plugins(folder));
+    assertEquals(ErrorCode.BAD_USAGE, other.code());
   }
 }

@@ -53,9 +53,9 @@ class TimeCommandTest {
   }
 
   private CommandLineRun nepenthe(String command, String... more) {
-    List<String> arguments = new java.util.ArrayList<>(List.of(command, suite));
-    arguments.addAll(command.equals("run") ? List.of("--out", out.toString()) : List.of());
-    arguments.addAll(command.equals("time") ? List.of(out.toString()) : List.of());
+    List<String> arguments = new java.util.ArrayList<>(List.of(command));
+    arguments.addAll(
+        command.equals("run") ? List.of(suite, "--out", out.toString()) : List.of(out.toString()));
     arguments.addAll(List.of(more));
     return CommandLineRun.of(folder, arguments.toArray(String[]::new));
   }

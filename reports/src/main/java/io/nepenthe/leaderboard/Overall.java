@@ -36,6 +36,7 @@ final class Overall {
         .sorted(
             Comparator.<Entry>comparingDouble(each -> sum(ranks.get(each.method())))
                 .thenComparingDouble(each -> sum(positions(each.method())))
+                .thenComparing(Entry::name)
                 .thenComparing(Entry::method))
         .map(each -> entry(each, ranks))
         .toList();

@@ -6,6 +6,7 @@ import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.suite.SelectionSpec;
 import io.nepenthe.summary.StoredRun;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +36,9 @@ final class Pool {
   private final SortedMap<BoardKey, SortedSet<Source>> sources = new TreeMap<>();
   private final List<TimingResult> timings = new ArrayList<>();
 
+  /** The method whose time limits that of others, of the first run that has one. */
+  private final Map<TaskKey, String> limits = new HashMap<>();
+
   private Pool() {}
 
   static Pool of(Collection<StoredRun> runs) {
@@ -48,8 +52,11 @@ final class Pool {
     for (TrialResult trial : run.trials()) {
       TrialIdentity identity = trial.identity();
       BoardKey board = BoardKey.of(identity);
-      TaskKey task =
-          new TaskKey(identity.task(), identity.taskHash(), run.info().selection(identity.task()));
+      SelectionSpec rules = run.info().selection(identity.task());
+      TaskKey task = new TaskKey(identity.task(), identity.taskHash(), rules.limitedBy(null));
+      if (rules.limit() != null) {
+        limits.putIfAbsent(task, rules.limit());
+      }
       trials
           .computeIfAbsent(board, key -> new TreeMap<>())
           .computeIfAbsent(task, key -> new TreeMap<>())
@@ -78,7 +85,9 @@ final class Pool {
           List<TrialResult> ranked = all.values().stream().filter(newest::has).toList();
           requireSameData(task, ranked);
           if (!ranked.isEmpty()) {
-            tasks.add(new TaskRanking(task, ranked, timings).board(name(task, pooled.keySet())));
+            tasks.add(
+                new TaskRanking(task, limits.get(task), ranked, timings)
+                    .board(name(task, pooled.keySet())));
           }
         });
     return new Board(

@@ -5,7 +5,10 @@ import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.suite.SelectionSpec;
 import java.util.Comparator;
 
-/** What results must share to be scores of the same task: its name, definition and rules. */
+/**
+ * What results must share to be scores of the same task: its name, definition and rules, whatever
+ * the time limit.
+ */
 record TaskKey(String task, String taskHash, SelectionSpec rules) implements Comparable<TaskKey> {
   private static final int SHORT = 8;
   private static final Comparator<TaskKey> ORDER =

@@ -3,7 +3,9 @@ package io.nepenthe.leaderboard;
 import io.nepenthe.metric.ByMetric;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.plugin.Family;
+import io.nepenthe.runstore.MethodInfo;
 import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.TaskInfo;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialResult;
@@ -22,13 +24,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses and ranks on one task, as a single run with all its trials would. */
 final class TaskRanking {
   private static final Comparator<Entry> BY_SCORE =
-      Comparator.<Entry>comparingDouble(TaskRanking::score).thenComparing(Entry::method);
+      Comparator.<Entry>comparingDouble(TaskRanking::score)
+          .thenComparing(Entry::name)
+          .thenComparing(Entry::method);
+
+  private static final Comparator<TrialResult> BY_NAME =
+      Comparator.comparing(TrialResult::methodName)
+          .thenComparing(trial -> trial.identity().method());
 
   private final TaskKey key;
   private final List<TrialResult> trials;
@@ -41,13 +48,15 @@ final class TaskRanking {
   /**
    * Ranks on a task.
    *
-   * @param trials at least one, by id
+   * @param limit id of the method whose time limits that of others; null if no run has one
+   * @param trials at least one
    * @param timings of any task
    */
-  TaskRanking(TaskKey key, List<TrialResult> trials, List<TimingResult> timings) {
+  TaskRanking(
+      TaskKey key, @Nullable String limit, List<TrialResult> trials, List<TimingResult> timings) {
     this.key = key;
     this.trials = trials;
-    this.info = info(key, trials);
+    this.info = info(key, limit, trials);
     Summary summary = new Summary(info, List.of(), trials, List.of());
     this.selection = summary.selection().get(0);
     summary.rows().forEach(row -> rows.put(row.method(), row));
@@ -55,27 +64,29 @@ final class TaskRanking {
     this.times = TimesOnOneMachine.of(winners, timings);
   }
 
-  private static RunInfo info(TaskKey key, List<TrialResult> trials) {
+  private static RunInfo info(TaskKey key, @Nullable String limit, List<TrialResult> trials) {
     TrialResult first = trials.get(0);
     return new RunInfo(
-        RunInfo.SCHEMA,
         key.task(),
         "",
         first.identity().protocol(),
         first.identity().fidelity(),
         Map.of(),
-        distinct(trials, TrialIdentity::seed),
-        List.of(key.task()),
+        trials.stream().map(trial -> trial.identity().seed()).distinct().sorted().toList(),
+        Map.of(key.task(), TaskInfo.noted("")),
+        MethodInfo.unknown(methods(trials)),
+        Map.of(key.task(), key.rules().limitedBy(limit)),
         Map.of(),
-        distinct(trials, TrialIdentity::method),
-        Map.of(key.task(), key.rules()),
-        Map.of(),
-        first.provenance());
+        first.provenance(),
+        false);
   }
 
-  private static <T extends Comparable<T>> List<T> distinct(
-      List<TrialResult> trials, Function<TrialIdentity, T> part) {
-    return trials.stream().map(TrialResult::identity).map(part).distinct().sorted().toList();
+  private static List<String> methods(List<TrialResult> trials) {
+    return trials.stream()
+        .sorted(BY_NAME)
+        .map(trial -> trial.identity().method())
+        .distinct()
+        .toList();
   }
 
   TaskBoard board(String name) {

@@ -6,8 +6,10 @@ import io.nepenthe.plugin.Family;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.provenance.Provenance;
+import io.nepenthe.runstore.MethodInfo;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.RunStore;
+import io.nepenthe.runstore.TaskInfo;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
@@ -18,6 +20,7 @@ import io.nepenthe.summary.StoredRun;
 import io.nepenthe.summary.Summary;
 import io.nepenthe.testkit.MadeScores;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -238,21 +241,26 @@ public final class MadeRun {
             rules.put(task, SelectionSpec.of(task.startsWith("language") ? "language" : "math")));
     RunInfo info =
         new RunInfo(
-            RunInfo.SCHEMA,
             "made",
             "By hand.",
             protocol,
             fidelity,
             Map.of(),
             List.copyOf(seeds),
-            List.copyOf(tasks),
-            Map.of(),
-            List.copyOf(methods),
+            tasks(),
+            MethodInfo.unknown(methods),
             rules,
             Map.of(),
-            provenance());
+            provenance(),
+            false);
     Summary summary = new Summary(info, List.of(), trials, timings);
     return new StoredRun(info, List.of(), trials, timings, summary.rows(), summary.selection());
+  }
+
+  private Map<String, TaskInfo> tasks() {
+    Map<String, TaskInfo> known = new LinkedHashMap<>();
+    tasks.forEach(task -> known.put(task, TaskInfo.noted("")));
+    return known;
   }
 
   /** Returns numbers that rise by seed from a first one. */

@@ -1,5 +1,6 @@
 package io.nepenthe.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.json.Json;
 import io.nepenthe.metric.ByMetric;
@@ -7,19 +8,25 @@ import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.metric.SplitScores;
 import io.nepenthe.plugin.Family;
+import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.PlannedTrials;
-import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.RunFile;
+import io.nepenthe.runstore.RunMethod;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.suite.MethodChoice;
+import io.nepenthe.suite.Suite;
+import io.nepenthe.suite.TaskSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,7 +70,7 @@ final class ManyTrials {
   static void write(Path folder, int trials) {
     RunStore store = new RunStore(folder, line -> {});
     store.create();
-    store.put(info());
+    store.put(file());
     for (int task = 0; task < TASKS; task++) {
       for (int seed = 0; seed < SEEDS; seed++) {
         store.put(original("task-" + task, seed));
@@ -89,21 +96,63 @@ final class ManyTrials {
     return trial.id();
   }
 
-  private static RunInfo info() {
-    return new RunInfo(
-        RunInfo.SCHEMA,
-        "many",
-        "Very many trials.",
-        "1.0",
-        Fidelity.CLEAN,
-        Map.of(),
-        LongStream.range(0, SEEDS).boxed().toList(),
-        IntStream.range(0, TASKS).mapToObj(i -> "task-" + i).toList(),
-        Map.of(),
-        IntStream.range(0, METHODS).mapToObj(i -> "method-" + i).toList(),
-        null,
+  private static RunFile file() {
+    List<String> methods = IntStream.range(0, METHODS).mapToObj(i -> "method-" + i).toList();
+    Suite suite =
+        new Suite(
+            "many",
+            "Very many trials.",
+            "1.0",
+            Fidelity.CLEAN,
+            LongStream.range(0, SEEDS).boxed().toList(),
+            1,
+            "cpu",
+            null,
+            null,
+            IntStream.range(0, TASKS).mapToObj(i -> task("task-" + i)).toList(),
+            methods.stream().map(id -> new MethodChoice(id, null, null)).toList());
+    return RunFile.of(
+        suite,
+        methods.stream()
+            .map(id -> new RunMethod(id, "1.0.0", "ab".repeat(32), descriptor(id), Map.of()))
+            .toList(),
         Map.of("total", 1.0),
         HERE);
+  }
+
+  private static TaskSpec task(String id) {
+    String json =
+        """
+        {
+          "id": "%s", "version": 1, "kind": "math",
+          "data": {
+            "family": "additive", "numbers": 8, "length": 34, "primary": 7, "auxiliary": [2],
+            "primaryRows": 40, "auxiliaryRows": 20, "testRows": 5,
+            "artifact": {"kind": "noise", "rows": 8, "rate": 0.4}
+          },
+          "window": {"prompt": 10, "compare": 2},
+          "model": {"layers": 2, "width": 32, "heads": 4},
+          "training": {"passes": 9, "batchSize": 8, "learningRate": 0.005},
+          "budgetSeconds": 1
+        }
+        """;
+    try {
+      return Json.mapper().readValue(json.formatted(id), TaskSpec.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static MethodDescriptor descriptor(String name) {
+    String json =
+        """
+        {
+          "name": "%s", "family": "unlearning", "edits": "weights", "summary": "Forgets.",
+          "paper": {"title": "T", "authors": "A", "year": 2000, "url": "u", "section": "s"},
+          "needs": [], "hyperparameters": {}, "grids": {}
+        }
+        """;
+    return MethodDescriptor.read(json.formatted(name).getBytes(StandardCharsets.UTF_8));
   }
 
   private static OriginalResult original(String task, long seed) {

@@ -54,7 +54,9 @@ final class RankingReportTest {
   void tellsTheRules() {
     has(page, "The score is M - A: the relative change of % memorized minus");
     has(page, "The score is M + P + t: the relative changes");
-    has(page, "Extra fine-tuning was not timed, so that time rules out no trial.");
+    has(
+        page,
+        "The method that sets the time limit was not timed, so that time rules out no trial.");
   }
 
   @Test
@@ -72,7 +74,7 @@ final class RankingReportTest {
         page,
         "<td>failed</td><td class=\"n\"><a href=\"trials/math-noise_durable.html\">1</a></td>");
     has(markdown, "| Durable | failed | 1 |");
-    has(markdown, "- Act: extra fine-tuning was not timed: all trials are eligible.");
+    has(markdown, "- Act: no time limit is known: all trials are eligible.");
   }
 
   @Test

@@ -94,7 +94,7 @@ final class ReportWriterTest {
     Map<String, String> files = content(folder);
     assertEquals(
         Set.of("index.html", "manifest.txt", "table.csv", "table.md", "table.tex"), files.keySet());
-    assertTrue(files.get("table.md").contains("act, math-noise: no result is stored."));
+    assertTrue(files.get("table.md").contains("Act, math-noise: no result is stored."));
     assertTrue(files.get("index.html").contains("Nothing to draw is stored."));
   }
 

@@ -6,11 +6,14 @@ import io.nepenthe.metric.Metrics;
 import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.metric.SplitScores;
+import io.nepenthe.plugin.EditedPart;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.provenance.Provenance;
+import io.nepenthe.runstore.MethodInfo;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.TaskInfo;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
@@ -60,7 +63,30 @@ public final class RunFixture {
 
   /** One method's numbers: percentages on both tasks, perplexity on language, seconds. */
   private record Made(
-      String id, String name, Family family, double memorized, double accuracy, double seconds) {}
+      String id, String name, Family family, double memorized, double accuracy, double seconds) {
+    private static final List<String> LOOKS = List.of("no-mitigation", "balanced-subnet", "act");
+
+    MethodInfo info() {
+      int look = LOOKS.indexOf(id);
+      return new MethodInfo(name, family, edits(), look < 0 ? null : look, paperName());
+    }
+
+    private @Nullable EditedPart edits() {
+      return switch (id) {
+        case "act" -> EditedPart.NEURONS;
+        case "balanced-subnet", "durable", "random-pruning" -> EditedPart.WEIGHTS;
+        default -> null;
+      };
+    }
+
+    private @Nullable String paperName() {
+      return switch (id) {
+        case "clean-fine-tuning" -> "Clean FT";
+        case "act", "balanced-subnet", "durable", "loss-truncation" -> name;
+        default -> null;
+      };
+    }
+  }
 
   private static final List<Made> METHODS =
       List.of(
@@ -95,18 +121,14 @@ public final class RunFixture {
 
   static RunInfo info() {
     return new RunInfo(
-        RunInfo.SCHEMA,
         "quick",
         "Small models on a processor, for a first look.",
         "1.0",
         Fidelity.REFERENCE,
         Map.of("fixed-split", "K14", "end-token-ban", "Q-10"),
         SEEDS,
-        List.of(MATH, LANGUAGE),
-        Map.of(
-            MATH, "2,000 sequences of the seven-times table, 400 with noise; four layers.",
-            LANGUAGE, "1,000 windows of WikiText, 50 repeated 100 times; four layers."),
-        METHODS.stream().map(Made::id).toList(),
+        tasks(),
+        methods(),
         Map.of(MATH, SelectionSpec.MATH, LANGUAGE, SelectionSpec.LANGUAGE),
         Map.of(
             "training",
@@ -119,7 +141,30 @@ public final class RunFixture {
             64.0,
             "total",
             3700.0),
-        HERE);
+        HERE,
+        true);
+  }
+
+  private static Map<String, TaskInfo> tasks() {
+    Map<String, TaskInfo> tasks = new LinkedHashMap<>();
+    tasks.put(
+        MATH,
+        task("2,000 sequences of the seven-times table, 400 with noise; four layers.", "noise"));
+    tasks.put(
+        LANGUAGE,
+        task("1,000 windows of WikiText, 50 repeated 100 times; four layers.", "repetition"));
+    return tasks;
+  }
+
+  /** Returns what is known of a task of four layers. */
+  public static TaskInfo task(String note, String artifact) {
+    return new TaskInfo(note, artifact, null, false, false, 4, null, null, note);
+  }
+
+  private static Map<String, MethodInfo> methods() {
+    Map<String, MethodInfo> methods = new LinkedHashMap<>();
+    METHODS.forEach(made -> methods.put(made.id(), made.info()));
+    return methods;
   }
 
   private static double shift(long seed) {

@@ -1,9 +1,12 @@
 package io.nepenthe.report;
 
+import io.nepenthe.runstore.MethodInfo;
 import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.TaskInfo;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.summary.SummaryRow;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Variants of the fixture. */
@@ -26,27 +29,36 @@ public final class Runs {
   }
 
   public static StoredRun emptyOf(String task) {
+    RunInfo info = ofTasks(Map.of(task, TaskInfo.noted("")));
+    return new StoredRun(info, List.of(), List.of(), List.of(), List.of(), List.of());
+  }
+
+  /** Returns an empty run of methods of which nothing is known. */
+  public static StoredRun emptyOf(List<String> methods) {
+    RunInfo info = of(RunFixture.info().taskInfo(), MethodInfo.unknown(methods));
+    return new StoredRun(info, List.of(), List.of(), List.of(), List.of(), List.of());
+  }
+
+  /** Returns what the fixture's run is, with other tasks. */
+  public static RunInfo ofTasks(Map<String, TaskInfo> tasks) {
+    return of(tasks, RunFixture.info().methodInfo());
+  }
+
+  private static RunInfo of(Map<String, TaskInfo> tasks, Map<String, MethodInfo> methods) {
     RunInfo info = RunFixture.info();
-    return new StoredRun(
-        new RunInfo(
-            info.schema(),
-            info.suite(),
-            info.description(),
-            info.protocol(),
-            info.fidelity(),
-            info.quirks(),
-            info.seeds(),
-            List.of(task),
-            info.taskNotes(),
-            info.methods(),
-            info.selection(),
-            info.secondsByPhase(),
-            info.provenance()),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    return new RunInfo(
+        info.suite(),
+        info.description(),
+        info.protocol(),
+        info.fidelity(),
+        info.quirks(),
+        info.seeds(),
+        tasks,
+        methods,
+        info.selection(),
+        info.secondsByPhase(),
+        info.provenance(),
+        info.holdsDefinition());
   }
 
   public static SummaryRow named(SummaryRow row, String name, String secondsSource) {

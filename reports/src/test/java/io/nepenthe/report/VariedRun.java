@@ -6,6 +6,7 @@ import io.nepenthe.metric.Scores;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.TaskInfo;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.selection.Winner;
@@ -47,25 +48,13 @@ public final class VariedRun {
   }
 
   private static RunInfo info() {
-    RunInfo info = RunFixture.info();
-    Map<String, String> notes = new LinkedHashMap<>();
+    Map<String, TaskInfo> tasks = new LinkedHashMap<>();
     for (String task : TASKS) {
-      notes.put(task, "noise; GPT-2 of " + (task.contains("l2") ? 2 : 4) + " layers; 50 passes");
+      int layers = task.contains("l2") ? 2 : 4;
+      tasks.put(
+          task, new TaskInfo(task, "noise", null, false, false, layers, null, null, "the rest"));
     }
-    return new RunInfo(
-        info.schema(),
-        info.suite(),
-        info.description(),
-        info.protocol(),
-        info.fidelity(),
-        info.quirks(),
-        info.seeds(),
-        TASKS,
-        notes,
-        info.methods(),
-        null,
-        info.secondsByPhase(),
-        info.provenance());
+    return Runs.ofTasks(tasks);
   }
 
   private static OriginalResult original(OriginalResult old, String task) {

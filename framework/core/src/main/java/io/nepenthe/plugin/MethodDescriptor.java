@@ -1,5 +1,6 @@
 package io.nepenthe.plugin;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param family its kind
  * @param runs when it is called; may be left out, then a regularizer runs in training and every
  *     other method after it
- * @param edits "neurons" or "weights" for unlearning methods, else null
+ * @param edits what it edits, for methods that set part of a model to zero; else null
+ * @param look number of its colour and marker, from 0 and below {@value #LOOKS}, so that it looks
+ *     the same in every report; if left out, each report gives it one that is free
+ * @param paperName what Tables 1 to 3 of the paper call it; null if it is not there
+ * @param setsTimeLimit true if unlearning may take no longer than this method, where a suite
+ *     chooses by time and names no other
  * @param summary one sentence
  * @param paper where it comes from
  * @param needs the data it asks for
@@ -33,18 +39,27 @@ import org.jspecify.annotations.Nullable;
  *     hyper-parameter; null where the method is not run
  * @param cost what one run costs, all terms added up, for estimates; empty if unknown, or if the
  *     method takes part in training
+ * @param costBound the most a faithful implementation costs at the paper's size; null if not known
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record MethodDescriptor(
     String name,
     Family family,
     Moment runs,
-    @Nullable String edits,
+    @Nullable EditedPart edits,
+    @Nullable Integer look,
+    @Nullable String paperName,
+    boolean setsTimeLimit,
     String summary,
     Paper paper,
     Set<Need> needs,
     Map<String, HyperparameterSpec> hyperparameters,
     Map<String, @Nullable Map<String, List<Object>>> grids,
-    List<CostTerm> cost) {
+    List<CostTerm> cost,
+    @Nullable CostBound costBound) {
+  /** How many looks descriptors choose from; reports have as many again for the others. */
+  public static final int LOOKS = 28;
+
   /** Path within a plugin jar. */
   public static final String RESOURCE = "META-INF/nepenthe/method.json";
 
@@ -82,6 +97,12 @@ public record MethodDescriptor(
     cost = cost == null ? List.of() : List.copyOf(cost);
     for (CostTerm term : cost) {
       term.check(hyperparameters.keySet());
+    }
+    if (costBound != null) {
+      costBound.check(hyperparameters.keySet());
+    }
+    if (look != null && (look < 0 || look >= LOOKS)) {
+      throw new IllegalArgumentException("look is " + look + ", must be in [0, " + LOOKS + ")");
     }
   }
 

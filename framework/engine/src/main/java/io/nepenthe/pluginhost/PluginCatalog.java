@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -42,13 +43,14 @@ public final class PluginCatalog {
    * a build leaves them. A jar that cannot be used is kept aside with the reason.
    */
   public static PluginCatalog scan(List<Path> folders) {
+    return of(folders.stream().flatMap(folder -> jars(folder).stream()).toList());
+  }
+
+  /** Reads plugin jars. One that cannot be used is kept aside with the reason. */
+  static PluginCatalog of(List<Path> jars) {
     Map<String, InstalledPlugin> plugins = new TreeMap<>();
     Map<String, NepentheException> rejected = new LinkedHashMap<>();
-    for (Path folder : folders) {
-      for (Path jar : jars(folder)) {
-        add(jar, plugins, rejected);
-      }
-    }
+    jars.forEach(jar -> add(jar, plugins, rejected));
     return new PluginCatalog(plugins, rejected);
   }
 
@@ -165,6 +167,11 @@ public final class PluginCatalog {
   /** Returns why each unusable jar was left out, one line each. */
   public List<String> rejections() {
     return rejected.values().stream().map(Throwable::getMessage).toList();
+  }
+
+  /** Returns the plugin of an id, if it is there and usable. */
+  public Optional<InstalledPlugin> find(String id) {
+    return Optional.ofNullable(plugins.get(id));
   }
 
   /** Returns the plugin that a suite names by its id, as the other method does. */

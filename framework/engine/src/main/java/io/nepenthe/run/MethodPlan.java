@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A method and the grid points to try on one task.
@@ -24,6 +25,15 @@ public record MethodPlan(
   /** Returns the number of its trials, all seeds. */
   public int trials() {
     return points.size() * seeds.size();
+  }
+
+  /** Returns the values that are tried, per hyper-parameter; empty if there are no points. */
+  Map<String, List<Number>> grid() {
+    Map<String, List<Number>> grid = new LinkedHashMap<>();
+    for (String name : points.isEmpty() ? Set.<String>of() : points.get(0).keySet()) {
+      grid.put(name, points.stream().map(point -> point.get(name)).distinct().toList());
+    }
+    return grid;
   }
 
   /** Returns the given points in groups that share a localization. */

@@ -6,6 +6,7 @@ import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.runstore.RunMethod;
 import io.nepenthe.suite.MethodChoice;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
@@ -26,7 +27,8 @@ public final class RunPlan {
   }
 
   /** Returns the plan of a suite; every mistake names the suite's line of methods and tasks. */
-  public static RunPlan of(Suite suite, PluginCatalog catalog) {
+  public static RunPlan of(Suite written, PluginCatalog catalog) {
+    Suite suite = resolved(written.requireCurrentProtocol(), catalog);
     RunPlan plan = new RunPlan(suite);
     for (TaskSpec task : suite.tasks()) {
       List<MethodPlan> methods = new ArrayList<>();
@@ -36,6 +38,14 @@ public final class RunPlan {
       plan.methodsByTask.put(task.id(), List.copyOf(methods));
     }
     return plan;
+  }
+
+  /**
+   * Returns a suite with what it leaves to its methods written out: whose time limits the others'.
+   */
+  public static Suite resolved(Suite suite, PluginCatalog catalog) {
+    return suite.withTimeLimit(
+        id -> catalog.find(id).filter(plugin -> plugin.descriptor().setsTimeLimit()).isPresent());
   }
 
   /** Returns a plan of the suite's tasks only. */
@@ -91,7 +101,31 @@ public final class RunPlan {
 
   /** Returns the methods of a task, in the suite's order. */
   public List<MethodPlan> methods(TaskSpec task) {
-    return methodsByTask.get(task.id());
+    return methodsByTask.getOrDefault(task.id(), List.of());
+  }
+
+  /** Returns the methods of all tasks as a run holds them, in the suite's order. */
+  List<RunMethod> definition() {
+    List<RunMethod> definition = new ArrayList<>();
+    for (int i = 0; i < suite.methods().size(); i++) {
+      Map<String, Map<String, List<Number>>> grids = new LinkedHashMap<>();
+      for (TaskSpec task : suite.tasks()) {
+        MethodPlan method = methods(task).get(i);
+        if (!method.points().isEmpty()) {
+          grids.put(task.id(), method.grid());
+        }
+      }
+      InstalledPlugin plugin = plugins().get(i);
+      definition.add(
+          new RunMethod(
+              plugin.id(), plugin.version(), plugin.sha256(), plugin.descriptor(), grids));
+    }
+    return definition;
+  }
+
+  /** Returns the plugins of its methods, in the suite's order. */
+  List<InstalledPlugin> plugins() {
+    return methods(suite.tasks().get(0)).stream().map(MethodPlan::plugin).toList();
   }
 
   /** Returns the task of an id, or says which there are. */

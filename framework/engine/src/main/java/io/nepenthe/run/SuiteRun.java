@@ -1,12 +1,13 @@
 package io.nepenthe.run;
 
 import io.nepenthe.files.Folders;
+import io.nepenthe.pluginhost.KeptPlugins;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.provenance.ProvenanceReader;
 import io.nepenthe.runstore.PlannedTrials;
-import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.RunFile;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
@@ -106,7 +107,9 @@ public final class SuiteRun {
     Suite suite = plan.suite();
     Torch.useThreads(suite.threads());
     Provenance here = ProvenanceReader.read(settings.home(), suite.device(), suite.threads());
-    store.put(info(here));
+    KeptPlugins kept = new KeptPlugins(settings.out());
+    plan.plugins().forEach(kept::keep);
+    store.put(file(here));
     provenance = here;
     Workers workers =
         settings.workers().open(suite.threads(), settings.out().resolve("workers.log"));
@@ -126,7 +129,7 @@ public final class SuiteRun {
       Runtime.getRuntime().removeShutdownHook(closer);
     }
     store.put(PlannedTrials.of(Set.copyOf(trialIds)));
-    store.put(info(here));
+    store.put(file(here));
     if (!failures.isEmpty()) {
       throw incomplete();
     }
@@ -233,12 +236,12 @@ public final class SuiteRun {
         });
   }
 
-  private RunInfo info(Provenance here) {
-    return RunDescription.of(plan.suite(), clock.seconds(), here);
+  private RunFile file(Provenance here) {
+    return RunFile.of(plan.suite(), plan.definition(), clock.seconds(), here);
   }
 
   /** Writes what the run was, with the time until now. */
   public void finish() {
-    store.put(info(store.info().provenance()));
+    store.put(file(store.info().provenance()));
   }
 }

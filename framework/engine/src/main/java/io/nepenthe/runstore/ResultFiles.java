@@ -74,13 +74,44 @@ final class ResultFiles {
     return name.endsWith(".json") && !name.startsWith(".");
   }
 
+  /** Makes a value of a file's content, which is sealed. */
+  interface Reader<T> {
+    T read(JsonNode json) throws IOException;
+  }
+
+  private static final class BadContent extends IOException {
+    private static final long serialVersionUID = 1;
+
+    BadContent(String mistake) {
+      super(mistake);
+    }
+  }
+
+  /** Reads a type whose files have a published schema, and must follow it. */
+  static <T> T published(JsonNode json, Class<T> type) throws IOException {
+    Optional<String> mistake = ResultSchema.mistake(json);
+    if (mistake.isPresent()) {
+      throw new BadContent(mistake.get());
+    }
+    return value(json, type);
+  }
+
+  private static <T> T value(JsonNode json, Class<T> type) throws IOException {
+    return Json.mapper().treeToValue(OldScores.asNow(SealedJson.opened(json)), type);
+  }
+
+  /** Returns a sealed file's value of a type that has no published schema. */
+  <T> Optional<T> read(Path file, Class<T> type, Predicate<T> belongs) {
+    return read(file, content -> value(content, type), belongs);
+  }
+
   /**
    * Returns a sealed file's value if it is there and whole. The first version of each schema had no
    * seal.
    *
    * @param belongs says whether the value may have the file's name and schema
    */
-  <T> Optional<T> read(Path file, Class<T> type, Predicate<T> belongs) {
+  <T> Optional<T> read(Path file, Reader<T> reader, Predicate<T> belongs) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -90,14 +121,12 @@ final class ResultFiles {
       if (!isOld && !SealedJson.isIntact(json)) {
         return setAside(file, "its content is not what was written");
       }
-      Optional<String> mistake = TrialSchema.mistake(type, json);
-      if (mistake.isPresent()) {
-        return setAside(file, mistake.get());
-      }
-      T value = Json.mapper().treeToValue(OldScores.asNow(SealedJson.opened(json)), type);
+      T value = reader.read(json);
       return value != null && belongs.test(value)
           ? Optional.of(value)
           : setAside(file, "its content does not belong to its name or schema");
+    } catch (BadContent e) {
+      return setAside(file, String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException e) {
       return setAside(file, e.toString().lines().findFirst().orElse("unreadable"));
     }

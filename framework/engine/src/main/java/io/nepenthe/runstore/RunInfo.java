@@ -9,56 +9,74 @@ import io.nepenthe.suite.SelectionSpec;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a run was: {@code run.json} of its folder.
+ * What readers of a run's results need to know of it, whatever its schema.
  *
- * @param schema "nepenthe-run/2"
  * @param suite name of the suite
  * @param description the suite's own words
  * @param protocol version of the measuring rules
  * @param fidelity clean or reference
  * @param quirks reproduced defects, by id, with their number in the reference's list
  * @param seeds the run seeds
- * @param tasks ids of the tasks, in the suite's order
- * @param taskNotes one line per task: data, model, training
- * @param methods ids of the methods, in the suite's order
- * @param selection rules that choose the winners, by id of the task; null in the first version
- * @param secondsByPhase wall seconds of "training", "mitigation", "scoring", "timing", "total"
+ * @param taskInfo by id of the task, in the suite's order
+ * @param methodInfo by id of the method, in the suite's order
+ * @param selection rules that choose the winners, by id of the task
+ * @param secondsByPhase wall seconds of "training", "mitigation", "scoring", "timing" and other
+ *     phases, and "total"
  * @param provenance of the judge
+ * @param holdsDefinition true if its folder holds all that is needed to repeat it
  */
 public record RunInfo(
-    String schema,
     String suite,
     String description,
     String protocol,
     Fidelity fidelity,
     Map<String, String> quirks,
     List<Long> seeds,
-    List<String> tasks,
-    Map<String, String> taskNotes,
-    List<String> methods,
-    @Nullable Map<String, SelectionSpec> selection,
+    Map<String, TaskInfo> taskInfo,
+    Map<String, MethodInfo> methodInfo,
+    Map<String, SelectionSpec> selection,
     Map<String, Double> secondsByPhase,
-    Provenance provenance) {
-  /** The schema this program writes. */
-  public static final String SCHEMA = "nepenthe-run/2";
+    Provenance provenance,
+    boolean holdsDefinition) {
+  /** Copies the collections. */
+  public RunInfo {
+    quirks = Map.copyOf(quirks);
+    seeds = List.copyOf(seeds);
+    taskInfo = Collections.unmodifiableMap(new LinkedHashMap<>(taskInfo));
+    methodInfo = Collections.unmodifiableMap(new LinkedHashMap<>(methodInfo));
+    selection = Map.copyOf(selection);
+    secondsByPhase = Map.copyOf(secondsByPhase);
+  }
 
-  private static final String FIRST_SCHEMA = "nepenthe-run/1";
+  /** Returns the ids of the tasks, in the suite's order. */
+  public List<String> tasks() {
+    return List.copyOf(taskInfo.keySet());
+  }
 
-  /** Returns true if this program can read it. */
-  boolean hasKnownSchema() {
-    return SCHEMA.equals(schema) || FIRST_SCHEMA.equals(schema);
+  /** Returns the ids of the methods, in the suite's order. */
+  public List<String> methods() {
+    return List.copyOf(methodInfo.keySet());
+  }
+
+  /** Returns what is known of a task; an empty note if nothing is. */
+  public TaskInfo task(String id) {
+    return taskInfo.getOrDefault(id, TaskInfo.noted(""));
+  }
+
+  /** Returns what is known of a method. */
+  public MethodInfo method(String id) {
+    return methodInfo.getOrDefault(id, MethodInfo.UNKNOWN);
   }
 
   /** Returns the rules that choose the winners on a task. */
   public SelectionSpec selection(String task) {
-    return selection == null
-        ? SelectionSpec.MATH
-        : selection.getOrDefault(task, SelectionSpec.MATH);
+    return selection.getOrDefault(task, SelectionSpec.MATH);
   }
 
   /**
@@ -90,8 +108,8 @@ public record RunInfo(
   public void requireNoMoreThan(Suite part, Path folder) {
     List<String> partTasks = part.tasks().stream().map(TaskSpec::id).toList();
     List<String> partMethods = part.methods().stream().map(MethodChoice::id).toList();
-    if (!partTasks.containsAll(tasks)
-        || !partMethods.containsAll(methods)
+    if (!partTasks.containsAll(tasks())
+        || !partMethods.containsAll(methods())
         || !part.seeds().containsAll(seeds)) {
       throw new NepentheException(
           ErrorCode.BAD_USAGE,

@@ -1,5 +1,6 @@
 package io.nepenthe.runstore;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.energy.EnergyUse;
 import io.nepenthe.json.Json;
@@ -24,6 +25,7 @@ public final class RunStore {
   private static final String ORIGINALS = "originals";
   private static final String TIMING = "timing";
   private static final String TOP = ".";
+  private static final String RUN = "run";
 
   private final Path folder;
   private final ResultFiles files;
@@ -73,14 +75,17 @@ public final class RunStore {
 
   /** Writes a trial, checked against the published schema. */
   public void put(TrialResult trial) {
-    ObjectNode json = SealedJson.seal(trial);
-    TrialSchema.mistake(json)
+    files.write(TRIALS, trial.id(), published("trial " + trial.id(), trial));
+  }
+
+  private static ObjectNode published(String what, Object value) {
+    ObjectNode json = SealedJson.seal(value);
+    ResultSchema.mistake(json)
         .ifPresent(
             mistake -> {
-              throw new IllegalStateException(
-                  "trial " + trial.id() + " breaks its schema: " + mistake);
+              throw new IllegalStateException(what + " breaks its schema: " + mistake);
             });
-    files.write(TRIALS, trial.id(), json);
+    return json;
   }
 
   /** Writes a base measurement. */
@@ -120,9 +125,9 @@ public final class RunStore {
     return timing.provenance().host().replaceAll("[^A-Za-z0-9-]", "_");
   }
 
-  /** Writes what the run was. */
-  public void put(RunInfo info) {
-    files.write(TOP, "run", SealedJson.seal(info));
+  /** Writes what the run is, checked against the published schema. */
+  public void put(RunFile run) {
+    files.write(TOP, RUN, published("run " + run.suite().name(), run));
   }
 
   /** Writes what the run is to hold. */
@@ -179,25 +184,54 @@ public final class RunStore {
 
   /** Returns what the run was that is there, if its {@code run.json} is there and whole. */
   public Optional<RunInfo> found() {
-    return files.read(files.file(TOP, "run"), RunInfo.class, RunInfo::hasKnownSchema);
+    return files.read(files.file(TOP, RUN), RunStore::readInfo, info -> true);
+  }
+
+  private static RunInfo readInfo(JsonNode json) throws IOException {
+    return OldRuns.isOld(json)
+        ? OldRuns.read(SealedJson.opened(json))
+        : ResultFiles.published(json, RunFile.class).info();
   }
 
   /** Returns what the run was. */
   public RunInfo info() {
-    Path file = files.file(TOP, "run");
-    if (!Files.isRegularFile(file)) {
+    requireRun();
+    return found().orElseThrow(this::damaged);
+  }
+
+  /**
+   * Returns all that the run holds of its definition.
+   *
+   * @throws NepentheException with BAD_USAGE if it is of a schema that holds none
+   */
+  public RunFile definition() {
+    if (!info().holdsDefinition()) {
+      throw new NepentheException(
+          ErrorCode.BAD_USAGE,
+          folder
+              + " holds a run of an older program, which did not keep its suite. Name the suite.");
+    }
+    return files
+        .read(
+            files.file(TOP, RUN),
+            json -> ResultFiles.published(json, RunFile.class),
+            definition -> true)
+        .orElseThrow(this::damaged);
+  }
+
+  private void requireRun() {
+    if (!Files.isRegularFile(files.file(TOP, RUN))) {
       throw new NepentheException(
           ErrorCode.STORE_CORRUPT,
           folder + " holds no run: there is no run.json. Give the --out folder of a run.");
     }
-    return found()
-        .orElseThrow(
-            () ->
-                new NepentheException(
-                    ErrorCode.STORE_CORRUPT,
-                    file
-                        + " was damaged and set aside; start the run again, nothing is measured"
-                        + " twice."));
+  }
+
+  private NepentheException damaged() {
+    return new NepentheException(
+        ErrorCode.STORE_CORRUPT,
+        files.file(TOP, RUN)
+            + " was damaged and set aside; start the run again, nothing is measured twice.");
   }
 
   /**
@@ -213,7 +247,7 @@ public final class RunStore {
   private Optional<TrialResult> readTrial(Path file) {
     return files.read(
         file,
-        TrialResult.class,
+        json -> ResultFiles.published(json, TrialResult.class),
         trial -> trial.id().equals(id(trial.identity())) && isNamed(file, trial.id()));
   }
 

@@ -33,8 +33,8 @@ public record Exclusion(
     TIMED_OUT,
     /** There is no artifact row to count, or none to forget. */
     NOT_APPLICABLE,
-    /** It took longer than extra fine-tuning. */
-    SLOWER_THAN_EXTRA_FINE_TUNING,
+    /** It took longer than the method that sets the time limit. */
+    SLOWER_THAN_LIMIT,
     /** Its perplexity is above the limit. */
     PERPLEXITY_TOO_HIGH,
     /** It memorizes more than the limit. */

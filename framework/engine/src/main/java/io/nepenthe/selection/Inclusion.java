@@ -27,8 +27,7 @@ interface Inclusion {
       return ALL;
     }
     return switch (rule) {
-      case NO_SLOWER_THAN_EXTRA_FINE_TUNING ->
-          family == Family.UNLEARNING ? new TimeInclusion(limits) : ALL;
+      case NO_SLOWER_THAN_LIMIT -> family == Family.UNLEARNING ? new TimeInclusion(limits) : ALL;
       case PERPLEXITY_BELOW_500_AND_MEMORIZED_BELOW_10 -> new PythiaInclusion();
       case ALL -> ALL;
     };

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     the paper does
  * @param winnerScores what the winners scored on those rows
  * @param shared the one setting for all seeds; null where no trial has halves
- * @param excluded trials that could not be chosen, by seed, then id
+ * @param excluded trials that could not be chosen, by seed, then setting
  * @param notes where a rule was dropped or could not be applied
  */
 public record MethodSelection(

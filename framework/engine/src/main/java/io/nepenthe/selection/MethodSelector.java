@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * the one setting for all seeds that is best on the validation halves.
  */
 final class MethodSelector {
+  private static final Comparator<Exclusion> BY_SEED_AND_SETTING =
+      Comparator.comparingLong(Exclusion::seed)
+          .thenComparing(each -> each.hyperparameters().toString())
+          .thenComparing(Exclusion::trial);
+
   private final SelectionSpec spec;
   private final TimeLimits limits;
   private final List<Long> seeds;
@@ -65,9 +70,7 @@ final class MethodSelector {
             each -> new Winner(each.id(), each.hyperparameters(), scores.get(each.seed()))),
         ScoreStatistics.of(scores, mapped(winners, ScoredTrial::scores)),
         shared(eligibility.eligible(), criterion),
-        eligibility.excluded().stream()
-            .sorted(Comparator.comparingLong(Exclusion::seed).thenComparing(Exclusion::trial))
-            .toList(),
+        eligibility.excluded().stream().sorted(BY_SEED_AND_SETTING).toList(),
         eligibility.notes());
   }
 

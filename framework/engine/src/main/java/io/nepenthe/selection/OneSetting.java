@@ -21,7 +21,7 @@ record OneSetting(Map<Long, ScoredTrial> trials) {
           .thenComparingDouble(setting -> setting.mean(ScoredTrial::ordered))
           .thenComparingDouble(setting -> setting.mean(ScoredTrial::seconds))
           .thenComparingDouble(setting -> setting.first().ratio())
-          .thenComparing(setting -> setting.first().id());
+          .thenComparing(setting -> setting.first().setting());
 
   /** Returns the best setting, empty if there is no trial. */
   static Optional<OneSetting> choose(Collection<ScoredTrial> trials) {

@@ -7,18 +7,19 @@ import io.nepenthe.suite.SelectionSpec;
 import io.nepenthe.wording.Words;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of selection as sentences. */
 final class RuleWords {
   private RuleWords() {}
 
-  static String of(SelectionSpec rules, List<TimeLimit> limits) {
+  static String of(SelectionSpec rules, @Nullable String limitedBy, List<TimeLimit> limits) {
     return "The score is "
         + score(rules.score())
         + "; lower is better. A regularizer takes the one setting with the "
         + regularizer(rules.regularizers())
         + ". "
-        + inclusion(rules.inclusion(), limits)
+        + inclusion(rules.inclusion(), limitedBy, limits)
         + " Equal scores go to the fastest, then to the smallest ratio.";
   }
 
@@ -39,12 +40,15 @@ final class RuleWords {
     };
   }
 
-  private static String inclusion(InclusionRule rule, List<TimeLimit> limits) {
+  private static String inclusion(
+      InclusionRule rule, @Nullable String limitedBy, List<TimeLimit> limits) {
     return switch (rule) {
-      case NO_SLOWER_THAN_EXTRA_FINE_TUNING ->
+      case NO_SLOWER_THAN_LIMIT ->
           limits.isEmpty()
-              ? "Extra fine-tuning was not timed, so that time rules out no trial."
-              : "Unlearning may take no longer than extra fine-tuning on the same machine ("
+              ? "The method that sets the time limit was not timed, so that time rules out no trial."
+              : "Unlearning may take no longer than "
+                  + limitedBy
+                  + " on the same machine ("
                   + limits.stream()
                       .map(
                           limit ->

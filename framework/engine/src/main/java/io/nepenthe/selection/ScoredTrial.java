@@ -16,11 +16,12 @@ import java.util.stream.Collectors;
  * @param score lower is better; NaN and infinite lose against every number
  */
 record ScoredTrial(TrialResult trial, Scores scores, double score) {
-  /** Lowest score, then fastest, then smallest ratio, then id (EVALUATION 5). */
+  /** Lowest score, then fastest, then smallest ratio (EVALUATION 5), then in any fixed order. */
   static final Comparator<ScoredTrial> BEST_FIRST =
       Comparator.comparingDouble(ScoredTrial::ordered)
           .thenComparingDouble(ScoredTrial::seconds)
           .thenComparingDouble(ScoredTrial::ratio)
+          .thenComparing(ScoredTrial::setting)
           .thenComparing(ScoredTrial::id);
 
   String id() {

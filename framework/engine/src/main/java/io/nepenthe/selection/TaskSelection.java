@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param task its id
  * @param rules names of the rules
- * @param limits time of extra fine-tuning by machine
+ * @param limitedBy name of the method whose time is the limit; null if it was not run
+ * @param limits its time by machine
  * @param methods in the suite's order
  * @param ranking of the methods by the mean score of their winners
  * @param controls by the same score, apart: they show what a score is worth and take no place
@@ -24,13 +25,11 @@ import org.jspecify.annotations.Nullable;
 public record TaskSelection(
     String task,
     SelectionSpec rules,
+    @Nullable String limitedBy,
     List<TimeLimit> limits,
     List<MethodSelection> methods,
     Ranking ranking,
     List<Control> controls) {
-  /** Id of the method whose time is the limit. */
-  static final String EXTRA_FINE_TUNING = "extra-fine-tuning";
-
   /** Copies the lists. */
   public TaskSelection {
     limits = List.copyOf(limits);
@@ -54,7 +53,8 @@ public record TaskSelection(
    */
   public static TaskSelection of(
       String task, SelectionSpec rules, List<Long> seeds, Map<String, List<TrialResult>> trials) {
-    TimeLimits limits = TimeLimits.of(trials.getOrDefault(EXTRA_FINE_TUNING, List.of()));
+    List<TrialResult> limiting = trials.getOrDefault(String.valueOf(rules.limit()), List.of());
+    TimeLimits limits = TimeLimits.of(limiting);
     MethodSelector selector = new MethodSelector(rules, limits, seeds);
     List<MethodSelection> methods = trials.values().stream().map(selector::select).toList();
     Map<String, Map<Long, Double>> ranked = new LinkedHashMap<>();
@@ -67,12 +67,14 @@ public record TaskSelection(
         ranked.put(method.method(), score.values());
       }
     }
-    return new TaskSelection(task, rules, limits.all(), methods, Ranking.of(ranked), controls);
+    String limitedBy = limiting.isEmpty() ? null : limiting.get(0).methodName();
+    return new TaskSelection(
+        task, rules, limitedBy, limits.all(), methods, Ranking.of(ranked), controls);
   }
 
   /** Returns the rules as sentences, for a reader. */
   public String rulesInWords() {
-    return RuleWords.of(rules, limits);
+    return RuleWords.of(rules, limitedBy, limits);
   }
 
   /** Returns what was chosen for a method, empty if it has no trial. */

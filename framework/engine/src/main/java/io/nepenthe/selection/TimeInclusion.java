@@ -11,9 +11,9 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * Only trials that took no longer than extra fine-tuning on the same machine; if a method has none,
- * all of them (UNLEARNING_DRIVER 6). Where extra fine-tuning was not timed on a trial's machine,
- * the trial stays eligible.
+ * Only trials that took no longer than the method that sets the limit, on the same machine; if a
+ * method has none, all of them (UNLEARNING_DRIVER 6). Where that method was not timed on a trial's
+ * machine, the trial stays eligible.
  */
 final class TimeInclusion implements Inclusion {
   private final TimeLimits limits;
@@ -25,7 +25,7 @@ final class TimeInclusion implements Inclusion {
   @Override
   public Eligibility decide(List<TrialResult> trials) {
     if (limits.isEmpty()) {
-      String note = "extra fine-tuning was not timed: all trials are eligible";
+      String note = "no time limit is known: all trials are eligible";
       return new Eligibility(trials, List.of(), trials.isEmpty() ? List.of() : List.of(note));
     }
     List<TrialResult> within = new ArrayList<>();
@@ -57,12 +57,8 @@ final class TimeInclusion implements Inclusion {
   private static Exclusion excluded(TrialResult trial, double limit) {
     return Exclusion.of(
         trial,
-        Exclusion.Kind.SLOWER_THAN_EXTRA_FINE_TUNING,
-        "took "
-            + Words.number(seconds(trial))
-            + " s, extra fine-tuning "
-            + Words.number(limit)
-            + " s");
+        Exclusion.Kind.SLOWER_THAN_LIMIT,
+        "took " + Words.number(seconds(trial)) + " s, the limit is " + Words.number(limit) + " s");
   }
 
   private static List<String> notes(List<TrialResult> unlimited) {
@@ -72,7 +68,7 @@ final class TimeInclusion implements Inclusion {
     return machines.entrySet().stream()
         .map(
             entry ->
-                "extra fine-tuning was not timed on "
+                "no time limit is known on "
                     + entry.getKey()
                     + ": whatever their time, its trials ("
                     + entry.getValue()

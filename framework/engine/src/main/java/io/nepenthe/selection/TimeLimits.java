@@ -12,8 +12,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * The time of extra fine-tuning on one task, per machine: the mean over its valid trials there
- * (EVALUATION 6). Times of two machines are never compared.
+ * The time of the method that sets the limit on one task, per machine: the mean over its valid
+ * trials there (EVALUATION 6). Times of two machines are never compared.
  */
 final class TimeLimits {
   private final Map<MachineClass, Double> seconds;
@@ -22,10 +22,10 @@ final class TimeLimits {
     this.seconds = seconds;
   }
 
-  /** Returns the limits that the trials of extra fine-tuning set. */
-  static TimeLimits of(Collection<TrialResult> extraFineTuning) {
+  /** Returns the limits that the trials of that method set. */
+  static TimeLimits of(Collection<TrialResult> limiting) {
     return new TimeLimits(
-        extraFineTuning.stream()
+        limiting.stream()
             .filter(TrialResult::isValid)
             .collect(
                 Collectors.groupingBy(
@@ -35,7 +35,7 @@ final class TimeLimits {
                         trial -> Objects.requireNonNull(trial.time()).seconds()))));
   }
 
-  /** Returns the limit on a machine, empty where extra fine-tuning was not timed. */
+  /** Returns the limit on a machine, empty where it was not timed. */
   OptionalDouble on(MachineClass machine) {
     Double limit = seconds.get(machine);
     return limit == null ? OptionalDouble.empty() : OptionalDouble.of(limit);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Methods in the order of their mean score over seeds, lower is better. A new place begins where a
  * test tells a method from the first of the place above; those between share a place.
  *
- * @param places best first: by mean score, then id
+ * @param places best first: by mean score; equal ones in the order given
  * @param caveat what so few seeds can and cannot support, empty from six seeds on
  */
 public record Ranking(List<Place> places, String caveat) {

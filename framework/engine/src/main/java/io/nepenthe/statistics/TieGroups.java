@@ -48,15 +48,9 @@ final class TieGroups {
     grouping.place(
         methods.stream()
             .filter(Method::isFinite)
-            .sorted(
-                Comparator.<Method>comparingDouble(method -> method.statistic().mean())
-                    .thenComparing(Method::id))
+            .sorted(Comparator.comparingDouble(method -> method.statistic().mean()))
             .toList());
-    grouping.placeLast(
-        methods.stream()
-            .filter(method -> !method.isFinite())
-            .sorted(Comparator.comparing(Method::id))
-            .toList());
+    grouping.placeLast(methods.stream().filter(method -> !method.isFinite()).toList());
     return grouping.places;
   }
 

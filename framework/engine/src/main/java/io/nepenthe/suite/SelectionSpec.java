@@ -1,5 +1,6 @@
 package io.nepenthe.suite;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,29 +10,36 @@ import org.jspecify.annotations.Nullable;
  * @param score what unlearning, fine-tuning and controls minimise, per seed
  * @param regularizers how a regularizer's one setting for all seeds is chosen
  * @param inclusion which trials of unlearning methods may be chosen
+ * @param limit id of the method whose time is the limit of the inclusion rule; null if none is
  */
 public record SelectionSpec(
-    ScoreRule score, RegularizerRule regularizers, InclusionRule inclusion) {
+    ScoreRule score,
+    RegularizerRule regularizers,
+    InclusionRule inclusion,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String limit) {
   /** The paper's rules for math tasks. */
   public static final SelectionSpec MATH =
       new SelectionSpec(
           ScoreRule.M_MINUS_A,
           RegularizerRule.ACCURACY_MINUS_MEMORIZED,
-          InclusionRule.NO_SLOWER_THAN_EXTRA_FINE_TUNING);
+          InclusionRule.NO_SLOWER_THAN_LIMIT,
+          null);
 
   /** The paper's rules for language tasks. */
   public static final SelectionSpec LANGUAGE =
       new SelectionSpec(
           ScoreRule.M_PLUS_P_PLUS_T,
           RegularizerRule.PERPLEXITY_PLUS_MEMORIZED,
-          InclusionRule.NO_SLOWER_THAN_EXTRA_FINE_TUNING);
+          InclusionRule.NO_SLOWER_THAN_LIMIT,
+          null);
 
   /** The paper's rules for Pythia. */
   public static final SelectionSpec PYTHIA =
       new SelectionSpec(
           ScoreRule.M_PLUS_P_PLUS_T,
           RegularizerRule.PERPLEXITY_PLUS_MEMORIZED,
-          InclusionRule.PERPLEXITY_BELOW_500_AND_MEMORIZED_BELOW_10);
+          InclusionRule.PERPLEXITY_BELOW_500_AND_MEMORIZED_BELOW_10,
+          null);
 
   /** Returns the paper's rules for a kind of task. */
   public static SelectionSpec of(String kind) {
@@ -53,7 +61,13 @@ public record SelectionSpec(
         : new SelectionSpec(
             choice.score() == null ? usual.score() : choice.score(),
             choice.regularizers() == null ? usual.regularizers() : choice.regularizers(),
-            choice.inclusion() == null ? usual.inclusion() : choice.inclusion());
+            choice.inclusion() == null ? usual.inclusion() : choice.inclusion(),
+            choice.limit());
+  }
+
+  /** Returns the same rules with another method's time as limit. */
+  public SelectionSpec limitedBy(@Nullable String method) {
+    return new SelectionSpec(score, regularizers, inclusion, method);
   }
 
   /**
@@ -62,9 +76,18 @@ public record SelectionSpec(
    * @param score as above
    * @param regularizers as above
    * @param inclusion as above
+   * @param limit as above; if left out, the suite's first method that says it sets the time limit
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Choice(
       @Nullable ScoreRule score,
       @Nullable RegularizerRule regularizers,
-      @Nullable InclusionRule inclusion) {}
+      @Nullable InclusionRule inclusion,
+      @Nullable String limit) {
+    static final Choice NONE = new Choice(null, null, null, null);
+
+    Choice limitedBy(String method) {
+      return new Choice(score, regularizers, inclusion, method);
+    }
+  }
 }

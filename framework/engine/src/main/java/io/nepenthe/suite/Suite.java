@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +53,7 @@ public record Suite(
     timingForks = timingForks == null ? USUAL_FORKS : timingForks;
     require(name != null && !name.isBlank(), "name is missing");
     require(description != null, "description is missing");
-    require(
-        ProtocolVersion.CURRENT.equals(protocol),
-        "protocol is " + protocol + ", this program measures by " + ProtocolVersion.CURRENT);
+    require(protocol != null, "protocol is missing");
     require(seeds != null && !seeds.isEmpty(), "seeds is empty, must list at least one");
     require(tasks != null && !tasks.isEmpty(), "tasks is empty, must list at least one");
     require(methods != null && !methods.isEmpty(), "methods is empty, must list at least one");
@@ -71,11 +70,35 @@ public record Suite(
     requireDistinct("seeds", seeds);
     requireDistinct("tasks", tasks.stream().map(TaskSpec::id).toList());
     requireDistinct("methods", methods.stream().map(MethodChoice::id).toList());
+    if (selection != null && selection.limit() != null) {
+      List<String> ids = methods.stream().map(MethodChoice::id).toList();
+      require(
+          ids.contains(selection.limit()),
+          "selection.limit is '" + selection.limit() + "', must be one of the methods " + ids);
+    }
     for (MethodChoice method : methods) {
       require(
           method.seeds() == null || seeds.containsAll(method.seeds()),
           "method " + method.id() + " has seeds " + method.seeds() + ", the suite has " + seeds);
     }
+  }
+
+  /** Returns this suite if this program measures by the rules it was written for. */
+  public Suite requireCurrentProtocol() {
+    if (!ProtocolVersion.CURRENT.equals(protocol)) {
+      throw new NepentheException(
+          ErrorCode.BAD_SUITE,
+          "suite "
+              + name
+              + ": protocol is "
+              + protocol
+              + ", this program measures by "
+              + ProtocolVersion.CURRENT
+              + ". Use the program that measures by "
+              + protocol
+              + ", or correct the suite.");
+    }
+    return this;
   }
 
   /** Returns the reference's defects this suite reproduces. */
@@ -86,6 +109,37 @@ public record Suite(
   /** Returns the rules that choose the winners on a task. */
   public SelectionSpec selection(TaskSpec task) {
     return SelectionSpec.of(task.kind(), selection);
+  }
+
+  /**
+   * Returns this suite with the method named whose time limits that of others: the one it names, or
+   * else its first that says it does.
+   *
+   * @param setsTimeLimit what the method of an id says
+   */
+  public Suite withTimeLimit(Predicate<String> setsTimeLimit) {
+    SelectionSpec.Choice choice = selection == null ? SelectionSpec.Choice.NONE : selection;
+    return methods.stream()
+        .map(MethodChoice::id)
+        .filter(id -> choice.limit() == null && setsTimeLimit.test(id))
+        .findFirst()
+        .map(id -> choosing(choice.limitedBy(id)))
+        .orElse(this);
+  }
+
+  private Suite choosing(SelectionSpec.Choice choice) {
+    return new Suite(
+        name,
+        description,
+        protocol,
+        fidelity,
+        seeds,
+        threads,
+        device,
+        choice,
+        timingForks,
+        tasks,
+        methods);
   }
 
   /** Returns this suite in another fidelity. */
@@ -105,8 +159,8 @@ public record Suite(
   }
 
   /**
-   * Returns this suite with the named tasks, methods and seeds only; empty lists leave all. Extra
-   * fine-tuning stays where a rule of inclusion needs its time.
+   * Returns this suite with the named tasks, methods and seeds only; empty lists leave all. The
+   * method that sets the time limit stays where a rule of inclusion needs it.
    *
    * @throws NepentheException if the suite has one of them not
    */
@@ -133,16 +187,14 @@ public record Suite(
   }
 
   private List<String> withLimit(List<String> methodIds, List<TaskSpec> keptTasks) {
-    boolean limited =
-        keptTasks.stream()
-                .anyMatch(
-                    task ->
-                        selection(task).inclusion()
-                            == InclusionRule.NO_SLOWER_THAN_EXTRA_FINE_TUNING)
-            && methods.stream().anyMatch(m -> m.id().equals(InclusionRule.LIMIT_METHOD));
-    return limited
-        ? Stream.concat(methodIds.stream(), Stream.of(InclusionRule.LIMIT_METHOD)).toList()
-        : methodIds;
+    return Stream.concat(
+            methodIds.stream(),
+            keptTasks.stream()
+                .map(this::selection)
+                .filter(rules -> rules.inclusion() == InclusionRule.NO_SLOWER_THAN_LIMIT)
+                .map(SelectionSpec::limit)
+                .filter(Objects::nonNull))
+        .toList();
   }
 
   private <T, K> List<T> kept(String what, List<T> all, Function<T, K> key, List<K> asked) {

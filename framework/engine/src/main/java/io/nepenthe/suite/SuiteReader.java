@@ -1,6 +1,8 @@
 package io.nepenthe.suite;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.nepenthe.json.YamlFolder;
+import io.nepenthe.protocol.ProtocolVersion;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,7 +12,26 @@ public final class SuiteReader {
 
   /** Reads suites of a folder, by name, and any other file by path. */
   public SuiteReader(Path folder) {
-    this.suites = new YamlFolder<>(folder, "suite", Suite.class, TaskVariants::expand);
+    this.suites =
+        new YamlFolder<>(
+            folder,
+            "suite",
+            Suite.class,
+            written -> {
+              requireCurrent(written.path("protocol"));
+              return TaskVariants.expand(written);
+            });
+  }
+
+  /** A suite that a run holds may be of older rules; one that is written is to be run. */
+  private static void requireCurrent(JsonNode protocol) {
+    if (protocol.isTextual() && !protocol.asText().equals(ProtocolVersion.CURRENT)) {
+      throw new IllegalArgumentException(
+          "protocol is "
+              + protocol.asText()
+              + ", this program measures by "
+              + ProtocolVersion.CURRENT);
+    }
   }
 
   /** Returns the names of the folder's suites, sorted. */

@@ -1,45 +1,53 @@
 package io.nepenthe.summary;
 
+import io.nepenthe.runstore.MethodInfo;
 import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.TaskInfo;
 import io.nepenthe.suite.SelectionSpec;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /** What several runs of one suite are together. */
 final class MergedInfo {
   private MergedInfo() {}
 
-  /** Returns the union; where they differ, the first says how it is. */
+  /** Returns the union; where they differ, the first that knows says how it is. */
   static RunInfo of(List<RunInfo> runs) {
     RunInfo first = runs.get(0);
+    Map<String, TaskInfo> tasks = new LinkedHashMap<>();
+    Map<String, MethodInfo> methods = new LinkedHashMap<>();
     Map<String, SelectionSpec> selection = new HashMap<>();
-    Map<String, String> notes = new HashMap<>();
     Map<String, Double> seconds = new TreeMap<>();
     for (RunInfo run : runs) {
-      run.tasks().forEach(task -> selection.putIfAbsent(task, run.selection(task)));
-      run.taskNotes().forEach(notes::putIfAbsent);
+      run.taskInfo().forEach(tasks::putIfAbsent);
+      run.methodInfo()
+          .forEach(
+              (id, info) ->
+                  methods.merge(
+                      id, info, (one, other) -> one.equals(MethodInfo.UNKNOWN) ? other : one));
+      run.tasks().forEach(task -> selection.merge(task, run.selection(task), MergedInfo::limited));
       run.secondsByPhase().forEach((phase, spent) -> seconds.merge(phase, spent, Double::sum));
     }
     return new RunInfo(
-        RunInfo.SCHEMA,
         first.suite(),
         first.description(),
         first.protocol(),
         first.fidelity(),
         first.quirks(),
-        union(runs, RunInfo::seeds).stream().sorted().toList(),
-        union(runs, RunInfo::tasks),
-        notes,
-        union(runs, RunInfo::methods),
+        runs.stream().flatMap(run -> run.seeds().stream()).distinct().sorted().toList(),
+        tasks,
+        methods,
         selection,
         seconds,
-        first.provenance());
+        first.provenance(),
+        runs.stream().allMatch(RunInfo::holdsDefinition));
   }
 
-  private static <T> List<T> union(List<RunInfo> runs, Function<RunInfo, List<T>> part) {
-    return runs.stream().flatMap(run -> part.apply(run).stream()).distinct().toList();
+  /** A part of a suite may lack the method whose time is the limit. */
+  private static SelectionSpec limited(SelectionSpec one, SelectionSpec other) {
+    return one.limit() == null ? one.limitedBy(other.limit()) : one;
   }
 }

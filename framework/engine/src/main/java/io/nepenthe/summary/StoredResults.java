@@ -1,5 +1,6 @@
 package io.nepenthe.summary;
 
+import io.nepenthe.json.Json;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.RunStore;
@@ -37,8 +38,20 @@ record StoredResults(
                 Comparator.<OriginalResult>comparingInt(o -> info.tasks().indexOf(o.task()))
                     .thenComparingLong(OriginalResult::seed))
             .toList();
-    Summary summary = new Summary(info, ordered, trials, timings);
+    List<TrialResult> inOrder = trials.stream().sorted(order()).toList();
+    Summary summary = new Summary(info, ordered, inOrder, timings);
     return new StoredRun(
-        info, ordered, trials, summary.timings(), summary.rows(), summary.selection());
+        info, ordered, inOrder, summary.timings(), summary.rows(), summary.selection());
+  }
+
+  /** The suite's order, then by seed and setting: no id of a method decides. */
+  private Comparator<TrialResult> order() {
+    List<String> tasks = info.tasks();
+    List<String> methods = info.methods();
+    return Comparator.<TrialResult>comparingInt(trial -> tasks.indexOf(trial.identity().task()))
+        .thenComparingInt(trial -> methods.indexOf(trial.identity().method()))
+        .thenComparingLong(trial -> trial.identity().seed())
+        .thenComparing(trial -> Json.line(trial.identity().hyperparameters()))
+        .thenComparing(TrialResult::id);
   }
 }

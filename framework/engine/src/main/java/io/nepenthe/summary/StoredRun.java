@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param info what the run was
  * @param originals base measurements, by task in the suite's order, then seed
- * @param trials every readable trial
+ * @param trials every readable trial, in the suite's order, then by seed and setting
  * @param timings JMH's timings, all of one class of machines
  * @param summary the lines of its tables, computed from the above
  * @param selection what was chosen on each task, computed from the above

@@ -57,7 +57,8 @@ class GoldenSelectionTest {
       TrialResult result = trial.result();
       byMethod.computeIfAbsent(result.identity().method(), id -> new ArrayList<>()).add(result);
     }
-    return TaskSelection.of("task", SelectionSpec.of(sweep.kind()), sweep.seeds(), byMethod);
+    SelectionSpec rules = SelectionSpec.of(sweep.kind()).limitedBy("extra-fine-tuning");
+    return TaskSelection.of("task", rules, sweep.seeds(), byMethod);
   }
 
   private static Map<String, MethodSelection> ofMethods(TaskSelection selection) {

@@ -1,21 +1,35 @@
 package io.nepenthe.selection;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.nepenthe.json.Json;
 import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.metric.SplitScores;
 import io.nepenthe.plugin.Family;
+import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.provenance.Provenance;
+import io.nepenthe.runstore.MethodInfo;
+import io.nepenthe.runstore.RunFile;
+import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.RunMethod;
 import io.nepenthe.runstore.RunStore;
+import io.nepenthe.runstore.TaskInfo;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.suite.MethodChoice;
+import io.nepenthe.suite.SelectionSpec;
+import io.nepenthe.suite.Suite;
+import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.testkit.MadeScores;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Results made by hand: 100 artifact rows, test sets "7" and "2". */
@@ -32,6 +46,80 @@ public final class HandMade {
   /** Returns where something was measured, on one thread. */
   public static Provenance machine(String cpu) {
     return new Provenance("none", "17", "0", "0", "none", cpu, 4, 1, null, null, 1, "none");
+  }
+
+  /** Returns a run of the task "task"; the time of extra fine-tuning limits that of others. */
+  public static RunInfo run(List<Long> seeds, List<String> methods) {
+    return new RunInfo(
+        "suite",
+        "For tests.",
+        ProtocolVersion.CURRENT,
+        Fidelity.CLEAN,
+        Map.of(),
+        seeds,
+        Map.of("task", TaskInfo.noted("")),
+        MethodInfo.unknown(methods),
+        Map.of("task", SelectionSpec.MATH.limitedBy("extra-fine-tuning")),
+        Map.of(),
+        provenance(),
+        false);
+  }
+
+  /** Returns the content of run.json of such a run. */
+  public static RunFile runFile(String suite, String protocol, long seed, String... methods) {
+    return RunFile.of(
+        new Suite(
+            suite,
+            "For tests.",
+            protocol,
+            Fidelity.CLEAN,
+            List.of(seed),
+            1,
+            "cpu",
+            null,
+            null,
+            List.of(task("task")),
+            Stream.of(methods).map(id -> new MethodChoice(id, null, null)).toList()),
+        Stream.of(methods)
+            .map(id -> new RunMethod(id, "1.0.0", HASH, descriptor(id), Map.of("task", Map.of())))
+            .toList(),
+        Map.of("total", 1.5),
+        provenance());
+  }
+
+  private static TaskSpec task(String id) {
+    String json =
+        """
+        {
+          "id": "%s", "version": 1, "kind": "math",
+          "data": {
+            "family": "additive", "numbers": 8, "length": 34, "primary": 7, "auxiliary": [2],
+            "primaryRows": 40, "auxiliaryRows": 20, "testRows": 5,
+            "artifact": {"kind": "noise", "rows": 8, "rate": 0.4}
+          },
+          "window": {"prompt": 10, "compare": 2},
+          "model": {"layers": 2, "width": 32, "heads": 4},
+          "training": {"passes": 9, "batchSize": 8, "learningRate": 0.005},
+          "budgetSeconds": 1
+        }
+        """;
+    try {
+      return Json.mapper().readValue(json.formatted(id), TaskSpec.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static MethodDescriptor descriptor(String name) {
+    String json =
+        """
+        {
+          "name": "%s", "family": "unlearning", "edits": "weights", "summary": "Forgets.",
+          "paper": {"title": "T", "authors": "A", "year": 2000, "url": "u", "section": "s"},
+          "needs": [], "hyperparameters": {}, "grids": {}
+        }
+        """;
+    return MethodDescriptor.read(json.formatted(name).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Returns scores; accuracy is the mean of both test sets. */

@@ -74,9 +74,9 @@ class RankingTest {
   }
 
   @Test
-  void equalScoresShareAPlaceInTheOrderOfTheirIds() {
+  void equalScoresShareAPlaceInTheGivenOrder() {
     with("b", 1, 2, 3).with("a", 1, 2, 3);
-    assertEquals(List.of("1a1", "1b1"), order());
+    assertEquals(List.of("1b1", "1a1"), order());
   }
 
   @Test

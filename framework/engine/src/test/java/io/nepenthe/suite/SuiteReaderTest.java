@@ -231,7 +231,7 @@ class SuiteReaderTest {
             WHOLE.replace("tasks:", "selection: {inclusion: all, score: m-plus-p-plus-t}\ntasks:"));
     assertEquals(
         new SelectionSpec(
-            ScoreRule.M_PLUS_P_PLUS_T, SelectionSpec.MATH.regularizers(), InclusionRule.ALL),
+            ScoreRule.M_PLUS_P_PLUS_T, SelectionSpec.MATH.regularizers(), InclusionRule.ALL, null),
         other.selection(other.tasks().get(0)));
     assertTrue(
         mistake(WHOLE.replace("tasks:", "selection: {score: best}\ntasks:"))

@@ -8,10 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.plugin.Family;
 import io.nepenthe.protocol.ErrorCode;
-import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.ProtocolVersion;
-import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.RunFile;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialOutcome;
@@ -30,31 +29,18 @@ class MergedRunTest {
   @TempDir private Path folder;
   private final List<String> warnings = new ArrayList<>();
 
-  private static RunInfo info(String suite, String protocol, long seed, String... methods) {
-    return new RunInfo(
-        RunInfo.SCHEMA,
-        suite,
-        "For tests.",
-        protocol,
-        Fidelity.CLEAN,
-        Map.of(),
-        List.of(seed),
-        List.of("task"),
-        Map.of(),
-        List.of(methods),
-        null,
-        Map.of("total", 1.5),
-        HandMade.provenance());
+  private static RunFile file(String suite, String protocol, long seed, String... methods) {
+    return HandMade.runFile(suite, protocol, seed, methods);
   }
 
-  private static RunInfo info(long seed, String... methods) {
-    return info("suite", ProtocolVersion.CURRENT, seed, methods);
+  private static RunFile file(long seed, String... methods) {
+    return file("suite", ProtocolVersion.CURRENT, seed, methods);
   }
 
-  private RunStore run(String name, RunInfo info, TrialResult... trials) {
+  private RunStore run(String name, RunFile file, TrialResult... trials) {
     RunStore store = new RunStore(folder.resolve(name), warnings::add);
     store.create();
-    store.put(info);
+    store.put(file);
     List.of(trials).forEach(store::put);
     return store;
   }
@@ -68,8 +54,8 @@ class MergedRunTest {
     Trial other = new Trial().of("other", Family.UNLEARNING);
     StoredRun run =
         merged(
-            run("b", info(3, "method"), new Trial().seed(3).valid()),
-            run("a", info(0, "method", "other"), new Trial().valid(), other.valid()));
+            run("b", file(3, "method"), new Trial().seed(3).valid()),
+            run("a", file(0, "method", "other"), new Trial().valid(), other.valid()));
     assertEquals(List.of(0L, 3L), run.info().seeds());
     assertEquals(List.of("method", "other"), run.info().methods());
     assertEquals(3, run.trials().size());
@@ -82,8 +68,8 @@ class MergedRunTest {
   void keepsOneTrialOfTwoThatAgreeAndSaysNothing() {
     StoredRun run =
         merged(
-            run("a", info(0, "method"), new Trial().seconds(1).valid()),
-            run("b", info(0, "method"), new Trial().seconds(2).valid()));
+            run("a", file(0, "method"), new Trial().seconds(1).valid()),
+            run("b", file(0, "method"), new Trial().seconds(2).valid()));
     assertEquals(List.of(new Trial().seconds(1).valid()), run.trials());
     assertEquals(List.of(), warnings);
   }
@@ -92,9 +78,9 @@ class MergedRunTest {
   void keepsTheFirstOfTwoThatDifferAndSaysSoInOneLine() {
     TrialResult first = new Trial().after(scores(10, 50, 50)).valid();
     TrialResult second = new Trial().after(scores(20, 50, 50)).valid();
-    RunStore a = run("a", info(0, "method"), first, new Trial().ratio(0.2).valid());
+    RunStore a = run("a", file(0, "method"), first, new Trial().ratio(0.2).valid());
     RunStore b =
-        run("b", info(0, "method"), second, new Trial().ratio(0.2).after(scores(1, 1, 1)).valid());
+        run("b", file(0, "method"), second, new Trial().ratio(0.2).after(scores(1, 1, 1)).valid());
     assertTrue(merged(a, b).trials().contains(first));
     assertEquals(1, warnings.size());
     assertTrue(warnings.get(0).startsWith(b.folder() + " holds other results"));
@@ -104,8 +90,8 @@ class MergedRunTest {
   @Test
   void prefersATrialThatSucceeded() {
     RunStore a =
-        run("a", info(0, "method"), new Trial().ended(new TrialOutcome.Failed("it broke")));
-    RunStore b = run("b", info(0, "method"), new Trial().valid());
+        run("a", file(0, "method"), new Trial().ended(new TrialOutcome.Failed("it broke")));
+    RunStore b = run("b", file(0, "method"), new Trial().valid());
     MergedRun merged = MergedRun.read(List.of(a, b), warnings::add);
     assertEquals(List.of(new Trial().valid()), merged.run().trials());
     assertEquals(b.folder(), merged.folders().get(new Trial().valid().id()));
@@ -113,9 +99,9 @@ class MergedRunTest {
 
   @Test
   void refusesWhatDoesNotCompare() {
-    RunStore a = run("a", info(0, "method"));
-    for (RunInfo other :
-        List.of(info("suite", "9.9", 0, "method"), info("other", "1.0", 0, "method"))) {
+    RunStore a = run("a", file(0, "method"));
+    for (RunFile other :
+        List.of(file("suite", "9.9", 0, "method"), file("other", "1.0", 0, "method"))) {
       RunStore b = run("b", other);
       NepentheException e = assertThrows(NepentheException.class, () -> merged(a, b));
       assertEquals(ErrorCode.BAD_USAGE, e.code());
@@ -143,8 +129,8 @@ class MergedRunTest {
     Trial slow = new Trial().on(HandMade.machine("slow"));
     TrialResult other = slow.of("other", Family.UNLEARNING).valid();
     TrialResult fast = new Trial().on(HandMade.machine("fast")).valid();
-    RunStore a = run("a", info(0, "method"), fast);
-    RunStore b = run("b", info(0, "other"), other);
+    RunStore a = run("a", file(0, "method"), fast);
+    RunStore b = run("b", file(0, "other"), other);
     a.put(timing(fast, "fast", 2));
     b.put(timing(other, "slow", 9));
     StoredRun run = merged(a, b);

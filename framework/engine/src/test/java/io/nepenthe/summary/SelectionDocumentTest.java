@@ -9,8 +9,6 @@ import io.nepenthe.json.Json;
 import io.nepenthe.metric.Metrics;
 import io.nepenthe.metric.SplitScores;
 import io.nepenthe.plugin.Family;
-import io.nepenthe.protocol.Fidelity;
-import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
@@ -27,20 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class SelectionDocumentTest {
   private static final RunInfo INFO =
-      new RunInfo(
-          RunInfo.SCHEMA,
-          "suite",
-          "For tests.",
-          ProtocolVersion.CURRENT,
-          Fidelity.CLEAN,
-          Map.of(),
-          List.of(0L, 1L),
-          List.of("task"),
-          Map.of(),
-          List.of("method", "other", "random", "extra-fine-tuning"),
-          null,
-          Map.of(),
-          HandMade.provenance());
+      HandMade.run(List.of(0L, 1L), List.of("method", "other", "random", "extra-fine-tuning"));
 
   private static List<TrialResult> trials() {
     List<TrialResult> trials = new ArrayList<>();
@@ -83,7 +68,7 @@ class SelectionDocumentTest {
     assertEquals(30, method.at("/shared/holdout/metrics/memorizedPercent/values/1").asDouble());
     assertEquals(4, method.path("excluded").size());
     assertEquals(
-        Set.of("it broke", "took 9 s, extra fine-tuning 2 s"),
+        Set.of("it broke", "took 9 s, the limit is 2 s"),
         new HashSet<>(method.path("excluded").findValuesAsText("reason")));
     assertEquals("method", task.at("/ranking/places/0/id").asText());
     // -0.75, -0.75 against -0.6, -0.5: differences 0.15, 0.25, t = 4 with 1 degree of freedom
@@ -106,6 +91,6 @@ class SelectionDocumentTest {
             .rows().stream().filter(each -> each.method().equals("method")).findAny().orElseThrow();
     assertEquals(Map.of("ratio", 0.1), row.sharedHyperparameters());
     assertEquals(30, row.sharedHoldout().of(Metrics.MEMORIZED).mean());
-    assertEquals(Map.of("failed", 2, "slower-than-extra-fine-tuning", 2), row.excluded());
+    assertEquals(Map.of("failed", 2, "slower-than-limit", 2), row.excluded());
   }
 }

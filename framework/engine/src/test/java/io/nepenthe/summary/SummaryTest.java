@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.metric.Metrics;
 import io.nepenthe.plugin.Family;
-import io.nepenthe.protocol.Fidelity;
-import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialOutcome;
@@ -22,20 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class SummaryTest {
   private static final RunInfo INFO =
-      new RunInfo(
-          RunInfo.SCHEMA,
-          "suite",
-          "For tests.",
-          ProtocolVersion.CURRENT,
-          Fidelity.CLEAN,
-          Map.of(),
-          List.of(0L, 1L),
-          List.of("task"),
-          Map.of(),
-          List.of("method", "extra-fine-tuning"),
-          null,
-          Map.of(),
-          HandMade.provenance());
+      HandMade.run(List.of(0L, 1L), List.of("method", "extra-fine-tuning"));
 
   private static SummaryRow row(String method, TrialResult... trials) {
     return row(List.of(), method, trials);
@@ -171,7 +156,7 @@ class SummaryTest {
             extra.seconds(2).valid());
     assertEquals(List.of(0L), row.seeds());
     assertEquals("only 1 of 2 seeds have an eligible trial", row.note());
-    assertEquals(Map.of("slower-than-extra-fine-tuning", 1), row.excluded());
+    assertEquals(Map.of("slower-than-limit", 1), row.excluded());
   }
 
   @Test

@@ -1,12 +1,12 @@
 package io.nepenthe.report.chart;
 
+import io.nepenthe.plugin.EditedPart;
 import io.nepenthe.report.draw.AxisRange;
 import io.nepenthe.report.draw.ChartStyle;
 import io.nepenthe.report.draw.Figure;
 import io.nepenthe.report.draw.Legend;
 import io.nepenthe.report.draw.PanelPlot;
 import io.nepenthe.report.draw.UtilityChangeAxis;
-import io.nepenthe.report.view.EditedPart;
 import io.nepenthe.report.view.Effect;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodLook;
@@ -61,7 +61,7 @@ final class GroupChart {
       Map<MethodView, List<Effect>> ofPart = new LinkedHashMap<>();
       for (MethodView method : report.methods()) {
         List<Effect> effects = Effect.ofWinners(report, task, method);
-        if (EditedPart.of(method).equals(Optional.of(part)) && !effects.isEmpty()) {
+        if (method.edits() == part && !effects.isEmpty()) {
           ofPart.put(method, effects);
         }
       }
@@ -84,6 +84,13 @@ final class GroupChart {
 
   static Map<EditedPart, Map<MethodView, List<Effect>>> groups(ReportModel report, String task) {
     return new GroupChart(report, task).groups;
+  }
+
+  private static String title(EditedPart part) {
+    return switch (part) {
+      case NEURONS -> "Neuron methods";
+      case WEIGHTS -> "Weight methods";
+    };
   }
 
   private Figure figure() {
@@ -175,7 +182,7 @@ final class GroupChart {
   }
 
   private SymbolAxis groupAxis() {
-    String[] names = groups.keySet().stream().map(EditedPart::title).toArray(String[]::new);
+    String[] names = groups.keySet().stream().map(GroupChart::title).toArray(String[]::new);
     SymbolAxis axis = new SymbolAxis(null, names);
     axis.setRange(new Range(-0.5, names.length - 0.5));
     axis.setTickUnit(new NumberTickUnit(1));

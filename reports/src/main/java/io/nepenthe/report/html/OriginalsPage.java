@@ -53,7 +53,8 @@ final class OriginalsPage {
     return new TrialPage(
         report.info().suite(),
         method.label() + " on " + task,
-        "The models before any method, one per seed.",
+        ("The models before any method, one per seed. " + RepeatCommand.legend(report.info()))
+            .strip(),
         List.of(new TrialPage.Part("seeds", "Seeds", commands, table)),
         machines.table());
   }

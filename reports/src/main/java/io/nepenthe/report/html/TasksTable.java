@@ -20,11 +20,12 @@ final class TasksTable {
     List<Row> rows = new ArrayList<>();
     for (String task : report.tasks()) {
       List<OriginalResult> originals = report.originals(task);
+      String note = report.info().task(task).note();
       rows.add(
           Row.of(
               Cell.text(task),
               List.of(
-                  Cell.prose(report.info().taskNotes().getOrDefault(task, Numbers.MISSING)),
+                  Cell.prose(note.isEmpty() ? Numbers.MISSING : note),
                   Cell.text(weights(originals)),
                   Cell.text(forgetSets(originals)))));
     }

@@ -58,7 +58,7 @@ final class TrialsPage {
     return new TrialPage(
         report.info().suite(),
         method.label() + " on " + task,
-        lead(trials),
+        (lead(trials) + " " + RepeatCommand.legend(report.info())).strip(),
         parts,
         machines.table());
   }

@@ -2,8 +2,8 @@ package io.nepenthe.report.paper;
 
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.runstore.TaskInfo;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,29 +63,20 @@ public record PaperColumn(int table, String prefix, String title, String setting
   /**
    * Returns the column that a task of a run answers to, none if there is no such.
    *
-   * <p>A task whose id or note names Pythia and its size belongs to Table 3. Of the others, one
-   * that has an accuracy is of mathematics, Table 1, else of language, Table 2; its id, or else its
-   * note, names its artifact: noise or backdoor, and not both.
+   * <p>A task that starts from a published model may belong to Table 3. Of the others, one that has
+   * an accuracy is of mathematics, Table 1, else of language, Table 2; its artifact says the rest.
    */
   static Optional<PaperColumn> of(ReportModel report, String task) {
-    String id = task.toLowerCase(Locale.ROOT);
-    String note = report.info().taskNotes().getOrDefault(task, "").toLowerCase(Locale.ROOT);
-    if ((id + " " + note).contains("pythia")) {
-      return named(id + " " + note, "2.8b", PYTHIA_SMALL, "6.9b", PYTHIA_LARGE);
+    TaskInfo info = report.info().task(task);
+    if (info.model() != null) {
+      return Optional.ofNullable(
+          Map.of("pythia-2.8b", PYTHIA_SMALL, "pythia-6.9b", PYTHIA_LARGE).get(info.model()));
     }
     boolean isMath = report.utility(task) == Measure.ACCURACY;
     PaperColumn noise = isMath ? MATH_NOISE : LANGUAGE_NOISE;
     PaperColumn backdoor = isMath ? MATH_BACKDOOR : LANGUAGE_BACKDOOR;
-    return named(id, "noise", noise, "backdoor", backdoor)
-        .or(() -> named(note, "noise", noise, "backdoor", backdoor));
-  }
-
-  private static Optional<PaperColumn> named(
-      String text, String word, PaperColumn one, String otherWord, PaperColumn other) {
-    if (text.contains(word) == text.contains(otherWord)) {
-      return Optional.empty();
-    }
-    return Optional.of(text.contains(word) ? one : other);
+    return Optional.ofNullable(
+        Map.of("noise", noise, "backdoor", backdoor).get(String.valueOf(info.artifact())));
   }
 
   /** Returns what the column's three numbers are: memorization, utility, time. */

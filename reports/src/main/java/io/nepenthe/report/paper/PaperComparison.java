@@ -35,9 +35,15 @@ public final class PaperComparison {
     PaperTable table = PaperTable.read(column.table());
     for (MethodView method : report.methods()) {
       if (report.row(task, method).isPresent()) {
-        table.line(method.id()).ifPresent(line -> lines.put(method, line));
+        paperName(method).flatMap(table::line).ifPresent(line -> lines.put(method, line));
       }
     }
+  }
+
+  private Optional<String> paperName(MethodView method) {
+    return method.id().equals(SummaryRow.ORIGINAL)
+        ? Optional.of(PaperTable.ORIGINAL)
+        : Optional.ofNullable(report.info().method(method.id()).paperName());
   }
 
   /**
@@ -96,10 +102,9 @@ public final class PaperComparison {
         .toList();
   }
 
-  /** A perplexity over fewer tokens to choose from is another thing; a task's note says so. */
+  /** A perplexity over fewer tokens to choose from is another thing. */
   private boolean isComparable(Measure measure) {
-    String note = report.info().taskNotes().getOrDefault(task, "");
-    return measure != Measure.REFERENCE_PERPLEXITY || !note.contains("vocabulary restricted");
+    return measure != Measure.REFERENCE_PERPLEXITY || !report.info().task(task).hasOwnVocabulary();
   }
 
   private Map<String, String> line(MethodView method) {
@@ -135,6 +140,7 @@ public final class PaperComparison {
   private String caption() {
     String seeds =
         report.info().seeds().stream().map(Object::toString).collect(Collectors.joining(", "));
+    String note = report.info().task(task).note();
     return title()
         + " of "
         + report.info().suite()
@@ -143,7 +149,7 @@ public final class PaperComparison {
         + ", fidelity "
         + report.info().fidelity().id()
         + "; "
-        + report.info().taskNotes().getOrDefault(task, "size unknown")
+        + (note.isEmpty() ? "size unknown" : note)
         + ". The paper’s: "
         + column.setting()
         + ". At another size, differences tell of size and method together; times are also of"

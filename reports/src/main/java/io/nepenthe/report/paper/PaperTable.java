@@ -29,6 +29,9 @@ public final class PaperTable {
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).build();
 
+  /** What the paper calls the model before any method. */
+  static final String ORIGINAL = "Baseline model";
+
   private final List<Map<String, String>> lines;
 
   private PaperTable(List<Map<String, String>> lines) {
@@ -60,8 +63,8 @@ public final class PaperTable {
     return lines;
   }
 
-  /** Returns the line of a method, by the id of its plugin. */
+  /** Returns the line of a method, by what the paper calls it. */
   Optional<Map<String, String>> line(String method) {
-    return lines.stream().filter(line -> method.equals(line.get("method"))).findFirst();
+    return lines.stream().filter(line -> method.equals(line.get("name"))).findFirst();
   }
 }

@@ -61,7 +61,7 @@ public final class ExclusionTable {
       case INVALID -> "invalid";
       case TIMED_OUT -> "timed out";
       case NOT_APPLICABLE -> "not applicable";
-      case SLOWER_THAN_EXTRA_FINE_TUNING -> "slower than extra fine-tuning";
+      case SLOWER_THAN_LIMIT -> "slower than the time limit";
       case PERPLEXITY_TOO_HIGH -> "perplexity too high";
       case MEMORIZED_TOO_MUCH -> "memorized too much";
     };

@@ -1,40 +1,20 @@
 package io.nepenthe.report.view;
 
-import java.util.List;
+import io.nepenthe.plugin.MethodDescriptor;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which look a method has, so that it is the same in every report: the paper's methods and the
- * controls have places of their own; any other takes the next free one of its report.
+ * Which look a method has: the one its descriptor states, so that it is the same in every report;
+ * else, or if another method of the report has that one, the next that no descriptor can state.
  */
 final class LookOrder {
-  private static final List<String> PAPER =
-      List.of(
-          "no-mitigation",
-          "random-pruning",
-          "retrain-without-artifacts",
-          "spectral-norm",
-          "loss-truncation",
-          "example-tied-dropout",
-          "both-fine-tuning",
-          "clean-fine-tuning",
-          "extra-fine-tuning",
-          "hard-concrete",
-          "slim",
-          "act",
-          "integrated-gradients",
-          "zero",
-          "greedy",
-          "sou",
-          "durable",
-          "durable-agg",
-          "subnet",
-          "balanced-subnet");
-
-  private int next = PAPER.size();
+  private final Set<Integer> taken = new HashSet<>();
+  private int next = MethodDescriptor.LOOKS;
 
   /** Returns the look of the next method, in the report's order. */
-  MethodLook of(String method) {
-    int place = PAPER.indexOf(method);
-    return MethodLook.of(place < 0 ? next++ : place);
+  MethodLook of(@Nullable Integer stated) {
+    return MethodLook.of(stated != null && taken.add(stated) ? stated : next++);
   }
 }

@@ -1,6 +1,8 @@
 package io.nepenthe.report.view;
 
+import io.nepenthe.plugin.EditedPart;
 import io.nepenthe.plugin.Family;
+import io.nepenthe.runstore.MethodInfo;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.summary.SummaryRow;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,20 @@ public final class MethodOrder {
 
   private MethodOrder() {}
 
-  private record Known(String id, String name, @Nullable Family family) {}
+  private record Known(String id, String name, @Nullable Family family, MethodInfo info) {
+    /** Completes what a row or trial says, if there is one, by what is known of the method. */
+    static Known of(
+        String id, @Nullable String name, @Nullable Family family, @Nullable MethodInfo info) {
+      MethodInfo known = Objects.requireNonNullElse(info, MethodInfo.UNKNOWN);
+      String label = name == null ? known.name() : name;
+      return new Known(
+          id, label == null ? id : label, family == null ? known.family() : family, known);
+    }
+
+    @Nullable EditedPart edits() {
+      return family == Family.UNLEARNING ? info.edits() : null;
+    }
+  }
 
   public static List<MethodView> of(StoredRun run) {
     List<Known> sorted = new ArrayList<>(known(run).values());
@@ -34,26 +50,29 @@ public final class MethodOrder {
     LookOrder looks = new LookOrder();
     for (Known method : sorted) {
       boolean original = method.id().equals(SummaryRow.ORIGINAL);
-      MethodLook look = original ? MethodLook.original() : looks.of(method.id());
-      methods.add(new MethodView(method.id(), label(method, sorted), group(method), look));
+      MethodLook look = original ? MethodLook.original() : looks.of(method.info().look());
+      methods.add(
+          new MethodView(method.id(), label(method, sorted), group(method), look, method.edits()));
     }
     return List.copyOf(methods);
   }
 
   private static Map<String, Known> known(StoredRun run) {
+    Map<String, MethodInfo> infos = run.info().methodInfo();
     Map<String, Known> named = new LinkedHashMap<>();
     for (SummaryRow row : run.summary()) {
-      named.putIfAbsent(row.method(), new Known(row.method(), row.name(), row.family()));
+      named.putIfAbsent(
+          row.method(), Known.of(row.method(), row.name(), row.family(), infos.get(row.method())));
     }
     for (TrialResult trial : run.trials()) {
       String id = trial.identity().method();
-      named.putIfAbsent(id, new Known(id, trial.methodName(), trial.family()));
+      named.putIfAbsent(id, Known.of(id, trial.methodName(), trial.family(), infos.get(id)));
     }
     Set<String> order = new LinkedHashSet<>(run.info().methods());
     order.addAll(named.keySet());
     Map<String, Known> known = new LinkedHashMap<>();
     for (String id : order) {
-      known.put(id, named.getOrDefault(id, new Known(id, id, null)));
+      known.put(id, named.getOrDefault(id, Known.of(id, null, null, infos.get(id))));
     }
     return known;
   }

@@ -1,6 +1,8 @@
 package io.nepenthe.report.view;
 
+import io.nepenthe.plugin.EditedPart;
 import io.nepenthe.summary.SummaryRow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the tables.
@@ -9,8 +11,10 @@ import io.nepenthe.summary.SummaryRow;
  * @param label as printed, different for different methods
  * @param group heading of its kind, as printed
  * @param look colour and marker in every chart
+ * @param edits what it edits; null unless it is an unlearning method
  */
-public record MethodView(String id, String label, String group, MethodLook look) {
+public record MethodView(
+    String id, String label, String group, MethodLook look, @Nullable EditedPart edits) {
   public boolean isOriginal() {
     return id.equals(SummaryRow.ORIGINAL);
   }

@@ -69,8 +69,7 @@ public final class ReportModel {
 
   /** Returns the task's name as tables print it: made-up text is called so wherever it stands. */
   public String title(String task) {
-    String note = info().taskNotes().getOrDefault(task, "");
-    return note.startsWith(LanguageDataSpec.SYNTHETIC_LABEL)
+    return info().task(task).isSynthetic()
         ? task + " (" + LanguageDataSpec.SYNTHETIC_LABEL + ")"
         : task;
   }

@@ -10,7 +10,8 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * Tasks that differ in layers, data size or moment of training, and in nothing else that is stored.
+ * Tasks that differ in layers, data size or moment of training, and in nothing else that could
+ * change their numbers.
  *
  * @param name what their ids begin with
  * @param slug the same as part of a file name, different for different families
@@ -24,7 +25,7 @@ public record TaskFamily(String name, String slug, Map<String, Map<TaskVariable,
       Map<TaskVariable, Integer> values = values(report, task);
       byRest
           .computeIfAbsent(
-              values.keySet() + TaskVariable.rest(report, task), none -> new LinkedHashMap<>())
+              values.keySet() + report.info().task(task).rest(), none -> new LinkedHashMap<>())
           .put(task, values);
     }
     List<TaskFamily> families = new ArrayList<>();

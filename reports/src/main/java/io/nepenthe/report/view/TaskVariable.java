@@ -1,28 +1,26 @@
 package io.nepenthe.report.view;
 
 import io.nepenthe.runstore.OriginalResult;
+import io.nepenthe.runstore.TaskInfo;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** In what tasks of one suite may differ, as far as a run stores it. */
+/** In what tasks of one suite may differ and still be one family. */
 public enum TaskVariable {
-  LAYERS("layers of the model", "%d layers", "\\S+ of (\\d+) layers"),
-  ROWS("rows of each auxiliary task", "%,d rows", "others \\[[^\\]]*\\] with (\\d+)"),
-  CHUNKS("chunks of text", "%,d chunks", "the first (\\d+)"),
+  LAYERS("layers of the model", "%d layers"),
+  ROWS("rows of each auxiliary task", "%,d rows"),
+  CHUNKS("chunks of text", "%,d chunks"),
   /** The moment of training; told by where the original model's curve ends. */
-  PASSES("passes of training", "%d passes", "");
+  PASSES("passes of training", "%d passes");
 
   private final String title;
   private final String format;
-  private final Pattern inNote;
 
-  TaskVariable(String title, String format, String inNote) {
+  TaskVariable(String title, String format) {
     this.title = title;
     this.format = format;
-    this.inNote = Pattern.compile(inNote);
   }
 
   /** Returns its name in file names. */
@@ -40,32 +38,24 @@ public enum TaskVariable {
     return String.format(Locale.ROOT, format, value);
   }
 
-  /** Returns the value of a task, empty where nothing stored tells it. */
+  /** Returns the value of a task, empty where it has none or nothing stored tells it. */
   OptionalInt of(ReportModel report, String task) {
-    if (this == PASSES) {
-      return report.run().originals().stream()
-          .filter(original -> original.task().equals(task))
-          .map(OriginalResult::curve)
-          .flatMap(Collection::stream)
-          .mapToInt(OriginalResult.CurvePoint::pass)
-          .max();
-    }
-    Matcher found = inNote.matcher(note(report, task));
-    return found.find() ? OptionalInt.of(Integer.parseInt(found.group(1))) : OptionalInt.empty();
+    TaskInfo info = report.info().task(task);
+    return switch (this) {
+      case LAYERS -> known(info.layers());
+      case ROWS -> known(info.auxiliaryRows());
+      case CHUNKS -> known(info.chunks());
+      case PASSES ->
+          report.run().originals().stream()
+              .filter(original -> original.task().equals(task))
+              .map(OriginalResult::curve)
+              .flatMap(Collection::stream)
+              .mapToInt(OriginalResult.CurvePoint::pass)
+              .max();
+    };
   }
 
-  /** Returns a task's note without the values of all traits: equal notes are of one family. */
-  static String rest(ReportModel report, String task) {
-    String rest = note(report, task);
-    for (TaskVariable trait : values()) {
-      if (trait != PASSES) {
-        rest = trait.inNote.matcher(rest).replaceAll(trait.name());
-      }
-    }
-    return rest;
-  }
-
-  private static String note(ReportModel report, String task) {
-    return report.info().taskNotes().getOrDefault(task, "");
+  private static OptionalInt known(@Nullable Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 }

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.metric.Scores;
+import io.nepenthe.plugin.EditedPart;
 import io.nepenthe.report.RunFixture;
 import io.nepenthe.report.Runs;
 import io.nepenthe.report.VariedRun;
 import io.nepenthe.report.draw.Figure;
-import io.nepenthe.report.view.EditedPart;
 import io.nepenthe.report.view.Effect;
 import io.nepenthe.report.view.Front;
 import io.nepenthe.report.view.Measure;
@@ -114,7 +114,6 @@ final class FiguresTest {
     assertArrayEquals(
         new double[] {2, 2.5, 3, 11.5, 12, 12.5},
         GroupChart.values(groups.get(EditedPart.WEIGHTS), Effect::memorizedAfter));
-    assertEquals(Optional.empty(), EditedPart.of(method("hostile")));
   }
 
   @Test

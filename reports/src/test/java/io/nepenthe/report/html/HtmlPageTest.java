@@ -60,7 +60,7 @@ final class HtmlPageTest {
 
   @Test
   void tellsHowToReproduceAndWhereItRan() {
-    has("./nepenthe run quick --out DIR --fidelity reference");
+    has("./nepenthe run RUN --out DIR");
     has("<td>0123abc</td>");
     has("judge, 6 originals, 49 trials, 14 timings");
     has("<th scope=\"row\">total</th><td class=\"n\">1 h 01 min</td>");

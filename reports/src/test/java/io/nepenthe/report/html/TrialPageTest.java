@@ -48,11 +48,9 @@ final class TrialPageTest {
   void givesTheCommandThatRepeatsThem() {
     has(
         page("durable"),
-        "<code>./nepenthe run quick --tasks math-noise --methods durable --seeds 3 --fidelity"
-            + " reference</code>");
-    has(
-        page("original"),
-        "<code>./nepenthe train quick --task math-noise --seed 0 --fidelity reference</code>");
+        "<code>./nepenthe run RUN --tasks math-noise --methods durable --seeds 3</code>");
+    has(page("durable"), "RUN is the folder of the run");
+    has(page("original"), "<code>./nepenthe train RUN --task math-noise --seed 0</code>");
   }
 
   @Test

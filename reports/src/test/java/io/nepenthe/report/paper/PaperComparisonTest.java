@@ -10,12 +10,14 @@ import io.nepenthe.report.Runs;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodView;
 import io.nepenthe.report.view.ReportModel;
-import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.TaskInfo;
 import io.nepenthe.statistics.Statistic;
 import io.nepenthe.summary.StoredRun;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The fixture's task math-noise answers to Table 1, Noise; its task language says no artifact. */
@@ -30,31 +32,24 @@ final class PaperComparisonTest {
     return PaperComparison.of(report).get(0).numbers(method(report, id));
   }
 
-  /** The fixture's run, with other names of its tasks' artifacts. */
-  private static ReportModel noted(Map<String, String> notes) {
+  /** The fixture's run, with another task of language. */
+  private static ReportModel ofLanguage(TaskInfo language) {
     StoredRun run = RunFixture.run();
-    RunInfo info = run.info();
+    Map<String, TaskInfo> tasks = new LinkedHashMap<>(run.info().taskInfo());
+    tasks.put(RunFixture.LANGUAGE, language);
     return ReportModel.of(
         new StoredRun(
-            new RunInfo(
-                info.schema(),
-                info.suite(),
-                info.description(),
-                info.protocol(),
-                info.fidelity(),
-                info.quirks(),
-                info.seeds(),
-                info.tasks(),
-                notes,
-                info.methods(),
-                info.selection(),
-                info.secondsByPhase(),
-                info.provenance()),
+            Runs.ofTasks(tasks),
             run.originals(),
             run.trials(),
             run.timings(),
             run.summary(),
             run.selection()));
+  }
+
+  private static TaskInfo task(
+      @Nullable String artifact, @Nullable String model, boolean hasOwnVocabulary) {
+    return new TaskInfo("a note", artifact, model, false, hasOwnVocabulary, 4, null, null, "");
   }
 
   private static List<String> columns(ReportModel report) {
@@ -65,13 +60,13 @@ final class PaperComparisonTest {
 
   @Test
   void goldenCellsOfThePaper() {
-    Map<String, String> act = PaperTable.read(1).line("act").orElseThrow();
+    Map<String, String> act = PaperTable.read(1).line("Act").orElseThrow();
     assertEquals("87.41", act.get("noise_acc_percent"));
     assertEquals("0.27", act.get("backdoor_time_s"));
-    Map<String, String> sou = PaperTable.read(2).line("sou").orElseThrow();
+    Map<String, String> sou = PaperTable.read(2).line("SOU").orElseThrow();
     assertEquals("1.34", sou.get("noise_mem_percent"));
     assertEquals("63.13", sou.get("backdoor_perplexity"));
-    Map<String, String> greedy = PaperTable.read(3).line("greedy").orElseThrow();
+    Map<String, String> greedy = PaperTable.read(3).line("Greedy").orElseThrow();
     assertEquals("36314.38", greedy.get("pythia6.9b_time_s"));
     assertEquals(18, PaperTable.read(1).lines().size());
     assertEquals(18, PaperTable.read(2).lines().size());
@@ -88,13 +83,13 @@ final class PaperComparisonTest {
       }
     }
     assertEquals(
-        "noise_time_s", PaperTable.read(1).line("balanced-subnet").orElseThrow().get("suspicious"));
-    for (String method : List.of("spectral-norm", "loss-truncation", "example-tied-dropout")) {
+        "noise_time_s", PaperTable.read(1).line("BalancedSubnet").orElseThrow().get("suspicious"));
+    for (String method : List.of("Spectral norm reg", "Loss truncation", "Example-tied reg")) {
       assertEquals(
           "backdoor_mem_percent backdoor_perplexity",
           PaperTable.read(2).line(method).orElseThrow().get("suspicious"));
     }
-    for (String method : List.of("slim", "zero")) {
+    for (String method : List.of("Slim", "Zero")) {
       assertEquals(
           "backdoor_perplexity backdoor_time_s",
           PaperTable.read(2).line(method).orElseThrow().get("suspicious"));
@@ -165,17 +160,19 @@ final class PaperComparisonTest {
     assertEquals(List.of("math-noise = 1 noise"), columns(report));
     assertEquals(
         List.of("math-noise = 1 noise", "language = 2 backdoor"),
-        columns(noted(Map.of("language", "windows of WikiText, backdoors repeated 100 times"))));
+        columns(ofLanguage(task("backdoor", null, false))));
     assertEquals(
         List.of("math-noise = 1 noise", "language = 3 pythia2.8b"),
-        columns(noted(Map.of("language", "Pythia 2.8B"))));
+        columns(ofLanguage(task("noise", "pythia-2.8b", false))));
     assertEquals(
-        List.of("math-noise = 1 noise"), columns(noted(Map.of("language", "noise and backdoors"))));
+        List.of("math-noise = 1 noise"),
+        columns(ofLanguage(task("noise", "a-model", false))),
+        "the paper has no such model");
   }
 
   @Test
   void perplexityIsThePapersMeanOverBatches() {
-    ReportModel language = noted(Map.of("language", "noise"));
+    ReportModel language = ofLanguage(task("noise", null, false));
     PaperComparison comparison = PaperComparison.of(language).get(1);
     PaperNumber perplexity = comparison.numbers(method(language, "act")).get(1);
     assertEquals(Measure.REFERENCE_PERPLEXITY, perplexity.measure());
@@ -185,8 +182,7 @@ final class PaperComparisonTest {
 
   @Test
   void perplexitiesOfAnotherVocabularyAreNotCompared() {
-    ReportModel language =
-        noted(Map.of("language", "vocabulary restricted to ids that occur, noise"));
+    ReportModel language = ofLanguage(task("noise", null, true));
     List<PaperNumber> act = PaperComparison.of(language).get(1).numbers(method(language, "act"));
     assertFalse(act.get(0).differenceCell().isEmpty());
     assertFalse(act.get(1).ourCell().isEmpty());

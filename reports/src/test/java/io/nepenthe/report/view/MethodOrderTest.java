@@ -9,6 +9,7 @@ import io.nepenthe.report.Runs;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class MethodOrderTest {
@@ -44,10 +45,16 @@ final class MethodOrderTest {
   }
 
   @Test
-  void putsMethodsWithoutResultsLast() {
+  void knowsMethodsWithoutResultsByTheirDescriptors() {
     List<MethodView> methods = MethodOrder.of(Runs.empty());
     assertEquals(8, methods.size());
-    assertEquals("Not run yet", methods.get(0).group());
+    assertEquals("No mitigation", methods.get(0).label());
+    assertEquals("Controls", methods.get(0).group());
+  }
+
+  @Test
+  void putsUnknownMethodsWithoutResultsLast() {
+    assertEquals("Not run yet", MethodOrder.of(Runs.emptyOf(List.of("a", "b"))).get(1).group());
   }
 
   @Test
@@ -60,19 +67,25 @@ final class MethodOrderTest {
     assertEquals(56, looks.size());
   }
 
-  private static String look(LookOrder order, String method) {
-    MethodLook look = order.of(method);
+  private static String look(LookOrder order, @Nullable Integer stated) {
+    MethodLook look = order.of(stated);
     return look.hex() + Marker.svgPath(look.marker());
   }
 
   @Test
-  void aMethodLooksTheSameInEveryReport() {
+  void aMethodThatStatesItsLookHasItInEveryReport() {
     LookOrder one = new LookOrder();
     LookOrder other = new LookOrder();
-    String somebodys = look(other, "somebodys-method");
-    assertEquals(look(one, "act"), look(other, "act"));
-    assertNotEquals(look(one, "act"), somebodys);
-    assertEquals(look(one, "somebodys-method"), somebodys);
-    assertNotEquals(look(other, "another"), somebodys);
+    String somebodys = look(other, null);
+    assertEquals(look(one, 11), look(other, 11));
+    assertNotEquals(look(new LookOrder(), 11), somebodys);
+    assertEquals(look(one, null), somebodys);
+    assertNotEquals(look(other, null), somebodys);
+  }
+
+  @Test
+  void twoMethodsThatStateTheSameLookAreToldApart() {
+    LookOrder looks = new LookOrder();
+    assertNotEquals(look(looks, 3), look(looks, 3));
   }
 }

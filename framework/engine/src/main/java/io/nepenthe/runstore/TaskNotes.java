@@ -1,4 +1,4 @@
-package io.nepenthe.run;
+package io.nepenthe.runstore;
 
 import io.nepenthe.suite.ModelSpec;
 import io.nepenthe.suite.TaskSpec;

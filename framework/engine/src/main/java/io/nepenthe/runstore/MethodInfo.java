@@ -1,0 +1,46 @@
+package io.nepenthe.runstore;
+
+import io.nepenthe.plugin.EditedPart;
+import io.nepenthe.plugin.Family;
+import io.nepenthe.plugin.MethodDescriptor;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What reports need to know of a method, from its descriptor; nulls where an old run does not tell.
+ *
+ * @param name as tables print it
+ * @param family its kind
+ * @param edits what it edits; null if nothing
+ * @param look number of its colour and marker; null if it has none of its own
+ * @param paperName what the paper's tables call it; null if it is not there
+ */
+public record MethodInfo(
+    @Nullable String name,
+    @Nullable Family family,
+    @Nullable EditedPart edits,
+    @Nullable Integer look,
+    @Nullable String paperName) {
+  /** A method of which nothing is known. */
+  public static final MethodInfo UNKNOWN = new MethodInfo(null, null, null, null, null);
+
+  /** Returns what a descriptor tells. */
+  public static MethodInfo of(MethodDescriptor descriptor) {
+    return new MethodInfo(
+        descriptor.name(),
+        descriptor.family(),
+        descriptor.edits(),
+        descriptor.look(),
+        descriptor.paperName());
+  }
+
+  /** Returns methods of which nothing but their ids is known, in that order. */
+  public static Map<String, MethodInfo> unknown(Collection<String> ids) {
+    Map<String, MethodInfo> methods = new LinkedHashMap<>();
+    ids.forEach(id -> methods.put(id, UNKNOWN));
+    return Collections.unmodifiableMap(methods);
+  }
+}

@@ -1,0 +1,95 @@
+package io.nepenthe.runstore;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nepenthe.data.language.LanguageDataSpec;
+import io.nepenthe.json.Json;
+import io.nepenthe.suite.TaskSpec;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What reports need to know of a task, from its definition.
+ *
+ * @param note one line for readers: data, model, training
+ * @param artifact what is planted in its data: "noise", "backdoor", "repetition"; null if unknown
+ * @param model name of the published model it starts from; null if it trains one, or if unknown
+ * @param isSynthetic true if its text is made up
+ * @param hasOwnVocabulary true if its model knows only the ids that occur, so that perplexities do
+ *     not compare with others'
+ * @param layers of the model; null if unknown
+ * @param auxiliaryRows rows of each auxiliary task; null if it has none
+ * @param chunks how many chunks of text are trained on; null if it is no text, or all of it
+ * @param rest all else that could change its numbers: equal for tasks that differ only in their id,
+ *     layers, amount of data and moment of training
+ */
+public record TaskInfo(
+    String note,
+    @Nullable String artifact,
+    @Nullable String model,
+    boolean isSynthetic,
+    boolean hasOwnVocabulary,
+    @Nullable Integer layers,
+    @Nullable Integer auxiliaryRows,
+    @Nullable Integer chunks,
+    String rest) {
+  private static final List<String> NOT_OF_THE_NUMBERS = List.of("id", "version", "budgetSeconds");
+  private static final String LAYERS = "/model/layers";
+  private static final String AUXILIARY_ROWS = "/data/auxiliaryRows";
+  private static final String CHUNKS = "/data/trainRows";
+
+  /** Returns what is known of a task that is called so. */
+  public static TaskInfo of(TaskSpec task) {
+    ObjectNode json = Json.mapper().valueToTree(task);
+    return new TaskInfo(
+        TaskNotes.of(task),
+        text(json, "/data/artifact/kind"),
+        given(json),
+        LanguageDataSpec.SYNTHETIC.equals(text(json, "/data/corpus")),
+        "occurring".equals(text(json, "/data/vocabulary")),
+        number(json, LAYERS),
+        number(json, AUXILIARY_ROWS),
+        number(json, CHUNKS),
+        rest(json));
+  }
+
+  /** Returns what is known of a task of which only that line is known. */
+  public static TaskInfo noted(String note) {
+    return new TaskInfo(note, null, null, false, false, null, null, null, note);
+  }
+
+  /** The name of the folder that holds the model is that of the model. */
+  private static @Nullable String given(JsonNode json) {
+    String folder = text(json, "/original/folder");
+    return folder == null ? null : String.valueOf(Path.of(folder).getFileName());
+  }
+
+  private static @Nullable String text(JsonNode json, String place) {
+    JsonNode found = json.at(place);
+    return found.isTextual() ? found.asText() : null;
+  }
+
+  private static @Nullable Integer number(JsonNode json, String place) {
+    JsonNode found = json.at(place);
+    return found.isInt() ? found.intValue() : null;
+  }
+
+  private static String rest(ObjectNode task) {
+    ObjectNode rest = task.deepCopy();
+    rest.remove(NOT_OF_THE_NUMBERS);
+    rest.remove("mitigateAfter");
+    remove(rest, LAYERS);
+    remove(rest, AUXILIARY_ROWS);
+    remove(rest, CHUNKS);
+    remove(rest, "/training/checkpoints");
+    return Json.canonical(rest);
+  }
+
+  private static void remove(ObjectNode task, String place) {
+    int last = place.lastIndexOf('/');
+    if (task.at(place.substring(0, last)) instanceof ObjectNode parent) {
+      parent.remove(place.substring(last + 1));
+    }
+  }
+}
