@@ -10,6 +10,7 @@ import io.nepenthe.runstore.RunMethod;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.suite.Suite;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -89,12 +90,23 @@ final class SuiteOptions {
   /** Returns where a run of the suite goes, if nothing else is said. */
   Path folder() {
     Suite read = as(suite);
-    String name =
+    String base =
         isRun(suite)
             ? Path.of(suite).toAbsolutePath().normalize().getFileName() + "-again"
             : read.name();
-    return fidelity == null || fidelity == read.fidelity()
-        ? Path.of("runs", name)
-        : Path.of("runs", name + "-" + fidelity.id());
+    String name =
+        fidelity == null || fidelity == read.fidelity() ? base : base + "-" + fidelity.id();
+    try {
+      return Path.of("runs", name);
+    } catch (InvalidPathException e) {
+      throw new NepentheException(
+          ErrorCode.BAD_SUITE,
+          "no folder can be named '"
+              + name
+              + "' here ("
+              + e.getReason()
+              + "). Name one by --out, or set LC_ALL to a UTF-8 locale.",
+          e);
+    }
   }
 }

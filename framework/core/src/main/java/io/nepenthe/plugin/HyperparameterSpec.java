@@ -72,7 +72,7 @@ public record HyperparameterSpec(
       throw new IllegalArgumentException(
           name
               + " is "
-              + value
+              + (value instanceof String ? "the text '" + value + "'" : value)
               + ", must be "
               + (type == Type.INTEGER ? "a whole number " : "")
               + "in ["

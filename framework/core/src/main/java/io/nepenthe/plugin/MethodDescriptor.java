@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,6 +60,8 @@ public record MethodDescriptor(
     @Nullable CostBound costBound) {
   /** How many looks descriptors choose from; reports have as many again for the others. */
   public static final int LOOKS = 28;
+
+  private static final int MOST_POINTS = 100_000;
 
   /** Path within a plugin jar. */
   public static final String RESOURCE = "META-INF/nepenthe/method.json";
@@ -154,7 +157,8 @@ public record MethodDescriptor(
    * Returns every combination of the given values, missing ones at their defaults, the last
    * hyper-parameter fastest.
    *
-   * @throws IllegalArgumentException if a name is unknown or a value out of range
+   * @throws IllegalArgumentException if a name is unknown, a value out of range or there twice, or
+   *     the combinations are too many
    */
   public List<Map<String, Number>> expand(Map<String, List<Object>> grid) {
     for (String name : grid.keySet()) {
@@ -170,17 +174,32 @@ public record MethodDescriptor(
       if (values.isEmpty()) {
         throw new IllegalArgumentException(entry.getKey() + " has an empty list of values");
       }
+      Set<Number> checked = checked(entry.getKey(), spec, values);
+      if ((long) points.size() * checked.size() > MOST_POINTS) {
+        throw new IllegalArgumentException(
+            "the grid has more than " + MOST_POINTS + " points; leave out some values");
+      }
       List<Map<String, Number>> longer = new ArrayList<>();
       for (Map<String, Number> point : points) {
-        for (Object value : values) {
+        for (Number value : checked) {
           Map<String, Number> next = new LinkedHashMap<>(point);
-          next.put(entry.getKey(), spec.check(entry.getKey(), value));
+          next.put(entry.getKey(), value);
           longer.add(next);
         }
       }
       points = longer;
     }
     return points;
+  }
+
+  private static Set<Number> checked(String name, HyperparameterSpec spec, List<Object> values) {
+    Set<Number> checked = new LinkedHashSet<>();
+    for (Object value : values) {
+      if (!checked.add(spec.check(name, value))) {
+        throw new IllegalArgumentException(name + " lists " + value + " twice");
+      }
+    }
+    return checked;
   }
 
   /**

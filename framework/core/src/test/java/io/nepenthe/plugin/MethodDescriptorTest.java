@@ -63,14 +63,28 @@ final class MethodDescriptorTest {
   @ParameterizedTest
   @CsvSource({
     "'{\"math\": {\"ratio\": [1.5]}}', 'ratio is 1.5, must be in [0, 1]'",
-    "'{\"math\": {\"ratio\": [\"x\"]}}', 'ratio is x, must be in [0, 1]'",
+    "'{\"math\": {\"ratio\": [\"x\"]}}', 'ratio is the text ''x'', must be in [0, 1]'",
     "'{\"math\": {\"epochs\": [1.5]}}', 'epochs is 1.5, must be a whole number in [1, 100]'",
+    "'{\"math\": {\"ratio\": [\"0.1\"]}}', 'ratio is the text ''0.1'', must be in [0, 1]'",
+    "'{\"math\": {\"ratio\": [0.1, 0.10]}}', 'ratio lists 0.1 twice'",
+    "'{\"math\": {\"epochs\": [1, 2, 1.0]}}', 'epochs lists 1.0 twice'",
     "'{\"math\": {\"ratio\": []}}', 'ratio has an empty list of values'",
     "'{\"math\": {\"speed\": [1]}}', 'there is no hyper-parameter ''speed''; there is [ratio, epochs]'"
   })
   void gridsOutOfRangeAreRefusedByNameAndValue(String grid, String message) {
     assertEquals(
         message, assertThrows(IllegalArgumentException.class, () -> read(grid)).getMessage());
+  }
+
+  @Test
+  void aGridOfAbsurdSizeIsRefusedBeforeItIsExpanded() {
+    List<Object> ratios = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      ratios.add(i / 10_000.0);
+    }
+    Map<String, List<Object>> grid =
+        Map.of("ratio", ratios, "epochs", List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+    assertThrows(IllegalArgumentException.class, () -> read(GRID).expand(grid));
   }
 
   @Test

@@ -28,8 +28,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Reads records from YAML files: no field unknown, missing, double or of another type. Every
- * mistake is one line that names file, place and rule.
+ * Reads records from YAML files: no field unknown, missing, double or of another type, nothing that
+ * {@link PlainYaml} refuses. Every mistake is one line that names file, place and rule.
  */
 final class StrictYaml {
   private static final YAMLMapper YAML =
@@ -65,6 +65,7 @@ final class StrictYaml {
    */
   <T> T read(Path file, Class<T> type) {
     try {
+      PlainYaml.require(file, type);
       Optional<JsonNode> writtenOut = writtenOut(file);
       T value =
           writtenOut.isPresent()

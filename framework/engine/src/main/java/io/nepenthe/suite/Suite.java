@@ -1,5 +1,6 @@
 package io.nepenthe.suite;
 
+import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,10 @@ public record Suite(
   /** Fresh processes of a timing if nothing else is said: the fewest that give an error. */
   public static final int USUAL_FORKS = 3;
 
+  /** It becomes the name of a folder, and a word of every report. */
+  private static final Pattern NAME =
+      Pattern.compile("(?![. -])[^/\\\\\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]{1,100}(?<![. ])");
+
   /** Fills in what was left out and checks the rest. */
   public Suite {
     fidelity = fidelity == null ? Fidelity.CLEAN : fidelity;
@@ -52,6 +58,12 @@ public record Suite(
     device = device == null ? "cpu" : device;
     timingForks = timingForks == null ? USUAL_FORKS : timingForks;
     require(name != null && !name.isBlank(), "name is missing");
+    require(
+        NAME.matcher(name).matches(),
+        "name is "
+            + Json.line(name)
+            + ", must be a name and no path: up to 100 letters, digits and signs"
+            + " without / and \\, not beginning with a dot");
     require(description != null, "description is missing");
     require(protocol != null, "protocol is missing");
     require(seeds != null && !seeds.isEmpty(), "seeds is empty, must list at least one");

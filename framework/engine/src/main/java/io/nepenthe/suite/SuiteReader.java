@@ -19,7 +19,7 @@ public final class SuiteReader {
             Suite.class,
             written -> {
               requireCurrent(written.path("protocol"));
-              return TaskVariants.expand(written);
+              return SuiteSizes.checked(TaskVariants.expand(written));
             });
   }
 

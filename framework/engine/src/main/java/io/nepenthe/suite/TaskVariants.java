@@ -24,6 +24,7 @@ import java.util.Map;
  */
 final class TaskVariants {
   private static final String VARY = "vary";
+  private static final int MOST_VARIANTS = 10_000;
 
   private TaskVariants() {}
 
@@ -64,6 +65,10 @@ final class TaskVariants {
           next.put(path, value);
           longer.add(next);
         }
+        require(
+            longer.size() <= MOST_VARIANTS,
+            id,
+            "must stand for at most " + MOST_VARIANTS + " tasks");
       }
       choices = longer;
     }

@@ -132,6 +132,33 @@ class SuiteReaderTest {
           batchSize: 8          | batchSize: 8, checkpoints: [61] | must lie in [1, passes 60]
           batchSize: 8          | batchSize: 8, checkpoints: [null] | tasks[0].training
           budgetSeconds: 10     | budgetSeconds: 0         | budgetSeconds is 0.0, must be more than 0
+          budgetSeconds: 10     | budgetSeconds: 1e10      | budgetSeconds is 1.0E10, must be at most
+          budgetSeconds: 10     | budgetSeconds: .inf      | budgetSeconds
+          name: small           | name: small; threads: 100000          | threads is 100000, must be at most 1024
+          name: small           | name: small; timingForks: 99999       | timingForks is 99999
+          layers: 2             | layers: 100000           | tasks[0].model.layers is 100000, must be at most 1000
+          width: 32             | width: 1000000000        | model.width is
+          length: 34            | length: 2000000000       | data.length is
+          batchSize: 8          | batchSize: 2000000000    | batchSize is
+          primaryRows: 40       | primaryRows: 2000000000  | primaryRows is
+          passes: 60            | passes: 2000000000       | passes is
+          rows: 8               | rows: 2000000000         | artifact.rows is
+          name: small           | name: ../../esc          | name is "../../esc", must be a name and no path
+          name: small           | name: /tmp/x             | no path
+          name: small           | name: a\\b              | no path
+          name: small           | name: ..                 | no path
+          name: small           | name: .hidden            | no path
+          name: small           | name: "a\\0b"           | name is "a\\u0000b", must be a name
+          name: small           | name: "a\\nb"           | name is "a\\nb", must be a name
+          seeds: [0, 1]         | seeds: ["7"]             | line 4: seeds is the text '7', must be a number
+          learningRate: 0.005   | learningRate: "0.005"    | learningRate is the text '0.005'
+          learningRate: 0.005   | learningRate: '5e-3'     | learningRate is the text '5e-3'
+          passes: 60            | passes: &1 60            | '&1', anchors and aliases are not supported
+          batchSize: 8          | batchSize: *b            | '*b', anchors and aliases
+          description: For tests. | description: &n x      | line 2: '&n'
+          heads: 4              | heads: 4, <<: {width: 1} | '<<', merge keys are not supported
+          heads: 4              | heads: !!int 4           | tag
+          - id: no-mitigation   | - {id: act, grid: {ratio: ["0.05"]}} | ratio is the text '0.05'
           - id: no-mitigation   | - id: ''                 | a method has no id
           - id: no-mitigation   | - null                   | methods
           """)
@@ -140,6 +167,31 @@ class SuiteReaderTest {
     String message = mistake(WHOLE.replace(right, wrong.replace("; ", "\n")));
     assertTrue(message.contains(named), message);
     assertTrue(!message.contains("null:") && !message.contains(": null"), message);
+  }
+
+  @Test
+  void aSecondDocumentIsNotPassedOver() throws IOException {
+    assertTrue(mistake(WHOLE + "---\nseeds: [7]\n").contains("a second document begins"));
+    assertEquals(2, read("---\n" + WHOLE + "...\n").seeds().size());
+  }
+
+  @Test
+  void numbersMayLookAsYamlAndJsonWriteThemAndTextLikeNumbers() throws IOException {
+    Suite suite = read(WHOLE.replace("0.005", "5e-3").replace("name: small", "name: \"7\""));
+    assertEquals(0.005, suite.tasks().get(0).training().learningRate());
+    assertEquals("7", suite.name());
+    assertEquals("a b-c.d_é<&>", read(WHOLE.replace("small", "a b-c.d_é<&>")).name());
+  }
+
+  @Test
+  void variantsOfAbsurdNumberAreRefused() {
+    String many = "[" + "1, ".repeat(200) + "1]";
+    String message =
+        mistake(
+            varied(
+                "noise-{layers}-{width}-{numbers}",
+                "{model.layers: " + many + ", model.width: " + many + ", data.numbers: [7]}"));
+    assertTrue(message.contains("must stand for at most 10000 tasks"), message);
   }
 
   @Test
