@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param before mean in the first run over the common seeds; null if there is none, or not finite
  * @param after the same in the second
  * @param change mean over the common seeds of the change, in the quantity's unit; null likewise
- * @param interval 95 % bootstrap interval of that mean; null with fewer than two seeds
+ * @param interval Student's 95 % interval of that mean; null with fewer than two seeds
  * @param seeds that both have, rising
  * @param verdict what it amounts to
  * @param note why it is that, empty if the interval and the threshold decided

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares a quantity paired by seed. With three common seeds or more, a change counts if its mean
- * is beyond the threshold and its 95 % bootstrap interval on one side of 0: with three, if all went
- * the same way. With fewer, the threshold alone decides, and the note says so.
+ * is beyond the threshold and its 95 % interval on one side of 0, which is a paired t-test. With
+ * fewer, the threshold alone decides, and the note says so.
  */
 final class PairedSeeds {
   private static final int ENOUGH_SEEDS = 3;

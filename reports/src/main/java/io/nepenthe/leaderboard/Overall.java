@@ -60,7 +60,7 @@ final class Overall {
         method.name(),
         method.family(),
         better + 1,
-        Objects.requireNonNull(Value.of(own)),
+        Objects.requireNonNull(Value.ranged(own)),
         tasks.size() - missing.size(),
         missing,
         marked);

@@ -10,7 +10,7 @@ import java.util.List;
  * @param name as tables print it
  * @param family kind of method
  * @param place 1 more than the methods with a lower mean rank
- * @param rank mean over tasks, with its interval over tasks
+ * @param rank mean over tasks, with the range over tasks
  * @param tasks how many it has a result on
  * @param missing names of the tasks it has none on: there it counts as last
  * @param overUnlearned names of the tasks on which it is marked as over-unlearned

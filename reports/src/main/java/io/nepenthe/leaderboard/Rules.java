@@ -15,14 +15,15 @@ final class Rules {
             + " lower is better.",
         "On a task, methods stand in the order of their mean score over seeds. "
             + RankingTable.RULE
-            + " A shared place means that methods were not told apart, not that they are equal.",
+            + " That methods were not told apart does not show that they are equal.",
         "Overall, methods stand in the order of their mean rank over the tasks of a board, which all"
             + " weigh the same. The rank on a task is the mean of the positions that its tie group"
             + " takes. A method without a result on a task counts there as last, as one group with"
             + " all others that have none: leaving out a task cannot help. Equal mean ranks share a"
             + " place. The overall order sums up; it is not tested.",
-        "Intervals are 95 % bootstrap intervals of the mean: over seeds on a task, over tasks"
-            + " overall. With two or three values they are the range.",
+        "Intervals over seeds are Student’s 95 % intervals of the mean, which hold for normally"
+            + " distributed values and cover less where they are skewed. Overall, the range of ranks"
+            + " over tasks is given.",
         "Controls show what a number is worth. They are listed and take no place.",
         String.format(
             Locale.ROOT,

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A mean with its interval.
  *
  * @param mean null if it is no finite number
- * @param low lower end of the 95 % bootstrap interval of the mean; null for a single value, or
- *     where one is not finite
+ * @param low over seeds, lower end of Student's 95 % interval of the mean; over tasks, the lowest;
+ *     null for a single value, or where one is not finite
  * @param high upper end; null likewise
  */
 public record Value(@Nullable Double mean, @Nullable Double low, @Nullable Double high) {
@@ -19,6 +19,17 @@ public record Value(@Nullable Double mean, @Nullable Double low, @Nullable Doubl
   static @Nullable Value of(Collection<Double> values) {
     Statistic statistic = Statistic.of(values);
     return statistic == null ? null : of(statistic);
+  }
+
+  /** Returns the mean of numbers with their range, null if there are none. */
+  static @Nullable Value ranged(Collection<Double> values) {
+    Statistic statistic = Statistic.of(values);
+    return statistic == null
+        ? null
+        : new Value(
+            statistic.mean(),
+            values.size() < 2 ? null : statistic.min(),
+            values.size() < 2 ? null : statistic.max());
   }
 
   static @Nullable Value of(@Nullable BySeed values) {

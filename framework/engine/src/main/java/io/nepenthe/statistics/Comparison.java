@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param with id of the better one
  * @param seeds the seeds that both have, on which they are compared
  * @param test of this method's scores minus the better one's; null where there is none
- * @param adjustedP p of the test after Holm's correction over all tests of the same step; null
- *     where there is no test
+ * @param adjustedP p of the test after Holm's correction over all pairs of methods; null where
+ *     there is no test
  * @param note what a reader must know of it, empty if nothing
  */
 public record Comparison(
@@ -50,7 +50,7 @@ public record Comparison(
       notes.add("compared on the common seeds " + common + " only");
     }
     if (test.constant() && test.meanDifference() != 0) {
-      notes.add("the difference is the same in every seed: p = 0 by definition");
+      notes.add("the difference is the same in every seed: p is that of the signed-rank test");
     }
     return String.join("; ", notes);
   }

@@ -14,7 +14,7 @@ import org.apache.commons.statistics.inference.TTest;
  * @param pairs seeds both have
  * @param meanDifference mean of first minus second
  * @param p of the t-test; where the difference is the same in every pair the t-test is not defined,
- *     and p is 1 if that difference is zero, else 0
+ *     and p is 1 if that difference is zero, else that of the signed-rank test
  * @param constant true if the difference is the same in every pair
  * @param wilcoxonP of the signed-rank test
  * @param smallestWilcoxonP the smallest p-value that this number of pairs could have given
@@ -53,7 +53,7 @@ public record PairedTest(
         Arrays.stream(differences).allMatch(d -> Math.abs(d - differences[0]) <= rounding);
     double p =
         constant
-            ? (differences[0] == 0 ? 1 : 0)
+            ? (differences[0] == 0 ? 1 : SignedRanks.smallestP(differences.length))
             : TTest.withDefaults().test(differences).getPValue();
     return new PairedTest(
         differences.length,

@@ -6,9 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Methods in the order of their mean score over seeds, lower is better. A new place begins where a
- * test tells a method from the first of the place above; those between share a place.
+ * test tells a method from the first of the place above; those between share a place, which says
+ * that none of them was told from that first, not that all are equal. Nor does a lower place say
+ * that a method was told from the best: {@link Place#withBest} does.
  *
- * @param places best first: by mean score; equal ones in the order given
+ * @param places best first: by mean score; equal ones in the order given; last those that cannot be
+ *     compared
  * @param caveat what so few seeds can and cannot support, empty from six seeds on
  */
 public record Ranking(List<Place> places, String caveat) {
@@ -29,10 +32,11 @@ public record Ranking(List<Place> places, String caveat) {
    * @param id of the method
    * @param place 1 more than the methods in better groups; shared within a group
    * @param group number of the tie group, from 1
-   * @param score over its seeds
-   * @param seeds that it has a score of, rising
+   * @param score over the seeds that it is compared on; over its own where it is not
+   * @param seeds those seeds, rising
    * @param comparison with the first of its group; of a group's first, with the first of the group
-   *     before; null for the very first, and where a score is not finite
+   *     before; null for the very first, and where it is not compared
+   * @param withBest comparison with the very first; null likewise
    * @param note what a reader must know of the place, empty if nothing
    */
   public record Place(
@@ -42,6 +46,7 @@ public record Ranking(List<Place> places, String caveat) {
       Statistic score,
       List<Long> seeds,
       @Nullable Comparison comparison,
+      @Nullable Comparison withBest,
       String note) {
     /** Copies the list. */
     public Place {
@@ -55,8 +60,8 @@ public record Ranking(List<Place> places, String caveat) {
    * @param scores by method, then seed; each method has at least one
    */
   public static Ranking of(Map<String, Map<Long, Double>> scores) {
-    int seeds = scores.values().stream().mapToInt(Map::size).max().orElse(0);
-    return new Ranking(TieGroups.of(scores), caveat(seeds));
+    List<Place> places = TieGroups.of(scores);
+    return new Ranking(places, places.isEmpty() ? "" : caveat(places.get(0).seeds().size()));
   }
 
   /** Returns what a ranking of so many seeds can and cannot support. */
@@ -77,8 +82,9 @@ public record Ranking(List<Place> places, String caveat) {
         + ". Places rest on paired t-tests with "
         + (seeds - 1)
         + (seeds == 2 ? " degree" : " degrees")
-        + " of freedom, Holm-corrected, which assume normally distributed differences. Methods that"
-        + " share a place were not told apart; that does not show that they are equal. At least "
+        + " of freedom, Holm-corrected over all pairs of methods, which assume normally distributed"
+        + " differences. Methods that share a place were not told from its first; that does not show"
+        + " that they are equal. At least "
         + ENOUGH_SEEDS
         + " seeds are needed to say more.";
   }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param min smallest
  * @param max largest
  * @param standardDeviation of the sample, with n - 1 below; null for a single value
- * @param interval 95 % bootstrap percentile interval of the mean; null for a single value, or where
- *     a value is not finite
+ * @param interval Student's 95 % interval of the mean; null for a single value, or where a value is
+ *     not finite
  */
 public record Statistic(
     double mean,
@@ -41,6 +41,6 @@ public record Statistic(
         min,
         max,
         all.length == 1 ? null : StandardDeviation.of(all).getAsDouble(),
-        Bootstrap.interval(all).orElse(null));
+        Interval.ofMean(all).orElse(null));
   }
 }

@@ -7,113 +7,145 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Step-down tie groups in the order of mean scores: the best method is compared with every other,
- * paired by seed and corrected by Holm. Those that follow it share its group, up to the first that
- * is significantly worse; from there the rest is grouped in the same way. A score that is no finite
- * number loses against every other and is not tested.
+ * Tie groups in the order of mean scores. All pairs of methods are tested at once, paired by seed,
+ * and their p-values corrected together by Holm, so that the choice of the best, and of where a
+ * group begins, costs nothing: any false split has a chance of at most 5 %. A group goes from its
+ * first method up to the next that is significantly worse than that first.
+ *
+ * <p>Order and tests are of the same seeds: those that most methods have a score of. A method that
+ * lacks one of them, or has a score that is no finite number, is placed last and not tested.
  */
 final class TieGroups {
+  private final SortedSet<Long> seeds;
+  private final List<Method> rising;
+  private final Map<Pair, Comparison> comparisons = new HashMap<>();
   private final List<Place> places = new ArrayList<>();
   private int groups;
 
-  private TieGroups() {}
-
-  /** A method that is not placed yet. */
-  private record Method(String id, TreeMap<Long, Double> scores, Statistic statistic) {
-    boolean isFinite() {
-      return scores.values().stream().allMatch(Double::isFinite);
+  /** A method and its scores. */
+  private record Method(String id, Map<Long, Double> scores, Statistic statistic, String lacks) {
+    static Method of(String id, Map<Long, Double> bySeed, SortedSet<Long> seeds) {
+      TreeMap<Long, Double> scores = new TreeMap<>(bySeed);
+      List<Long> missing = seeds.stream().filter(seed -> !scores.containsKey(seed)).toList();
+      String lacks = lacks(scores, missing, seeds);
+      if (lacks.isEmpty()) {
+        scores.keySet().retainAll(seeds);
+      }
+      return new Method(
+          id,
+          scores,
+          Objects.requireNonNull(Statistic.of(scores.values()), () -> id + " has no score"),
+          lacks);
     }
 
-    Place placed(int place, int group, @Nullable Comparison comparison, String note) {
-      return new Place(id, place, group, statistic, List.copyOf(scores.keySet()), comparison, note);
+    private static String lacks(
+        Map<Long, Double> scores, List<Long> missing, SortedSet<Long> seeds) {
+      List<Long> infinite =
+          scores.keySet().stream().filter(seed -> !Double.isFinite(scores.get(seed))).toList();
+      if (!infinite.isEmpty()) {
+        return "no finite score of seeds " + infinite;
+      }
+      if (seeds.isEmpty()) {
+        return "no seed is one that most methods have";
+      }
+      return missing.isEmpty() ? "" : "no score of seeds " + missing + ", which most methods have";
     }
+
+    Place placed(
+        int place, int group, @Nullable Comparison withFirst, @Nullable Comparison withBest) {
+      return new Place(
+          id,
+          place,
+          group,
+          statistic,
+          List.copyOf(scores.keySet()),
+          withFirst,
+          withBest,
+          lacks.isEmpty() ? "" : lacks + ": placed last, not tested");
+    }
+  }
+
+  private record Pair(String better, String worse) {}
+
+  private TieGroups(Map<String, Map<Long, Double>> scores) {
+    this.seeds = seedsOfMost(scores);
+    List<Method> methods = new ArrayList<>();
+    scores.forEach((id, bySeed) -> methods.add(Method.of(id, bySeed, seeds)));
+    this.rising =
+        methods.stream()
+            .filter(method -> method.lacks().isEmpty())
+            .sorted(Comparator.comparingDouble(method -> method.statistic().mean()))
+            .toList();
+    compareAll();
+    place();
+    placeLast(methods.stream().filter(method -> !method.lacks().isEmpty()).toList());
   }
 
   static List<Place> of(Map<String, Map<Long, Double>> scores) {
-    List<Method> methods = new ArrayList<>();
-    scores.forEach(
-        (id, bySeed) ->
-            methods.add(
-                new Method(
-                    id,
-                    new TreeMap<>(bySeed),
-                    Objects.requireNonNull(
-                        Statistic.of(bySeed.values()), () -> id + " has no score"))));
-    TieGroups grouping = new TieGroups();
-    grouping.place(
-        methods.stream()
-            .filter(Method::isFinite)
-            .sorted(Comparator.comparingDouble(method -> method.statistic().mean()))
-            .toList());
-    grouping.placeLast(methods.stream().filter(method -> !method.isFinite()).toList());
-    return grouping.places;
+    return new TieGroups(scores).places;
   }
 
-  private void place(List<Method> rising) {
-    Map<String, Comparison> before = Map.of();
-    List<Method> left = rising;
-    while (!left.isEmpty()) {
-      Method first = left.get(0);
-      List<Method> others = left.subList(1, left.size());
-      Map<String, Comparison> comparisons = compare(first, others);
-      int place = places.size() + 1;
-      int group = ++groups;
-      places.add(first.placed(place, group, before.get(first.id()), ""));
-      int tied = 0;
-      for (Method other : others) {
-        Comparison comparison = Objects.requireNonNull(comparisons.get(other.id()));
-        if (comparison.isWorse(Ranking.LEVEL)) {
-          break;
+  private static SortedSet<Long> seedsOfMost(Map<String, Map<Long, Double>> scores) {
+    Map<Long, Long> methods =
+        scores.values().stream()
+            .flatMap(bySeed -> bySeed.keySet().stream())
+            .collect(Collectors.groupingBy(seed -> seed, Collectors.counting()));
+    return methods.entrySet().stream()
+        .filter(entry -> 2 * entry.getValue() > scores.size())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private void compareAll() {
+    List<Pair> pairs = new ArrayList<>();
+    List<Comparison> tests = new ArrayList<>();
+    for (int i = 0; i < rising.size(); i++) {
+      for (Method worse : rising.subList(i + 1, rising.size())) {
+        Method better = rising.get(i);
+        Comparison comparison = Comparison.of(worse.scores(), better.id(), better.scores());
+        Pair pair = new Pair(better.id(), worse.id());
+        comparisons.put(pair, comparison);
+        if (comparison.test() != null) {
+          pairs.add(pair);
+          tests.add(comparison);
         }
-        places.add(other.placed(place, group, comparison, ""));
-        tied++;
       }
-      before = comparisons;
-      left = others.subList(tied, others.size());
+    }
+    List<Double> adjusted =
+        Holm.adjust(tests.stream().map(each -> Objects.requireNonNull(each.test()).p()).toList());
+    for (int i = 0; i < pairs.size(); i++) {
+      comparisons.put(pairs.get(i), tests.get(i).adjusted(adjusted.get(i)));
     }
   }
 
-  private static Map<String, Comparison> compare(Method first, List<Method> others) {
-    List<Comparison> all =
-        others.stream()
-            .map(other -> Comparison.of(other.scores(), first.id(), first.scores()))
-            .toList();
-    int[] tested = IntStream.range(0, all.size()).filter(i -> all.get(i).test() != null).toArray();
-    List<Double> adjusted =
-        Holm.adjust(
-            IntStream.of(tested)
-                .mapToObj(i -> Objects.requireNonNull(all.get(i).test()).p())
-                .toList());
-    Map<String, Comparison> byMethod = new HashMap<>();
-    for (int i = 0; i < all.size(); i++) {
-      byMethod.put(others.get(i).id(), all.get(i));
+  private @Nullable Comparison comparison(Method better, Method worse) {
+    return comparisons.get(new Pair(better.id(), worse.id()));
+  }
+
+  private void place() {
+    Method first = null;
+    int place = 0;
+    for (Method method : rising) {
+      Comparison withFirst = first == null ? null : comparison(first, method);
+      if (withFirst == null || withFirst.isWorse(Ranking.LEVEL)) {
+        first = method;
+        place = places.size() + 1;
+        groups++;
+      }
+      places.add(method.placed(place, groups, withFirst, comparison(rising.get(0), method)));
     }
-    for (int k = 0; k < tested.length; k++) {
-      byMethod.put(others.get(tested[k]).id(), all.get(tested[k]).adjusted(adjusted.get(k)));
-    }
-    return byMethod;
   }
 
   private void placeLast(List<Method> methods) {
-    if (methods.isEmpty()) {
-      return;
-    }
     int place = places.size() + 1;
     groups++;
-    for (Method method : methods) {
-      List<Long> seeds =
-          method.scores().entrySet().stream()
-              .filter(entry -> !Double.isFinite(entry.getValue()))
-              .map(Map.Entry::getKey)
-              .toList();
-      places.add(
-          method.placed(
-              place, groups, null, "no finite score of seeds " + seeds + ": placed last"));
-    }
+    methods.forEach(method -> places.add(method.placed(place, groups, null, null)));
   }
 }

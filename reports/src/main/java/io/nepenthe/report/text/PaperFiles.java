@@ -27,7 +27,7 @@ public final class PaperFiles {
           + ") as printed there. Those marked "
           + Cell.SUSPICIOUS
           + " cannot be right or look like slips, and are compared with nothing. Differences are ours"
-          + " minus the paper’s, ratios ours over the paper’s. With up to three seeds, (min–max) is also the 95 % bootstrap interval of the mean.";
+          + " minus the paper’s, ratios ours over the paper’s. (min–max) is the range over seeds.";
 
   private static final List<Column> COLUMNS =
       List.of(

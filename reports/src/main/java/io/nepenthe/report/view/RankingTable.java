@@ -20,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 public final class RankingTable {
   /** How methods come to share a place, the same wherever they are ranked. */
   public static final String RULE =
-      "The best is compared with every other, paired by seed (two-sided paired t-test, p adjusted"
-          + " by Holm). Those that follow it share its place and tie group, up to the first that is"
-          + " significantly worse (p below "
+      "All pairs of methods are tested at once (two-sided paired t-tests over seeds, p adjusted by"
+          + " Holm over all pairs), so that false splits of equal methods are at most 5 %. Methods"
+          + " share the place and tie group of the first of it, up to the one that is significantly"
+          + " worse than that first (p below "
           + Ranking.LEVEL
-          + "); from there on the rest is ranked in the same way.";
+          + "), which begins the next. So methods of one place were not told from its first. One of a"
+          + " lower place was told from the first of the place above, but not always from the best:"
+          + " see its own p.";
 
   private static final List<Column> COLUMNS =
       List.of(
@@ -34,7 +37,8 @@ public final class RankingTable {
           Column.number("Mean score"),
           Column.text("95 % interval"),
           Column.number("Seeds"),
-          Column.number("Adjusted p"),
+          Column.number("p against its place’s first"),
+          Column.number("p against the best"),
           Column.number("Wilcoxon p"),
           Column.text("Note"));
 
@@ -77,6 +81,7 @@ public final class RankingTable {
         Cell.text(interval(place.score())),
         Cell.number(place.seeds().size()),
         Cell.text(p(comparison == null ? null : comparison.adjustedP())),
+        Cell.text(p(place.withBest() == null ? null : place.withBest().adjustedP())),
         Cell.text(p(test == null ? null : test.wilcoxonP())),
         Cell.text(note));
   }
@@ -88,6 +93,7 @@ public final class RankingTable {
         control == null ? Cell.missing() : score(control.statistic()).linked(page),
         control == null ? Cell.missing() : Cell.text(interval(control.statistic())),
         Cell.number(control == null ? 0 : control.values().size()),
+        Cell.missing(),
         Cell.missing(),
         Cell.missing(),
         Cell.text(""));
