@@ -1,6 +1,8 @@
 package io.nepenthe.cli;
 
-import io.nepenthe.json.Json;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Option;
 
 /** The {@code --json} option: nothing but JSON on standard output. */
@@ -12,9 +14,22 @@ final class JsonOption {
     return json;
   }
 
-  /** Prints the value as JSON, or else the text. */
+  /**
+   * Prints the value as JSON, in UTF-8 whatever the terminal's charset is, or else the text.
+   *
+   * @throws NepentheException with IO if the JSON cannot be written
+   */
   void print(Object value, String text) {
-    System.out.print(json ? Json.pretty(value) : text);
-    System.out.flush();
+    if (!json) {
+      System.out.print(text);
+      System.out.flush();
+      return;
+    }
+    System.out.writeBytes(StrictJson.pretty(value).getBytes(StandardCharsets.UTF_8));
+    if (System.out.checkError()) {
+      throw new NepentheException(
+          ErrorCode.IO,
+          "cannot write the JSON to standard output. Is its disk full, or its reader gone?");
+    }
   }
 }

@@ -1,8 +1,9 @@
 package io.nepenthe.cli;
 
+import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.protocol.ErrorCode;
-import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.ProtocolVersion;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -58,16 +59,22 @@ public final class Nepenthe implements Runnable {
 
   /** Runs the command and exits with its code. */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // digits, separators and capitals are the same everywhere
+    CorpusPlaces.keepEngineInCache();
     System.exit(execute(arguments));
   }
 
   /** Runs the command and returns its exit code. */
   static int execute(String... arguments) {
-    return new CommandLine(new Nepenthe())
-        .setExecutionExceptionHandler((e, line, result) -> report(e))
-        .setParameterExceptionHandler((e, given) -> report(e))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(arguments);
+    try {
+      return new CommandLine(new Nepenthe())
+          .setExecutionExceptionHandler((e, line, result) -> report(e))
+          .setParameterExceptionHandler((e, given) -> report(e))
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .execute(arguments);
+    } catch (Error | RuntimeException e) { // picocli hands on exceptions only
+      return report(e);
+    }
   }
 
   @Override
@@ -75,17 +82,13 @@ public final class Nepenthe implements Runnable {
     spec.commandLine().usage(System.out);
   }
 
-  private static int report(Exception e) {
+  private static int report(Throwable e) {
     if (System.getenv("NEPENTHE_DEBUG") != null) {
       e.printStackTrace();
     }
-    if (e instanceof NepentheException known) {
-      System.err.println("nepenthe: " + known.getMessage());
-      return known.code().exitCode();
-    }
-    System.err.println(
-        "nepenthe: internal error: " + e + ". Set NEPENTHE_DEBUG=1 for the stack trace.");
-    return 1;
+    Failure failure = Failure.of(e);
+    System.err.println("nepenthe: " + failure.line());
+    return failure.exitCode();
   }
 
   private static int report(ParameterException e) {

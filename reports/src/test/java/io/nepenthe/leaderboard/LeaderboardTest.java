@@ -61,8 +61,8 @@ final class LeaderboardTest {
             .toList());
     Value score = entry(task, "alike").score();
     assertEquals(-0.9, score.mean(), 1e-12);
-    assertEquals(-0.95, score.low(), 1e-12);
-    assertEquals(-0.85, score.high(), 1e-12);
+    assertEquals(-1.024207, score.low(), 1e-6); // 4.302653 * 0.05 / sqrt(3) below
+    assertEquals(-0.775793, score.high(), 1e-6);
     assertTrue(task.caveat().startsWith("With 3 seeds"), task.caveat());
     assertEquals(80.0, task.before().of(Metrics.MEMORIZED).mean());
   }

@@ -1,10 +1,11 @@
 package io.nepenthe.corpus;
 
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record CorpusPlaces(List<Path> roots, Path cache) {
   private static final String DATA_PROPERTY = "nepenthe.data";
   private static final String CACHE_PROPERTY = "nepenthe.cache";
+
+  /** Where DJL unpacks libtorch: a property, or a variable, which goes first. */
+  private static final String ENGINE_PROPERTY = "DJL_CACHE_DIR";
 
   /** Copies the list. */
   public CorpusPlaces {
@@ -41,12 +45,7 @@ public record CorpusPlaces(List<Path> roots, Path cache) {
     Path cache =
         first(properties.apply(CACHE_PROPERTY), variables.apply("NEPENTHE_HOME"))
             .map(Path::of)
-            .orElseGet(
-                () ->
-                    Path.of(
-                        Objects.requireNonNull(properties.apply("user.home"), "user.home"),
-                        ".cache",
-                        "nepenthe"))
+            .orElseGet(() -> home(properties, variables).resolve(".cache").resolve("nepenthe"))
             .toAbsolutePath();
     List<Path> roots = new ArrayList<>();
     first(properties.apply(DATA_PROPERTY), variables.apply("NEPENTHE_DATA"))
@@ -58,6 +57,49 @@ public record CorpusPlaces(List<Path> roots, Path cache) {
                     .forEach(folder -> roots.add(Path.of(folder).toAbsolutePath().normalize())));
     roots.add(downloadsIn(cache));
     return new CorpusPlaces(roots, cache);
+  }
+
+  /** Java says "?" for a user that the machine does not know. */
+  private static Path home(
+      Function<String, @Nullable String> properties, Function<String, @Nullable String> variables) {
+    return Stream.of(properties.apply("user.home"), variables.apply("HOME"))
+        .filter(home -> home != null && !home.isBlank())
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NepentheException(
+                    ErrorCode.IO,
+                    "this user has no home folder. Set NEPENTHE_HOME to a folder for caches."));
+  }
+
+  /**
+   * Has DJL unpack libtorch into the cache folder, in this process and those it starts, unless
+   * DJL_CACHE_DIR says otherwise. Must come before DJL's first class. Without a place for caches
+   * nothing is done: whatever needs one says so.
+   */
+  public static void keepEngineInCache() {
+    engineCache(System::getProperty, System::getenv)
+        .ifPresent(cache -> System.setProperty(ENGINE_PROPERTY, cache.toString()));
+  }
+
+  static Optional<Path> engineCache(
+      Function<String, @Nullable String> properties, Function<String, @Nullable String> variables) {
+    if (properties.apply(ENGINE_PROPERTY) != null || variables.apply(ENGINE_PROPERTY) != null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(of(properties, variables).cache().resolve("djl"));
+    } catch (NepentheException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns the options that have another JVM unpack libtorch where this one does. */
+  public static List<String> engineOptions() {
+    String place = System.getProperty(ENGINE_PROPERTY);
+    return place == null ? List.of() : List.of("-D" + ENGINE_PROPERTY + "=" + place);
   }
 
   private static Optional<String> first(@Nullable String... values) {

@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -231,7 +232,7 @@ public final class CheckpointStore {
   }
 
   private Path place(int passes) {
-    return folder.resolve(String.format("passes-%05d", passes));
+    return folder.resolve(String.format(Locale.ROOT, "passes-%05d", passes));
   }
 
   private static NepentheException damaged(String what, Exception cause) {

@@ -1,5 +1,6 @@
 package io.nepenthe.worker;
 
+import io.nepenthe.corpus.CorpusPlaces;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,10 +23,13 @@ public final class WorkerJvm {
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-Xmx2g", // tensors live outside the heap
+                "-Duser.language=", // Locale.ROOT, as in the judge
+                "-Duser.country=",
                 "-Dai.djl.offline=true",
                 "-DOPT_OUT_TRACKING=true",
                 "-Dai.djl.pytorch.num_threads=" + threads,
                 "-Dai.djl.pytorch.num_interop_threads=1"));
+    options.addAll(CorpusPlaces.engineOptions());
     options.addAll(further);
     return List.copyOf(options);
   }

@@ -1,11 +1,15 @@
 package io.nepenthe.corpus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +50,29 @@ class CorpusPlacesTest {
             Map.of("nepenthe.data", a.toString(), "nepenthe.cache", HOME.toString()),
             Map.of("NEPENTHE_DATA", "b", "NEPENTHE_HOME", "c"));
     assertEquals(new CorpusPlaces(List.of(a, HOME.resolve("data")), HOME), places);
+  }
+
+  @Test
+  void libtorchIsUnpackedIntoTheCacheUnlessSomeoneSaysWhere() {
+    Map<String, String> home = Map.of("NEPENTHE_HOME", HOME.toString());
+    assertEquals(
+        Optional.of(HOME.resolve("djl")), CorpusPlaces.engineCache(name -> null, home::get));
+    Map<String, String> other = Map.of("DJL_CACHE_DIR", "x", "NEPENTHE_HOME", HOME.toString());
+    assertEquals(Optional.empty(), CorpusPlaces.engineCache(name -> null, other::get));
+    assertEquals(Optional.empty(), CorpusPlaces.engineCache(other::get, home::get));
+    assertEquals(Optional.empty(), CorpusPlaces.engineCache(name -> null, name -> null));
+  }
+
+  @Test
+  void aUserThatTheMachineDoesNotKnowHasTheHomeOfTheEnvironmentOrNone() {
+    Path cache = HOME.resolve(".cache").resolve("nepenthe");
+    for (String unknown : List.of("?", "", "somewhere/relative")) {
+      assertEquals(
+          cache, places(Map.of(USER_HOME, unknown), Map.of("HOME", HOME.toString())).cache());
+      NepentheException e =
+          assertThrows(NepentheException.class, () -> places(Map.of(USER_HOME, unknown), Map.of()));
+      assertEquals(ErrorCode.IO, e.code());
+    }
   }
 
   @Test

@@ -14,4 +14,21 @@ class WorkerJvmTest {
     assertTrue(options.contains("-Dai.djl.pytorch.num_threads=3"));
     assertTrue(options.indexOf("-Xmx2g") < options.indexOf("-Xmx5g"));
   }
+
+  @Test
+  void everyLocaleGivesTheSameDigitsAndLibtorchIsUnpackedOnce() {
+    String before = System.getProperty("DJL_CACHE_DIR");
+    System.setProperty("DJL_CACHE_DIR", "here");
+    try {
+      List<String> options = WorkerJvm.options(1, List.of());
+      assertTrue(options.containsAll(List.of("-Duser.language=", "-Duser.country=")));
+      assertTrue(options.contains("-DDJL_CACHE_DIR=here"));
+    } finally {
+      if (before == null) {
+        System.clearProperty("DJL_CACHE_DIR");
+      } else {
+        System.setProperty("DJL_CACHE_DIR", before);
+      }
+    }
+  }
 }

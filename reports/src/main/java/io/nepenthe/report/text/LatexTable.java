@@ -47,8 +47,11 @@ final class LatexTable {
     int from = 2;
     for (ColumnGroup group : table.groups()) {
       int width = group.columns().size();
-      titles.append(" & \\multicolumn{%d}{c}{%s}".formatted(width, Escape.latex(group.title())));
-      rules.append("\\cmidrule(lr){%d-%d}".formatted(from, from + width - 1));
+      titles
+          .append(" & \\multicolumn{" + width + "}{c}{")
+          .append(Escape.latex(group.title()))
+          .append("}");
+      rules.append("\\cmidrule(lr){" + from + "-" + (from + width - 1) + "}");
       from += width;
     }
     return titles + " \\\\\n" + rules + "\n";

@@ -48,7 +48,7 @@ final class TaskAnswerTest {
     assertEquals("Original model", rows.get(0).head().cell().text());
     assertEquals("BalancedSubnet", rows.get(1).head().cell().text());
     assertEquals("2.50", rows.get(1).cells().get(0).text());
-    assertEquals("2.00 to 3.00", rows.get(1).cells().get(0).range());
+    assertEquals("1.26 to 3.74", rows.get(1).cells().get(0).range());
     assertEquals(1 + places().stream().filter(place -> place.group() == 1).count(), rows.size());
   }
 

@@ -1,0 +1,159 @@
+package io.nepenthe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nepenthe.json.Json;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class AnyMachineTest {
+  @TempDir private Path folder;
+
+  /** Runs the command in a process of its own; returns what it printed. */
+  private String run(int exitCode, Map<String, String> environment, List<String> options)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options.subList(0, options.indexOf("nepenthe")));
+    command.add("-Dnepenthe.home.dir=" + CommandLineRun.root());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Nepenthe.class.getName()));
+    command.addAll(options.subList(options.indexOf("nepenthe") + 1, options.size()));
+    Path printed = folder.resolve("printed");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed.toFile());
+    builder.environment().keySet().removeAll(List.of("HOME", "NEPENTHE_HOME", "NEPENTHE_DATA"));
+    builder.environment().putAll(environment);
+    int code = builder.start().waitFor();
+    String text = Files.readString(printed);
+    assertEquals(exitCode, code, text);
+    return text;
+  }
+
+  @Test
+  void digitsAreTheSameInEveryLocale() throws IOException, InterruptedException {
+    String text =
+        run(
+            0,
+            Map.of("NEPENTHE_HOME", folder.toString()),
+            List.of("-Duser.language=ar", "-Duser.country=EG", "nepenthe", "data", "list"));
+    assertTrue(text.contains("about 7 MB to download"), text);
+  }
+
+  @Test
+  void aUserWithoutAHomeIsAskedForAPlace() throws IOException, InterruptedException {
+    String text = run(8, Map.of(), List.of("-Duser.home=?", "nepenthe", "data", "list"));
+    assertEquals(
+        "nepenthe: this user has no home folder. Set NEPENTHE_HOME to a folder for caches.\n",
+        text);
+  }
+
+  @Test
+  void jsonIsUtf8WhateverTheCharset() throws IOException, InterruptedException {
+    Path mine = Files.createDirectories(folder.resolve("data/mine"));
+    Files.writeString(mine.resolve("train.txt"), "x\n");
+    Files.writeString(mine.resolve("M\u00fcll.txt"), "x\n");
+    String text =
+        run(
+            0,
+            Map.of("NEPENTHE_HOME", folder.toString()),
+            List.of("-Dfile.encoding=US-ASCII", "nepenthe", "data", "list", "--json"));
+    assertTrue(text.contains("without M\u00fcll.txt"), text);
+  }
+
+  @Test
+  void everyErrorIsOneLineAndAnExitCode() {
+    is(8, "memory is too small (Java heap space)", new OutOfMemoryError("Java heap space"));
+    is(8, "memory is too small", new IllegalStateException(new OutOfMemoryError()));
+    is(8, "libtorch cannot be", new UnsatisfiedLinkError("no permission\nat all"));
+    is(8, "libtorch cannot be", new ExceptionInInitializerError(new UnsatisfiedLinkError("x")));
+    is(1, "internal error: java.lang.StackOverflowError", new StackOverflowError());
+    is(1, "internal error", new AssertionError("one\ntwo"));
+    is(6, "wrong", new IllegalStateException(new NepentheException(ErrorCode.BAD_DATA, "wrong")));
+    Exception loop = new Exception("loop");
+    loop.initCause(new Exception("other", loop));
+    is(1, "internal error", loop);
+  }
+
+  private static void is(int exitCode, String words, Throwable thrown) {
+    Failure failure = Failure.of(thrown);
+    assertEquals(exitCode, failure.exitCode());
+    assertTrue(failure.line().contains(words), failure.line());
+    assertEquals(1, failure.line().lines().count(), failure.line());
+  }
+
+  @Test
+  void jsonHoldsNoNumberThatIsNone() throws IOException {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("a", Double.NaN);
+    values.put("b", List.of(1.5, Double.NEGATIVE_INFINITY));
+    values.put("c", List.of(Map.of("d", Float.POSITIVE_INFINITY)));
+    JsonNode json = Json.mapper().readTree(StrictJson.pretty(values));
+    assertTrue(json.get("a").isNull());
+    assertEquals("NaN", json.get("aNotFinite").asText());
+    assertEquals(1.5, json.get("b").get(0).asDouble());
+    assertTrue(json.get("b").get(1).isNull());
+    assertEquals("[1] -Infinity", json.get("bNotFinite").asText());
+    assertTrue(json.get("c").get(0).get("d").isNull());
+    assertEquals("Infinity", json.get("c").get(0).get("dNotFinite").asText());
+    assertEquals("null\n", StrictJson.pretty(Double.NaN));
+    assertFalse(StrictJson.pretty(Map.of("a", 1.0)).contains("NotFinite"));
+  }
+
+  @Test
+  void jsonThatCannotBeWrittenIsAFailure() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int one) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    PrintStream out = System.out;
+    JsonOption json = new JsonOption();
+    new CommandLine(new Holder(json)).parseArgs("--json");
+    System.setOut(new PrintStream(full, false, StandardCharsets.UTF_8));
+    try {
+      NepentheException e =
+          assertThrows(NepentheException.class, () -> json.print(Map.of("a", 1), "text"));
+      assertEquals(ErrorCode.IO, e.code());
+    } finally {
+      System.setOut(out);
+    }
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(written, false, StandardCharsets.US_ASCII));
+    try {
+      json.print(Map.of("a", "\u00e9"), "text");
+    } finally {
+      System.setOut(out);
+    }
+    assertTrue(written.toString(StandardCharsets.UTF_8).contains("\u00e9"));
+  }
+
+  /** A command with the option. */
+  @CommandLine.Command
+  private static final class Holder {
+    @CommandLine.Mixin private final JsonOption json;
+
+    Holder(JsonOption json) {
+      this.json = json;
+    }
+  }
+}
