@@ -5,6 +5,7 @@ import io.nepenthe.protocol.NepentheException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What ended a command, as one line and an exit code: whatever Java throws, errors included.
@@ -45,9 +46,9 @@ record Failure(String line, int exitCode) {
 
   /** DJL unpacks and loads libtorch when its first class is used. */
   private static boolean isOfNativeLibrary(Throwable thrown) {
-    return thrown instanceof UnsatisfiedLinkError
-        || (thrown instanceof LinkageError || thrown.getClass().getName().startsWith("ai.djl."))
-            && fromLoader(thrown);
+    boolean isOfDjl =
+        thrown instanceof LinkageError || thrown.getClass().getName().startsWith("ai.djl.");
+    return thrown instanceof UnsatisfiedLinkError || (isOfDjl && fromLoader(thrown));
   }
 
   private static boolean fromLoader(Throwable thrown) {
@@ -67,7 +68,7 @@ record Failure(String line, int exitCode) {
     return root;
   }
 
-  private static String oneLine(String words) {
+  private static String oneLine(@Nullable String words) {
     return words == null ? "no reason given" : words.lines().findFirst().orElse("");
   }
 }

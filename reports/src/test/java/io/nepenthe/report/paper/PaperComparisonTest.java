@@ -211,8 +211,7 @@ final class PaperComparisonTest {
     assertTrue(
         files
             .get("paper.csv")
-            .contains(
-                "1,noise,math-noise,act,accuracyPercent,87.41,false,91,90.5,91.5,89.757"),
+            .contains("1,noise,math-noise,act,accuracyPercent,87.41,false,91,90.5,91.5,89.757"),
         files.get("paper.csv"));
   }
 
