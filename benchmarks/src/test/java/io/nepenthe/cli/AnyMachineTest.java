@@ -128,7 +128,7 @@ class AnyMachineTest {
         };
     PrintStream out = System.out;
     JsonOption json = new JsonOption();
-    new CommandLine(new Holder(json)).parseArgs("--json");
+    new CommandLine(json).parseArgs("--json");
     System.setOut(new PrintStream(full, false, StandardCharsets.UTF_8));
     try {
       NepentheException e =
@@ -145,15 +145,5 @@ class AnyMachineTest {
       System.setOut(out);
     }
     assertTrue(written.toString(StandardCharsets.UTF_8).contains("\u00e9"));
-  }
-
-  /** A command with the option. */
-  @CommandLine.Command
-  private static final class Holder {
-    @CommandLine.Mixin private final JsonOption json;
-
-    Holder(JsonOption json) {
-      this.json = json;
-    }
   }
 }
