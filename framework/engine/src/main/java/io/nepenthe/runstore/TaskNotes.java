@@ -3,6 +3,7 @@ package io.nepenthe.runstore;
 import io.nepenthe.suite.ModelSpec;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingSpec;
+import io.nepenthe.wording.Words;
 import java.util.Locale;
 
 /** One line on a task, for readers of a report. */
@@ -23,9 +24,9 @@ final class TaskNotes {
     TrainingSpec training = task.trainedHere();
     return String.format(
         Locale.ROOT,
-        "%s of %d layers, width %d; %d passes, batch %d, learning rate %s",
+        "%s of %s, width %d; %d passes, batch %d, learning rate %s",
         model.kind().name(),
-        model.layers(),
+        Words.count(model.layers(), "layer"),
         model.width(),
         training.passes(),
         training.batchSize(),
