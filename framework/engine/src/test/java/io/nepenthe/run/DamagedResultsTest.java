@@ -60,7 +60,7 @@ class DamagedResultsTest {
     WRONG_SCHEMA {
       @Override
       String of(String whole) {
-        return whole.replaceFirst("(\"schema\" : \"nepenthe-\\w+)/2", "$1/9");
+        return whole.replaceFirst("(\"schema\" : \"nepenthe-\\w+)/\\d+", "$1/99");
       }
     },
     WRONG_HASH {
