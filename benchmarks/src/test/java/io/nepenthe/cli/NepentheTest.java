@@ -316,12 +316,11 @@ class NepentheTest {
             out
                 + " holds a run of suite tiny in reference fidelity, not of suite tiny in clean"
                 + " fidelity. Choose another --out folder.");
-    nepenthe("time", asked, out, "--fidelity", "clean")
-        .isMistake(2, "in reference fidelity, not of suite tiny in clean");
     String other = suite(TINY.replace("name: tiny", "name: other"));
     nepenthe("run", other, "--out", out, "--fidelity", "reference")
         .isMistake(2, "not of suite other");
-    nepenthe("time", other, out).isMistake(2, "not of suite other in reference fidelity");
+    nepenthe("time", out, "--suite", other)
+        .isMistake(2, "not of suite other in reference fidelity");
     assertEquals("{}", Files.readString(timing));
     JsonNode energy = nepenthe("energy", out, "--json").json();
     assertEquals(1, energy.path("invocations").asInt()); // what was refused used nothing of it
