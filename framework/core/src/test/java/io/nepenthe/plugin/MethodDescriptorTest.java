@@ -96,18 +96,6 @@ final class MethodDescriptorTest {
     }
   }
 
-  @Test
-  void defaultsOutOfTheirOwnRangeAreRefused() {
-    String message =
-        assertThrows(
-                IllegalArgumentException.class,
-                () ->
-                    new HyperparameterSpec(
-                        HyperparameterSpec.Type.REAL, 0, 1, 2, HyperparameterSpec.Step.EDIT, "x"))
-            .getMessage();
-    assertTrue(message.contains("default 2"), message);
-  }
-
   @ParameterizedTest
   @CsvSource({
     "regularizer, '', true",

@@ -26,18 +26,28 @@ public final class MethodRunner {
    */
   public static <P extends Record> float[] run(
       MitigationMethod<P> method, Map<String, Number> point, MitigationContext context) {
-    P hyperparameters = Hyperparameters.bind(method.hyperparameters(), point);
     try (Weights weights = context.weights()) {
       if (method instanceof Regularizer<P> regularizer) {
-        return regularized(regularizer, hyperparameters, context);
+        return regularized(regularizer, bound(method, point), context);
       }
-      if (method instanceof FineTuning<P> fineTuning) {
-        fineTuning.fineTune(hyperparameters, context);
-      } else if (method instanceof Unlearning<P> unlearning) {
-        unlearning.mitigate(hyperparameters, context);
-      }
+      change(method, point, context);
       return weights.toFloats();
     }
+  }
+
+  /** Lets a method that does not take part in training change the context's weights. */
+  static <P extends Record> void change(
+      MitigationMethod<P> method, Map<String, Number> point, MitigationContext context) {
+    P hyperparameters = bound(method, point);
+    if (method instanceof FineTuning<P> fineTuning) {
+      fineTuning.fineTune(hyperparameters, context);
+    } else if (method instanceof Unlearning<P> unlearning) {
+      unlearning.mitigate(hyperparameters, context);
+    }
+  }
+
+  private static <P extends Record> P bound(MitigationMethod<P> method, Map<String, Number> point) {
+    return Hyperparameters.bind(method.hyperparameters(), point);
   }
 
   private static <P extends Record> float[] regularized(

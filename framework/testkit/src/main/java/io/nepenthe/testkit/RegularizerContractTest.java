@@ -1,6 +1,7 @@
 package io.nepenthe.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.nepenthe.data.Sequences;
@@ -79,6 +80,18 @@ public abstract class RegularizerContractTest<P extends Record> extends Mitigati
         .positionFactors()
         .ifPresent(
             factors -> PositionGatedModel.requireFitting(TinyFixture.trained().model(), factors));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void trainingAndFoldingLeaveNoOpenArrays(Fidelity fidelity) {
+    try (Weights weights = TinyFixture.trained().initialWeights()) {
+      int before = weights.manager().getManagedArrays().size();
+      Setup setup = setup(fidelity);
+      passes(weights, setup, OptimizerState.FRESH, 0, 1);
+      Torch.withGradients(false, () -> setup.hook().fold(TinyFixture.trained().model(), weights));
+      assertEquals(before, weights.manager().getManagedArrays().size());
+    }
   }
 
   private static float[] folded(TrainingHook hook, Weights weights) {
