@@ -133,6 +133,16 @@ public final class TinyFixture {
     return model;
   }
 
+  /** Returns what the rows are made of. */
+  public MathDataSpec spec() {
+    return DATA;
+  }
+
+  /** Returns how many tokens are given and compared. */
+  public Window window() {
+    return WINDOW;
+  }
+
   /** Returns all rows. */
   public TaskData data() {
     return data;

@@ -1,0 +1,198 @@
+package io.nepenthe.original;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nepenthe.data.Window;
+import io.nepenthe.data.math.Artifact;
+import io.nepenthe.data.math.MathDataSpec;
+import io.nepenthe.data.math.MathFamily;
+import io.nepenthe.json.Json;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.suite.ModelSpec;
+import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.suite.TrainingSpec;
+import io.nepenthe.training.OptimizerState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CheckpointStoreTest {
+  private static final TaskSpec TASK =
+      new TaskSpec(
+          "task",
+          1,
+          "math",
+          new MathDataSpec(
+              MathFamily.ADDITIVE, 8, 34, 7, List.of(2), 40, 20, 5, new Artifact.Noise(8, 0.4)),
+          new Window(10, 2),
+          new ModelSpec(1, 16, 2, null),
+          new TrainingSpec(3, 8, 5e-3, 0.01, List.of()),
+          60,
+          null,
+          null);
+  private static final TrainingPlan PLAN =
+      new TrainingPlan(TASK, 3, Fidelity.CLEAN, 1, "cpu", null);
+  private static final LanguageModel MODEL = TASK.architecture();
+
+  private @TempDir Path cache;
+  private final List<String> warnings = new ArrayList<>();
+  private CheckpointStore store;
+
+  @BeforeEach
+  void open() {
+    store = new CheckpointStore(cache, PLAN, warnings::add);
+  }
+
+  private static float[] filled(float value) {
+    float[] values = new float[(int) MODEL.layout().size()];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  private Checkpoint save(int passes) throws IOException {
+    ResumeState state =
+        new ResumeState(
+            new OptimizerState(10L * passes, filled(-passes), filled(0.5f * passes)),
+            Optional.of(new float[] {7}),
+            Optional.empty());
+    CheckpointRecord record =
+        new CheckpointRecord(
+            PLAN.label(), passes, 10L * passes, List.of(1.5), 2, null, null, null, Map.of());
+    return store.save(MODEL, filled(passes), state, record);
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> entries = Files.list(store.folder())) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void findsWhatWasSaved() throws IOException {
+    Checkpoint saved = save(2);
+    Checkpoint found = store.find(2).orElseThrow();
+    assertEquals(saved, found);
+    assertArrayEquals(filled(2), found.values());
+    assertArrayEquals(filled(2), found.trainedValues());
+    assertEquals(20, found.optimizer().steps());
+    assertArrayEquals(filled(-2), found.optimizer().mean(0));
+    assertArrayEquals(filled(1), found.optimizer().variance(0));
+    assertArrayEquals(new float[] {7}, found.resumeState().hook().orElseThrow());
+    assertEquals(Optional.empty(), store.find(1));
+    assertFalse(store.mayHold(1));
+  }
+
+  @Test
+  void theRecordHoldsAHashOfEveryFile() throws IOException {
+    Checkpoint saved = save(1);
+    try (Stream<Path> files = Files.list(saved.folder())) {
+      assertEquals(
+          files.map(file -> file.getFileName().toString()).sorted().toList(),
+          List.copyOf(saved.record().sha256().keySet()));
+    }
+  }
+
+  @Test
+  void theNewestHasTheMostPasses() throws IOException {
+    assertEquals(Optional.empty(), store.newest());
+    for (int passes : new int[] {3, 100_000, 20}) {
+      save(passes);
+    }
+    assertEquals(100_000, store.newest().orElseThrow().record().passes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"model.safetensors", "optimizer.safetensors", "config.json", "training.json"})
+  void aDamagedCheckpointIsSetAsideAndTheOneBeforeItUsed(String file) throws IOException {
+    save(1);
+    Path damaged = save(2).folder().resolve(file);
+    byte[] bytes = Files.readAllBytes(damaged);
+    Files.write(damaged, Arrays.copyOf(bytes, bytes.length / 2));
+    assertEquals(1, store.newest().orElseThrow().record().passes());
+    assertFalse(store.mayHold(2));
+    String aside = names().get(0);
+    assertTrue(aside.startsWith("damaged-passes-00002-"), aside);
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.get(0).contains("set aside as " + aside), warnings.get(0));
+  }
+
+  @Test
+  void aRecordThatWasEditedIsDamaged() throws IOException {
+    Path record = save(1).folder().resolve(CheckpointStore.RECORD);
+    Files.writeString(record, Files.readString(record).replace("1.5", "0.5"));
+    assertEquals(Optional.empty(), store.find(1));
+    assertTrue(warnings.get(0).contains("training.json is not what was written"), warnings.get(0));
+  }
+
+  @Test
+  void anOlderRecordWithoutAHashOfItsOwnIsWhole() throws IOException {
+    Checkpoint saved = save(1);
+    Map<String, String> hashes = new TreeMap<>(saved.record().sha256());
+    hashes.remove(CheckpointStore.RECORD);
+    Files.writeString(
+        saved.folder().resolve(CheckpointStore.RECORD),
+        Json.pretty(saved.record().withHashes(hashes)));
+    assertTrue(store.find(1).isPresent());
+  }
+
+  @Test
+  void savingAgainReplaces() throws IOException {
+    Path old = save(1).folder().resolve("old");
+    Files.createFile(old);
+    save(1);
+    assertFalse(Files.exists(old));
+    assertEquals(List.of("passes-00001"), names());
+  }
+
+  @Test
+  void removesOnlyWhatItIsTold() throws IOException {
+    save(1);
+    save(2);
+    Files.createDirectories(store.folder().resolve(".part-of-a-killed-process/deep"));
+    store.removeParts();
+    assertEquals(List.of("passes-00001", "passes-00002"), names());
+    store.discard(1);
+    assertEquals(List.of("passes-00002"), names());
+  }
+
+  @Test
+  void aFolderOfAnyPlaceIsACheckpointIfAllToTrainOnIsThere() throws IOException {
+    Checkpoint saved = save(1);
+    assertEquals(Optional.of(saved), CheckpointStore.at(saved.folder()));
+    Files.delete(saved.folder().resolve(Checkpoint.OPTIMIZER));
+    assertEquals(Optional.empty(), CheckpointStore.at(saved.folder()));
+  }
+
+  @Test
+  void aDamagedFolderOfAnyPlaceIsRefusedAndStaysWhereItIs() throws IOException {
+    Path folder = save(1).folder();
+    CheckpointStore.requireIntact(folder);
+    Files.delete(folder.resolve("config.json"));
+    NepentheException refused =
+        assertThrows(NepentheException.class, () -> CheckpointStore.requireIntact(folder));
+    assertEquals(ErrorCode.BAD_CHECKPOINT, refused.code());
+    assertTrue(refused.getMessage().contains("config.json is missing"), refused.getMessage());
+    assertTrue(store.mayHold(1));
+    CheckpointStore.requireIntact(cache);
+  }
+}
