@@ -1,21 +1,31 @@
 package io.nepenthe;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.nepenthe.corpus.CorpusPlaces;
+import io.nepenthe.pluginhost.LoadedPlugin;
 import io.nepenthe.worker.WorkerMain;
 import org.jspecify.annotations.NullMarked;
 
+/**
+ * What holds for every module: the command depends on core, engine and reports, so it is here that
+ * all their classes are seen at once. That core knows no engine, and nobody a plugin, is Maven's to
+ * hold: such a class would not compile.
+ */
 @AnalyzeClasses(
     packages = "io.nepenthe",
     importOptions = {
@@ -35,20 +45,49 @@ final class ArchitectureTest {
       slices().matching("io.nepenthe.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule ONLY_THE_COMMAND_PRINTS_EXITS_OR_READS_THE_ENVIRONMENT =
+  static final ArchRule THE_COMMAND_IS_ON_TOP =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.nepenthe.cli")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.nepenthe.cli");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_COMMAND_AND_WORKERS_PRINT_OR_EXIT =
       noClasses()
           .that()
           .resideOutsideOfPackage("io.nepenthe.cli")
           .and()
           .doNotBelongToAnyOf(WorkerMain.class)
-          .should()
-          .accessField(System.class, "out")
-          .orShould()
-          .accessField(System.class, "err")
+          .should(ACCESS_STANDARD_STREAMS)
           .orShould()
           .callMethod(System.class, "exit", int.class)
           .orShould()
+          .callMethod(Runtime.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class);
+
+  @ArchTest
+  static final ArchRule ONLY_THE_COMMAND_AND_PLACES_READ_THE_ENVIRONMENT =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.nepenthe.cli")
+          .and()
+          .doNotBelongToAnyOf(CorpusPlaces.class)
+          .should()
+          .callMethod(System.class, "getenv")
+          .orShould()
           .callMethod(System.class, "getenv", String.class);
+
+  @ArchTest
+  static final ArchRule RANDOMNESS_HAS_A_SEED =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(java.util.Random.class, java.util.concurrent.ThreadLocalRandom.class)
+          .orShould()
+          .callMethod(Math.class, "random");
 
   @ArchTest
   static final ArchRule AN_ARCHITECTURE_IS_KNOWN_TO_ITS_OWN_PACKAGE_ONLY =
@@ -60,25 +99,50 @@ final class ArchitectureTest {
           .resideInAPackage("..gpt2..");
 
   @ArchTest
-  static final ArchRule NO_CLASS_KNOWS_A_METHOD =
-      noClasses().should().dependOnClassesThat().resideInAPackage("io.nepenthe.plugins..");
-
-  @ArchTest
-  static final ArchRule THE_COMMAND_IS_ON_TOP =
+  static final ArchRule ONLY_WORKERS_AND_TIMING_LOAD_PLUGINS =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.nepenthe.cli")
+          .resideOutsideOfPackages(
+              "io.nepenthe.worker", "io.nepenthe.pluginhost", "io.nepenthe.timing")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.nepenthe.cli");
+          .belongToAnyOf(LoadedPlugin.class);
 
   @ArchTest
-  static final ArchRule THE_COMMAND_LOADS_NO_PLUGIN =
+  static final ArchRule THE_JUDGE_KNOWS_NO_PLUGIN =
       noClasses()
           .that()
-          .resideInAPackage("io.nepenthe.cli")
+          .resideInAnyPackage("io.nepenthe.judge", "io.nepenthe.selection", "io.nepenthe.runstore")
           .should()
-          .dependOnClassesThat(belongToAnyOf(io.nepenthe.pluginhost.LoadedPlugin.class));
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.nepenthe.pluginhost", "io.nepenthe.worker", "org.pf4j..");
+
+  @ArchTest
+  static final ArchRule ONLY_TENSOR_SEES_DJLS_PYTORCH =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.nepenthe.tensor")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.djl.pytorch..");
+
+  /** DJL frees the scalar while autograd still reads it: see Ops. Only set records no gradient. */
+  @ArchTest
+  static final ArchRule ONLY_TENSOR_MAY_PASS_NUMBERS_TO_ARRAYS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.nepenthe.tensor")
+          .should()
+          .callMethodWhere(
+              new DescribedPredicate<JavaMethodCall>("an NDArray method takes a Number") {
+                @Override
+                public boolean test(JavaMethodCall call) {
+                  return !call.getName().equals("set")
+                      && call.getTargetOwner().isAssignableTo(NDArray.class)
+                      && call.getTarget().getRawParameterTypes().stream()
+                          .anyMatch(parameter -> parameter.isEquivalentTo(Number.class));
+                }
+              });
 
   @ArchTest
   static void everyPackageIsNullMarked(JavaClasses classes) {
