@@ -67,7 +67,7 @@ class RunPlanTest {
           weakness | 0.5  | there is no hyper-parameter 'weakness'; there is [strength]
           strength | 1.5  | strength is 1.5, must be in [0, 1]
           strength | -0.1 | strength is -0.1, must be in [0, 1]
-          strength | high | strength is high, must be in [0, 1]
+          strength | high | strength is the text 'high', must be in [0, 1]
           """)
   void rejectsWhatTheMethodDoesNotTake(String name, String value, String named) {
     Object given = value.equals("high") ? value : Double.valueOf(value);
