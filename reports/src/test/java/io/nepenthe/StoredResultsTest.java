@@ -14,6 +14,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.json.Json;
+import io.nepenthe.plugin.EditedPart;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.suite.SelectionSpec;
 import java.time.Clock;
@@ -39,6 +40,7 @@ final class StoredResultsTest {
               "gg.jte..",
               "org.jspecify..")
           .or(type(Family.class))
+          .or(type(EditedPart.class))
           .or(type(AtomicFiles.class));
 
   @ArchTest
