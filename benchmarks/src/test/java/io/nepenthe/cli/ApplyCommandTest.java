@@ -88,9 +88,9 @@ class ApplyCommandTest {
         "{\"label\":\"x\",\"passes\":1,\"steps\":1,\"losses\":[1],\"seconds\":1,\"sha256\":{},"
             + "\"positionFactors\":[1.5,0]}";
     Files.writeString(path("model").resolve("training.json"), record);
-    apply("edited", "no-mitigation").isMistake(5, "positions are masked in use");
+    apply("edited", "no-mitigation").isMistake(5, "positions are masked at inference");
     nepenthe("score", "--model", path("model").toString(), "--rows", path("rows.csv").toString())
-        .isMistake(5, "positions are masked in use");
+        .isMistake(5, "positions are masked at inference");
   }
 
   private static Sequences random(RandomGenerator random, int count, int length) {
@@ -376,7 +376,7 @@ class ApplyCommandTest {
           act --forget rows.csv --length 1       | 2 | --length is 1
           act --set ratio                        | 2 | --set
           act --set ratio=2                      | 2 | ratio is 2.0, must be in [0, 1]
-          act --set ratio=much                   | 2 | ratio is much, must be in [0, 1]
+          act --set ratio=much                   | 2 | ratio is the text 'much', must be in [0, 1]
           act --set share=0.5                    | 2 | there is no hyper-parameter 'share'; there is [ratio]
           clean-fine-tuning --set epochs=1.5     | 2 | epochs is 1.5, must be a whole number in [1, 1000]
           act --fidelity perfect                 | 2 | --fidelity

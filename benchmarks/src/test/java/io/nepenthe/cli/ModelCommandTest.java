@@ -183,7 +183,7 @@ class ModelCommandTest {
         path("model/training.json"),
         "{\"label\":\"x\",\"passes\":1,\"steps\":1,\"losses\":[1],\"seconds\":1,\"sha256\":{},"
             + "\"positionFactors\":[1.5,0]}");
-    model("export", "model", "to").isMistake(5, "positions are masked in use");
+    model("export", "model", "to").isMistake(5, "positions are masked at inference");
   }
 
   @Test
