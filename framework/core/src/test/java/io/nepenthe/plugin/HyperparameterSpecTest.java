@@ -39,7 +39,8 @@ final class HyperparameterSpecTest {
 
   @Test
   void textIsNoValue() {
-    assertEquals("ratio is 0.5, must be in [0.25, 0.75]", refused(RATIO, "ratio", "0.5"));
+    assertEquals(
+        "ratio is the text '0.5', must be in [0.25, 0.75]", refused(RATIO, "ratio", "0.5"));
   }
 
   @ParameterizedTest
