@@ -79,10 +79,12 @@ public final class Chromium implements WebSocket.Listener, AutoCloseable {
             "remote-debugging-port=0",
             "user-data-dir=" + profile)
         .forEach(option -> command.add("--" + option));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("TMPDIR", profile.toString()); // the user's may be anything
+    return builder.start();
   }
 
   private static String port(Path profile) throws Exception {
