@@ -10,28 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AccuracyPercent implements Metric {
   @Override
-  public String id() {
-    return "accuracyPercent";
-  }
-
-  @Override
-  public String name() {
-    return "accuracy %";
-  }
-
-  @Override
-  public String heading() {
-    return "Acc (%)";
-  }
-
-  @Override
-  public Unit unit() {
-    return Unit.PERCENT;
-  }
-
-  @Override
-  public Better better() {
-    return Better.HIGHER;
+  public Label label() {
+    return new Label("accuracyPercent", "accuracy %", "Acc (%)", Unit.PERCENT, Better.HIGHER);
   }
 
   @Override

@@ -8,28 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExactMemorization implements Metric {
   @Override
-  public String id() {
-    return "exactMemorization";
-  }
-
-  @Override
-  public String name() {
-    return "exact memorization";
-  }
-
-  @Override
-  public String heading() {
-    return "Exact memorization";
-  }
-
-  @Override
-  public Unit unit() {
-    return Unit.SHARE;
-  }
-
-  @Override
-  public Better better() {
-    return Better.LOWER;
+  public Label label() {
+    return new Label(
+        "exactMemorization", "exact memorization", "Exact memorization", Unit.SHARE, Better.LOWER);
   }
 
   @Override

@@ -13,28 +13,13 @@ final class ExtractablePercent implements Metric {
   private static final double PROBABILITY = 0.5;
 
   @Override
-  public String id() {
-    return "extractablePercent";
-  }
-
-  @Override
-  public String name() {
-    return "% extractable in 100 samples";
-  }
-
-  @Override
-  public String heading() {
-    return "% extractable (100, 0.5)";
-  }
-
-  @Override
-  public Unit unit() {
-    return Unit.PERCENT;
-  }
-
-  @Override
-  public Better better() {
-    return Better.LOWER;
+  public Label label() {
+    return new Label(
+        "extractablePercent",
+        "% extractable in 100 samples",
+        "% extractable (100, 0.5)",
+        Unit.PERCENT,
+        Better.LOWER);
   }
 
   @Override

@@ -8,28 +8,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExtractionStrength implements Metric {
   @Override
-  public String id() {
-    return "extractionStrength";
-  }
-
-  @Override
-  public String name() {
-    return "extraction strength";
-  }
-
-  @Override
-  public String heading() {
-    return "Extraction strength";
-  }
-
-  @Override
-  public Unit unit() {
-    return Unit.SHARE;
-  }
-
-  @Override
-  public Better better() {
-    return Better.LOWER;
+  public Label label() {
+    return new Label(
+        "extractionStrength",
+        "extraction strength",
+        "Extraction strength",
+        Unit.SHARE,
+        Better.LOWER);
   }
 
   @Override

@@ -13,28 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LevenshteinSimilarity implements Metric {
   @Override
-  public String id() {
-    return "levenshteinSimilarity";
-  }
-
-  @Override
-  public String name() {
-    return "Levenshtein similarity";
-  }
-
-  @Override
-  public String heading() {
-    return "Levenshtein similarity";
-  }
-
-  @Override
-  public Unit unit() {
-    return Unit.SHARE;
-  }
-
-  @Override
-  public Better better() {
-    return Better.LOWER;
+  public Label label() {
+    return new Label(
+        "levenshteinSimilarity",
+        "Levenshtein similarity",
+        "Levenshtein similarity",
+        Unit.SHARE,
+        Better.LOWER);
   }
 
   @Override

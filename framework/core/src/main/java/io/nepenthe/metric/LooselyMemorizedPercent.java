@@ -10,28 +10,13 @@ final class LooselyMemorizedPercent implements Metric {
   private static final double LOOSE = 0.75;
 
   @Override
-  public String id() {
-    return "looselyMemorizedPercent";
-  }
-
-  @Override
-  public String name() {
-    return "% loosely memorized";
-  }
-
-  @Override
-  public String heading() {
-    return "% loosely Mem";
-  }
-
-  @Override
-  public Unit unit() {
-    return Unit.PERCENT;
-  }
-
-  @Override
-  public Better better() {
-    return Better.LOWER;
+  public Label label() {
+    return new Label(
+        "looselyMemorizedPercent",
+        "% loosely memorized",
+        "% loosely Mem",
+        Unit.PERCENT,
+        Better.LOWER);
   }
 
   @Override

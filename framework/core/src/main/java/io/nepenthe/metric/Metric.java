@@ -9,20 +9,44 @@ import org.jspecify.annotations.Nullable;
  * for those that tasks are judged by. Stateless.
  */
 public interface Metric {
-  /** Returns its key in JSON and, with a suffix, in CSV: camel case, never changed. */
-  String id();
+  /**
+   * What it is called and how its numbers read.
+   *
+   * @param id its key in JSON and, with a suffix, in CSV: camel case, never changed
+   * @param name within a sentence or beside a number
+   * @param heading of its column
+   * @param unit what its numbers are of
+   * @param better which way it is better
+   */
+  record Label(String id, String name, String heading, Unit unit, Better better) {}
+
+  /** Returns what it is called and how its numbers read. */
+  Label label();
+
+  /** Returns its key in JSON and CSV. */
+  default String id() {
+    return label().id();
+  }
 
   /** Returns its name within a sentence or beside a number. */
-  String name();
+  default String name() {
+    return label().name();
+  }
 
   /** Returns the heading of its column. */
-  String heading();
+  default String heading() {
+    return label().heading();
+  }
 
   /** Returns what its numbers are of. */
-  Unit unit();
+  default Unit unit() {
+    return label().unit();
+  }
 
   /** Returns which way it is better. */
-  Better better();
+  default Better better() {
+    return label().better();
+  }
 
   /** Returns whether models of such a task have it. */
   default boolean appliesTo(DataSpec task) {

@@ -5,28 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** exp(total loss / total targets) over all test rows (EVALUATION 3). */
 final class Perplexity implements Metric {
   @Override
-  public String id() {
-    return "perplexity";
-  }
-
-  @Override
-  public String name() {
-    return "perplexity";
-  }
-
-  @Override
-  public String heading() {
-    return "Perplexity";
-  }
-
-  @Override
-  public Unit unit() {
-    return Unit.PERPLEXITY;
-  }
-
-  @Override
-  public Better better() {
-    return Better.LOWER;
+  public Label label() {
+    return new Label("perplexity", "perplexity", "Perplexity", Unit.PERPLEXITY, Better.LOWER);
   }
 
   @Override

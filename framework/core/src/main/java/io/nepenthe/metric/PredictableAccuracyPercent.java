@@ -9,28 +9,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PredictableAccuracyPercent implements Metric {
   @Override
-  public String id() {
-    return "predictableAccuracyPercent";
-  }
-
-  @Override
-  public String name() {
-    return "predictable accuracy %";
-  }
-
-  @Override
-  public String heading() {
-    return "Predictable acc (%)";
-  }
-
-  @Override
-  public Unit unit() {
-    return Unit.PERCENT;
-  }
-
-  @Override
-  public Better better() {
-    return Better.HIGHER;
+  public Label label() {
+    return new Label(
+        "predictableAccuracyPercent",
+        "predictable accuracy %",
+        "Predictable acc (%)",
+        Unit.PERCENT,
+        Better.HIGHER);
   }
 
   @Override

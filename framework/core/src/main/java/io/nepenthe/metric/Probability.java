@@ -8,28 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Probability implements Metric {
   @Override
-  public String id() {
-    return "probability";
-  }
-
-  @Override
-  public String name() {
-    return "probability";
-  }
-
-  @Override
-  public String heading() {
-    return "Probability";
-  }
-
-  @Override
-  public Unit unit() {
-    return Unit.SHARE;
-  }
-
-  @Override
-  public Better better() {
-    return Better.LOWER;
+  public Label label() {
+    return new Label("probability", "probability", "Probability", Unit.SHARE, Better.LOWER);
   }
 
   @Override

@@ -5,28 +5,13 @@ import org.jspecify.annotations.Nullable;
 /** Mean over batches of exp(mean loss): the definition of the reference (EVALUATION 3). */
 final class ReferencePerplexity implements Metric {
   @Override
-  public String id() {
-    return "referencePerplexity";
-  }
-
-  @Override
-  public String name() {
-    return "perplexity, mean over batches";
-  }
-
-  @Override
-  public String heading() {
-    return "Perplexity, mean over batches";
-  }
-
-  @Override
-  public Unit unit() {
-    return Unit.PERPLEXITY;
-  }
-
-  @Override
-  public Better better() {
-    return Better.LOWER;
+  public Label label() {
+    return new Label(
+        "referencePerplexity",
+        "perplexity, mean over batches",
+        "Perplexity, mean over batches",
+        Unit.PERPLEXITY,
+        Better.LOWER);
   }
 
   @Override

@@ -13,28 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TruthRatio implements Metric {
   @Override
-  public String id() {
-    return "truthRatio";
-  }
-
-  @Override
-  public String name() {
-    return "truth ratio";
-  }
-
-  @Override
-  public String heading() {
-    return "Truth ratio";
-  }
-
-  @Override
-  public Unit unit() {
-    return Unit.RATIO;
-  }
-
-  @Override
-  public Better better() {
-    return Better.HIGHER;
+  public Label label() {
+    return new Label("truthRatio", "truth ratio", "Truth ratio", Unit.RATIO, Better.HIGHER);
   }
 
   @Override
