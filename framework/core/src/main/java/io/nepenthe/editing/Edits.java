@@ -6,7 +6,7 @@ import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.LinearMap;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
-import io.nepenthe.tensor.Ops;
+import io.nepenthe.tensor.Entries;
 import io.nepenthe.tensor.Torch;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class Edits {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray indices = Torch.longs(weights.manager(), entries, entries.length);
-      Ops.dropEntriesInPlace(weights.tensor(tensor), indices);
+      Entries.dropEntriesInPlace(weights.tensor(tensor), indices);
     }
   }
 

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import io.nepenthe.model.Weights;
-import io.nepenthe.tensor.Ops;
+import io.nepenthe.tensor.Entries;
 import io.nepenthe.tensor.Torch;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,7 +43,7 @@ public final class EntryMasks implements AutoCloseable {
   public void zeroDropped(Weights weights) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      kept.forEach((tensor, mask) -> Ops.keepInPlace(weights.tensor(tensor), mask));
+      kept.forEach((tensor, mask) -> Entries.keepInPlace(weights.tensor(tensor), mask));
     }
   }
 

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.model.Weights;
-import io.nepenthe.tensor.Ops;
+import io.nepenthe.tensor.Entries;
 import io.nepenthe.tensor.Torch;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class EntryScores implements AutoCloseable {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray chosen = cut.chosen(scores.get(tensor));
-      Ops.dropInPlace(weights.tensor(tensor), chosen);
+      Entries.dropInPlace(weights.tensor(tensor), chosen);
     }
   }
 

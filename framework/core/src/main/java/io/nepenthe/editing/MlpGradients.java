@@ -11,7 +11,7 @@ import io.nepenthe.model.Parameters;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.MitigationContext;
-import io.nepenthe.tensor.Ops;
+import io.nepenthe.tensor.Entries;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.TokenBatch;
@@ -123,12 +123,12 @@ public final class MlpGradients implements AutoCloseable {
    * Returns the entry with the largest weight * sum so far, its array counted in model order; equal
    * ones: the first.
    */
-  public Ops.Entry largestProduct() {
+  public Entries.Entry largestProduct() {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDList values = new NDList(leaves.values());
       NDList sums = new NDList(leaves.values().stream().map(NDArray::getGradient).toList());
-      return Ops.largestProduct(values, sums);
+      return Entries.largestProduct(values, sums);
     }
   }
 

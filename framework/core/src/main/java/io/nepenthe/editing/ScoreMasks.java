@@ -8,6 +8,7 @@ import io.nepenthe.model.LinearMap;
 import io.nepenthe.model.MlpTensors;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Weights;
+import io.nepenthe.tensor.Entries;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Pieces;
 import io.nepenthe.tensor.Torch;
@@ -46,7 +47,7 @@ public final class ScoreMasks implements AutoCloseable {
   /** One matrix: its frozen values, scores and momentum buffer, and how many entries to drop. */
   private record Scored(NDArray values, NDArray scores, NDArray momentum, long drop) {
     NDArray mask() {
-      return drop == 0 ? values.onesLike() : Ops.keepLargestMask(scores, drop);
+      return drop == 0 ? values.onesLike() : Entries.keepLargestMask(scores, drop);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.nepenthe.editing;
 
 import ai.djl.ndarray.NDArray;
-import io.nepenthe.tensor.Ops;
+import io.nepenthe.tensor.Entries;
 import io.nepenthe.tensor.Pieces;
 import java.util.Arrays;
 import java.util.List;
@@ -40,13 +40,13 @@ public final class Selection {
     /** Returns where an array's scores are chosen, as booleans of its shape. */
     NDArray chosen(NDArray scores) {
       return left == 0 && key != Selection.key(Float.NaN)
-          ? Ops.isAtLeast(scores, score(key)) // as good as always, and faster
-          : Ops.isAtLeast(scores, key, equal);
+          ? Entries.isAtLeast(scores, score(key)) // as good as always, and faster
+          : Entries.isAtLeast(scores, key, equal);
     }
 
     /** Returns where the chosen ones end in what follows an array. */
     Cut after(NDArray scores) {
-      return left == 0 ? this : new Cut(key, equal - Ops.countKey(scores, key), left);
+      return left == 0 ? this : new Cut(key, equal - Entries.countKey(scores, key), left);
     }
   }
 
@@ -97,12 +97,12 @@ public final class Selection {
   record OnDevice(NDArray scores) implements Stretch {
     @Override
     public void addUpperHalves(long[] counts) {
-      add(counts, Ops.countUpperHalves(scores));
+      add(counts, Entries.countUpperHalves(scores));
     }
 
     @Override
     public void addLowerHalves(int upper, long[] counts) {
-      add(counts, Ops.countLowerHalves(scores, upper));
+      add(counts, Entries.countLowerHalves(scores, upper));
     }
 
     private static void add(long[] sums, long[] counts) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.nepenthe.protocol.ContentHash;
+import io.nepenthe.tensor.Entries;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Pieces;
 import io.nepenthe.tensor.Torch;
@@ -182,7 +183,7 @@ public final class Weights implements AutoCloseable {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray own = Pieces.part(tensor(tensor.name()), from - tensor.offset(), values.length);
-      return Ops.countDifferentBits(own, Torch.floats(manager, values, values.length));
+      return Entries.countDifferentBits(own, Torch.floats(manager, values, values.length));
     }
   }
 
@@ -208,7 +209,8 @@ public final class Weights implements AutoCloseable {
     for (TensorSpec tensor : layout.tensors()) {
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
-        long count = Ops.countDifferentBits(tensor(tensor.name()), before.tensor(tensor.name()));
+        long count =
+            Entries.countDifferentBits(tensor(tensor.name()), before.tensor(tensor.name()));
         if (count > 0) {
           changed.put(tensor.name(), count);
         }
@@ -223,7 +225,7 @@ public final class Weights implements AutoCloseable {
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
         NDArray values = tensor(tensor.name()).reshape(-1);
-        long index = Ops.firstNotFinite(values);
+        long index = Entries.firstNotFinite(values);
         if (index >= 0) {
           float value = values.get(index + ":" + (index + 1)).toFloatArray()[0];
           return Optional.of(value + " at entry " + index + " of tensor " + tensor.name());

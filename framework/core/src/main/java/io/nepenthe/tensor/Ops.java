@@ -1,7 +1,7 @@
 package io.nepenthe.tensor;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -225,123 +225,17 @@ public final class Ops {
     call("copy_in_place", x, source).close();
   }
 
-  /**
-   * Returns a mask of the shape of x, 0 at the {@code drop} entries of smallest absolute value
-   * (equal ones from the lowest flat index up) and 1 elsewhere; {@code drop} is at least 1. The
-   * mask may be read only: it must not be changed in place.
-   */
-  public static NDArray keepLargestMask(NDArray x, long drop) {
-    return call("keep_largest_mask", x, drop);
-  }
-
-  /**
-   * Returns how many scores have each upper half of their key, (65536). A key is a 32-bit number
-   * that orders, without sign, as the score does: -0 equals 0, NaN is smallest and has key 0. Waits
-   * for the device.
-   */
-  public static long[] countUpperHalves(NDArray scores) {
-    try (NDArray counts = call("count_upper_halves", scores)) {
-      return counts.toLongArray();
-    }
-  }
-
-  /**
-   * Returns how many scores have each lower half of their key, of those with such an upper half,
-   * (65536); waits for the device.
-   */
-  public static long[] countLowerHalves(NDArray scores, int upper) {
-    try (NDArray counts = call("count_lower_halves", scores, (long) upper)) {
-      return counts.toLongArray();
-    }
-  }
-
-  /** Returns where a score is at least a value, as booleans of its shape; NaN never is. */
-  public static NDArray isAtLeast(NDArray scores, float value) {
-    return call("at_least_value", scores, (double) value);
-  }
-
-  /**
-   * Returns where a score is among the largest, as booleans of its shape: its key, of {@link
-   * #countUpperHalves}, is larger than {@code key}, or it is one of the first {@code equal} with
-   * it.
-   */
-  public static NDArray isAtLeast(NDArray scores, int key, long equal) {
-    return call("at_least", scores, signed(key), equal);
-  }
-
-  /** Returns how many scores have a key of {@link #countUpperHalves}; waits for the device. */
-  public static long countKey(NDArray scores, int key) {
-    try (NDArray count = call("count_equal", scores, signed(key))) {
-      return count.getLong();
-    }
-  }
-
-  /** Tensors have no unsigned integers of 32 bits: there the least key is -2^31. */
-  private static long signed(int key) {
-    return key ^ Integer.MIN_VALUE;
-  }
-
-  /** Multiplies x by 1 where a boolean of the same or a broadcast shape is true, else by 0. */
-  public static void keepInPlace(NDArray x, NDArray kept) {
-    call("keep_in_place", x, kept).close();
-  }
-
-  /** Multiplies x by 0 where a boolean of the same or a broadcast shape is true, else by 1. */
-  public static void dropInPlace(NDArray x, NDArray dropped) {
-    call("drop_in_place", x, dropped).close();
-  }
-
-  /** Multiplies some entries by 0, given by flat index, each once, int64. */
-  public static void dropEntriesInPlace(NDArray x, NDArray entries) {
-    call("drop_entries_in_place", x, entries).close();
-  }
-
-  /**
-   * One entry of several arrays.
-   *
-   * @param array which of the arrays it is in
-   * @param index where in it, flat
-   * @param value what is there
-   */
-  public record Entry(int array, long index, double value) {}
-
-  /**
-   * Returns the largest entry of the products {@code x * y}, entry by entry, of arrays of equal
-   * shapes; equal ones: first array, lowest index; NaN counts as largest. Reads it back in one go,
-   * which waits for the device.
-   */
-  public static Entry largestProduct(NDList x, NDList y) {
-    try (NDArray found =
-        Holder.SCRIPT.call("largest_product", (PtNDManager) x.get(0).getManager(), x, y)) {
-      double[] entry = found.toDoubleArray();
-      return new Entry((int) entry[1], (long) entry[2], entry[0]);
-    }
-  }
-
-  /** Sets one entry, by flat index, to 0; no gradient. */
-  public static void zeroEntryInPlace(NDArray x, long index) {
-    call("zero_entry_in_place", x, index).close();
-  }
-
-  /** Returns how many entries of two float32 arrays differ in any bit; waits for the device. */
-  public static long countDifferentBits(NDArray x, NDArray y) {
-    try (NDArray count = call("count_different_bits", x, y)) {
-      return count.getLong();
-    }
-  }
-
-  /** Returns the flat index of the first infinity or NaN, or -1; waits for the device. */
-  public static long firstNotFinite(NDArray x) {
-    try (NDArray index = call("first_not_finite", x)) {
-      return index.getLong();
-    }
-  }
-
-  private static NDArray call(String method, NDArray x, Object... further) {
+  /** Runs an operator without gradient; the result belongs to the manager of x. */
+  static NDArray call(String method, NDArray x, Object... further) {
     Object[] arguments = new Object[further.length + 1];
     arguments[0] = x;
     System.arraycopy(further, 0, arguments, 1, further.length);
-    return Holder.SCRIPT.call(method, (PtNDManager) x.getManager(), arguments);
+    return call(method, x.getManager(), arguments);
+  }
+
+  /** Runs an operator without gradient. */
+  static NDArray call(String method, NDManager owner, Object... arguments) {
+    return Holder.SCRIPT.call(method, (PtNDManager) owner, arguments);
   }
 
   /**

@@ -8,7 +8,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.protocol.RandomStreams;
-import io.nepenthe.tensor.Ops;
+import io.nepenthe.tensor.Entries;
 import io.nepenthe.tensor.Torch;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -153,9 +153,9 @@ class SelectionTest {
   @Test
   void marksEntriesByMoreEqualOnesThanAnIntHolds() {
     NDArray scores = Torch.floats(manager, new float[] {1, 0, 1}, 3);
-    boolean[] marked = Ops.isAtLeast(scores, Selection.key(1), TWO_32 + 1).toBooleanArray();
+    boolean[] marked = Entries.isAtLeast(scores, Selection.key(1), TWO_32 + 1).toBooleanArray();
     assertArrayEquals(new boolean[] {true, false, true}, marked);
-    assertEquals(2, Ops.countKey(scores, Selection.key(1)));
+    assertEquals(2, Entries.countKey(scores, Selection.key(1)));
   }
 
   @Test
@@ -174,7 +174,8 @@ class SelectionTest {
       for (int i : sorted(sizes, drop, 1)) {
         expected[i] = 0;
       }
-      float[] mask = Ops.keepLargestMask(Torch.floats(manager, scores, 6, 10), drop).toFloatArray();
+      float[] mask =
+          Entries.keepLargestMask(Torch.floats(manager, scores, 6, 10), drop).toFloatArray();
       assertArrayEquals(expected, mask);
     }
   }

@@ -10,7 +10,7 @@ import io.nepenthe.model.Parameters;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.MitigationContext;
-import io.nepenthe.tensor.Ops;
+import io.nepenthe.tensor.Entries;
 import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.TokenBatch;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ final class WeightRemoval implements AutoCloseable {
   void step() {
     int[] batch = nextBatch();
     gradients.add(parameters -> signedSum(parameters, batch));
-    Ops.Entry largest = gradients.largestProduct();
+    Entries.Entry largest = gradients.largestProduct();
     if (largest.value() > 0) {
       remove(new Greedy.Entry(tensors.get(largest.array()).name(), largest.index()));
     }
@@ -66,7 +66,7 @@ final class WeightRemoval implements AutoCloseable {
   private void remove(Greedy.Entry entry) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      Ops.zeroEntryInPlace(weights.tensor(entry.tensor()), entry.index());
+      Entries.zeroEntryInPlace(weights.tensor(entry.tensor()), entry.index());
     }
     removed.add(entry);
   }
