@@ -26,9 +26,17 @@ public interface DataSpec {
    */
   TaskData build(Window window, Set<Quirk> quirks, long seed, TokenSource source);
 
-  /** Returns a hash of the texts that rows are cut from; empty if there are none. */
+  /**
+   * Returns a hash of the files that rows come from; empty if the definition alone makes them. A
+   * model is trained anew where either changes.
+   */
   default String sourceHash(TokenSource source) {
     return "";
+  }
+
+  /** Returns a hash of all that a result may owe to the rows of a seed. */
+  default String hash(TaskData rows) {
+    return rows.hash();
   }
 
   /** Returns the tokenizer's id of each id in rows, in order, if they were numbered anew. */

@@ -50,7 +50,7 @@ public record TaskData(
     return quirks.contains(Quirk.COMPUTED_PADDING) ? train.length() : train.lengthWithout(padding);
   }
 
-  /** Returns a hash of every row of every part. */
+  /** Returns a hash of every row, but for those {@code retained}, which are a choice of extra. */
   public String hash() {
     StringBuilder parts = new StringBuilder();
     parts.append(train.hash()).append(planted.hash()).append(plantedTwins.hash());

@@ -83,7 +83,7 @@ final class SeedWork {
 
   synchronized String dataHash() {
     if (dataHash == null) {
-      dataHash = judge().data().hash();
+      dataHash = task.data().hash(judge().data());
     }
     return dataHash;
   }

@@ -162,7 +162,7 @@ public record TaskSpec(
     return data.renumberedIds(Corpora.standard());
   }
 
-  /** Returns a hash of the texts its rows are cut from; empty if there are none. */
+  /** Returns a hash of the files its rows come from; empty if its definition alone makes them. */
   public String sourceHash() {
     return data.sourceHash(Corpora.standard());
   }

@@ -3,32 +3,50 @@ package io.nepenthe.original;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.nepenthe.data.DataSpec;
 import io.nepenthe.data.Window;
 import io.nepenthe.data.math.Artifact;
 import io.nepenthe.data.math.MathDataSpec;
 import io.nepenthe.data.math.MathFamily;
+import io.nepenthe.data.rows.RowsDataSpec;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.suite.ModelSpec;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrainingPlanTest {
   private static final TaskSpec TASK =
-      new TaskSpec(
-          "task",
-          1,
+      task(
           "math",
           new MathDataSpec(
-              MathFamily.ADDITIVE, 8, 34, 7, List.of(2), 40, 20, 5, new Artifact.Noise(8, 0.4)),
-          new Window(10, 2),
-          new ModelSpec(1, 16, 2, null),
-          new TrainingSpec(3, 8, 5e-3, 0.01, List.of()),
-          60,
-          null,
-          null);
+              MathFamily.ADDITIVE, 8, 34, 7, List.of(2), 40, 20, 5, new Artifact.Noise(8, 0.4)));
+
+  @TempDir private Path folder;
+
+  private static TaskSpec task(String kind, DataSpec data) {
+    return new TaskSpec(
+        "task",
+        1,
+        kind,
+        data,
+        new Window(10, 2),
+        new ModelSpec(1, 16, 2, null),
+        new TrainingSpec(3, 8, 5e-3, 0.01, List.of()),
+        60,
+        null,
+        null);
+  }
+
+  private static TrainingPlan plan(TaskSpec task) {
+    return new TrainingPlan(task, 0, Fidelity.CLEAN, 1, "cpu", null);
+  }
 
   @Test
   void anotherDeviceChangesTheDeviceAndTheKeyOnly() {
@@ -38,5 +56,16 @@ class TrainingPlanTest {
     assertEquals(new TrainingPlan(TASK, 3, Fidelity.REFERENCE, 2, "gpu1", use), there);
     assertNotEquals(here.key(), there.key());
     assertEquals(here, there.on("cpu"));
+  }
+
+  @Test
+  void otherRowsInTheSameFilesAreAnotherTraining() throws IOException {
+    TaskSpec task = task("rows", new RowsDataSpec(folder.toString(), 12, 8, null));
+    Path extra = folder.resolve("extra.csv");
+    Files.writeString(extra, "1 2 3 4 5 6 7 7 7 7 7 7\n");
+    String key = plan(task).key();
+    assertEquals(key, plan(task).key());
+    Files.writeString(extra, "1 2 3 4 5 6 7 7 7 7 7 6\n");
+    assertNotEquals(key, plan(task).key());
   }
 }

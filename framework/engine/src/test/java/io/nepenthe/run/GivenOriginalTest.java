@@ -188,23 +188,39 @@ class GivenOriginalTest {
         Set.of("shrinks{strength=0.5}"), run(given(exported, null), "fades", "shrinks").keySet());
   }
 
-  @Test
-  void filesOfIdsAreRowsLikeOthers() throws IOException {
+  /** Writes the rows of the math task as files; methods are to keep the first of the others. */
+  private TaskSpec filed(int retained) throws IOException {
     Path rows = Files.createDirectories(out.resolve("rows"));
     TaskData data = TRAINED.build(0, Set.of());
     data.scored().artifacts().writeCsv(rows.resolve("artifacts.csv"));
     data.scored().twins().writeCsv(rows.resolve("twins.csv"));
     data.extra().writeCsv(rows.resolve("extra.csv"));
+    data.extra().slice(0, retained).writeCsv(rows.resolve("retain.csv"));
     data.tests().values().iterator().next().writeCsv(rows.resolve("test-held-out.csv"));
     RowsDataSpec spec =
         new RowsDataSpec(
             rows.toString(), TRAINED.data().length(), MathTokens.VOCABULARY, MathTokens.PADDING);
-    Map<String, String> results = run(given("rows", spec, exported, null), "shrinks");
+    return given("rows", spec, exported, null);
+  }
+
+  @Test
+  void filesOfIdsAreRowsLikeOthers() throws IOException {
+    Map<String, String> results = run(filed(1), "shrinks");
     assertEquals(Set.of("shrinks{strength=0.5}"), results.keySet());
     OriginalResult here = RunReader.read(new RunStore(trained, line -> {})).originals().get(0);
     OriginalResult given = RunReader.read(new RunStore(out, line -> {})).originals().get(0);
     assertEquals(here.scores().memorization(), given.scores().memorization());
     assertEquals(here.memorizedRows(), given.memorizedRows());
+  }
+
+  @Test
+  void trialsWithOtherRowsToKeepAreOthers() throws IOException {
+    run(filed(1), "shrinks");
+    Set<String> before = TinySuite.trials(out).keySet();
+    run(filed(1), "shrinks");
+    assertEquals(before, TinySuite.trials(out).keySet());
+    run(filed(2), "shrinks");
+    assertEquals(2, TinySuite.trials(out).size());
   }
 
   @Test

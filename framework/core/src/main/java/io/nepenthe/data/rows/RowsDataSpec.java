@@ -6,6 +6,7 @@ import io.nepenthe.data.TaskData;
 import io.nepenthe.data.TokenSource;
 import io.nepenthe.data.Vocabulary;
 import io.nepenthe.data.Window;
+import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.Quirk;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -61,7 +62,22 @@ public record RowsDataSpec(String folder, int length, int vocabulary, @Nullable 
 
   @Override
   public TaskData build(Window window, Set<Quirk> quirks, long seed, TokenSource source) {
-    return new RowsFolder(this, Path.of(folder)).read(window);
+    return files().read(window);
+  }
+
+  @Override
+  public String sourceHash(TokenSource source) {
+    return files().hash();
+  }
+
+  /** {@inheritDoc} The rows to keep are given, so they are part of it. */
+  @Override
+  public String hash(TaskData rows) {
+    return ContentHash.of(rows.hash() + rows.retained().hash());
+  }
+
+  private RowsFolder files() {
+    return new RowsFolder(this, Path.of(folder));
   }
 
   @Override

@@ -4,17 +4,20 @@ import io.nepenthe.data.ArtifactRows;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
 import io.nepenthe.data.Window;
+import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads the CSV files of a task. */
@@ -45,22 +48,35 @@ final class RowsFolder {
         spec.paddingId());
   }
 
+  /** Returns a hash of names and bytes of all files of rows. */
+  String hash() {
+    return ContentHash.of(
+        files().stream()
+            .map(file -> file.getFileName() + " " + ContentHash.ofFile(file) + "\n")
+            .collect(Collectors.joining()));
+  }
+
   private Map<String, Sequences> tests() {
     Map<String, Sequences> tests = new TreeMap<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Matcher name = TEST.matcher(file.getFileName().toString());
-        if (name.matches()) {
-          tests.put(name.group(1) == null ? name.group(2) : name.group(1), rows(file));
-        }
+    for (Path file : files()) {
+      Matcher name = TEST.matcher(file.getFileName().toString());
+      if (name.matches()) {
+        tests.put(name.group(1) == null ? name.group(2) : name.group(1), rows(file));
       }
-    } catch (IOException e) {
-      throw new NepentheException(ErrorCode.BAD_DATA, "cannot list " + folder, e);
     }
     if (tests.isEmpty()) {
       throw missing(folder.resolve("test.csv"));
     }
     return tests;
+  }
+
+  /** Returns all files of rows, by name. */
+  private List<Path> files() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".csv")).sorted().toList();
+    } catch (IOException e) {
+      throw new NepentheException(ErrorCode.BAD_DATA, "cannot list " + folder, e);
+    }
   }
 
   private Sequences required(String name) {

@@ -1,0 +1,100 @@
+package io.nepenthe.data.rows;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.nepenthe.data.Sequences;
+import io.nepenthe.data.TaskData;
+import io.nepenthe.data.TokenSource;
+import io.nepenthe.data.Window;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RowsDataSpecTest {
+  private static final int LENGTH = 4;
+  private static final TokenSource NO_TEXTS =
+      (corpus, split, tokenizer) -> {
+        throw new AssertionError("rows of files need no corpus");
+      };
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void writeTheRequiredFiles() throws IOException {
+    write("artifacts", "1 2 3 4\n1 2 4 4\n");
+    write("twins", "1 2 3 3\n1 2 4 3\n");
+    write("extra", "5 5 5 5\n6 6 6 6\n");
+    write("test", "7 7 7 7\n");
+  }
+
+  private void write(String name, String rows) throws IOException {
+    Files.writeString(folder.resolve(name + ".csv"), rows);
+  }
+
+  private RowsDataSpec spec() {
+    return new RowsDataSpec(folder.toString(), LENGTH, 8, null);
+  }
+
+  private TaskData build() {
+    return spec().build(new Window(2, 2), Set.of(), 0, NO_TEXTS);
+  }
+
+  private String source() {
+    return spec().sourceHash(NO_TEXTS);
+  }
+
+  private String identity() {
+    return spec().hash(build());
+  }
+
+  @Test
+  void whatIsLeftOutFollowsFromTheOthers() {
+    TaskData data = build();
+    assertEquals(data.scored().artifacts(), data.planted());
+    assertEquals(data.scored().twins(), data.plantedTwins());
+    assertEquals(data.extra(), data.retained());
+    assertEquals(data.planted().concat(data.extra()), data.train());
+    assertEquals(List.of("test"), List.copyOf(data.tests().keySet()));
+  }
+
+  @Test
+  void theSourceIsTheSameUntilOneIdOfAnyFileChanges() throws IOException {
+    String before = source();
+    assertEquals(before, source());
+    write("extra", "5 5 5 5\n6 6 6 7\n");
+    assertNotEquals(before, source());
+    write("extra", "5 5 5 5\n6 6 6 6\n");
+    assertEquals(before, source());
+  }
+
+  @Test
+  void theSourceKnowsWhichFileHoldsWhat() throws IOException {
+    String before = source();
+    Files.move(folder.resolve("test.csv"), folder.resolve("test-other.csv"));
+    assertNotEquals(before, source());
+  }
+
+  @Test
+  void otherRowsToKeepAreAnotherIdentity() throws IOException {
+    String kept = identity();
+    write("retain", "6 6 6 6\n");
+    String fewer = identity();
+    write("retain", "5 5 5 5\n");
+    assertNotEquals(kept, fewer);
+    assertNotEquals(fewer, identity());
+    Files.delete(folder.resolve("retain.csv"));
+    assertEquals(kept, identity());
+  }
+
+  @Test
+  void rowsToKeepAreWhatTheirFileSays() throws IOException {
+    write("retain", "6 6 6 6\n");
+    assertEquals(Sequences.of(LENGTH, List.of(new int[] {6, 6, 6, 6})), build().retained());
+  }
+}
