@@ -33,19 +33,49 @@ final class RowsFolder {
   }
 
   TaskData read(Window window) {
-    Sequences artifacts = required("artifacts");
-    Sequences twins = required("twins");
-    Sequences extra = required("extra");
-    Sequences planted = optional("planted").orElse(artifacts);
+    Pair judged =
+        pair("artifacts", "twins").orElseThrow(() -> missing(folder.resolve("artifacts.csv")));
+    Pair planted = pair("planted", "planted-twins").orElse(judged);
+    Sequences extra = optional("extra").orElseThrow(() -> missing(folder.resolve("extra.csv")));
     return new TaskData(
-        planted.concat(extra),
-        planted,
-        optional("planted-twins").orElse(twins),
+        planted.artifacts.concat(extra),
+        planted.artifacts,
+        planted.twins,
         extra,
         optional("retain").orElse(extra),
-        ArtifactRows.of(artifacts, twins, Collections.nCopies(artifacts.rows(), window)),
+        ArtifactRows.of(
+            judged.artifacts, judged.twins, Collections.nCopies(judged.artifacts.rows(), window)),
         tests(),
         spec.paddingId());
+  }
+
+  /** Artifact rows and, row by row, the clean rows they stand in place of. */
+  private record Pair(Sequences artifacts, Sequences twins) {}
+
+  /** Reads two files of which there is neither or both. */
+  private Optional<Pair> pair(String artifacts, String twins) {
+    Optional<Sequences> planted = optional(artifacts);
+    Optional<Sequences> replaced = optional(twins);
+    if (planted.isEmpty() && replaced.isEmpty()) {
+      return Optional.empty();
+    }
+    Pair pair =
+        new Pair(
+            planted.orElseThrow(() -> missing(folder.resolve(artifacts + ".csv"))),
+            replaced.orElseThrow(() -> missing(folder.resolve(twins + ".csv"))));
+    if (pair.artifacts.rows() != pair.twins.rows()) {
+      throw new NepentheException(
+          ErrorCode.BAD_DATA,
+          folder.resolve(artifacts + ".csv")
+              + " has "
+              + pair.artifacts.rows()
+              + " rows, "
+              + twins
+              + ".csv has "
+              + pair.twins.rows()
+              + ": row by row they must belong together.");
+    }
+    return Optional.of(pair);
   }
 
   /** Returns a hash of names and bytes of all files of rows. */
@@ -61,7 +91,12 @@ final class RowsFolder {
     for (Path file : files()) {
       Matcher name = TEST.matcher(file.getFileName().toString());
       if (name.matches()) {
-        tests.put(name.group(1) == null ? name.group(2) : name.group(1), rows(file));
+        String test = name.group(1) == null ? name.group(2) : name.group(1);
+        if (tests.put(test, rows(file)) != null) {
+          throw new NepentheException(
+              ErrorCode.BAD_DATA,
+              folder + " has two files of the test '" + test + "'; rename " + file.getFileName());
+        }
       }
     }
     if (tests.isEmpty()) {
@@ -77,10 +112,6 @@ final class RowsFolder {
     } catch (IOException e) {
       throw new NepentheException(ErrorCode.BAD_DATA, "cannot list " + folder, e);
     }
-  }
-
-  private Sequences required(String name) {
-    return optional(name).orElseThrow(() -> missing(folder.resolve(name + ".csv")));
   }
 
   private static NepentheException missing(Path file) {

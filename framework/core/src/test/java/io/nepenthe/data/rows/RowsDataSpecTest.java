@@ -2,11 +2,15 @@ package io.nepenthe.data.rows;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
 import io.nepenthe.data.TokenSource;
 import io.nepenthe.data.Window;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,5 +100,41 @@ class RowsDataSpecTest {
   void rowsToKeepAreWhatTheirFileSays() throws IOException {
     write("retain", "6 6 6 6\n");
     assertEquals(Sequences.of(LENGTH, List.of(new int[] {6, 6, 6, 6})), build().retained());
+  }
+
+  private void refuses(String... words) {
+    NepentheException e = assertThrows(NepentheException.class, this::build);
+    assertEquals(ErrorCode.BAD_DATA, e.code());
+    for (String word : words) {
+      assertTrue(e.getMessage().contains(word), e.getMessage());
+    }
+  }
+
+  @Test
+  void plantedRowsHaveTwinsOfTheirOwn() throws IOException {
+    write("planted", "2 2 2 2\n");
+    refuses("planted-twins.csv is missing");
+    write("planted-twins", "2 2 2 3\n2 2 2 4\n");
+    refuses("planted.csv has 1 rows", "planted-twins.csv has 2");
+    write("planted-twins", "2 2 2 3\n");
+    assertEquals(1, build().plantedTwins().rows());
+    Files.delete(folder.resolve("planted.csv"));
+    refuses("planted.csv is missing");
+  }
+
+  @Test
+  void artifactsHaveAsManyTwins() throws IOException {
+    write("twins", "1 2 3 3\n");
+    refuses("artifacts.csv has 2 rows", "twins.csv has 1");
+    Files.delete(folder.resolve("twins.csv"));
+    refuses("twins.csv is missing");
+    Files.delete(folder.resolve("artifacts.csv"));
+    refuses("artifacts.csv is missing");
+  }
+
+  @Test
+  void aTestHasOneFile() throws IOException {
+    write("test-test", "7 7 7 6\n");
+    refuses("two files of the test 'test'");
   }
 }
