@@ -28,7 +28,7 @@ public interface Localizations<P, L> {
 
   /**
    * Runs a localization that learns, and takes a snapshot of it for every point, after as many
-   * epochs as the point asks for.
+   * epochs as the point asks for. Points that ask for equally many share one.
    *
    * @param points at least one
    * @param epochs how many epochs a point asks for, at least 1
@@ -43,12 +43,12 @@ public interface Localizations<P, L> {
       MitigationContext context) {
     int last = points.stream().mapToInt(epochs).max().orElseThrow();
     for (int number = 1; number <= last; number++) {
+      int run = number;
       long before = number - 1L;
       epoch.run(number, (done, total) -> context.progress(before * total + done, last * total));
-      for (P point : points) {
-        if (epochs.applyAsInt(point) == number) {
-          put(point, snapshot.get());
-        }
+      List<P> due = points.stream().filter(point -> epochs.applyAsInt(point) == run).toList();
+      if (!due.isEmpty()) {
+        putForAll(due, snapshot.get());
       }
     }
   }
