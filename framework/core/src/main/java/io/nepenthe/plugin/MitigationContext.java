@@ -98,9 +98,19 @@ public final class MitigationContext {
     return weights;
   }
 
-  /** Returns the artifact rows the original model reproduces, S in the paper. */
+  /**
+   * Returns the artifact rows the original model reproduces, S in the paper.
+   *
+   * @throws NepentheException if there are none
+   */
   public Sequences forgetSet() {
-    return get(Need.FORGET_SET);
+    Sequences memorized = get(Need.FORGET_SET);
+    if (memorized.isEmpty()) {
+      throw new NepentheException(
+          ErrorCode.BAD_USAGE,
+          "there are no rows to forget: give the method at least one that the model reproduces");
+    }
+    return memorized;
   }
 
   /** Returns rows whose behaviour is to be kept, R in the paper. */

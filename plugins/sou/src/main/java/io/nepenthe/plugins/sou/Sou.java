@@ -70,20 +70,38 @@ public final class Sou implements LocalizedUnlearning<Sou.Hyperparameters, Entry
   static EntryScores saliencies(long mostGradients, MitigationContext context) {
     List<int[]> batches = MiniBatches.inOrder(context.forgetSet().rows(), BATCH);
     List<TensorSpec> tensors = Edits.editable(context.model());
+    List<List<TensorSpec>> groups = groups(tensors, mostGradients / batches.size());
+    Steps steps = new Steps(context, (long) groups.size() * batches.size() + tensors.size());
     EntryScores saliencies = new EntryScores(context.weights());
-    for (List<TensorSpec> group : groups(tensors, mostGradients / batches.size())) {
+    for (List<TensorSpec> group : groups) {
       try (NDManager manager = context.weights().manager().newSubManager();
           NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
-        Map<String, NDList> gradients = batchGradients(group, batches, manager, context);
+        Map<String, NDList> gradients = batchGradients(group, batches, manager, steps);
         for (TensorSpec tensor : group) {
-          context.progress(tensors.indexOf(tensor), tensors.size());
+          steps.begin();
           NDList ofBatches = gradients.get(tensor.name());
           saliencies.put(tensor.name(), saliencies(tensor, ofBatches, context));
         }
       }
     }
     return saliencies;
+  }
+
+  /** What is done and counted: every group's mini-batches, then its tensors. */
+  private static final class Steps {
+    private final MitigationContext context;
+    private final long total;
+    private long done;
+
+    Steps(MitigationContext context, long total) {
+      this.context = context;
+      this.total = total;
+    }
+
+    void begin() {
+      context.progress(done++, total);
+    }
   }
 
   /** Cuts a list into groups of at most so many entries, or of one tensor. */
@@ -103,13 +121,14 @@ public final class Sou implements LocalizedUnlearning<Sou.Hyperparameters, Entry
 
   /** Returns the gradient of every mini-batch's mean loss, by tensor. */
   private static Map<String, NDList> batchGradients(
-      List<TensorSpec> tensors, List<int[]> batches, NDManager manager, MitigationContext context) {
+      List<TensorSpec> tensors, List<int[]> batches, NDManager manager, Steps steps) {
+    MitigationContext context = steps.context;
     Map<String, NDList> gradients = new LinkedHashMap<>();
     tensors.forEach(tensor -> gradients.put(tensor.name(), new NDList()));
     try (MlpGradients sum = new MlpGradients(context.model(), context.weights(), tensors)) {
-      for (int b = 0; b < batches.size(); b++) {
-        context.progress(b, batches.size());
-        sum.addMeanLoss(context.forgetSet(), batches.get(b), context);
+      for (int[] batch : batches) {
+        steps.begin();
+        sum.addMeanLoss(context.forgetSet(), batch, context);
         gradients.forEach(
             (tensor, list) -> list.add(Torch.kept(manager, sum.sum(tensor).duplicate())));
         sum.clear();

@@ -17,6 +17,7 @@ import io.nepenthe.tensor.Torch;
 import io.nepenthe.testkit.TinyFixture;
 import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.TokenBatch;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -68,6 +69,21 @@ class SouReferenceTest {
           tensorByTensor.get(tensor.name()).toFloatArray(),
           tensor.name());
     }
+    context.weights().close();
+  }
+
+  @Test
+  void progressIsOneCountOverAllPasses() {
+    List<String> progress = new ArrayList<>();
+    MitigationContext context =
+        fixture.context(
+            Map.of(Need.FORGET_SET, rows),
+            Set.of(),
+            0,
+            (done, total) -> progress.add(done + "/" + total));
+    Sou.saliencies(1, context);
+    int steps = Edits.editable(fixture.model()).size() * (3 + 1); // of a tensor: batches, itself
+    assertEquals(IntStream.range(0, steps).mapToObj(i -> i + "/" + steps).toList(), progress);
     context.weights().close();
   }
 
