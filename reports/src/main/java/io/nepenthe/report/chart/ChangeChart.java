@@ -10,11 +10,11 @@ import io.nepenthe.report.draw.UtilityChangeAxis;
 import io.nepenthe.report.view.Effect;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodView;
-import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.Section;
 import io.nepenthe.report.view.TaskFamily;
 import io.nepenthe.report.view.TaskVariable;
+import io.nepenthe.wording.Words;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
@@ -195,7 +195,7 @@ final class ChangeChart {
         + ": what each method did to memorization and to "
         + TradeoffChart.utilityName(utility)
         + ", relative to the original model; a marker is one task, mean over up to "
-        + Numbers.count(seeds, "seed")
+        + Words.count(seeds, "seed")
         + ", its look the "
         + trait.title()
         + ". Best is at the left and "

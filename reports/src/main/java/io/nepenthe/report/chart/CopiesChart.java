@@ -5,10 +5,10 @@ import io.nepenthe.metric.Scores;
 import io.nepenthe.report.draw.ChartStyle;
 import io.nepenthe.report.draw.Figure;
 import io.nepenthe.report.draw.OrderedLook;
-import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.Section;
 import io.nepenthe.runstore.OriginalResult;
+import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,7 +41,7 @@ final class CopiesChart {
             task
                 + ": share of artifacts that the original models reproduce while they train, by how"
                 + " often the training set holds each. Lines are means over "
-                + Numbers.count(lines.get(0).curves().size(), "seed")
+                + Words.count(lines.get(0).curves().size(), "seed")
                 + ", bands run from the smallest to the largest.",
             "Memorization over training by number of copies on " + task,
             ChartStyle.chart(task + ", by copies of a row", plot, lines.size()),

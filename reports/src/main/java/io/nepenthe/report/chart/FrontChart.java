@@ -9,12 +9,12 @@ import io.nepenthe.report.draw.PanelPlot;
 import io.nepenthe.report.view.Front;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodLook;
-import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.Section;
 import io.nepenthe.report.view.Sentences;
 import io.nepenthe.report.view.TradeoffPoint;
 import io.nepenthe.statistics.Statistic;
+import io.nepenthe.wording.Words;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.List;
@@ -221,7 +221,7 @@ public final class FrontChart {
         + ": the Pareto front of memorization and "
         + TradeoffChart.utilityName(utility)
         + ", means over up to "
-        + Numbers.count(seeds, "seed")
+        + Words.count(seeds, "seed")
         + ". Filled markers are on the front"
         + " (the line: what can be had at no more memorization), hollow ones are dominated: another"
         + " method is no worse in both and better in one. Controls take no part."

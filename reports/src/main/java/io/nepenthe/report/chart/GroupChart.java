@@ -11,10 +11,10 @@ import io.nepenthe.report.view.Effect;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodLook;
 import io.nepenthe.report.view.MethodView;
-import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.Quartiles;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.Section;
+import io.nepenthe.wording.Words;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
@@ -201,7 +201,7 @@ final class GroupChart {
         + ": what unlearning methods leave memorized (above) and what they do to "
         + TradeoffChart.utilityName(utility)
         + " (below), by what they edit. A marker is the chosen trial of one seed, up to "
-        + Numbers.count(seeds, "seed")
+        + Words.count(seeds, "seed")
         + " of each method. Boxes run from the lower to the upper quartile, the thick line is the"
         + " median, whiskers reach the smallest and the largest value.";
   }

@@ -7,12 +7,12 @@ import io.nepenthe.report.draw.OrderedLook;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodLook;
 import io.nepenthe.report.view.MethodView;
-import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.Section;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.summary.SummaryRow;
+import io.nepenthe.wording.Words;
 import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ final class RegularizerChart {
                 + words
                 + " over training with each regularizer in its chosen setting; the dashed line is"
                 + " plain training. Lines are means over up to "
-                + Numbers.count(seeds, "seed")
+                + Words.count(seeds, "seed")
                 + ", bands run from the smallest to the largest.",
             "Memorization and " + words + " over training with regularizers on " + task,
             ChartStyle.chart(

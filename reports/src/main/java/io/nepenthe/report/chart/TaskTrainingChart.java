@@ -4,13 +4,13 @@ import io.nepenthe.report.draw.ChartStyle;
 import io.nepenthe.report.draw.Figure;
 import io.nepenthe.report.draw.OrderedLook;
 import io.nepenthe.report.view.Measure;
-import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.Section;
 import io.nepenthe.report.view.Sentences;
 import io.nepenthe.report.view.TaskFamily;
 import io.nepenthe.report.view.TaskVariable;
 import io.nepenthe.runstore.OriginalResult;
+import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +46,7 @@ final class TaskTrainingChart {
                 + " of the original models while they train, by "
                 + Sentences.list(varied(family).stream().map(TaskVariable::title).toList())
                 + ". Lines are means over up to "
-                + Numbers.count(seeds, "seed")
+                + Words.count(seeds, "seed")
                 + ", bands run from the smallest to the largest.",
             "Memorization and " + words + " over training by size, " + family.name(),
             ChartStyle.chart(

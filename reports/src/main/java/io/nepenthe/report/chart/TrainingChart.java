@@ -5,9 +5,9 @@ import io.nepenthe.report.draw.ChartStyle;
 import io.nepenthe.report.draw.Figure;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodLook;
-import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.Section;
+import io.nepenthe.wording.Words;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.Optional;
@@ -81,7 +81,7 @@ final class TrainingChart {
             + utility
             + " of the original models while they train. Lines are means over seeds, bands run"
             + " from the smallest to the largest of "
-            + Numbers.count(Curves.ofOriginals(report, task).size(), "seed")
+            + Words.count(Curves.ofOriginals(report, task).size(), "seed")
             + ".";
     return Optional.of(
         Figure.of(

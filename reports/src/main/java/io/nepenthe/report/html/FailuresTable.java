@@ -2,7 +2,6 @@ package io.nepenthe.report.html;
 
 import io.nepenthe.report.view.Cell;
 import io.nepenthe.report.view.MethodView;
-import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.Table;
 import io.nepenthe.report.view.Table.Column;
@@ -10,6 +9,7 @@ import io.nepenthe.report.view.Table.Row;
 import io.nepenthe.report.view.TrialPages;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +56,6 @@ final class FailuresTable {
     List<String> reasons = outcomes.stream().map(TrialOutcome::explanation).distinct().toList();
     return reasons.size() == 1
         ? reasons.get(0)
-        : reasons.get(0) + " (and " + Numbers.count(reasons.size() - 1, "other reason") + ")";
+        : reasons.get(0) + " (and " + Words.count(reasons.size() - 1, "other reason") + ")";
   }
 }

@@ -5,13 +5,13 @@ import io.nepenthe.report.draw.Figure;
 import io.nepenthe.report.paper.PaperComparison;
 import io.nepenthe.report.text.EnergyTables;
 import io.nepenthe.report.view.MethodView;
-import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.Section;
 import io.nepenthe.report.view.Table;
 import io.nepenthe.report.view.TaskAnswer;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -122,12 +122,12 @@ public final class HtmlPage {
     return "The suite %s ran %s on %s with seeds %s under protocol %s; %d of %s valid."
         .formatted(
             info.suite(),
-            Numbers.count((int) methods, "method"),
-            Numbers.count(report.tasks().size(), "task"),
+            Words.count((int) methods, "method"),
+            Words.count(report.tasks().size(), "task"),
             info.seeds().stream().map(Object::toString).collect(Collectors.joining(", ")),
             info.protocol(),
             trials.stream().filter(TrialResult::isValid).count(),
-            Numbers.count(trials.size(), "trial"));
+            Words.count(trials.size(), "trial"));
   }
 
   String fidelity() {

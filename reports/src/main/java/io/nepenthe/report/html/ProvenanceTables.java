@@ -11,6 +11,7 @@ import io.nepenthe.report.view.Table.Row;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.summary.StoredRun;
+import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,7 @@ final class ProvenanceTables {
     seen.forEach(each -> counts.merge(each, 1, Integer::sum));
     counts.forEach(
         (machine, n) ->
-            machines.merge(machine, Numbers.count(n, noun), (all, more) -> all + ", " + more));
+            machines.merge(machine, Words.count(n, noun), (all, more) -> all + ", " + more));
   }
 
   private static Row row(

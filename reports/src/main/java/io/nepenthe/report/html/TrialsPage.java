@@ -4,7 +4,6 @@ import io.nepenthe.report.view.BeforeAfter;
 import io.nepenthe.report.view.Cell;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodView;
-import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.RepeatCommand;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.RowHead;
@@ -14,6 +13,7 @@ import io.nepenthe.report.view.Table.Row;
 import io.nepenthe.report.view.TrialPages;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -66,7 +66,7 @@ final class TrialsPage {
   private static String lead(List<TrialResult> trials) {
     return trials.stream().filter(TrialResult::isValid).count()
         + " of "
-        + Numbers.count(trials.size(), "trial")
+        + Words.count(trials.size(), "trial")
         + " valid. Each seed’s chosen trial stands first. Plugin: "
         + trials.stream()
             .map(TrialResult::identity)

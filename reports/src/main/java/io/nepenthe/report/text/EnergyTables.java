@@ -12,6 +12,7 @@ import io.nepenthe.report.view.Table;
 import io.nepenthe.report.view.Table.Column;
 import io.nepenthe.report.view.Table.Order;
 import io.nepenthe.report.view.Table.Row;
+import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,7 @@ public final class EnergyTables {
     return "The run took "
         + Numbers.duration(use.wallSeconds())
         + " in "
-        + Numbers.count(use.invocations().size(), "call")
+        + Words.count(use.invocations().size(), "call")
         + " of the command, on one node at a time. "
         + measured
         + estimated;

@@ -1,6 +1,7 @@
 package io.nepenthe.report.view;
 
 import io.nepenthe.summary.SummaryRow;
+import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ public record Footnote(String mark, String task, MethodView method, List<String>
     }
     int failed = row.get().failures().size();
     if (failed > 0) {
-      lines.add(failed + " of " + Numbers.count(row.get().trials(), "trial") + " not valid:");
+      lines.add(failed + " of " + Words.count(row.get().trials(), "trial") + " not valid:");
     }
     Map<String, Integer> reasons = new LinkedHashMap<>();
     row.get().failures().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
@@ -65,7 +66,7 @@ public record Footnote(String mark, String task, MethodView method, List<String>
                         ? entry.getKey()
                         : entry.getKey() + " (" + entry.getValue() + "×)"));
     if (reasons.size() > REASONS) {
-      lines.add("... and " + Numbers.count(reasons.size() - REASONS, "other reason") + ".");
+      lines.add("... and " + Words.count(reasons.size() - REASONS, "other reason") + ".");
     }
     return lines;
   }

@@ -6,6 +6,7 @@ import io.nepenthe.report.view.Table.Order;
 import io.nepenthe.report.view.Table.Row;
 import io.nepenthe.summary.MeasuredTimes;
 import io.nepenthe.summary.SummaryRow;
+import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class ResultTables {
 
   private static String caption(ReportModel report) {
     return "Memorization, utility and time of each method: mean (min–max) over "
-        + Numbers.count(report.info().seeds().size(), "seed")
+        + Words.count(report.info().seeds().size(), "seed")
         + ". "
         + report.timeNote();
   }

@@ -7,6 +7,7 @@ import io.nepenthe.selection.TaskSelection;
 import io.nepenthe.statistics.Comparison;
 import io.nepenthe.statistics.Ranking;
 import io.nepenthe.statistics.Statistic;
+import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ public final class TaskAnswer {
     return "%s of %s leave%s at most %.0f %% memorized in every seed, with %s at most %.0f %% worse than the original model’s%s."
         .formatted(
             there.isEmpty() ? "None" : Integer.toString(there.size()),
-            Numbers.count(methods.size(), "method"),
+            Words.count(methods.size(), "method"),
             there.size() < 2 ? "s" : "",
             TimeToTarget.MEMORIZED_PERCENT,
             utility == Measure.ACCURACY ? "an accuracy" : "a perplexity",
@@ -78,7 +79,7 @@ public final class TaskAnswer {
     Ranking.Place best = places.get(0);
     StringBuilder text = new StringBuilder();
     text.append("The best mean score over ")
-        .append(Numbers.count(best.seeds().size(), "seed"))
+        .append(Words.count(best.seeds().size(), "seed"))
         .append(" is that of ")
         .append(name(best))
         .append(". ");
