@@ -18,7 +18,7 @@ final class LeaderboardBrowserTest {
       """
       (() => {
       const seen = [];
-      const table = document.querySelector("section.task table");
+      const table = document.querySelector("section[data-task] table");
       const methods = () => [...table.tBodies[0].rows].filter(row => !row.hidden)
         .map(row => row.querySelector(".range").textContent.split(" ")[0]).join(" ");
       const click = name => [...table.tHead.rows[0].cells]
@@ -32,7 +32,7 @@ final class LeaderboardBrowserTest {
       check("family", "unlearning"); seen.push(methods());
       check("family", "unlearning");
       check("task", "one");
-      seen.push([...document.querySelectorAll("section.task")]
+      seen.push([...document.querySelectorAll("section[data-task]")]
         .filter(section => !section.hidden).map(section => section.dataset.task).join(" "));
       check("task", "one");
       const root = document.documentElement;

@@ -18,9 +18,4 @@ public record RowHead(Cell cell, String kind, @Nullable MethodLook look, String 
   static RowHead of(MethodView method) {
     return new RowHead(Cell.text(method.label()), method.group(), method.look(), "");
   }
-
-  /** Returns what the reader filters rows by: the name of a method, empty of anything else. */
-  public String method() {
-    return kind.isEmpty() ? "" : cell.text();
-  }
 }
