@@ -157,7 +157,7 @@ public final class ChartStyle {
     return axis;
   }
 
-  public static AxisSpace space(double left, double bottom) {
+  static AxisSpace space(double left, double bottom) {
     AxisSpace space = new AxisSpace();
     space.setLeft(left);
     space.setBottom(bottom);

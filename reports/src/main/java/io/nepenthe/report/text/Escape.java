@@ -23,7 +23,7 @@ public final class Escape {
   }
 
   /** Returns text for LaTeX. */
-  public static String latex(String text) {
+  static String latex(String text) {
     StringBuilder latex = new StringBuilder();
     line(text).codePoints().forEach(c -> latex.append(latex(c)));
     return latex.toString();
@@ -51,7 +51,7 @@ public final class Escape {
   }
 
   /** Returns text for a field of CSV: in front of what a spreadsheet would compute stands a '. */
-  public static String formula(String text) {
+  static String formula(String text) {
     String field = line(text);
     return !field.isEmpty() && "=+-@".indexOf(field.charAt(0)) >= 0 ? "'" + field : field;
   }

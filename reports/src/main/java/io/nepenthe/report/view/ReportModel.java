@@ -89,7 +89,7 @@ public final class ReportModel {
   }
 
   /** Returns what was chosen for each method of a task, in the tables' order. */
-  public Map<MethodView, MethodSelection> selections(String task) {
+  Map<MethodView, MethodSelection> selections(String task) {
     Map<MethodView, MethodSelection> found = new LinkedHashMap<>();
     selection(task)
         .ifPresent(
