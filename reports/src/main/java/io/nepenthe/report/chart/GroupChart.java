@@ -60,9 +60,11 @@ final class GroupChart {
     for (EditedPart part : EditedPart.values()) {
       Map<MethodView, List<Effect>> ofPart = new LinkedHashMap<>();
       for (MethodView method : report.methods()) {
-        List<Effect> effects = Effect.ofWinners(report, task, method);
-        if (method.edits() == part && !effects.isEmpty()) {
-          ofPart.put(method, effects);
+        if (method.edits() == part) {
+          List<Effect> effects = Effect.ofWinners(report, task, method);
+          if (!effects.isEmpty()) {
+            ofPart.put(method, effects);
+          }
         }
       }
       groups.put(part, ofPart);
