@@ -12,6 +12,7 @@ import io.nepenthe.summary.StoredRun;
 import io.nepenthe.summary.SummaryRow;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class ReportModel {
   private final Map<RowKey, SummaryRow> rows = new LinkedHashMap<>();
   private final Map<String, TrialResult> trials = new LinkedHashMap<>();
   private final Map<RowKey, List<TrialResult>> trialsByRow = new HashMap<>();
+  private final Set<String> tasksWithAccuracy = new HashSet<>();
   private final List<Footnote> footnotes;
   private final TrialSeconds seconds;
 
@@ -36,6 +38,9 @@ public final class ReportModel {
     this.run = run;
     for (SummaryRow row : run.summary()) {
       rows.putIfAbsent(new RowKey(row.task(), row.method()), row);
+      if (row.of(Metrics.ACCURACY) != null) {
+        tasksWithAccuracy.add(row.task());
+      }
     }
     for (TrialResult trial : run.trials()) {
       trials.putIfAbsent(trial.id(), trial);
@@ -133,8 +138,7 @@ public final class ReportModel {
 
   /** Returns what tells a task's utility: accuracy, or perplexity where nothing has an accuracy. */
   public Measure utility(String task) {
-    boolean accuracy = rows(task).stream().anyMatch(row -> row.of(Metrics.ACCURACY) != null);
-    return accuracy ? Measure.ACCURACY : Measure.PERPLEXITY;
+    return tasksWithAccuracy.contains(task) ? Measure.ACCURACY : Measure.PERPLEXITY;
   }
 
   /** Returns the task's name as part of a file name, different for different tasks. */

@@ -28,10 +28,8 @@ public final class TimeToTarget {
   private record Start(String task, long seed) {}
 
   public TimeToTarget(ReportModel report) {
-    Map<String, Measure> utilities = new HashMap<>();
-    report.tasks().forEach(task -> utilities.put(task, report.utility(task)));
     for (TrialResult trial : report.run().trials()) {
-      Measure utility = utilities.getOrDefault(trial.identity().task(), Measure.PERPLEXITY);
+      Measure utility = report.utility(trial.identity().task());
       Effect.of(trial, utility)
           .filter(effect -> effect.memorizedBefore() > MEMORIZED_PERCENT)
           .ifPresent(effect -> add(trial, effect, utility));
