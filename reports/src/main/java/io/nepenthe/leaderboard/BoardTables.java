@@ -4,6 +4,7 @@ import io.nepenthe.metric.Metric;
 import io.nepenthe.metric.Metrics;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.report.view.Cell;
+import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.RankingTable;
 import io.nepenthe.report.view.RowHead;
 import io.nepenthe.report.view.Table;
@@ -161,7 +162,7 @@ final class BoardTables {
     return value == null || value.mean() == null
         ? Cell.missing()
         : Cell.text(BoardWords.mean(value, decimals))
-            .ranged(BoardWords.interval(value, decimals))
+            .ranged(Numbers.interval(value.low(), value.high(), decimals))
             .sortedBy(value.mean());
   }
 }

@@ -20,13 +20,6 @@ final class BoardWords {
         : Numbers.decimal(value.mean(), decimals);
   }
 
-  /** Returns "low to high", empty without an interval. */
-  static String interval(@Nullable Value value, int decimals) {
-    return value == null || value.low() == null || value.high() == null
-        ? ""
-        : Numbers.decimal(value.low(), decimals) + " to " + Numbers.decimal(value.high(), decimals);
-  }
-
   static int secondsDecimals(@Nullable Value seconds) {
     return seconds == null || seconds.mean() == null ? 0 : Numbers.secondsDecimals(seconds.mean());
   }

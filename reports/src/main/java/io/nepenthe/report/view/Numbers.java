@@ -1,5 +1,7 @@
 package io.nepenthe.report.view;
 
+import io.nepenthe.statistics.Interval;
+import io.nepenthe.statistics.Statistic;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +30,18 @@ public final class Numbers {
 
   public static String decimal(@Nullable Double value, Measure measure) {
     return value == null ? MISSING : decimal(value, measure.decimals(value));
+  }
+
+  /** Returns "low to high", empty without an interval. */
+  public static String interval(@Nullable Double low, @Nullable Double high, int decimals) {
+    return low == null || high == null
+        ? ""
+        : decimal(low, decimals) + " to " + decimal(high, decimals);
+  }
+
+  static String interval(Statistic statistic, int decimals) {
+    Interval interval = statistic.interval();
+    return interval == null ? "" : interval(interval.low(), interval.high(), decimals);
   }
 
   /** Returns how many decimals keep about three digits of a time. */

@@ -6,14 +6,12 @@ import io.nepenthe.report.view.Table.Row;
 import io.nepenthe.selection.BySeed;
 import io.nepenthe.selection.TaskSelection;
 import io.nepenthe.statistics.Comparison;
-import io.nepenthe.statistics.Interval;
 import io.nepenthe.statistics.PairedTest;
 import io.nepenthe.statistics.Ranking;
 import io.nepenthe.statistics.Statistic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How the methods of a task rank, controls below them. */
@@ -50,11 +48,13 @@ public final class RankingTable {
   public static Table of(ReportModel report, TaskSelection selection) {
     List<Row> rows = new ArrayList<>();
     for (Ranking.Place place : selection.ranking().places()) {
-      method(report, place.id())
+      report
+          .method(place.id())
           .ifPresent(each -> rows.add(Row.of(each, cells(place, page(report, selection, each)))));
     }
     for (TaskSelection.Control control : selection.controls()) {
-      method(report, control.method())
+      report
+          .method(control.method())
           .ifPresent(
               each ->
                   rows.add(Row.of(each, cells(control.score(), page(report, selection, each)))));
@@ -66,10 +66,6 @@ public final class RankingTable {
     return TrialPages.link(report, selection.task(), method);
   }
 
-  private static Optional<MethodView> method(ReportModel report, String id) {
-    return report.methods().stream().filter(each -> each.id().equals(id)).findFirst();
-  }
-
   private static List<Cell> cells(Ranking.Place place, String page) {
     Comparison comparison = place.comparison();
     PairedTest test = comparison == null ? null : comparison.test();
@@ -78,7 +74,7 @@ public final class RankingTable {
         Cell.number(place.place()),
         Cell.text(letter(place.group())),
         score(place.score()).linked(page),
-        Cell.text(interval(place.score())),
+        interval(place.score()),
         Cell.number(place.seeds().size()),
         Cell.text(p(comparison == null ? null : comparison.adjustedP())),
         Cell.text(p(place.withBest() == null ? null : place.withBest().adjustedP())),
@@ -91,7 +87,7 @@ public final class RankingTable {
         Cell.text(CONTROL),
         Cell.missing(),
         control == null ? Cell.missing() : score(control.statistic()).linked(page),
-        control == null ? Cell.missing() : Cell.text(interval(control.statistic())),
+        control == null ? Cell.missing() : interval(control.statistic()),
         Cell.number(control == null ? 0 : control.values().size()),
         Cell.missing(),
         Cell.missing(),
@@ -103,18 +99,8 @@ public final class RankingTable {
     return Cell.text(Numbers.decimal(score.mean(), DECIMALS)).sortedBy(score.mean());
   }
 
-  private static String interval(Statistic score) {
-    return interval(score, DECIMALS);
-  }
-
-  /** Returns "low to high", a dash without an interval. */
-  static String interval(Statistic statistic, int decimals) {
-    Interval interval = statistic.interval();
-    return interval == null
-        ? Numbers.MISSING
-        : Numbers.decimal(interval.low(), decimals)
-            + " to "
-            + Numbers.decimal(interval.high(), decimals);
+  private static Cell interval(Statistic score) {
+    return score.interval() == null ? Cell.missing() : Cell.text(Numbers.interval(score, DECIMALS));
   }
 
   /** Returns A, B, ..., Z, AA, ... */

@@ -84,6 +84,10 @@ public final class ReportModel {
     return methods;
   }
 
+  Optional<MethodView> method(String id) {
+    return methods.stream().filter(each -> each.id().equals(id)).findFirst();
+  }
+
   public Optional<SummaryRow> row(String task, MethodView method) {
     return Optional.ofNullable(rows.get(new RowKey(task, method.id())));
   }

@@ -6,7 +6,6 @@ import io.nepenthe.report.view.Table.Row;
 import io.nepenthe.selection.TaskSelection;
 import io.nepenthe.statistics.Comparison;
 import io.nepenthe.statistics.Ranking;
-import io.nepenthe.statistics.Statistic;
 import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,14 +122,15 @@ public final class TaskAnswer {
         .limit(SHOWN)
         .forEach(
             place ->
-                method(place.id())
+                report
+                    .method(place.id())
                     .ifPresent(
                         method ->
                             rows.add(
                                 row(
                                     method,
                                     Cell.text(Numbers.decimal(place.score().mean(), 3))
-                                        .ranged(interval(place.score(), 3))
+                                        .ranged(Numbers.interval(place.score(), 3))
                                         .sortedBy(place.score().mean())))));
     return Table.of(
         "First place on " + report.title(task()) + ": mean over seeds, 95 % interval",
@@ -167,21 +167,12 @@ public final class TaskAnswer {
         .map(
             statistic ->
                 Cell.of(measure, statistic)
-                    .ranged(interval(statistic, measure.decimals(statistic.mean())))
+                    .ranged(Numbers.interval(statistic, measure.decimals(statistic.mean())))
                     .marked(ResultTables.marks(report, task(), method, measure)))
         .orElseGet(Cell::missing);
   }
 
-  private static String interval(Statistic statistic, int decimals) {
-    String interval = RankingTable.interval(statistic, decimals);
-    return interval.equals(Numbers.MISSING) ? "" : interval;
-  }
-
   private String name(Ranking.Place place) {
-    return method(place.id()).map(MethodView::label).orElse(place.id());
-  }
-
-  private Optional<MethodView> method(String id) {
-    return report.methods().stream().filter(each -> each.id().equals(id)).findFirst();
+    return report.method(place.id()).map(MethodView::label).orElse(place.id());
   }
 }
