@@ -4,6 +4,7 @@ import io.nepenthe.metric.Metric;
 import io.nepenthe.metric.Metrics;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.report.view.Cell;
+import io.nepenthe.report.view.MethodOrder;
 import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.RankingTable;
 import io.nepenthe.report.view.RowHead;
@@ -37,7 +38,7 @@ final class BoardTables {
               List.of(
                   Cell.number(entry.place()),
                   cell(entry.rank(), 2),
-                  Cell.text(BoardWords.family(entry.family())),
+                  Cell.text(MethodOrder.group(entry.family())),
                   Cell.text(entry.tasks() + " of " + board.tasks().size()).sortedBy(entry.tasks()),
                   Cell.prose(String.join("; ", notes)))));
     }
@@ -109,7 +110,7 @@ final class BoardTables {
             cell(entry, task.utility()),
             isSweep ? seconds.marked(List.of(Cell.SWEEP)) : seconds,
             Cell.number(entry.seeds().size()),
-            Cell.text(BoardWords.family(entry.family())),
+            Cell.text(MethodOrder.group(entry.family())),
             Cell.prose(String.join("; ", entry.notes()))));
   }
 
@@ -125,7 +126,7 @@ final class BoardTables {
     Cell cell = Cell.text(name).ranged(id);
     return new RowHead(
         isOverUnlearned ? cell.marked(List.of(OVER_UNLEARNED)) : cell,
-        BoardWords.family(family),
+        MethodOrder.group(family),
         null,
         "");
   }

@@ -3,7 +3,6 @@ package io.nepenthe.leaderboard;
 import io.nepenthe.metric.ByMetric;
 import io.nepenthe.metric.Metric;
 import io.nepenthe.metric.Metrics;
-import io.nepenthe.plugin.Family;
 import io.nepenthe.report.view.Numbers;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +21,6 @@ final class BoardWords {
 
   static int secondsDecimals(@Nullable Value seconds) {
     return seconds == null || seconds.mean() == null ? 0 : Numbers.secondsDecimals(seconds.mean());
-  }
-
-  static String family(Family family) {
-    return family.id().replace('-', ' ');
   }
 
   static String seeds(List<Long> seeds) {

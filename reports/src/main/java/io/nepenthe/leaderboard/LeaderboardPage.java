@@ -2,6 +2,7 @@ package io.nepenthe.leaderboard;
 
 import io.nepenthe.report.html.HtmlOutput;
 import io.nepenthe.report.html.PageLink;
+import io.nepenthe.report.view.MethodOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,7 +53,7 @@ final class LeaderboardPage {
         .map(Entry::family)
         .distinct()
         .sorted()
-        .map(BoardWords::family)
+        .map(MethodOrder::group)
         .toList();
   }
 

@@ -29,8 +29,8 @@ final class LeaderboardBrowserTest {
       click("% Mem"); seen.push(methods());
       click("% Mem"); seen.push(methods());
       click("Method"); seen.push(methods());
-      check("family", "unlearning"); seen.push(methods());
-      check("family", "unlearning");
+      check("family", "Unlearning"); seen.push(methods());
+      check("family", "Unlearning");
       check("task", "one");
       seen.push([...document.querySelectorAll("section[data-task]")]
         .filter(section => !section.hidden).map(section => section.dataset.task).join(" "));

@@ -121,6 +121,13 @@ final class LeaderboardWriterTest {
   }
 
   @Test
+  void callsFamiliesAsAReportDoes() throws IOException {
+    write(hostile());
+    assertTrue(read(LeaderboardWriter.PAGE).contains("data-family=\"Controls\""));
+    assertTrue(read("leaderboard.md").contains("| Unlearning |"), read("leaderboard.md"));
+  }
+
+  @Test
   void leavesOutColumnsThatHoldNothing() throws IOException {
     write(new MadeRun().method("math", "a", List.of(8), List.of(90.0)).run());
     assertTrue(read(LeaderboardWriter.PAGE).contains("<th scope=\"col\">Family</th>"));

@@ -102,7 +102,8 @@ public final class MethodOrder {
     return method.family() == null ? "Not run yet" : group(method.family());
   }
 
-  private static String group(Family family) {
+  /** Returns the heading of a family's methods, as printed. */
+  public static String group(Family family) {
     return switch (family) {
       case CONTROL -> CONTROLS;
       case REGULARIZER -> "Regularizers";
