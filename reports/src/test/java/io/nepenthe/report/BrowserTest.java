@@ -148,6 +148,18 @@ final class BrowserTest {
   }
 
   @Test
+  void sortsRowsByTheNumbersThatHeadThem() throws Exception {
+    show("trials/language_original.html", 1440, "light");
+    js("document.querySelector('tbody th').firstChild.textContent = '10'");
+    js("document.querySelector('th[scope=col] button').click()");
+    assertEquals(
+        List.of("1", "3", "10"),
+        texts(
+            "[...document.querySelector('tbody').rows]"
+                + ".map((row) => row.cells[0].firstChild.textContent)"));
+  }
+
+  @Test
   void putsWhatIsMissingLastBothWays() throws Exception {
     clickHeading(4);
     assertEquals("—", column(4).get(8));

@@ -7,8 +7,9 @@
     if (cell.dataset.value !== undefined) return Number(cell.dataset.value);
     const text = cell.firstChild ? cell.firstChild.textContent.split('→').pop().trim() : '';
     if (text === '' || text === MISSING) return null;
-    if (cell.tagName === 'TH') return text;
-    const number = parseFloat(text.replace(/^<\s*/, '').replace('∞', 'Infinity'));
+    const number = cell.tagName === 'TH' // a name that begins with a number is none
+      ? Number(text)
+      : parseFloat(text.replace(/^<\s*/, '').replace('∞', 'Infinity'));
     return Number.isNaN(number) ? text : number;
   }
 
