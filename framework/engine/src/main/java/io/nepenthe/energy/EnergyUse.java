@@ -40,7 +40,7 @@ public record EnergyUse(String schema, List<EnergyInvocation> invocations) {
 
   /** Returns the paper's NH: a run is on one node at a time. */
   public double nodeHours() {
-    return wallSeconds() / SECONDS_PER_HOUR;
+    return hours(wallSeconds());
   }
 
   /** Returns the sums of what was measured, null where no call could measure. */
@@ -55,6 +55,16 @@ public record EnergyUse(String schema, List<EnergyInvocation> invocations) {
         .filter(invocation -> !invocation.measured().isNone())
         .mapToDouble(EnergyInvocation::wallSeconds)
         .sum();
+  }
+
+  /** Returns the same in hours. */
+  public double measuredHours() {
+    return hours(measuredSeconds());
+  }
+
+  /** Returns seconds as hours. */
+  public static double hours(double seconds) {
+    return seconds / SECONDS_PER_HOUR;
   }
 
   private @Nullable Double sum(Function<MeasuredEnergy, @Nullable Double> source) {

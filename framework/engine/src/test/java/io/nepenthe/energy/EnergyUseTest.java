@@ -34,6 +34,7 @@ class EnergyUseTest {
     assertEquals(3, use.nodeHours());
     assertEquals(new MeasuredEnergy(5.0, null), use.measured());
     assertEquals(7200, use.measuredSeconds());
+    assertEquals(2, use.measuredHours());
   }
 
   @Test

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Energy and carbon of a run and of the paper for other programs, every digit. */
 final class EnergyCsv {
-  private static final double SECONDS_PER_HOUR = 3600;
   private static final List<Column> COLUMNS =
       List.of(
           Column.text("whose"),
@@ -33,7 +32,7 @@ final class EnergyCsv {
     List<Row> rows = new ArrayList<>();
     account.estimates().forEach(each -> rows.add(row("run", each)));
     MeasuredEnergy measured = account.use().measured();
-    double hours = account.use().measuredSeconds() / SECONDS_PER_HOUR;
+    double hours = account.use().measuredHours();
     addMeasured(rows, "rapl", hours, measured.raplWattHours());
     addMeasured(rows, "nvidia-smi", hours, measured.nvidiaSmiWattHours());
     PaperEnergy.estimates().forEach(each -> rows.add(row("paper", each)));

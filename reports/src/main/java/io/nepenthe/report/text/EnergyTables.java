@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run took of energy and carbon, laid out as the paper's Tables 4 and 5 (section A.6). */
 public final class EnergyTables {
-  private static final double SECONDS_PER_HOUR = 3600;
   private static final List<String> PHASES =
       List.of("training", "mitigation", "scoring", "timing", "other");
 
@@ -112,7 +111,7 @@ public final class EnergyTables {
               List.of(
                   what,
                   "measured",
-                  hours(account.use().measuredSeconds() / SECONDS_PER_HOUR),
+                  hours(account.use().measuredHours()),
                   energy(wattHours),
                   Numbers.MISSING)));
     }
@@ -125,7 +124,7 @@ public final class EnergyTables {
       for (String phase : PHASES) {
         double wall = seconds.getOrDefault(phase, 0.0);
         if (wall > 0) {
-          EnergyEstimate estimate = EnergyEstimate.of(machine, wall / SECONDS_PER_HOUR);
+          EnergyEstimate estimate = EnergyEstimate.of(machine, EnergyUse.hours(wall));
           rows.add(
               Row.ofTexts(
                   List.of(
