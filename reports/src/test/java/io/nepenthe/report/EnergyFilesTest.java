@@ -11,6 +11,10 @@ import io.nepenthe.energy.EnergyUse;
 import io.nepenthe.energy.MachineProfile;
 import io.nepenthe.energy.MeasuredEnergy;
 import io.nepenthe.report.paper.PaperEnergy;
+import io.nepenthe.report.text.EnergyTables;
+import io.nepenthe.report.view.Cell;
+import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.Table;
 import io.nepenthe.summary.StoredRun;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +92,25 @@ final class EnergyFilesTest {
   }
 
   @Test
+  void cellsInDifferentUnitsSortByWhatTheyMean() {
+    List<Table> tables = EnergyTables.of(ReportModel.of(run(List.of(MACHINE), 12.5, 2500.0)));
+    List<Table.Row> totals = tables.get(0).rows();
+    assertEquals(List.of(200.0, 12.5, 2500.0), values(totals.subList(0, 3), 2));
+    assertEquals(
+        List.of(5_097_000.0),
+        totals.stream()
+            .map(row -> row.cells().get(3))
+            .filter(cell -> cell.text().equals("5,097 kg"))
+            .map(Cell::value)
+            .toList());
+    assertEquals(List.of(412.0, 95.5, 21.25, 64.0), values(tables.get(1).rows(), 0));
+  }
+
+  private static List<Double> values(List<Table.Row> rows, int column) {
+    return rows.stream().map(row -> row.cells().get(column).value()).toList();
+  }
+
+  @Test
   void saysWhatWasMeasured() {
     String text = markdown(run(List.of(MACHINE), 12.5, 2500.0));
     assertTrue(
@@ -111,7 +134,7 @@ final class EnergyFilesTest {
     Map<String, String> files = ReportFiles.of(run(List.of(MACHINE), 12.5, null));
     String page = files.get("index.html");
     assertTrue(page.contains("<h2>Energy and carbon</h2>"));
-    assertTrue(page.contains("<td class=\"n\">12,871 kWh</td>"));
+    assertTrue(page.contains("<td class=\"n\" data-value=\"1.2871E7\">12,871 kWh</td>"));
     assertEquals(
         List.of(
             "whose,machine,source,nodeHours,wattsPerNode,energyWattHours,carbonGrams",

@@ -6,6 +6,7 @@ import io.nepenthe.energy.EnergyUse;
 import io.nepenthe.energy.MachineProfile;
 import io.nepenthe.energy.MeasuredEnergy;
 import io.nepenthe.report.paper.PaperEnergy;
+import io.nepenthe.report.view.Cell;
 import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.Table;
@@ -95,11 +96,11 @@ public final class EnergyTables {
   }
 
   private static Row row(String machine, EnergyEstimate estimate) {
-    return Row.ofTexts(
+    return Row.of(
+        Cell.text(machine),
         List.of(
-            machine,
-            "estimated",
-            hours(estimate.nodeHours()),
+            Cell.text("estimated"),
+            Cell.text(hours(estimate.nodeHours())),
             energy(estimate.energyWattHours()),
             carbon(estimate.carbonGrams())));
   }
@@ -107,13 +108,13 @@ public final class EnergyTables {
   private void addMeasured(List<Row> rows, String what, @Nullable Double wattHours) {
     if (wattHours != null) {
       rows.add(
-          Row.ofTexts(
+          Row.of(
+              Cell.text(what),
               List.of(
-                  what,
-                  "measured",
-                  hours(account.use().measuredHours()),
+                  Cell.text("measured"),
+                  Cell.text(hours(account.use().measuredHours())),
                   energy(wattHours),
-                  Numbers.MISSING)));
+                  Cell.missing())));
     }
   }
 
@@ -126,13 +127,13 @@ public final class EnergyTables {
         if (wall > 0) {
           EnergyEstimate estimate = EnergyEstimate.of(machine, EnergyUse.hours(wall));
           rows.add(
-              Row.ofTexts(
+              Row.of(
+                  Cell.text(phase),
                   List.of(
-                      phase,
-                      Numbers.duration(wall),
+                      Cell.text(Numbers.duration(wall)).sortedBy(wall),
                       energy(estimate.energyWattHours()),
                       carbon(estimate.carbonGrams()),
-                      machine.name())));
+                      Cell.text(machine.name()))));
         }
       }
     }
@@ -190,15 +191,21 @@ public final class EnergyTables {
     return String.format(Locale.ROOT, hours < 10 ? "%.4f" : "%.0f", hours);
   }
 
-  private static String energy(double wattHours) {
-    return wattHours < 1000
-        ? String.format(Locale.ROOT, "%.2f Wh", wattHours)
-        : String.format(Locale.ROOT, wattHours < 1e5 ? "%.2f kWh" : "%,.0f kWh", wattHours / 1000);
+  private static Cell energy(double wattHours) {
+    return quantity(wattHours, "Wh");
   }
 
-  private static String carbon(double grams) {
-    return grams < 1000
-        ? String.format(Locale.ROOT, "%.2f g", grams)
-        : String.format(Locale.ROOT, grams < 1e5 ? "%.2f kg" : "%,.0f kg", grams / 1000);
+  private static Cell carbon(double grams) {
+    return quantity(grams, "g");
+  }
+
+  /** Returns a quantity in its unit, or in thousands of it; sorted by the quantity itself. */
+  private static Cell quantity(double value, String unit) {
+    String text =
+        value < 1000
+            ? String.format(Locale.ROOT, "%.2f %s", value, unit)
+            : String.format(
+                Locale.ROOT, value < 1e5 ? "%.2f k%s" : "%,.0f k%s", value / 1000, unit);
+    return Cell.text(text).sortedBy(value);
   }
 }
