@@ -1,6 +1,7 @@
 package io.nepenthe.report.text;
 
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.Section;
 import io.nepenthe.report.view.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,9 +10,6 @@ import java.util.stream.Collectors;
 
 /** Energy and carbon of a run, as files of their own. */
 public final class EnergyFiles {
-  /** Heads them. */
-  public static final String TITLE = "Energy and carbon";
-
   private EnergyFiles() {}
 
   /** Returns energy.csv and energy.md; nothing if what the run used is not known. */
@@ -27,7 +25,7 @@ public final class EnergyFiles {
 
   private static String markdown(ReportModel report, List<Table> tables) {
     return "# "
-        + TITLE
+        + Section.ENERGY.title()
         + "\n\n"
         + Escape.markdown(EnergyTables.introduction(report))
         + "\n\n"

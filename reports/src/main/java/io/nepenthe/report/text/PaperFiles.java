@@ -7,6 +7,7 @@ import io.nepenthe.report.view.Cell;
 import io.nepenthe.report.view.MethodView;
 import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.Section;
 import io.nepenthe.report.view.Table;
 import io.nepenthe.report.view.Table.Column;
 import io.nepenthe.report.view.Table.Row;
@@ -64,7 +65,7 @@ public final class PaperFiles {
   }
 
   private static String markdown(List<PaperComparison> comparisons) {
-    StringBuilder text = new StringBuilder("# Beside the paper\n\n");
+    StringBuilder text = new StringBuilder("# " + Section.PAPER.title() + "\n\n");
     text.append(Escape.markdown(INTRODUCTION)).append("\n\n");
     for (PaperComparison comparison : comparisons) {
       text.append("## ").append(Escape.markdown(comparison.title())).append("\n\n");
