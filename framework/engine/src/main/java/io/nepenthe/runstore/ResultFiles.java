@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * JSON files in a folder. They appear whole or not at all; one that is not what was written is
- * reported, moved to {@code damaged/}, and counts as not there.
+ * reported, moved to {@code damaged/}, and counts as not there. One that is what was written, but
+ * not for this program, is left alone and stops what needs it.
  */
 final class ResultFiles {
   private final Path folder;
@@ -89,6 +90,9 @@ final class ResultFiles {
 
   /** Reads a type whose files have a published schema, and must follow it. */
   static <T> T published(JsonNode json, Class<T> type) throws IOException {
+    if (!ResultSchema.isKnown(json)) {
+      throw unknownSchema(json);
+    }
     Optional<String> mistake = ResultSchema.mistake(json);
     if (mistake.isPresent()) {
       throw new BadContent(mistake.get());
@@ -96,40 +100,76 @@ final class ResultFiles {
     return value(json, type);
   }
 
+  private static IOException unknownSchema(JsonNode json) {
+    return new IOException("its schema is " + json.path("schema") + ", which is unknown");
+  }
+
   private static <T> T value(JsonNode json, Class<T> type) throws IOException {
     return Json.mapper().treeToValue(OldScores.asNow(SealedJson.opened(json)), type);
   }
 
-  /** Returns a sealed file's value of a type that has no published schema. */
-  <T> Optional<T> read(Path file, Class<T> type, Predicate<T> belongs) {
-    return read(file, content -> value(content, type), belongs);
+  /**
+   * Returns a sealed file's value of a type that has no published schema.
+   *
+   * @param known says whether this program knows the value's schema
+   * @param belongs says whether the value may have the file's name
+   */
+  <T> Optional<T> read(Path file, Class<T> type, Predicate<T> known, Predicate<T> belongs) {
+    return read(
+        file,
+        content -> {
+          T value = value(content, type);
+          if (value != null && !known.test(value)) {
+            throw unknownSchema(content);
+          }
+          return value;
+        },
+        belongs);
   }
 
   /**
    * Returns a sealed file's value if it is there and whole. The first version of each schema had no
    * seal.
    *
-   * @param belongs says whether the value may have the file's name and schema
+   * @param belongs says whether the value may have the file's name
    */
   <T> Optional<T> read(Path file, Reader<T> reader, Predicate<T> belongs) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
+    boolean isIntact = false;
     try {
       JsonNode json = Json.mapper().readTree(Files.readAllBytes(file));
       boolean isOld = json.path("schema").asText("/1").endsWith("/1") && !SealedJson.isSealed(json);
-      if (!isOld && !SealedJson.isIntact(json)) {
+      isIntact = !isOld && SealedJson.isIntact(json);
+      if (!isOld && !isIntact) {
         return setAside(file, "its content is not what was written");
       }
       T value = reader.read(json);
       return value != null && belongs.test(value)
           ? Optional.of(value)
-          : setAside(file, "its content does not belong to its name or schema");
+          : setAside(file, "its content does not belong to its name");
     } catch (BadContent e) {
       return setAside(file, String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException e) {
-      return setAside(file, e.toString().lines().findFirst().orElse("unreadable"));
+      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
+      if (isIntact) {
+        throw foreign(file, why, e);
+      }
+      return setAside(file, why);
     }
+  }
+
+  /** What is as it was written, but of a newer program or with parts that are not here. */
+  private static NepentheException foreign(Path file, String why, Exception cause) {
+    return new NepentheException(
+        ErrorCode.STORE_CORRUPT,
+        file
+            + " is as it was written, but this program cannot read it ("
+            + why
+            + "). It may be of a newer Nepenthe, or name an architecture or a tokenizer that is not"
+            + " here: read it with the program that wrote it. Nothing was changed.",
+        cause);
   }
 
   private synchronized <T> Optional<T> setAside(Path file, String why) {

@@ -26,13 +26,16 @@ final class ResultSchema {
 
   private ResultSchema() {}
 
-  /** Returns the first mistake in a file's JSON, empty if there is none. */
+  /** Returns whether a file's JSON is of a version that is published. */
+  static boolean isKnown(JsonNode json) {
+    return VERSIONS.containsKey(json.path("schema").asText());
+  }
+
+  /** Returns the first mistake in JSON of a known version, empty if there is none. */
   static Optional<String> mistake(JsonNode json) {
-    String version = json.path("schema").asText();
-    JsonSchema schema = VERSIONS.get(version);
-    return schema == null
-        ? Optional.of("its schema is '" + version + "', which is unknown")
-        : schema.validate(json).stream().findFirst().map(ValidationMessage::getMessage);
+    return VERSIONS.get(json.path("schema").asText()).validate(json).stream()
+        .findFirst()
+        .map(ValidationMessage::getMessage);
   }
 
   private static JsonSchema schema(String resource) {

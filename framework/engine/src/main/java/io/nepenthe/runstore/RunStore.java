@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 
 /**
  * The results of a run: one sealed JSON file each, in one folder. Files appear whole or not at all.
- * A damaged one is reported, moved to {@code damaged/}, and counts as not measured.
+ * A damaged one is reported, moved to {@code damaged/}, and counts as not measured; one of a newer
+ * program is left alone, and refused.
  */
 public final class RunStore {
   private static final String TRIALS = "trials";
@@ -173,13 +174,17 @@ public final class RunStore {
             files.read(
                 file,
                 TimingResult.class,
-                timing -> TimingResult.canRead(timing.schema()) && isNamed(file, name(timing))));
+                timing -> TimingResult.canRead(timing.schema()),
+                timing -> isNamed(file, name(timing))));
   }
 
   /** Returns what the run used until now, if its {@code energy.json} is there and whole. */
   public Optional<EnergyUse> energy() {
     return files.read(
-        files.file(TOP, "energy"), EnergyUse.class, use -> EnergyUse.SCHEMA.equals(use.schema()));
+        files.file(TOP, "energy"),
+        EnergyUse.class,
+        use -> EnergyUse.SCHEMA.equals(use.schema()),
+        use -> true);
   }
 
   /** Returns what the run was that is there, if its {@code run.json} is there and whole. */
@@ -205,18 +210,24 @@ public final class RunStore {
    * @throws NepentheException with BAD_USAGE if it is of a schema that holds none
    */
   public RunFile definition() {
-    if (!info().holdsDefinition()) {
-      throw new NepentheException(
-          ErrorCode.BAD_USAGE,
-          folder
-              + " holds a run of an older program, which did not keep its suite. Name the suite.");
-    }
-    return files
-        .read(
-            files.file(TOP, RUN),
-            json -> ResultFiles.published(json, RunFile.class),
-            definition -> true)
-        .orElseThrow(this::damaged);
+    requireRun();
+    Optional<RunFile> definition =
+        files
+            .read(
+                files.file(TOP, RUN),
+                json ->
+                    OldRuns.isOld(json)
+                        ? Optional.<RunFile>empty()
+                        : Optional.of(ResultFiles.published(json, RunFile.class)),
+                found -> true)
+            .orElseThrow(this::damaged);
+    return definition.orElseThrow(
+        () ->
+            new NepentheException(
+                ErrorCode.BAD_USAGE,
+                folder
+                    + " holds a run of an older program, which did not keep its suite. Name the"
+                    + " suite."));
   }
 
   private void requireRun() {
@@ -240,7 +251,11 @@ public final class RunStore {
    */
   public Optional<Set<String>> plannedTrials() {
     return files
-        .read(files.file(TOP, "plan"), PlannedTrials.class, PlannedTrials::hasKnownSchema)
+        .read(
+            files.file(TOP, "plan"),
+            PlannedTrials.class,
+            PlannedTrials::hasKnownSchema,
+            plan -> true)
         .map(PlannedTrials::trials);
   }
 
@@ -255,7 +270,8 @@ public final class RunStore {
     return files.read(
         file,
         OriginalResult.class,
-        original -> original.hasKnownSchema() && isNamed(file, original.id()));
+        OriginalResult::hasKnownSchema,
+        original -> isNamed(file, original.id()));
   }
 
   private static boolean isNamed(Path file, String name) {

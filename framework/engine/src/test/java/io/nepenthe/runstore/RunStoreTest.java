@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.json.Json;
 import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.protocol.ErrorCode;
@@ -23,6 +24,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunStoreTest {
   private static final int FLIPS = 300;
@@ -112,6 +115,37 @@ class RunStoreTest {
     assertThrows(NepentheException.class, store::info);
     assertEquals(1, warnings.size());
     assertTrue(Files.notExists(folder.resolve("run.json")));
+  }
+
+  /** Sealed, so nothing is damaged: of a program that knows more. */
+  @ParameterizedTest
+  @CsvSource({
+    "run.json, nepenthe-run/9",
+    "plan.json, nepenthe-plan/9",
+    "trials/a.json, nepenthe-trial/9",
+    "originals/a.json, nepenthe-original/9",
+    "timing/a.json, nepenthe-timing/9"
+  })
+  void leavesFilesOfANewerProgramAlone(String name, String schema) throws IOException {
+    store.create();
+    Path file = folder.resolve(name);
+    Files.writeString(file, Json.pretty(SealedJson.seal(Map.of("schema", schema, "news", 1))));
+    NepentheException e =
+        assertThrows(
+            NepentheException.class,
+            () -> {
+              store.found();
+              store.plannedTrials();
+              store.trials();
+              store.originals();
+              store.timings();
+            });
+    assertEquals(ErrorCode.STORE_CORRUPT, e.code());
+    assertTrue(e.getMessage().startsWith(file + " is as it was written"), e.getMessage());
+    assertTrue(e.getMessage().contains("newer Nepenthe"), e.getMessage());
+    assertEquals(1, e.getMessage().lines().count());
+    assertTrue(Files.exists(file));
+    assertEquals(List.of(), warnings);
   }
 
   @Test
