@@ -2,6 +2,7 @@ package io.nepenthe.cli;
 
 import io.nepenthe.estimate.Estimator;
 import io.nepenthe.estimate.RunEstimate;
+import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.suite.Suite;
 import java.nio.file.Path;
@@ -31,10 +32,10 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Suite chosen = part.of(suite.read());
+    PluginCatalog catalog = suite.plugins(plugins);
+    Suite chosen = part.of(suite.read(), catalog);
     RunEstimate estimate =
-        new Estimator(
-                RunPlan.of(chosen, suite.plugins(plugins)), Places.cache(), chosen.timingForks())
+        new Estimator(RunPlan.of(chosen, catalog), Places.cache(), chosen.timingForks())
             .estimate(workers.of(chosen));
     json.print(
         estimate,

@@ -1,5 +1,7 @@
 package io.nepenthe.cli;
 
+import io.nepenthe.pluginhost.PluginCatalog;
+import io.nepenthe.run.RunPlan;
 import io.nepenthe.suite.Suite;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,9 +38,9 @@ final class PartOptions {
     return !(tasks.isEmpty() && methods.isEmpty() && seeds.isEmpty());
   }
 
-  /** Returns the part of a suite that is meant. */
-  Suite of(Suite suite) {
-    return suite.only(tasks, methods, seeds);
+  /** Returns the part of a suite that is meant, with the method whose time limits it. */
+  Suite of(Suite suite, PluginCatalog plugins) {
+    return RunPlan.resolved(suite, plugins).only(tasks, methods, seeds);
   }
 
   /** Returns where a run of the part goes, if nothing else is said, given where the whole would. */

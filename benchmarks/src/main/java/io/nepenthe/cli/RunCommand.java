@@ -68,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
     timing.check("run");
     PhaseClock clock = new PhaseClock();
     PluginCatalog catalog = suite.plugins(plugins);
-    RunPlan plan = RunPlan.of(part.of(RunPlan.resolved(suite.read(), catalog)), catalog);
+    RunPlan plan = RunPlan.of(part.of(suite.read(), catalog), catalog);
     if (dryRun) {
       return describe(plan);
     }

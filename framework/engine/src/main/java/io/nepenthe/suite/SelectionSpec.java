@@ -86,7 +86,7 @@ public record SelectionSpec(
       @Nullable String limit) {
     static final Choice NONE = new Choice(null, null, null, null);
 
-    Choice limitedBy(String method) {
+    Choice limitedBy(@Nullable String method) {
       return new Choice(score, regularizers, inclusion, method);
     }
   }

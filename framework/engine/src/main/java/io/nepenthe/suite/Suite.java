@@ -154,6 +154,14 @@ public record Suite(
         methods);
   }
 
+  /** A part may lack the method whose time is the limit, where no rule asks for it. */
+  private SelectionSpec.@Nullable Choice choiceAmong(List<MethodChoice> kept) {
+    return selection == null
+            || kept.stream().anyMatch(method -> method.id().equals(selection.limit()))
+        ? selection
+        : selection.limitedBy(null);
+  }
+
   /** Returns this suite in another fidelity. */
   public Suite in(Fidelity other) {
     return new Suite(
@@ -192,7 +200,7 @@ public record Suite(
         keptSeeds,
         threads,
         device,
-        selection,
+        choiceAmong(keptMethods),
         timingForks,
         keptTasks,
         keptMethods.stream().map(method -> method.among(keptSeeds)).toList());

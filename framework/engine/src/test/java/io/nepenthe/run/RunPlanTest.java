@@ -1,13 +1,16 @@
 package io.nepenthe.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.suite.InclusionRule;
 import io.nepenthe.suite.MethodChoice;
+import io.nepenthe.suite.SelectionSpec;
 import io.nepenthe.suite.Suite;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +52,27 @@ class RunPlanTest {
     assertEquals(2 * 2, RunPlan.of(TinySuite.suite("shrinks"), catalog).trials());
     MethodChoice three = new MethodChoice("shrinks", Map.of("strength", List.of(0, 0.1, 1)), null);
     assertEquals(3 * 2, RunPlan.of(suite(three), catalog).trials());
+  }
+
+  @Test
+  void aPartMayLackTheMethodWhoseTimeIsTheLimitWhereNoRuleAsksForIt() {
+    Suite tiny = TinySuite.suite("shrinks", "splits");
+    Suite all =
+        new Suite(
+            tiny.name(),
+            tiny.description(),
+            tiny.protocol(),
+            tiny.fidelity(),
+            tiny.seeds(),
+            tiny.threads(),
+            tiny.device(),
+            new SelectionSpec.Choice(null, null, InclusionRule.ALL, "shrinks"),
+            tiny.timingForks(),
+            tiny.tasks(),
+            tiny.methods());
+    Suite part = all.only(List.of(), List.of("splits"), List.of());
+    assertEquals(List.of("splits"), part.methods().stream().map(MethodChoice::id).toList());
+    assertNull(part.selection(part.tasks().get(0)).limit());
   }
 
   @Test
