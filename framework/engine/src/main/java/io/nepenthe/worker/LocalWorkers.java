@@ -126,10 +126,10 @@ public final class LocalWorkers implements Workers {
     } catch (WorkerDiedException e) {
       end(worker);
       if (closing || e.wasInterrupted()) {
-        throw new InterruptedException("interrupted; the same command continues");
+        throw interrupted();
       }
       return ended(e.wasKilled() ? Ending.KILLED : Ending.DIED, e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error | InterruptedException e) {
       end(worker); // it still waits for an answer to an answer
       throw e;
     }
@@ -139,13 +139,25 @@ public final class LocalWorkers implements Workers {
     return new Result(ending, reason, 0);
   }
 
-  private WorkerConnection worker() {
+  private WorkerConnection worker() throws InterruptedException {
     Slot mine = slot.get();
-    if (mine.worker == null || !mine.worker.isAlive()) {
+    if (mine.worker != null && !mine.worker.isAlive()) {
+      end(mine.worker);
+      mine.worker = null;
+    }
+    if (mine.worker == null) {
       mine.worker = connections.get();
       alive.add(mine.worker);
+      if (closing) { // after close() had ended those it saw
+        end(mine.worker);
+        throw interrupted();
+      }
     }
     return mine.worker;
+  }
+
+  private static InterruptedException interrupted() {
+    return new InterruptedException("interrupted; the same command continues");
   }
 
   private void end(WorkerConnection worker) {

@@ -29,6 +29,7 @@ class LocalWorkersTest {
   private final Queue<WorkerAnswer> script = new ArrayDeque<>();
   private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
   private @Nullable WorkerDiedException death;
+  private boolean judgeDies;
   private final LocalWorkers workers = new LocalWorkers(1, this::connection);
 
   @AfterEach
@@ -74,6 +75,9 @@ class LocalWorkersTest {
       new Workers.Conversation() {
         @Override
         public void mitigated(WorkerAnswer.Mitigated answer) {
+          if (judgeDies) {
+            throw new OutOfMemoryError("the judge has no memory left");
+          }
           heard.add("point " + answer.point());
         }
 
@@ -84,10 +88,18 @@ class LocalWorkersTest {
       };
 
   private Workers.Result ask() throws InterruptedException, ExecutionException {
+    return ask(() -> {});
+  }
+
+  private Workers.Result ask(Runnable before) throws InterruptedException, ExecutionException {
     return workers
         .submit(
             0,
-            () -> workers.ask(new WorkerRequest.Continue(), AMPLE, Progress.SILENT, conversation))
+            () -> {
+              before.run();
+              return workers.ask(
+                  new WorkerRequest.Continue(), AMPLE, Progress.SILENT, conversation);
+            })
         .get();
   }
 
@@ -146,6 +158,22 @@ class LocalWorkersTest {
     ExecutionException failure = assertThrows(ExecutionException.class, this::ask);
     assertEquals("the judge fails here", failure.getCause().getMessage());
     assertTrue(!started.get(0).isAlive());
+  }
+
+  @Test
+  void anErrorOfTheJudgeEndsTheWorkerThatWaitsForIt() {
+    judgeDies = true;
+    script.add(MITIGATED);
+    ExecutionException failure = assertThrows(ExecutionException.class, this::ask);
+    assertTrue(failure.getCause() instanceof OutOfMemoryError);
+    assertTrue(!started.get(0).isAlive());
+  }
+
+  @Test
+  void noWorkerOutlivesTheirClosing() {
+    ExecutionException failure = assertThrows(ExecutionException.class, () -> ask(workers::close));
+    assertTrue(failure.getCause() instanceof InterruptedException);
+    assertTrue(started.stream().noneMatch(Scripted::isAlive));
   }
 
   @Test
