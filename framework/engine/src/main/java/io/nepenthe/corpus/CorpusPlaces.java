@@ -48,7 +48,9 @@ public record CorpusPlaces(List<Path> roots, Path cache) {
             .orElseGet(() -> home(properties, variables).resolve(".cache").resolve("nepenthe"))
             .toAbsolutePath();
     List<Path> roots = new ArrayList<>();
-    first(properties.apply(DATA_PROPERTY), variables.apply("NEPENTHE_DATA"))
+    Optional.ofNullable(
+            properties.apply(DATA_PROPERTY)) // also where it is blank: adopt says no folder
+        .or(() -> first(variables.apply("NEPENTHE_DATA")))
         .ifPresent(
             folders ->
                 Pattern.compile(File.pathSeparator, Pattern.LITERAL)

@@ -76,6 +76,14 @@ class CorpusPlacesTest {
   }
 
   @Test
+  void aPlaceThatIsAdoptedGoesBeforeTheVariableEvenIfItIsNone() {
+    Map<String, String> variables = Map.of("NEPENTHE_DATA", "/of/the/worker");
+    assertEquals(
+        List.of(HOME.resolve("data")),
+        places(Map.of("nepenthe.data", "", "nepenthe.cache", HOME.toString()), variables).roots());
+  }
+
+  @Test
   void aWorkerAdoptsThePlacesOfARequest() {
     CorpusPlaces places = new CorpusPlaces(List.of(HOME.resolve("a"), HOME.resolve("data")), HOME);
     String data = System.getProperty("nepenthe.data");
