@@ -32,7 +32,7 @@ final class OriginalRun {
     List<Checkpoint> kept =
         work.task()
             .givenFolder()
-            .map(folder -> List.of(Checkpoint.given(folder)))
+            .map(folder -> List.of(work.given(folder)))
             .orElseGet(training::kept);
     String id = work.task().id() + "_s" + work.seed();
     Optional<OriginalResult> stored = stored(id, last(kept));

@@ -14,6 +14,7 @@ import io.nepenthe.worker.Workers;
  * @param workers who computes
  * @param listener hears what happens
  * @param clock says where the time goes
+ * @param given models that are not trained here
  * @param provenance where it runs
  */
 record RunContext(
@@ -23,4 +24,5 @@ record RunContext(
     Workers workers,
     RunListener listener,
     PhaseClock clock,
+    GivenOriginals given,
     Provenance provenance) {}

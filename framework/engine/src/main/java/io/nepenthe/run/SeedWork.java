@@ -62,6 +62,11 @@ final class SeedWork {
     return run.settings();
   }
 
+  /** Returns a model that was trained elsewhere. */
+  Checkpoint given(Path folder) {
+    return run.given().at(folder);
+  }
+
   RunStore store() {
     return run.store();
   }

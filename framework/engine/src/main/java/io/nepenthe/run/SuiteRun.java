@@ -116,7 +116,9 @@ public final class SuiteRun {
     Thread closer = new Thread(workers::close, "close-workers");
     Runtime.getRuntime().addShutdownHook(closer);
     try {
-      RunContext context = new RunContext(suite, settings, store, workers, listener, clock, here);
+      RunContext context =
+          new RunContext(
+              suite, settings, store, workers, listener, clock, new GivenOriginals(), here);
       List<CompletableFuture<?>> seeds = new ArrayList<>();
       for (long seed : suite.seeds()) {
         for (TaskSpec task : suite.tasks()) {

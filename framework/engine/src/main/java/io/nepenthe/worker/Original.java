@@ -44,9 +44,7 @@ public record Original(
 
   /** Returns the original model of a suite's task and seed, with the data a method needs. */
   public static Original of(WorkerRequest.MitigationJob job, Set<Need> needs) throws IOException {
-    Path folder = Path.of(job.checkpoint());
-    Checkpoint checkpoint =
-        job.plan().task().isGiven() ? Checkpoint.given(folder) : Checkpoint.read(folder);
+    Checkpoint checkpoint = Checkpoint.opened(Path.of(job.checkpoint()));
     Set<Quirk> quirks = job.plan().quirks();
     TaskData data = job.plan().task().build(job.plan().seed(), quirks);
     return new Original(
