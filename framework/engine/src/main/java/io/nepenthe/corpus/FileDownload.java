@@ -53,12 +53,14 @@ final class FileDownload {
   void fetch(URI source, CorpusFile file, Path target) throws IOException, InterruptedException {
     Path part = target.resolveSibling(file.name() + ".part");
     boolean inPieces = receive(source, file, part);
-    if (!file.isAt(part) && inPieces) {
+    boolean isRight = file.isAt(part);
+    if (!isRight && inPieces) {
       lines.accept(source + ": the pieces do not belong together; starts again");
       Files.delete(part);
       receive(source, file, part);
+      isRight = file.isAt(part);
     }
-    if (!file.isAt(part)) {
+    if (!isRight) {
       Files.delete(part);
       throw another(source, "its SHA-256 is not " + file.sha256());
     }

@@ -1,3 +1,3 @@
-/** The machine a measurement is made on: its load, memory and class. */
+/** The machine a measurement is made on: its load and memory. */
 @org.jspecify.annotations.NullMarked
 package io.nepenthe.machine;

@@ -1,6 +1,5 @@
 package io.nepenthe.suite;
 
-import io.nepenthe.tensor.AdamWSettings;
 import io.nepenthe.training.TrainingSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +14,11 @@ public record FurtherTraining(int batchSize, double learningRate, @Nullable Doub
   /** Fills in what was left out and checks the ranges. */
   public FurtherTraining {
     weightDecay = weightDecay == null ? TrainingSpec.PAPER_WEIGHT_DECAY : weightDecay;
-    settings(batchSize, learningRate, weightDecay);
+    TrainingSpec.settings(1, batchSize, learningRate, weightDecay);
   }
 
   /** Returns the settings of a training loop; how many passes it makes, a method says. */
   TrainingSettings settings() {
-    return settings(batchSize, learningRate, weightDecay);
-  }
-
-  private static TrainingSettings settings(int batchSize, double learningRate, double decay) {
-    AdamWSettings paper = AdamWSettings.paper(learningRate);
-    return new TrainingSettings(
-        1,
-        batchSize,
-        new AdamWSettings(learningRate, paper.beta1(), paper.beta2(), paper.epsilon(), decay));
+    return TrainingSpec.settings(1, batchSize, learningRate, weightDecay);
   }
 }

@@ -40,11 +40,15 @@ public record TrainingSpec(
 
   /** Returns the settings of the training loop. */
   public TrainingSettings settings() {
+    return settings(passes, batchSize, learningRate, weightDecay);
+  }
+
+  /** Returns the paper's settings but for these. */
+  static TrainingSettings settings(int passes, int batchSize, double learningRate, double decay) {
     AdamWSettings paper = AdamWSettings.paper(learningRate);
     return new TrainingSettings(
         passes,
         batchSize,
-        new AdamWSettings(
-            learningRate, paper.beta1(), paper.beta2(), paper.epsilon(), weightDecay));
+        new AdamWSettings(learningRate, paper.beta1(), paper.beta2(), paper.epsilon(), decay));
   }
 }

@@ -4,6 +4,7 @@ import io.nepenthe.runstore.MethodInfo;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TaskInfo;
 import io.nepenthe.suite.SelectionSpec;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,14 +15,17 @@ import java.util.TreeMap;
 final class MergedInfo {
   private MergedInfo() {}
 
-  /** Returns the union; where they differ, the first that knows says how it is. */
+  /**
+   * Returns the union; where they differ, the first run that holds its definition says how it is,
+   * or else the first that knows.
+   */
   static RunInfo of(List<RunInfo> runs) {
     RunInfo first = runs.get(0);
     Map<String, TaskInfo> tasks = new LinkedHashMap<>();
     Map<String, MethodInfo> methods = new LinkedHashMap<>();
     Map<String, SelectionSpec> selection = new HashMap<>();
     Map<String, Double> seconds = new TreeMap<>();
-    for (RunInfo run : runs) {
+    for (RunInfo run : definedFirst(runs)) {
       run.taskInfo().forEach(tasks::putIfAbsent);
       run.methodInfo()
           .forEach(
@@ -44,6 +48,12 @@ final class MergedInfo {
         seconds,
         first.provenance(),
         runs.stream().allMatch(RunInfo::holdsDefinition));
+  }
+
+  private static List<RunInfo> definedFirst(List<RunInfo> runs) {
+    return runs.stream()
+        .sorted(Comparator.comparing(run -> run.holdsDefinition() ? 0 : 1))
+        .toList();
   }
 
   /** A part of a suite may lack the method whose time is the limit. */

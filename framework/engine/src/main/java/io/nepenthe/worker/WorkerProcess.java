@@ -105,7 +105,8 @@ final class WorkerProcess implements WorkerConnection {
     }
     int code = process.exitValue();
     if (code == OUT_OF_MEMORY_EXIT_CODE) {
-      return "the worker ran out of memory (exit code 3); NEPENTHE_WORKER_JAVA_OPTS=-Xmx4g gives it more";
+      return "the worker ran out of memory (exit code 3): give it more by a larger -Xmx in"
+          + " NEPENTHE_WORKER_JAVA_OPTS";
     }
     return code > 128
         ? "the worker was ended by signal " + (code - 128)
