@@ -1,3 +1,3 @@
-/** What the judge measures: memorization, accuracy, perplexity. */
+/** What the judge measures: one class for each metric, listed in {@link Metrics}. */
 @org.jspecify.annotations.NullMarked
 package io.nepenthe.metric;

@@ -1,3 +1,6 @@
-/** Architectures as functions of a flat parameter vector; one architecture is one file. */
+/**
+ * Models and their parts: what an architecture must say of itself, its layers, and weights of any
+ * size.
+ */
 @org.jspecify.annotations.NullMarked
 package io.nepenthe.model;

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id kebab-case name
  * @param version goes up whenever the task's numbers could change
- * @param kind "math" or "language"; chooses the kind of data, grids and the selection rule
+ * @param kind "math", "language" or "rows"; chooses the kind of data, grids and the selection rule
  * @param data what the rows are made of
  * @param window tokens given and compared
  * @param model size of the model that is trained; null if one is given
