@@ -10,14 +10,18 @@ import io.nepenthe.report.view.Section;
 import io.nepenthe.report.view.Table;
 import io.nepenthe.report.view.TaskAnswer;
 import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.wording.Words;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -118,16 +122,35 @@ public final class HtmlPage {
   String ran() {
     RunInfo info = report.info();
     List<TrialResult> trials = report.run().trials();
-    long methods = report.methods().stream().filter(each -> !each.isOriginal()).count();
-    return "The suite %s ran %s on %s with seeds %s under protocol %s; %d of %s valid."
+    if (trials.isEmpty()) {
+      return "The suite %s has no trial yet.".formatted(info.suite());
+    }
+    Set<String> methods = ids(trials, TrialIdentity::method);
+    Set<String> tasks = ids(trials, TrialIdentity::task);
+    Set<String> seeds = ids(trials, identity -> Long.toString(identity.seed()));
+    long planned = report.methods().stream().filter(each -> !each.isOriginal()).count();
+    return "The suite %s ran %s on %s with %s %s under protocol %s; %d of %s valid."
         .formatted(
             info.suite(),
-            Words.count((int) methods, "method"),
-            Words.count(report.tasks().size(), "task"),
-            info.seeds().stream().map(Object::toString).collect(Collectors.joining(", ")),
+            some(methods.size(), (int) planned, "method"),
+            some(tasks.size(), report.tasks().size(), "task"),
+            seeds.size() == 1 ? "seed" : "seeds",
+            String.join(", ", seeds),
             info.protocol(),
             trials.stream().filter(TrialResult::isValid).count(),
             Words.count(trials.size(), "trial"));
+  }
+
+  private static Set<String> ids(List<TrialResult> trials, Function<TrialIdentity, String> part) {
+    return trials.stream()
+        .map(TrialResult::identity)
+        .sorted(Comparator.comparingLong(TrialIdentity::seed))
+        .map(part)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static String some(int ran, int planned, String noun) {
+    return (ran < planned ? ran + " of " : "") + Words.count(planned, noun);
   }
 
   String fidelity() {

@@ -6,13 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.report.ReportFiles;
 import io.nepenthe.report.RunFixture;
+import io.nepenthe.report.Runs;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.summary.StoredRun;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class HtmlPageTest {
-  private static final String PAGE = ReportFiles.of(RunFixture.run()).get("index.html");
+  private static final String PAGE = page(RunFixture.run());
+
+  private static String page(StoredRun run) {
+    return ReportFiles.of(run).get("index.html");
+  }
 
   private static void has(String part) {
     assertTrue(PAGE.contains(part), part);
@@ -29,6 +36,22 @@ final class HtmlPageTest {
     has("end-token-ban (Q-10), fixed-split (K14).");
     has("2,000 sequences of the seven-times table");
     has("814,336");
+  }
+
+  @Test
+  void countsAsRunOnlyWhatHasATrial() {
+    StoredRun run = RunFixture.run();
+    List<TrialResult> some =
+        run.trials().stream()
+            .filter(trial -> trial.identity().task().equals(RunFixture.MATH))
+            .filter(trial -> trial.identity().method().startsWith("a"))
+            .filter(trial -> trial.identity().seed() > 0)
+            .toList();
+    StoredRun begun =
+        new StoredRun(run.info(), run.originals(), some, List.of(), run.summary(), run.selection());
+    assertTrue(
+        page(begun).contains("ran 1 of 8 methods on 1 of 2 tasks with seeds 1, 3 under protocol"));
+    assertTrue(page(Runs.empty()).contains("The suite quick has no trial yet."));
   }
 
   @Test
