@@ -3,6 +3,7 @@ package io.nepenthe.report;
 import io.nepenthe.report.chart.Figures;
 import io.nepenthe.report.draw.Figure;
 import io.nepenthe.report.html.HtmlPage;
+import io.nepenthe.report.text.CsvColumns;
 import io.nepenthe.report.text.EnergyFiles;
 import io.nepenthe.report.text.PaperFiles;
 import io.nepenthe.report.text.ResultsCsv;
@@ -30,6 +31,7 @@ public final class ReportFiles {
     files.put("table.tex", ResultsLatex.of(report));
     files.putAll(PaperFiles.of(report));
     files.putAll(EnergyFiles.of(report));
+    files.put(CsvColumns.FILE, CsvColumns.text());
     files.put("index.html", HtmlPage.of(report, figures, List.copyOf(files.keySet())));
     return files;
   }

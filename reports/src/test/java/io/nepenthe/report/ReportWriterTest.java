@@ -48,6 +48,7 @@ final class ReportWriterTest {
     Set<String> names =
         new HashSet<>(
             Set.of(
+                "columns.md",
                 "index.html",
                 "manifest.txt",
                 "paper.csv",
@@ -93,8 +94,9 @@ final class ReportWriterTest {
     ReportWriter.write(Runs.empty(), folder);
     Map<String, String> files = content(folder);
     assertEquals(
-        Set.of("index.html", "manifest.txt", "table.csv", "table.md", "table.tex"), files.keySet());
-    assertTrue(files.get("table.md").contains("Act, math-noise: no result is stored."));
+        Set.of("columns.md", "index.html", "manifest.txt", "table.csv", "table.md", "table.tex"),
+        files.keySet());
+    assertTrue(files.get("table.md").contains("Act, math-noise: No result is stored."));
     assertTrue(files.get("index.html").contains("Nothing to draw is stored."));
   }
 
@@ -112,6 +114,7 @@ final class ReportWriterTest {
     assertEquals(
         Set.of(
             "figures/mine.svg",
+            "columns.md",
             "index.html",
             "manifest.txt",
             "notes.txt",

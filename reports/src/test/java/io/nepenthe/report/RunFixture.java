@@ -299,6 +299,7 @@ public final class RunFixture {
         source == null ? 0 : winners.size() + failures.size(),
         failures,
         note,
+        "",
         null,
         null,
         new TreeMap<>(),

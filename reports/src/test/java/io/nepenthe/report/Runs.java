@@ -3,11 +3,13 @@ package io.nepenthe.report;
 import io.nepenthe.runstore.MethodInfo;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TaskInfo;
+import io.nepenthe.statistics.Statistic;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.summary.SummaryRow;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Variants of the fixture. */
 public final class Runs {
@@ -44,7 +46,18 @@ public final class Runs {
     return of(tasks, RunFixture.info().methodInfo());
   }
 
+  /** Returns what the fixture's run is, with other seeds. */
+  public static RunInfo ofSeeds(List<Long> seeds) {
+    RunInfo info = RunFixture.info();
+    return of(seeds, info.taskInfo(), info.methodInfo());
+  }
+
   private static RunInfo of(Map<String, TaskInfo> tasks, Map<String, MethodInfo> methods) {
+    return of(RunFixture.info().seeds(), tasks, methods);
+  }
+
+  private static RunInfo of(
+      List<Long> seeds, Map<String, TaskInfo> tasks, Map<String, MethodInfo> methods) {
     RunInfo info = RunFixture.info();
     return new RunInfo(
         info.suite(),
@@ -52,7 +65,7 @@ public final class Runs {
         info.protocol(),
         info.fidelity(),
         info.quirks(),
-        info.seeds(),
+        seeds,
         tasks,
         methods,
         info.selection(),
@@ -62,15 +75,36 @@ public final class Runs {
   }
 
   public static SummaryRow named(SummaryRow row, String name, String secondsSource) {
-    return with(row, name, secondsSource, row.seeds());
+    return with(row, name, secondsSource, row.seeds(), row.seconds(), row.note(), row.timeNote());
   }
 
   public static SummaryRow ofSeeds(SummaryRow row, List<Long> seeds) {
-    return with(row, row.name(), String.valueOf(row.secondsSource()), seeds);
+    return like(row, seeds, row.seconds(), row.note(), row.timeNote());
+  }
+
+  /** Returns a row of which more is to be said. */
+  public static SummaryRow noted(SummaryRow row, String note, String timeNote) {
+    return like(row, row.seeds(), row.seconds(), note, timeNote);
+  }
+
+  /** Returns a row with another time. */
+  public static SummaryRow timed(SummaryRow row, Statistic seconds) {
+    return like(row, row.seeds(), seconds, row.note(), row.timeNote());
+  }
+
+  private static SummaryRow like(
+      SummaryRow row, List<Long> seeds, @Nullable Statistic seconds, String note, String timeNote) {
+    return with(row, row.name(), row.secondsSource(), seeds, seconds, note, timeNote);
   }
 
   private static SummaryRow with(
-      SummaryRow row, String name, String secondsSource, List<Long> seeds) {
+      SummaryRow row,
+      String name,
+      @Nullable String secondsSource,
+      List<Long> seeds,
+      @Nullable Statistic seconds,
+      String note,
+      String timeNote) {
     return new SummaryRow(
         row.task(),
         row.method(),
@@ -78,7 +112,7 @@ public final class Runs {
         row.family(),
         seeds,
         row.metrics(),
-        row.seconds(),
+        seconds,
         secondsSource,
         "jmh".equals(secondsSource) ? row.secondsError() : null,
         row.sweepSeconds(),
@@ -88,7 +122,8 @@ public final class Runs {
         row.winners(),
         row.trials(),
         row.failures(),
-        row.note(),
+        note,
+        timeNote,
         row.sharedHyperparameters(),
         row.sharedHoldout(),
         row.memorizedByCopies(),

@@ -162,6 +162,7 @@ public final class VariedRun {
         old.trials(),
         old.failures(),
         old.note(),
+        old.timeNote(),
         old.sharedHyperparameters(),
         old.sharedHoldout(),
         old.memorizedByCopies(),

@@ -139,6 +139,7 @@ public final class Summary {
         0,
         List.of(),
         "",
+        "",
         null,
         null,
         byCopies(scores),
@@ -180,7 +181,8 @@ public final class Summary {
                         + ": "
                         + trial.outcome().explanation())
             .toList(),
-        times.noted(note(ofMethod, chosen)),
+        note(ofMethod, chosen),
+        times.note(),
         shared == null ? null : shared.hyperparameters(),
         shared == null ? null : holdout(shared),
         byCopies(scores),
@@ -208,7 +210,7 @@ public final class Summary {
           + chosen.size()
           + " of "
           + seeds
-          + " seeds have "
+          + (chosen.size() == 1 ? " seeds has " : " seeds have ")
           + missing(ofMethod, chosen.size());
     }
     return tried < seeds

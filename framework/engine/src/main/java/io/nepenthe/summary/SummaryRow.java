@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param winners by seed: the trial's id and hyper-parameters
  * @param trials number of trials, all seeds
  * @param failures one line per trial that is not valid
- * @param note what a reader must know of this line, empty if nothing
+ * @param note what a reader must know of this line's scores, empty if nothing
+ * @param timeNote what a reader must know of its times, or why it has none; empty if nothing
  * @param sharedHyperparameters the one setting for all seeds, chosen on the validation halves of
  *     the evaluation rows; null where no trial has halves
  * @param sharedHoldout its scores on the holdout halves; null likewise
@@ -58,6 +59,7 @@ public record SummaryRow(
     int trials,
     List<String> failures,
     String note,
+    String timeNote,
     @Nullable Map<String, Number> sharedHyperparameters,
     @Nullable ByMetric<Statistic> sharedHoldout,
     SortedMap<Integer, Statistic> memorizedByCopies,

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param error JMH's error of their mean; null if unknown
  * @param sweepSeconds the sweep's times, whatever the source of the others
  * @param source {@link MeasuredTimes#JMH} or {@link MeasuredTimes#SWEEP}, null without times
- * @param disturbance what other processes did meanwhile, or why there are no times, in words; empty
- *     if nothing is known
+ * @param note what other processes did meanwhile, or why there are no times, in words; empty if
+ *     nothing is known
  */
 record WinnerTimes(
     List<Double> seconds,
@@ -27,7 +27,7 @@ record WinnerTimes(
     List<Double> editSeconds,
     List<Double> sweepSeconds,
     @Nullable String source,
-    String disturbance) {
+    String note) {
   /**
    * Returns the times of one class of machines.
    *
@@ -82,10 +82,5 @@ record WinnerTimes(
               return ofSeed.mapToDouble(Double::doubleValue).average().stream().boxed();
             })
         .toList();
-  }
-
-  /** Returns a line's note with what other processes did while it was timed. */
-  String noted(String note) {
-    return note.isEmpty() || disturbance.isEmpty() ? note + disturbance : note + "; " + disturbance;
   }
 }

@@ -71,7 +71,7 @@ class SummaryTest {
             new Trial().valid(),
             new Trial().seed(1).ended(new TrialOutcome.Failed("it broke")));
     assertEquals(List.of(0L), row.seeds());
-    assertEquals("only 1 of 2 seeds have a valid trial", row.note());
+    assertEquals("only 1 of 2 seeds has a valid trial", row.note());
     assertEquals(1, row.failures().size());
     assertTrue(row.failures().get(0).contains("it broke"));
   }
@@ -135,14 +135,14 @@ class SummaryTest {
   void saysWhichOtherLoadThereWasWhileItWasTimed() {
     TrialResult trial = new Trial().valid();
     TimingResult loaded = timing(shot(0, trial, 1, 1, 0.1), shot(1, trial, 1, 1, 1.26));
-    assertEquals(
-        "run with 1 of 2 seeds; other processes kept 1.3 cores busy while it was timed",
-        row(List.of(loaded), "method", trial).note());
+    SummaryRow one = row(List.of(loaded), "method", trial);
+    assertEquals("run with 1 of 2 seeds", one.note());
+    assertEquals("other processes kept 1.3 cores busy while it was timed", one.timeNote());
     TrialResult other = new Trial().seed(1).valid();
     TimingResult whole = timing(shot(0, trial, 1, 1, 0.1), shot(0, other, 1, 1, 0.26));
     assertEquals(
         "other processes kept 0.3 cores busy while it was timed",
-        row(List.of(whole), "method", trial, other).note());
+        row(List.of(whole), "method", trial, other).timeNote());
   }
 
   @Test
@@ -155,7 +155,7 @@ class SummaryTest {
             new Trial().seed(1).seconds(3).valid(),
             extra.seconds(2).valid());
     assertEquals(List.of(0L), row.seeds());
-    assertEquals("only 1 of 2 seeds have an eligible trial", row.note());
+    assertEquals("only 1 of 2 seeds has an eligible trial", row.note());
     assertEquals(Map.of("slower-than-limit", 1), row.excluded());
   }
 

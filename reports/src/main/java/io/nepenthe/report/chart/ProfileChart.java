@@ -5,6 +5,7 @@ import io.nepenthe.report.draw.ChartStyle;
 import io.nepenthe.report.draw.Figure;
 import io.nepenthe.report.draw.Legend;
 import io.nepenthe.report.draw.OrderedLook;
+import io.nepenthe.report.view.Effect;
 import io.nepenthe.report.view.MethodView;
 import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
@@ -130,9 +131,9 @@ final class ProfileChart {
         + " pairs of task and seed ("
         + Sentences.list(report.tasks())
         + ") that a method brings to the target: at most "
-        + Numbers.decimal(TimeToTarget.MEMORIZED_PERCENT, 0)
+        + Numbers.decimal(Effect.TARGET_MEMORIZED_PERCENT, 0)
         + " % of the artifacts memorized, accuracy at most "
-        + Numbers.decimal(TimeToTarget.UTILITY_LOSS_PERCENT, 0)
+        + Numbers.decimal(Effect.TARGET_LOSS_PERCENT, 0)
         + " % lower or perplexity that much higher than the original model’s. The time is that of"
         + " the fastest of its settings that does, in the sweep; the search for it is not counted."
         + Sentences.naming("Never at the target:", never);

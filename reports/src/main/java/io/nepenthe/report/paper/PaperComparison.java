@@ -3,7 +3,10 @@ package io.nepenthe.report.paper;
 import io.nepenthe.report.view.Cell;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodView;
+import io.nepenthe.report.view.Note;
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.ResultTables;
+import io.nepenthe.report.view.Sentences;
 import io.nepenthe.report.view.Table;
 import io.nepenthe.report.view.Table.Column;
 import io.nepenthe.report.view.Table.ColumnGroup;
@@ -16,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Part of one of the paper's Tables 1 to 3 beside what a task of the run gave, for the methods that
@@ -129,7 +131,11 @@ public final class PaperComparison {
       List<Cell> cells = new ArrayList<>();
       for (PaperNumber number : numbers(method)) {
         cells.add(number.paperCell());
-        cells.add(number.ourCell().linked(TrialPages.link(report, task, method)));
+        cells.add(
+            number
+                .ourCell()
+                .linked(TrialPages.link(report, task, method))
+                .marked(ResultTables.marks(report, task, method, number.measure())));
         cells.add(number.differenceCell());
       }
       rows.add(Row.of(method, cells));
@@ -138,14 +144,12 @@ public final class PaperComparison {
   }
 
   private String caption() {
-    String seeds =
-        report.info().seeds().stream().map(Object::toString).collect(Collectors.joining(", "));
     String note = report.info().task(task).note();
     return title()
         + " of "
         + report.info().suite()
-        + ". Ours: mean (min–max) over seeds "
-        + seeds
+        + ". Ours: mean (min–max) over "
+        + Sentences.seeds(report.info().seeds())
         + ", fidelity "
         + report.info().fidelity().id()
         + "; "
@@ -164,14 +168,14 @@ public final class PaperComparison {
     return ofOtherColumn ? "" : note;
   }
 
-  /** Returns these notes, a sentence each. */
-  public List<String> notes() {
-    List<String> notes = new ArrayList<>();
+  /** Returns what the marks of the table stand for, and what is known of the paper's numbers. */
+  public List<Note> notes() {
+    List<Note> notes = new ArrayList<>(Note.of(report, table()));
     for (MethodView method : methods()) {
       if (!note(method).isEmpty()) {
         boolean marked = numbers(method).stream().anyMatch(PaperNumber::isSuspicious);
-        String mark = marked ? Cell.SUSPICIOUS + " " : "";
-        notes.add(mark + method.label() + ", " + note(method) + ".");
+        String mark = marked ? Cell.SUSPICIOUS : "";
+        notes.add(new Note(mark, method.label() + ", " + note(method) + "."));
       }
     }
     return notes;

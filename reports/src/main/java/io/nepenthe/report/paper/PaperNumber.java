@@ -61,7 +61,7 @@ public record PaperNumber(
 
   private String printed(double difference) {
     if (measure != Measure.SECONDS) {
-      return String.format(Locale.ROOT, "%+.2f", difference);
+      return Numbers.signed(difference, 2);
     }
     return difference < 0.001
         ? "<0.001×"

@@ -22,34 +22,6 @@ public final class Escape {
         .replace(">", "&gt;");
   }
 
-  /** Returns text for LaTeX. */
-  static String latex(String text) {
-    StringBuilder latex = new StringBuilder();
-    line(text).codePoints().forEach(c -> latex.append(latex(c)));
-    return latex.toString();
-  }
-
-  private static String latex(int codePoint) {
-    return switch (codePoint) {
-      case '\\' -> "\\textbackslash{}";
-      case '&', '%', '$', '#', '_', '{', '}' -> "\\" + (char) codePoint;
-      case '~' -> "\\textasciitilde{}";
-      case '^' -> "\\textasciicircum{}";
-      case '<' -> "\\textless{}";
-      case '>' -> "\\textgreater{}";
-      case '|' -> "\\textbar{}";
-      case '"' -> "\\textquotedbl{}";
-      case '–' -> "--";
-      case '—' -> "---";
-      case '∞' -> "$\\infty$";
-      case '†' -> "\\textdagger{}";
-      case '‡' -> "\\textdaggerdbl{}";
-      case '×' -> "$\\times$";
-      case '±' -> "$\\pm$";
-      default -> Character.toString(codePoint);
-    };
-  }
-
   /** Returns text for a field of CSV: in front of what a spreadsheet would compute stands a '. */
   static String formula(String text) {
     String field = line(text);

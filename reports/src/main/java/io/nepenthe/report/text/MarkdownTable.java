@@ -1,6 +1,7 @@
 package io.nepenthe.report.text;
 
 import io.nepenthe.report.view.Cell;
+import io.nepenthe.report.view.Note;
 import io.nepenthe.report.view.Table;
 import io.nepenthe.report.view.Table.Column;
 import io.nepenthe.report.view.Table.ColumnGroup;
@@ -26,6 +27,22 @@ public final class MarkdownTable {
   /** Returns the table below its caption. */
   public static String captioned(Table table) {
     return Escape.markdown(table.caption()) + "\n\n" + of(table);
+  }
+
+  /** Returns what marks stand for as a list and a blank line; nothing if there are none. */
+  static String notes(List<Note> notes) {
+    return notes.isEmpty()
+        ? ""
+        : notes.stream()
+            .map(
+                note ->
+                    "- " + (superscript(note.mark()) + " " + Escape.markdown(note.text())).strip())
+            .map(line -> line + "\n")
+            .collect(Collectors.joining("", "", "\n"));
+  }
+
+  private static String superscript(String mark) {
+    return mark.isEmpty() ? "" : "<sup>" + Escape.markdown(mark) + "</sup>";
   }
 
   private static boolean hasKinds(Table table) {
@@ -62,8 +79,7 @@ public final class MarkdownTable {
   }
 
   private static String cell(Cell cell) {
-    String marks = Escape.markdown(String.join(" ", cell.marks()));
-    return Escape.markdown(cell.plain()) + (marks.isEmpty() ? "" : "<sup>" + marks + "</sup>");
+    return Escape.markdown(cell.plain()) + superscript(String.join(" ", cell.marks()));
   }
 
   private static String line(List<String> cells) {

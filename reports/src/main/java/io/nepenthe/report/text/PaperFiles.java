@@ -1,9 +1,10 @@
 package io.nepenthe.report.text;
 
+import io.nepenthe.report.paper.PaperColumn;
 import io.nepenthe.report.paper.PaperComparison;
 import io.nepenthe.report.paper.PaperNumber;
 import io.nepenthe.report.paper.PaperTable;
-import io.nepenthe.report.view.Cell;
+import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodView;
 import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
@@ -25,10 +26,8 @@ public final class PaperFiles {
   public static final String INTRODUCTION =
       "Numbers of the paper ("
           + PaperTable.SOURCE
-          + ") as printed there. Those marked "
-          + Cell.SUSPICIOUS
-          + " cannot be right or look like slips, and are compared with nothing. Differences are ours"
-          + " minus the paper’s, ratios ours over the paper’s. (min–max) is the range over seeds.";
+          + ") as printed there. Differences are ours minus the paper’s, ratios ours over the"
+          + " paper’s. (min–max) is the range over seeds.";
 
   private static final List<Column> COLUMNS =
       List.of(
@@ -48,7 +47,9 @@ public final class PaperFiles {
           Column.number("seeds"),
           Column.text("suite"),
           Column.text("fidelity"),
-          Column.text("note"));
+          Column.text("note"),
+          Column.number("ratio"),
+          Column.text("unit"));
 
   private PaperFiles() {}
 
@@ -70,22 +71,19 @@ public final class PaperFiles {
     for (PaperComparison comparison : comparisons) {
       text.append("## ").append(Escape.markdown(comparison.title())).append("\n\n");
       text.append(MarkdownTable.captioned(comparison.table()));
-      comparison.notes().forEach(note -> text.append("- " + Escape.markdown(note) + "\n"));
-      text.append(comparison.notes().isEmpty() ? "" : "\n");
+      text.append(MarkdownTable.notes(comparison.notes()));
     }
     return text.toString();
   }
 
   private static String latex(List<PaperComparison> comparisons) {
     return comparisons.stream()
-        .map(comparison -> LatexTable.of(comparison.table(), List.of()) + notes(comparison))
+        .map(each -> LatexTable.of(each.table(), label(each.column()), part -> each.notes()))
         .collect(Collectors.joining("\n", LatexTable.PACKAGES, ""));
   }
 
-  private static String notes(PaperComparison comparison) {
-    return comparison.notes().stream()
-        .map(note -> "% " + Escape.latex(note) + "\n")
-        .collect(Collectors.joining());
+  private static String label(PaperColumn column) {
+    return "paper-" + column.table() + "-" + column.prefix();
   }
 
   private static String csv(ReportModel report, List<PaperComparison> comparisons) {
@@ -116,7 +114,9 @@ public final class PaperFiles {
     line.add(exact(ours == null ? null : ours.max()));
     line.add(exact(ours == null || ours.interval() == null ? null : ours.interval().low()));
     line.add(exact(ours == null || ours.interval() == null ? null : ours.interval().high()));
-    line.add(exact(number.difference().orElse(null)));
+    boolean isRatio = number.measure() == Measure.SECONDS;
+    Double compared = number.difference().orElse(null);
+    line.add(exact(isRatio ? null : compared));
     line.add(
         report.row(comparison.task(), method).stream()
             .flatMap(row -> row.seeds().stream())
@@ -125,6 +125,8 @@ public final class PaperFiles {
     line.add(report.info().suite());
     line.add(report.info().fidelity().id());
     line.add(comparison.note(method));
+    line.add(exact(isRatio ? compared : null));
+    line.add(isRatio ? "s" : number.measure().id().endsWith("Percent") ? "%" : "");
     return line;
   }
 

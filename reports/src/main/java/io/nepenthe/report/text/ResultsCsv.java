@@ -7,6 +7,7 @@ import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.Table;
 import io.nepenthe.report.view.Table.Column;
 import io.nepenthe.report.view.Table.Row;
+import io.nepenthe.statistics.Interval;
 import io.nepenthe.statistics.Statistic;
 import io.nepenthe.summary.SummaryRow;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All statistics for other programs: one line per task and method, every digit, an empty field for
@@ -35,7 +37,11 @@ public final class ResultsCsv {
   private static final List<Measure> LATER =
       Measure.metrics().stream().skip(FIRST_METRICS).toList();
 
+  private static final List<String> RANGE = List.of("Mean", "Min", "Max");
+  private static final List<String> SPREAD =
+      List.of("StandardDeviation", "IntervalLow", "IntervalHigh");
   private static final List<Column> COLUMNS = columns();
+  private static final int NOTE = COLUMNS.stream().map(Column::heading).toList().indexOf("note");
 
   private ResultsCsv() {}
 
@@ -43,7 +49,7 @@ public final class ResultsCsv {
     List<Row> rows = new ArrayList<>();
     for (String task : report.tasks()) {
       for (MethodView method : report.methods()) {
-        rows.add(Row.ofTexts(line(task, method, report.row(task, method))));
+        rows.add(Row.ofTexts(line(report, task, method)));
       }
     }
     return CsvTable.of(Table.of("", Table.Order.FIXED, COLUMNS, rows));
@@ -61,22 +67,28 @@ public final class ResultsCsv {
         .forEach(heading -> columns.add(Column.number(heading)));
     List.of("settings", "failures", "note").forEach(heading -> columns.add(Column.text(heading)));
     columns.addAll(parts(LATER));
+    Stream.concat(FIRST.stream(), LATER.stream())
+        .flatMap(each -> SPREAD.stream().map(part -> each.id() + part))
+        .map(Column::number)
+        .forEach(columns::add);
+    RANGE.forEach(part -> columns.add(Column.number("memorizedRowsPercent" + part)));
+    columns.add(Column.text("timeNote"));
     return List.copyOf(columns);
   }
 
   private static List<Column> parts(List<Measure> measures) {
     return measures.stream()
-        .flatMap(each -> Stream.of("Mean", "Min", "Max").map(part -> each.id() + part))
+        .flatMap(each -> RANGE.stream().map(part -> each.id() + part))
         .map(Column::number)
         .toList();
   }
 
-  private static List<String> line(String task, MethodView method, Optional<SummaryRow> found) {
+  private static List<String> line(ReportModel report, String task, MethodView method) {
+    Optional<SummaryRow> found = report.row(task, method);
     List<String> line = new ArrayList<>(List.of(task, method.id(), method.label()));
     if (found.isEmpty()) {
-      line.addAll(Collections.nCopies(COLUMNS.size() - line.size() - 1 - later(), ""));
-      line.add("no result is stored.");
-      line.addAll(Collections.nCopies(later(), ""));
+      line.addAll(Collections.nCopies(COLUMNS.size() - line.size(), ""));
+      line.set(NOTE, "no result is stored.");
       return line;
     }
     SummaryRow row = found.get();
@@ -95,22 +107,29 @@ public final class ResultsCsv {
     line.add(String.join(" | ", row.failures()));
     line.add(row.note());
     LATER.forEach(measure -> line.addAll(numbers(measure.of(row))));
+    Stream.concat(FIRST.stream(), LATER.stream())
+        .forEach(measure -> line.addAll(spread(measure.of(row))));
+    line.addAll(numbers(report.memorizedRows(task, method)));
+    line.add(row.timeNote());
     return line;
   }
 
-  private static int later() {
-    return parts(LATER).size();
+  private static List<String> numbers(Optional<Statistic> found) {
+    return found
+        .map(each -> exact(each.mean(), each.min(), each.max()))
+        .orElseGet(() -> exact(null, null, null));
   }
 
-  private static List<String> numbers(Optional<Statistic> statistic) {
-    return statistic
-        .map(
-            each ->
-                List.of(
-                    Numbers.exact(each.mean()),
-                    Numbers.exact(each.min()),
-                    Numbers.exact(each.max())))
-        .orElse(List.of("", "", ""));
+  private static List<String> spread(Optional<Statistic> found) {
+    Interval interval = found.map(Statistic::interval).orElse(null);
+    return exact(
+        found.map(Statistic::standardDeviation).orElse(null),
+        interval == null ? null : interval.low(),
+        interval == null ? null : interval.high());
+  }
+
+  private static List<String> exact(@Nullable Double... values) {
+    return Stream.of(values).map(each -> each == null ? "" : Numbers.exact(each)).toList();
   }
 
   private static String byCopies(SummaryRow row) {

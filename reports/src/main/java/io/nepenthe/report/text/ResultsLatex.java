@@ -1,23 +1,27 @@
 package io.nepenthe.report.text;
 
+import io.nepenthe.report.view.Note;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.ResultTables;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import io.nepenthe.report.view.Table;
 
 /** The main table, and of each task those of times and other measures, in LaTeX. */
 public final class ResultsLatex {
   private ResultsLatex() {}
 
   public static String of(ReportModel report) {
-    return LatexTable.PACKAGES
-        + LatexTable.of(ResultTables.main(report), report.footnotes())
-        + report.tasks().stream()
-            .flatMap(
-                task ->
-                    Stream.of(ResultTables.times(report, task), ResultTables.more(report, task)))
-            .map(table -> "\n" + LatexTable.of(table, List.of()))
-            .collect(Collectors.joining());
+    StringBuilder tex = new StringBuilder(LatexTable.PACKAGES);
+    add(tex, report, ResultTables.main(report), "results");
+    for (String task : report.tasks()) {
+      tex.append('\n');
+      add(tex, report, ResultTables.times(report, task), "times-" + report.slug(task));
+      tex.append('\n');
+      add(tex, report, ResultTables.more(report, task), "measures-" + report.slug(task));
+    }
+    return tex.toString();
+  }
+
+  private static void add(StringBuilder tex, ReportModel report, Table table, String label) {
+    tex.append(LatexTable.of(table, label, part -> Note.of(report, part)));
   }
 }

@@ -1,7 +1,7 @@
 package io.nepenthe.report.text;
 
 import io.nepenthe.report.view.ExclusionTable;
-import io.nepenthe.report.view.Footnote;
+import io.nepenthe.report.view.Note;
 import io.nepenthe.report.view.RankingTable;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.ResultTables;
@@ -25,19 +25,18 @@ public final class ResultsMarkdown {
 
   private String text() {
     heading("# ", "Results of " + report.info().suite());
-    text.append(MarkdownTable.captioned(ResultTables.main(report)));
-    for (Footnote note : report.footnotes()) {
-      text.append("- <sup>").append(note.mark()).append("</sup> ");
-      text.append(Escape.markdown(note.text())).append('\n');
-    }
-    text.append(report.footnotes().isEmpty() ? "" : "\n");
+    table(ResultTables.main(report));
     for (String task : report.tasks()) {
       heading("## ", task);
-      text.append(MarkdownTable.captioned(ResultTables.times(report, task)));
-      text.append(MarkdownTable.captioned(ResultTables.more(report, task)));
+      table(ResultTables.times(report, task));
+      table(ResultTables.more(report, task));
       report.selection(task).ifPresent(this::selection);
     }
     return text.toString();
+  }
+
+  private void table(Table table) {
+    text.append(MarkdownTable.captioned(table)).append(MarkdownTable.notes(Note.of(report, table)));
   }
 
   private void selection(TaskSelection selection) {

@@ -81,9 +81,7 @@ public record Cell(
     if (measure == Measure.TUNING) {
       return cell;
     }
-    String min = Numbers.decimal(statistic.min(), decimals);
-    String max = Numbers.decimal(statistic.max(), decimals);
-    return cell.ranged("(" + min + "–" + max + ")");
+    return cell.ranged("(" + Numbers.range(statistic.min(), statistic.max(), decimals) + ")");
   }
 
   /** Returns "mean ± error (min–max)"; without an error, as the other does. */

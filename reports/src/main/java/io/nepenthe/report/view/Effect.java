@@ -2,10 +2,11 @@ package io.nepenthe.report.view;
 
 import io.nepenthe.metric.Scores;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.summary.SummaryRow;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What one trial changed.
@@ -17,6 +18,12 @@ import java.util.Optional;
  */
 public record Effect(
     double memorizedBefore, double memorizedAfter, double utilityBefore, double utilityAfter) {
+  /** Of the artifacts, at the target. */
+  public static final double TARGET_MEMORIZED_PERCENT = 5;
+
+  /** Of the original model's utility, at the target. */
+  public static final double TARGET_LOSS_PERCENT = 5;
+
   /** Returns what a trial changed, empty if it is not valid or lacks a value. */
   static Optional<Effect> of(TrialResult trial, Measure utility) {
     Scores after = trial.after();
@@ -33,12 +40,18 @@ public record Effect(
   }
 
   /** Returns what a method's chosen trials changed, by seed. */
+  static Map<Long, Effect> bySeed(ReportModel report, String task, MethodView method) {
+    Map<Long, Effect> effects = new TreeMap<>();
+    for (TrialResult trial : report.winners(task, method)) {
+      of(trial, report.utility(task))
+          .ifPresent(effect -> effects.put(trial.identity().seed(), effect));
+    }
+    return effects;
+  }
+
+  /** Returns what a method's chosen trials changed, one per seed. */
   public static List<Effect> ofWinners(ReportModel report, String task, MethodView method) {
-    return report.row(task, method).map(SummaryRow::winners).stream()
-        .flatMap(winners -> winners.values().stream())
-        .flatMap(winner -> report.trial(winner.trial()).stream())
-        .flatMap(trial -> of(trial, report.utility(task)).stream())
-        .toList();
+    return List.copyOf(bySeed(report, task, method).values());
   }
 
   private static double value(Scores scores, Measure measure) {
@@ -68,5 +81,20 @@ public record Effect(
   public double utilityLoss(Measure utility) {
     double change = utilityChange(utility);
     return utility == Measure.ACCURACY ? -change : 100 * (change - 1);
+  }
+
+  /** Returns true if the original model memorized more than the target allows. */
+  boolean startsAboveTarget() {
+    return isAboveTarget(memorizedBefore);
+  }
+
+  static boolean isAboveTarget(double memorizedPercent) {
+    return memorizedPercent > TARGET_MEMORIZED_PERCENT;
+  }
+
+  /** Returns true if little is memorized, and the utility is hardly worse, after. */
+  boolean reachesTarget(Measure utility) {
+    return memorizedAfter <= TARGET_MEMORIZED_PERCENT
+        && utilityLoss(utility) <= TARGET_LOSS_PERCENT;
   }
 }

@@ -7,72 +7,91 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
- * What a reader must know of one method on one task: its note and its failed trials.
+ * What a reader must know of one method on one task: of its scores, such as failed trials, or of
+ * its times.
  *
- * @param mark number, as printed beside the cell
+ * @param mark number, as printed beside the numbers that it concerns
  * @param task id of the task
  * @param method the row
- * @param lines plain texts
+ * @param about the numbers that it concerns
+ * @param sentences plain texts
  */
-public record Footnote(String mark, String task, MethodView method, List<String> lines) {
+public record Footnote(
+    String mark, String task, MethodView method, About about, List<String> sentences) {
   /** More would bury the table. */
   private static final int REASONS = 5;
 
+  /** The numbers of a row that a note concerns. */
+  public enum About {
+    SCORES,
+    TIMES
+  }
+
   public Footnote {
-    lines = List.copyOf(lines);
+    sentences = List.copyOf(sentences);
   }
 
   static List<Footnote> all(ReportModel report) {
     List<Footnote> notes = new ArrayList<>();
     for (MethodView method : report.methods()) {
       for (String task : report.tasks()) {
-        List<String> lines = lines(report.row(task, method), report.info().seeds().size());
-        if (!lines.isEmpty()) {
-          notes.add(new Footnote(Integer.toString(notes.size() + 1), task, method, lines));
+        Optional<SummaryRow> row = report.row(task, method);
+        for (About about : About.values()) {
+          List<String> sentences =
+              about == About.TIMES
+                  ? Sentences.each(row.map(SummaryRow::timeNote).orElse(""))
+                  : ofScores(row, report.info().seeds().size());
+          if (!sentences.isEmpty()) {
+            String mark = Integer.toString(notes.size() + 1);
+            notes.add(new Footnote(mark, task, method, about, sentences));
+          }
         }
       }
     }
     return List.copyOf(notes);
   }
 
-  private static List<String> lines(Optional<SummaryRow> row, int seeds) {
+  private static List<String> ofScores(Optional<SummaryRow> row, int seeds) {
     if (row.isEmpty()) {
-      return List.of("no result is stored.");
+      return List.of("No result is stored.");
     }
-    List<String> lines = new ArrayList<>();
-    if (!row.get().note().isBlank()) {
-      lines.add(row.get().note());
-    }
+    List<String> sentences = new ArrayList<>(Sentences.each(row.get().note()));
     List<Long> measured = row.get().seeds();
     if (measured.size() < seeds) {
-      String which = measured.stream().map(Object::toString).collect(Collectors.joining(", "));
-      lines.add(measured.isEmpty() ? "No seed has a result." : "Only of seeds " + which + ".");
+      sentences.add(
+          measured.isEmpty()
+              ? "No seed has a result."
+              : "The numbers are of " + Sentences.seeds(measured) + " only.");
     }
-    int failed = row.get().failures().size();
-    if (failed > 0) {
-      lines.add(failed + " of " + Words.count(row.get().trials(), "trial") + " not valid:");
+    if (!row.get().failures().isEmpty()) {
+      sentences.add(failed(row.get()));
     }
-    Map<String, Integer> reasons = new LinkedHashMap<>();
-    row.get().failures().forEach(reason -> reasons.merge(reason, 1, Integer::sum));
-    reasons.entrySet().stream()
-        .limit(REASONS)
-        .forEach(
-            entry ->
-                lines.add(
-                    entry.getValue() == 1
-                        ? entry.getKey()
-                        : entry.getKey() + " (" + entry.getValue() + "×)"));
+    return sentences;
+  }
+
+  private static String failed(SummaryRow row) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    row.failures().forEach(reason -> counts.merge(reason, 1, Integer::sum));
+    List<String> reasons = new ArrayList<>();
+    counts.forEach((reason, n) -> reasons.add(n == 1 ? reason : reason + " (" + n + "×)"));
     if (reasons.size() > REASONS) {
-      lines.add("... and " + Words.count(reasons.size() - REASONS, "other reason") + ".");
+      String rest = "and " + Words.count(reasons.size() - REASONS, "other reason");
+      reasons.subList(REASONS, reasons.size()).clear();
+      reasons.add(rest);
     }
-    return lines;
+    return Sentences.one(
+        "%d of %s %s not valid: %s"
+            .formatted(
+                row.failures().size(),
+                Words.count(row.trials(), "trial"),
+                row.failures().size() == 1 ? "was" : "were",
+                String.join("; ", reasons)));
   }
 
   /** Returns the whole note as one plain text. */
   public String text() {
-    return method.label() + ", " + task + ": " + String.join(" ", lines);
+    return method.label() + ", " + task + ": " + String.join(" ", sentences);
   }
 }

@@ -26,7 +26,7 @@ public final class Measure {
 
   /** All trials of a method; selection hands over its mean only. */
   public static final Measure TUNING =
-      time("Tuning incl. (s)", "tuningSeconds", row -> single(row.tuningSeconds()));
+      time("Sweep, all trials (s)", "tuningSeconds", row -> single(row.tuningSeconds()));
 
   /** What the sweep took for the same trials, in a worker on a machine busy with others. */
   public static final Measure SWEEP = time("Sweep (s)", "sweepSeconds", SummaryRow::sweepSeconds);

@@ -15,21 +15,47 @@ public final class Numbers {
 
   private Numbers() {}
 
+  /** Stands before negative numbers; a hyphen is shorter than a digit and breaks lines. */
+  public static final String MINUS = "\u2212";
+
   /** Returns the number with that many decimals, or as 1.2e+09 if it is very large. */
   public static String decimal(double value, int decimals) {
     if (Double.isNaN(value)) {
       return MISSING;
     }
+    String text = unsigned(Math.abs(value), decimals);
+    return value < 0 && isMore(text) ? MINUS + text : text;
+  }
+
+  /** Returns a difference: the number with its sign. */
+  public static String signed(double value, int decimals) {
+    String text = decimal(value, decimals);
+    return value > 0 && isMore(text) ? "+" + text : text;
+  }
+
+  private static String unsigned(double value, int decimals) {
     if (Double.isInfinite(value)) {
-      return value > 0 ? "∞" : "-∞";
+      return "∞";
     }
-    return Math.abs(value) < 1e6
+    return value < 1e6
         ? String.format(Locale.ROOT, "%." + decimals + "f", value)
         : String.format(Locale.ROOT, "%.2e", value);
   }
 
+  /** Returns true if what is printed is more than zero, so that it has a sign. */
+  private static boolean isMore(String text) {
+    return text.chars().anyMatch(c -> (c >= '1' && c <= '9') || c == '∞');
+  }
+
   public static String decimal(@Nullable Double value, Measure measure) {
     return value == null ? MISSING : decimal(value, measure.decimals(value));
+  }
+
+  /** Returns "low–high", or "low to high" where a dash would stand beside a minus. */
+  static String range(double low, double high, int decimals) {
+    String from = decimal(low, decimals);
+    String to = decimal(high, decimals);
+    return from + ((from + to).contains(MINUS) ? " to " : "–") + to;
   }
 
   /** Returns "low to high", empty without an interval. */
@@ -46,10 +72,11 @@ public final class Numbers {
 
   /** Returns how many decimals keep about three digits of a time. */
   public static int secondsDecimals(double seconds) {
-    if (seconds >= 100 || seconds == 0) {
+    double size = Math.abs(seconds);
+    if (size >= 100 || size == 0) {
       return 1;
     }
-    return seconds >= 1 ? 2 : seconds >= 0.1 ? 3 : 4;
+    return size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
   }
 
   /** Returns the number as data: all its digits, no trailing zero. */

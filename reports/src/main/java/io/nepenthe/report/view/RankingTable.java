@@ -72,7 +72,7 @@ public final class RankingTable {
     String note = comparison == null ? place.note() : comparison.note();
     return List.of(
         Cell.number(place.place()),
-        Cell.text(letter(place.group())),
+        Cell.text(letter(place.group())).sortedBy(place.group()),
         score(place.score()).linked(page),
         interval(place.score()),
         Cell.number(place.seeds().size()),
@@ -100,7 +100,9 @@ public final class RankingTable {
   }
 
   private static Cell interval(Statistic score) {
-    return score.interval() == null ? Cell.missing() : Cell.text(Numbers.interval(score, DECIMALS));
+    return score.interval() == null
+        ? Cell.missing()
+        : Cell.text(Numbers.interval(score, DECIMALS)).sortedBy(score.interval().low());
   }
 
   /** Returns A, B, ..., Z, AA, ... */

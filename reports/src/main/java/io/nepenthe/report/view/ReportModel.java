@@ -2,11 +2,13 @@ package io.nepenthe.report.view;
 
 import io.nepenthe.data.language.LanguageDataSpec;
 import io.nepenthe.metric.Metrics;
+import io.nepenthe.metric.Scores;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.selection.MethodSelection;
 import io.nepenthe.selection.TaskSelection;
+import io.nepenthe.statistics.Statistic;
 import io.nepenthe.summary.MeasuredTimes;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.summary.SummaryRow;
@@ -143,6 +145,56 @@ public final class ReportModel {
   /** Returns what tells a task's utility: accuracy, or perplexity where nothing has an accuracy. */
   public Measure utility(String task) {
     return tasksWithAccuracy.contains(task) ? Measure.ACCURACY : Measure.PERPLEXITY;
+  }
+
+  /** Returns true if each of a task's artifacts weighs as often as the training set holds it. */
+  public boolean weighsCopies(String task) {
+    return rows(task).stream().anyMatch(row -> row.memorizedByCopies().size() > 1);
+  }
+
+  /** Returns the per cent of the artifacts that are memorized, each counted once. */
+  public Optional<Statistic> memorizedRows(String task, MethodView method) {
+    List<Scores> models =
+        method.isOriginal()
+            ? originals(task).stream().map(OriginalResult::scores).toList()
+            : winners(task, method).stream()
+                .flatMap(trial -> Optional.ofNullable(trial.after()).stream())
+                .toList();
+    return Optional.ofNullable(
+        Statistic.of(
+            models.stream()
+                .map(Scores::memorization)
+                .filter(counts -> counts.eligible() > 0)
+                .map(counts -> 100.0 * counts.memorized() / counts.eligible())
+                .toList()));
+  }
+
+  /** Returns the trials chosen for a method on a task, one per seed. */
+  List<TrialResult> winners(String task, MethodView method) {
+    return row(task, method).map(SummaryRow::winners).stream()
+        .flatMap(winners -> winners.values().stream())
+        .flatMap(winner -> trial(winner.trial()).stream())
+        .toList();
+  }
+
+  /** Returns what % memorized is a share of, for an axis. */
+  public String memorizedAxis(String task) {
+    return weighsCopies(task) ? "Memorized (% by copies)" : "Memorized (% of artifacts)";
+  }
+
+  /** Returns what % memorized means on the run's tasks. */
+  public String memorizedNote() {
+    List<String> weighted = tasks.stream().filter(this::weighsCopies).toList();
+    String copies =
+        weighted.isEmpty()
+            ? ""
+            : " On "
+                + Sentences.list(weighted)
+                + " each row weighs as often as the training set holds it; the share with each row"
+                + " counted once stands among the other measures.";
+    return "% Mem is the share of the artifacts, the rows to forget, that greedy decoding reproduces"
+        + " whole."
+        + copies;
   }
 
   /** Returns the task's name as part of a file name, different for different tasks. */

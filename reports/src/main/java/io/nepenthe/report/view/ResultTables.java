@@ -1,9 +1,11 @@
 package io.nepenthe.report.view;
 
+import io.nepenthe.report.view.Footnote.About;
 import io.nepenthe.report.view.Table.Column;
 import io.nepenthe.report.view.Table.ColumnGroup;
 import io.nepenthe.report.view.Table.Order;
 import io.nepenthe.report.view.Table.Row;
+import io.nepenthe.statistics.Statistic;
 import io.nepenthe.summary.MeasuredTimes;
 import io.nepenthe.summary.SummaryRow;
 import io.nepenthe.wording.Words;
@@ -15,8 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** The tables of a report that have a row for each method. */
 public final class ResultTables {
   private static final String HEAD = "Method";
+
+  /** What a reader must know of the choice of settings. */
+  private static final String CHOICE =
+      "Each seed’s setting is the best on the very rows that it is reported on, which favours methods"
+          + " with many settings.";
+
   private static final List<Measure> TIMES =
-      List.of(Measure.SECONDS, Measure.LOCALIZE, Measure.EDIT, Measure.TUNING, Measure.SWEEP);
+      List.of(Measure.SECONDS, Measure.LOCALIZE, Measure.EDIT, Measure.SWEEP, Measure.TUNING);
+
+  /** Times of one measurement; what disturbed it concerns them all. */
+  private static final List<Measure> MEASURED =
+      List.of(Measure.SECONDS, Measure.LOCALIZE, Measure.EDIT);
 
   private ResultTables() {}
 
@@ -55,6 +67,10 @@ public final class ResultTables {
     return "Memorization, utility and time of each method: mean (min–max) over "
         + Words.count(report.info().seeds().size(), "seed")
         + ". "
+        + report.memorizedNote()
+        + " "
+        + CHOICE
+        + " "
         + report.timeNote();
   }
 
@@ -65,35 +81,48 @@ public final class ResultTables {
             .map(statistic -> Cell.of(measure, statistic, error(row, measure)))
             .orElseGet(Cell::missing)
             .linked(TrialPages.link(report, task, method));
-    return cell.isEmpty() && measure != Measure.MEMORIZED
-        ? cell
-        : cell.marked(marks(report, task, method, measure));
+    return cell.marked(marks(report, task, method, measure));
   }
 
-  /** Returns the notes on a method's memorization, or the mark of a time that is not JMH's. */
-  static List<String> marks(ReportModel report, String task, MethodView method, Measure measure) {
+  /** Returns the marks of a number: of memorization, what concerns all scores of the row. */
+  public static List<String> marks(
+      ReportModel report, String task, MethodView method, Measure measure) {
     if (measure == Measure.MEMORIZED) {
-      return footnotes(report, task, method);
+      return footnotes(report, task, method, About.SCORES);
     }
+    if (!MEASURED.contains(measure)) {
+      return List.of();
+    }
+    Optional<SummaryRow> row = report.row(task, method);
+    boolean missing = row.flatMap(measure::of).isEmpty();
+    if (missing && measure != Measure.SECONDS) {
+      return List.of();
+    }
+    List<String> marks = new ArrayList<>(footnotes(report, task, method, About.TIMES));
     boolean sweep =
-        report
-            .row(task, method)
-            .filter(row -> MeasuredTimes.SWEEP.equals(row.secondsSource()))
-            .isPresent();
-    return measure == Measure.SECONDS && sweep && report.hasMixedTimes()
-        ? List.of(Cell.SWEEP)
-        : List.of();
+        row.filter(each -> MeasuredTimes.SWEEP.equals(each.secondsSource())).isPresent();
+    if (sweep && report.hasMixedTimes()) {
+      marks.add(Cell.SWEEP);
+    }
+    return marks;
   }
 
   private static @Nullable Double error(Optional<SummaryRow> row, Measure measure) {
     return measure == Measure.SECONDS ? row.map(SummaryRow::secondsError).orElse(null) : null;
   }
 
-  private static List<String> footnotes(ReportModel report, String task, MethodView method) {
+  private static List<String> footnotes(
+      ReportModel report, String task, MethodView method, About about) {
     return report.footnotes().stream()
         .filter(note -> note.task().equals(task) && note.method().equals(method))
+        .filter(note -> note.about() == about)
         .map(Footnote::mark)
         .toList();
+  }
+
+  /** Returns the head of a row of one task, with the marks of what concerns all its numbers. */
+  private static RowHead head(ReportModel report, String task, MethodView method) {
+    return RowHead.of(method, footnotes(report, task, method, About.SCORES));
   }
 
   /** Returns what time was spent on where, on one task; columns without any value are left out. */
@@ -106,7 +135,8 @@ public final class ResultTables {
         HEAD,
         List.of(group(report, task, columns(columns))),
         report.methods().stream()
-            .map(method -> Row.of(method, cells(report, task, method, columns)))
+            .map(
+                method -> new Row(head(report, task, method), cells(report, task, method, columns)))
             .toList());
   }
 
@@ -134,6 +164,10 @@ public final class ResultTables {
             .sorted()
             .toList();
     List<Column> columns = new ArrayList<>(columns(measures));
+    boolean weighted = report.weighsCopies(task);
+    if (weighted) {
+      columns.add(Column.number("% Mem, each row once"));
+    }
     copies.forEach(times -> columns.add(Column.number("% Mem, rows repeated " + times + "×")));
     columns.add(Column.number("Trials"));
     List<Row> rows = new ArrayList<>();
@@ -141,9 +175,12 @@ public final class ResultTables {
       Optional<SummaryRow> row = report.row(task, method);
       List<Cell> cells = new ArrayList<>(cells(report, task, method, measures));
       String page = TrialPages.link(report, task, method);
-      copies.forEach(times -> cells.add(ofCopies(row, times).linked(page)));
+      if (weighted) {
+        cells.add(ofRows(report.memorizedRows(task, method)).linked(page));
+      }
+      copies.forEach(times -> cells.add(ofRows(ofCopies(row, times)).linked(page)));
       cells.add(row.map(ResultTables::trials).orElseGet(Cell::missing).linked(page));
-      rows.add(Row.of(method, cells));
+      rows.add(new Row(head(report, task, method), cells));
     }
     return new Table(
         "Other measures on " + report.title(task) + ".",
@@ -153,8 +190,12 @@ public final class ResultTables {
         rows);
   }
 
-  private static Cell ofCopies(Optional<SummaryRow> row, int times) {
-    return row.map(each -> each.memorizedByCopies().get(times))
+  private static Optional<Statistic> ofCopies(Optional<SummaryRow> row, int times) {
+    return row.map(each -> each.memorizedByCopies().get(times));
+  }
+
+  private static Cell ofRows(Optional<Statistic> memorized) {
+    return memorized
         .map(statistic -> Cell.of(Measure.MEMORIZED, statistic))
         .orElseGet(Cell::missing);
   }

@@ -1,5 +1,6 @@
 package io.nepenthe.report.view;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,12 @@ public record RowHead(Cell cell, String kind, @Nullable MethodLook look, String 
   }
 
   static RowHead of(MethodView method) {
-    return new RowHead(Cell.text(method.label()), method.group(), method.look(), "");
+    return of(method, List.of());
+  }
+
+  /** Returns a head with the marks of what concerns the whole row. */
+  static RowHead of(MethodView method, List<String> marks) {
+    Cell name = Cell.text(method.label()).marked(marks);
+    return new RowHead(name, method.group(), method.look(), "");
   }
 }

@@ -55,7 +55,8 @@ public final class SharedTable {
         cell(holdout, utility),
         holdout.score() == null
             ? Cell.missing()
-            : Cell.text(Numbers.decimal(holdout.score().statistic().mean(), 3)),
+            : Cell.text(Numbers.decimal(holdout.score().statistic().mean(), 3))
+                .sortedBy(holdout.score().statistic().mean()),
         Cell.text(shared.note()));
   }
 

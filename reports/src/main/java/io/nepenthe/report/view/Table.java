@@ -109,6 +109,60 @@ public record Table(
         && (i == 0 || !rows.get(i).head().kind().equals(rows.get(i - 1).head().kind()));
   }
 
+  /**
+   * Returns the table as several that have all rows, each no wider than that. Groups stay whole
+   * unless one alone is wider.
+   *
+   * @param most width of a table without the column that heads its rows
+   * @param widths of the columns
+   */
+  public List<Table> parts(int most, List<Integer> widths) {
+    List<List<ColumnGroup>> parts = new ArrayList<>();
+    int room = 0;
+    int column = 0;
+    for (ColumnGroup piece : pieces(most, widths)) {
+      int width = sum(widths.subList(column, column + piece.columns().size()));
+      if (parts.isEmpty() || width > room) {
+        parts.add(new ArrayList<>());
+        room = most;
+      }
+      room -= width;
+      column += piece.columns().size();
+      parts.get(parts.size() - 1).add(piece);
+    }
+    List<Table> tables = new ArrayList<>();
+    int first = 0;
+    for (List<ColumnGroup> part : parts) {
+      int from = first;
+      int to = from + part.stream().mapToInt(group -> group.columns().size()).sum();
+      List<Row> some =
+          rows.stream().map(row -> new Row(row.head(), row.cells().subList(from, to))).toList();
+      tables.add(new Table(caption, order, head, part, some));
+      first = to;
+    }
+    return tables;
+  }
+
+  /** Returns the groups, those that are wider than that in pieces of equally many columns. */
+  private List<ColumnGroup> pieces(int most, List<Integer> widths) {
+    List<ColumnGroup> pieces = new ArrayList<>();
+    int first = 0;
+    for (ColumnGroup group : groups) {
+      int columns = group.columns().size();
+      int count = (sum(widths.subList(first, first + columns)) + most - 1) / most;
+      for (int i = 0; i < count; i++) {
+        List<Column> some = group.columns().subList(i * columns / count, (i + 1) * columns / count);
+        pieces.add(new ColumnGroup(group.title(), group.task(), some));
+      }
+      first += columns;
+    }
+    return pieces;
+  }
+
+  private static int sum(List<Integer> widths) {
+    return widths.stream().mapToInt(Integer::intValue).sum();
+  }
+
   /** Returns the table less the columns in which no row has anything. */
   public Table withoutEmptyColumns() {
     boolean[] filled = new boolean[width()];

@@ -17,9 +17,6 @@ import org.jfree.data.xy.XYSeries;
  * original model memorized no more than the target's share counts for no method.
  */
 public final class TimeToTarget {
-  public static final double MEMORIZED_PERCENT = 5;
-  public static final double UTILITY_LOSS_PERCENT = 5;
-
   /** Seconds of the fastest setting by method, then task and seed. */
   private final Map<String, Map<Start, Double>> reached = new HashMap<>();
 
@@ -31,7 +28,7 @@ public final class TimeToTarget {
     for (TrialResult trial : report.run().trials()) {
       Measure utility = report.utility(trial.identity().task());
       Effect.of(trial, utility)
-          .filter(effect -> effect.memorizedBefore() > MEMORIZED_PERCENT)
+          .filter(Effect::startsAboveTarget)
           .ifPresent(effect -> add(trial, effect, utility));
     }
   }
@@ -40,8 +37,7 @@ public final class TimeToTarget {
     Start start = new Start(trial.identity().task(), trial.identity().seed());
     String method = trial.identity().method();
     tried.computeIfAbsent(method, none -> new HashSet<>()).add(start);
-    if (effect.memorizedAfter() <= MEMORIZED_PERCENT
-        && effect.utilityLoss(utility) <= UTILITY_LOSS_PERCENT) {
+    if (effect.reachesTarget(utility)) {
       double seconds = Objects.requireNonNull(trial.time(), "a valid trial has a time").seconds();
       reached
           .computeIfAbsent(method, none -> new HashMap<>())

@@ -2,22 +2,44 @@
 (() => {
   const MISSING = '—';
 
-  /** What a cell sorts by: its value, else the number it shows (the last after an arrow), else its text. */
+  /** What a cell sorts by: its value; else, in a column of numbers, the number it shows (the last after an arrow); else its text. */
   function key(cell) {
     if (cell.dataset.value !== undefined) return Number(cell.dataset.value);
-    const text = cell.firstChild ? cell.firstChild.textContent.split('→').pop().trim() : '';
+    const text = cell.firstChild ? cell.firstChild.textContent.trim() : '';
     if (text === '' || text === MISSING) return null;
-    const number = cell.tagName === 'TH' // a name that begins with a number is none
-      ? Number(text)
-      : parseFloat(text.replace(/^<\s*/, '').replace('∞', 'Infinity'));
+    if (!cell.matches('.n')) return text;
+    const last = text.split('→').pop().trim();
+    if (last === MISSING) return null;
+    const number = parseFloat(last.replace(/^<\s*/, '').replace('−', '-').replaceAll(',', '').replace('∞', 'Infinity'));
     return Number.isNaN(number) ? text : number;
+  }
+
+  /** A number, or the numbers of a version. */
+  const numbers = (text) => text.split('.').length > 2 ? text.split('.').map(Number) : [Number(text)];
+
+  /** The order of two lists by the first parts that differ. */
+  function ordered(a, b, by) {
+    for (let i = 0; i < Math.min(a.length, b.length); i++) {
+      const order = by(a[i], b[i]);
+      if (order !== 0) return order;
+    }
+    return a.length - b.length;
+  }
+
+  /** Texts by their words and the numbers among them: 9 layers before 10, version 1.9.0 before 1.10.0. */
+  function natural(a, b) {
+    const parts = (text) => text.match(/\d+(?:\.\d+)*(?:e[-+]?\d+)?|\D+/gi) ?? [];
+    const isNumber = (part) => /^\d/.test(part);
+    return ordered(parts(a), parts(b), (x, y) => isNumber(x) && isNumber(y)
+      ? ordered(numbers(x), numbers(y), (n, m) => n - m)
+      : x.localeCompare(y, 'en'));
   }
 
   /** Numbers before texts; what is missing last, whatever the direction. */
   function compare(a, b, sign) {
     if (a === null || b === null) return (a === null) - (b === null);
     if (typeof a !== typeof b) return (typeof a === 'string') - (typeof b === 'string');
-    return a < b ? -sign : a > b ? sign : 0;
+    return sign * (typeof a === 'string' ? natural(a, b) : a < b ? -1 : a > b ? 1 : 0);
   }
 
   /** The headings of single columns, left to right. */

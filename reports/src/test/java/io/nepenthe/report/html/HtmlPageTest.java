@@ -78,7 +78,7 @@ final class HtmlPageTest {
   void countsFailuresWithTheirReason() {
     has("<span class=\"prose\">OutOfMemoryError: heap | 100% &lt;full&gt;</span>");
     has("<td>failed</td><td class=\"n\"><a href=\"trials/math-noise_durable.html\">1</a></td>");
-    has("<li id=\"note-2\">Durable, math-noise: 1 of 4 trials not valid: OutOfMemoryError");
+    has("<li id=\"note-2\">Durable, math-noise: 1 of 4 trials was not valid: OutOfMemoryError");
   }
 
   @Test

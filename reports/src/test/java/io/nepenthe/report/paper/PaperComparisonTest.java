@@ -9,6 +9,7 @@ import io.nepenthe.report.RunFixture;
 import io.nepenthe.report.Runs;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodView;
+import io.nepenthe.report.view.Note;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.runstore.TaskInfo;
 import io.nepenthe.statistics.Statistic;
@@ -127,9 +128,12 @@ final class PaperComparisonTest {
     assertTrue(time.differenceCell().isEmpty());
     assertEquals(
         List.of(
+            "2 Durable, math-noise: 1 of 4 trials was not valid: " + RunFixture.REASON + ".",
+            "† Taken in the worker during the sweep, not by JMH.",
+            "‡ Cannot be right or looks like a slip in the paper; compared with nothing.",
             "‡ BalancedSubnet, noise: 0.00 s cannot be right (5.88 s for backdoors): a missing"
                 + " value or a slip of columns."),
-        PaperComparison.of(report).get(0).notes());
+        PaperComparison.of(report).get(0).notes().stream().map(Note::line).toList());
   }
 
   @Test
@@ -193,7 +197,7 @@ final class PaperComparisonTest {
   void theCaptionTellsBothSizesSeedsAndFidelity() {
     String caption = PaperComparison.of(report).get(0).table().caption();
     assertTrue(caption.contains("Table 1, Noise, beside math-noise of quick"), caption);
-    assertTrue(caption.contains("seeds 0, 1, 3, fidelity reference"), caption);
+    assertTrue(caption.contains("seeds 0, 1 and 3, fidelity reference"), caption);
     assertTrue(caption.contains("2,000 sequences of the seven-times table"), caption);
     assertTrue(caption.contains("20,000 rows of the primary"), caption);
   }
@@ -210,9 +214,27 @@ final class PaperComparisonTest {
     assertTrue(files.get("paper.tex").contains("0.00\\textsuperscript{\\textdaggerdbl{}}"));
     assertTrue(
         files
+            .get("paper.tex")
+            .contains("\\textsuperscript{\\textdaggerdbl{}}~BalancedSubnet, noise: 0.00 s cannot"));
+    assertTrue(
+        files
             .get("paper.csv")
             .contains("1,noise,math-noise,act,accuracyPercent,87.41,false,91,90.5,91.5,89.757"),
         files.get("paper.csv"));
+  }
+
+  @Test
+  void noColumnOfTheCsvHoldsTwoUnits() {
+    String csv = ReportFiles.of(RunFixture.run()).get("paper.csv");
+    List<String> names = List.of(csv.lines().findFirst().orElseThrow().split(",", -1));
+    for (String line :
+        csv.lines().filter(each -> each.contains(",noise,math-noise,act,")).toList()) {
+      List<String> fields = List.of(line.split(",", -1));
+      boolean isTime = line.contains(",seconds,");
+      assertEquals(isTime, fields.get(names.indexOf("difference")).isEmpty(), line);
+      assertEquals(!isTime, fields.get(names.indexOf("ratio")).isEmpty(), line);
+      assertEquals(isTime ? "s" : "%", fields.get(names.indexOf("unit")), line);
+    }
   }
 
   @Test

@@ -15,14 +15,6 @@ final class EscapeTest {
   }
 
   @Test
-  void latex() {
-    assertEquals(
-        "\\textless{}script\\textgreater{}alert(1)\\textless{}/script\\textgreater{} \\& 50\\% \\_x\\_",
-        Escape.latex(RunFixture.HOSTILE));
-    assertEquals("\\textbackslash{}input\\{x\\}\\$\\#", Escape.latex("\\input{x}$#"));
-  }
-
-  @Test
   void formula() {
     assertEquals("plain", Escape.formula("plain"));
     assertEquals("'=1+1", Escape.formula("=1+1"));

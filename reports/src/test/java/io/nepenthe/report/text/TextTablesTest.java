@@ -6,14 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.metric.Metric;
 import io.nepenthe.metric.Metrics;
+import io.nepenthe.plugin.Family;
+import io.nepenthe.report.ReportFiles;
 import io.nepenthe.report.RunFixture;
 import io.nepenthe.report.Runs;
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.statistics.Statistic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class TextTablesTest {
@@ -56,16 +61,88 @@ final class TextTablesTest {
             "- <sup>1</sup> Random pruning, language: No artifact is left to count."));
     assertTrue(
         markdown.contains(
-            "- <sup>2</sup> Durable, math-noise: 1 of 4 trials not valid: OutOfMemoryError: heap"
+            "- <sup>2</sup> Durable, math-noise: 1 of 4 trials was not valid: OutOfMemoryError: heap"
                 + " \\| 100% &lt;full&gt;"));
   }
 
   @Test
   void notesWhichSeedsAreMissing() {
     ReportModel some = ReportModel.of(Runs.withRows(row -> Runs.ofSeeds(row, List.of(0L, 3L))));
-    assertTrue(ResultsMarkdown.of(some).contains("Act, math-noise: Only of seeds 0, 3."));
+    assertTrue(
+        ResultsMarkdown.of(some)
+            .contains("Act, math-noise: The numbers are of seeds 0 and 3 only."));
     ReportModel none = ReportModel.of(Runs.withRows(row -> Runs.ofSeeds(row, List.of())));
     assertTrue(ResultsLatex.of(none).contains("Act, math-noise: No seed has a result."));
+  }
+
+  /** A row of Act on mathematics, with what is said of its times and of its scores. */
+  private static ReportModel noted(String note, String timeNote) {
+    return ReportModel.of(
+        Runs.withRows(
+            row ->
+                row.method().equals("act") && row.task().equals(RunFixture.MATH)
+                    ? Runs.noted(row, note, timeNote)
+                    : row));
+  }
+
+  @Test
+  void notesStandAtTheNumbersThatTheyConcern() {
+    String times = ResultsMarkdown.of(noted("", "disturbed"));
+    assertTrue(
+        line(times, "|  | Act").startsWith("|  | Act | 24.00 (23.50–24.50) | 91.00"),
+        line(times, "|  | Act"));
+    assertTrue(line(times, "|  | Act").contains("| 0.250 ± 0.025 (0.225–0.300)<sup>2</sup> | 24"));
+    String table = times.substring(times.indexOf("Times on math-noise."));
+    assertTrue(
+        line(table, "|  | Act")
+            .startsWith(
+                "|  | Act | 0.250 ± 0.025 (0.225–0.300)<sup>2</sup> |"
+                    + " 0.200 (0.175–0.225)<sup>2</sup> | 0.0500 (0.0250–0.0750)<sup>2</sup> |"),
+        line(table, "|  | Act"));
+    assertTrue(line(table, "- <sup>2</sup>").endsWith("Act, math-noise: Disturbed."));
+    String scores = ResultsMarkdown.of(noted("one seed is left out; so is another", ""));
+    assertTrue(line(scores, "|  | Act").startsWith("|  | Act | 24.00 (23.50–24.50)<sup>2</sup> |"));
+    String others = scores.substring(scores.indexOf("Other measures on math-noise."));
+    assertTrue(line(others, "|  | Act").startsWith("|  | Act<sup>2</sup> |"));
+    assertTrue(line(others, "- <sup>2</sup>").endsWith("One seed is left out. So is another."));
+  }
+
+  @Test
+  void everyMarkOfALatexTableIsExplainedBelowIt() {
+    int marks = 0;
+    for (String table : latex.split("\\\\end\\{table\\}", -1)) {
+      int end = Math.max(table.indexOf("\\end{adjustbox}"), 0);
+      List<String> used =
+          Pattern.compile("textsuperscript[{](.*?)[}]( |$)", Pattern.MULTILINE)
+              .matcher(table.substring(0, end))
+              .results()
+              .flatMap(found -> Stream.of(found.group(1).split(" ", -1)))
+              .toList();
+      for (String mark : used) {
+        assertTrue(
+            table.substring(end).contains("textsuperscript{" + mark + "}~")
+                || table.contains("those marked " + mark),
+            mark + " in " + table);
+        marks++;
+      }
+    }
+    assertTrue(marks > 5, marks + " marks");
+  }
+
+  @Test
+  void negativeRangesKeepTheirSignsInEveryFormat() {
+    ReportModel negative =
+        ReportModel.of(
+            Runs.withRows(
+                row ->
+                    row.family() == Family.REGULARIZER
+                        ? Runs.timed(row, new Statistic(-14.1733, -19.0646, -10.4512))
+                        : row));
+    assertTrue(ResultsMarkdown.of(negative).contains("| −14.17 (−19.06 to −10.45)<sup>†</sup> |"));
+    String tex = ResultsLatex.of(negative);
+    assertTrue(tex.contains("& $-$14.17\\textsuperscript{\\textdagger{}} "), tex);
+    assertTrue(tex.contains("{\\scriptsize ($-$19.06 to $-$10.45)}"), tex);
+    assertTrue(ResultsCsv.of(negative).contains(",-14.1733,-19.0646,-10.4512,"));
   }
 
   @Test
@@ -80,11 +157,11 @@ final class TextTablesTest {
   void markdownHasATableOfTimesPerTask() {
     String times = markdown.substring(markdown.indexOf("Times on math-noise."));
     assertEquals(
-        "| Kind | Method | Time (s) | Localize (s) | Edit (s) | Tuning incl. (s) | Sweep (s) |",
+        "| Kind | Method | Time (s) | Localize (s) | Edit (s) | Sweep (s) | Sweep, all trials (s) |",
         line(times, "| Kind"));
     assertEquals(
         "| Unlearning | BalancedSubnet | 5.88 ± 0.59 (5.29–7.05) | 4.70 (4.11–5.29)"
-            + " | 1.18 (0.59–1.76) | 88.13 | 11.75 (8.81–14.69) |",
+            + " | 1.18 (0.59–1.76) | 11.75 (8.81–14.69) | 88.13 |",
         line(times, "| Unlearning"));
     assertTrue(markdown.contains("Times on language."));
   }
@@ -114,13 +191,16 @@ final class TextTablesTest {
     assertTrue(latex.contains("\\toprule\n & \\multicolumn{3}{c}{math-noise}"));
     assertTrue(latex.contains("\\cmidrule(lr){2-4}\\cmidrule(lr){5-7}"));
     assertTrue(latex.contains("Method & \\% Mem & Acc (\\%) & Time (s)"));
-    assertTrue(latex.contains("Time (s) & Localize (s) & Edit (s) & Tuning incl. (s) & Sweep (s)"));
-    assertTrue(latex.contains("5.88 $\\pm$ 0.59 (5.29--7.05) & 4.70 (4.11--5.29)"));
-    assertTrue(latex.contains("BalancedSubnet & 2.50 (2.00--3.00) & 96.50 (96.00--97.00)"));
+    assertTrue(latex.contains("\\label{tab:times-math-noise}"));
+    assertTrue(latex.contains("Time (s) & Localize (s) & Edit (s) & Sweep (s) & \\shortstack[r]{"));
+    assertTrue(
+        latex.contains(
+            "BalancedSubnet & 2.50 & 96.50 & 5.88 $\\pm$ 0.59 & 2.50 & 63.50 & 5.88 $\\pm$ 0.59 \\\\\n"
+                + " & {\\scriptsize (2.00--3.00)} & {\\scriptsize (96.00--97.00)} & "));
     assertTrue(latex.contains("\\& 50\\% \\_x\\_ & 9.00"));
-    assertTrue(latex.contains("Random pruning & 40.00 (39.50--40.50)"));
+    assertTrue(latex.contains("Random pruning & 40.00 & 79.00"));
     assertTrue(latex.contains("---\\textsuperscript{1}"));
-    assertTrue(latex.contains("120.0 (108.0--144.0)\\textsuperscript{\\textdagger{}}"));
+    assertTrue(latex.contains("120.0\\textsuperscript{\\textdagger{}}"));
     assertTrue(latex.contains("heap \\textbar{} 100\\% \\textless{}full\\textgreater{}"));
     assertFalse(latex.contains("<script>"));
   }
@@ -163,10 +243,47 @@ final class TextTablesTest {
       assertTrue(names.contains(metric.id() + "Mean"), metric.id());
     }
     for (String heading : List.of("Extraction strength", "Exact memorization")) {
-      assertTrue(latex.contains(heading), heading);
+      assertTrue(latex.contains(heading.replace(" ", "\\\\")), heading);
       assertTrue(markdown.contains(heading), heading);
     }
     assertTrue(markdown.contains("| 0.500 (0.500–0.500) | 0.750 (0.750–0.750) |"));
+  }
+
+  @Test
+  void csvHasSpreadAndIntervalOfEveryMean() {
+    List<String> names = Arrays.asList(csv.get(0).split(",", -1));
+    names.stream()
+        .filter(name -> name.endsWith("Mean"))
+        .map(name -> name.substring(0, name.length() - 4))
+        .filter(name -> !name.equals("tuningSeconds") && !name.equals("memorizedRowsPercent"))
+        .forEach(
+            name ->
+                List.of("StandardDeviation", "IntervalLow", "IntervalHigh")
+                    .forEach(part -> assertTrue(names.contains(name + part), name + part)));
+    String act = csv.stream().filter(each -> each.startsWith("math-noise,act,")).findFirst().get();
+    // 23.5, 24 and 24.5: deviation 0.5, and 4.303 / √3 of it on either side
+    assertTrue(act.contains(",0.5,22.757931"), act);
+  }
+
+  @Test
+  void everyColumnOfEveryCsvIsExplainedBesideIt() {
+    Map<String, String> files = ReportFiles.of(RunFixture.run());
+    List<String> explained =
+        Pattern.compile("`([^`]+)`")
+            .matcher(files.get("columns.md"))
+            .results()
+            .map(each -> each.group(1))
+            .toList();
+    for (String file : List.of("table.csv", "paper.csv")) {
+      for (String name : files.get(file).lines().findFirst().orElseThrow().split(",", -1)) {
+        boolean known =
+            explained.contains(name)
+                || explained.stream()
+                    .filter(each -> each.endsWith("…"))
+                    .anyMatch(each -> name.startsWith(each.substring(0, each.length() - 1)));
+        assertTrue(known, file + ": " + name);
+      }
+    }
   }
 
   @Test

@@ -21,6 +21,24 @@ final class NumbersTest {
     assertEquals("5552.0 (5000.0–6000.0)", seconds(5552, 5000, 6000));
   }
 
+  @Test
+  void negativeTimesHaveTheDigitsOfPositiveOnes() {
+    // what a regularizer adds to a training may be lost in its noise
+    assertEquals("−14.17 (−19.06 to −10.45)", seconds(-14.1733, -19.0646, -10.4512));
+    assertEquals("−0.250 (−0.300 to 0.100)", seconds(-0.25, -0.3, 0.1));
+    assertEquals("−120.0 (−130.0 to −110.0)", seconds(-120, -130, -110));
+  }
+
+  @Test
+  void nothingHasNoSign() {
+    assertEquals("0.00", Numbers.decimal(-0.001, 2));
+    assertEquals("−0.01", Numbers.decimal(-0.01, 2));
+    assertEquals("−∞", Numbers.decimal(Double.NEGATIVE_INFINITY, 2));
+    assertEquals("0.00", Numbers.signed(0.001, 2));
+    assertEquals("+2.50", Numbers.signed(2.5, 2));
+    assertEquals("−2.50", Numbers.signed(-2.5, 2));
+  }
+
   private static String seconds(double mean, double min, double max) {
     return Cell.of(Measure.SECONDS, new Statistic(mean, min, max)).plain();
   }
