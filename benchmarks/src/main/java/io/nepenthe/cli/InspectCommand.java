@@ -4,19 +4,15 @@ import io.nepenthe.data.ArtifactRows;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
 import io.nepenthe.data.Window;
-import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.json.Json;
 import io.nepenthe.judge.Judge;
 import io.nepenthe.original.Checkpoint;
-import io.nepenthe.protocol.ErrorCode;
-import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +42,7 @@ final class InspectCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "S", required = true, description = "A run seed.")
   private long seed;
 
-  @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder to write.")
-  private Path out = Path.of(".");
+  @Mixin private OutOption out = new OutOption();
 
   @Mixin private JsonOption json = new JsonOption();
 
@@ -55,11 +50,11 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     Suite chosen = suite.read();
     TaskSpec spec = RunPlan.withoutMethods(chosen).task(task);
+    out.folder().requireFree();
     try (Console console = new Console()) {
       Checkpoint checkpoint = Originals.trained(chosen, spec, seed, console);
       Judge judge = new Judge(spec, seed, chosen.quirks(), chosen.device());
       Judge.Verdict verdict = judge.measure(checkpoint);
-      write(chosen, spec, checkpoint, judge.data(), verdict.memorizedRows());
       Map<String, Object> description = new LinkedHashMap<>();
       description.put("suite", chosen.name());
       description.put("task", spec.id());
@@ -70,44 +65,46 @@ final class InspectCommand implements Callable<Integer> {
       description.put("trainedLength", judge.data().trainedLength(chosen.quirks()));
       description.put("training", spec.training());
       description.put("scores", verdict.scores());
-      AtomicFiles.write(out.resolve("inspect.json"), Json.pretty(description));
-      json.print(description, out.toAbsolutePath() + "\n");
+      out.folder()
+          .write(
+              folder -> {
+                copyModel(checkpoint, folder.resolve("model"));
+                writeRows(chosen, spec, judge.data(), verdict.memorizedRows(), folder);
+                Files.writeString(folder.resolve("inspect.json"), Json.pretty(description));
+              });
+      json.print(description, out.folder().path() + "\n");
       return 0;
-    } catch (IOException e) {
-      throw new NepentheException(
-          ErrorCode.IO, "cannot write to " + out + " (" + e + "). Give --out another folder.", e);
     }
   }
 
-  private void write(
-      Suite chosen, TaskSpec spec, Checkpoint checkpoint, TaskData data, List<Integer> memorized)
-      throws IOException {
-    Path model = out.resolve("model");
+  private static void copyModel(Checkpoint checkpoint, Path model) throws IOException {
     Files.createDirectories(model);
     for (String file : checkpoint.record().sha256().keySet()) {
-      Files.copy(
-          checkpoint.folder().resolve(file),
-          model.resolve(file),
-          StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(checkpoint.folder().resolve(file), model.resolve(file));
     }
+  }
+
+  private static void writeRows(
+      Suite chosen, TaskSpec spec, TaskData data, List<Integer> memorized, Path folder)
+      throws IOException {
     ArtifactRows scored = data.scored();
     int[] forget = memorized.stream().mapToInt(Integer::intValue).toArray();
-    csv("train", data.train());
-    csv("artifacts", scored.artifacts());
-    csv("twins", scored.twins());
-    csv("forget", scored.artifacts().select(forget));
-    csv("retain", data.retain(chosen.quirks()));
-    csv("planted", data.planted());
-    csv("planted-twins", data.plantedTwins());
-    csv("extra", data.extra());
+    csv(folder, "train", data.train());
+    csv(folder, "artifacts", scored.artifacts());
+    csv(folder, "twins", scored.twins());
+    csv(folder, "forget", scored.artifacts().select(forget));
+    csv(folder, "retain", data.retain(chosen.quirks()));
+    csv(folder, "planted", data.planted());
+    csv(folder, "planted-twins", data.plantedTwins());
+    csv(folder, "extra", data.extra());
     for (Map.Entry<String, Sequences> test : data.tests().entrySet()) {
-      csv("test-" + test.getKey(), test.getValue());
+      csv(folder, "test-" + test.getKey(), test.getValue());
     }
-    csv("windows", windows(scored.windows()));
-    csv("copies", column(scored.copies()));
+    csv(folder, "windows", windows(scored.windows()));
+    csv(folder, "copies", column(scored.copies()));
     List<Integer> renumbered = spec.renumberedIds();
     if (!renumbered.isEmpty()) {
-      csv("vocabulary", column(renumbered));
+      csv(folder, "vocabulary", column(renumbered));
     }
   }
 
@@ -119,7 +116,7 @@ final class InspectCommand implements Callable<Integer> {
     return Sequences.of(2, windows.stream().map(w -> new int[] {w.prompt(), w.compare()}).toList());
   }
 
-  private void csv(String name, Sequences rows) throws IOException {
-    rows.writeCsv(out.resolve(name + ".csv"));
+  private static void csv(Path folder, String name, Sequences rows) throws IOException {
+    rows.writeCsv(folder.resolve(name + ".csv"));
   }
 }

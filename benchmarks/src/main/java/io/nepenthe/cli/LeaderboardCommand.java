@@ -30,13 +30,16 @@ final class LeaderboardCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Folder to write to; files of an earlier leaderboard are replaced.")
+      description =
+          "Folder to write to: a new or empty one, or that of an earlier leaderboard, which is"
+              + " replaced.")
   private Path out = Path.of(".");
 
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() {
+    LeaderboardWriter.requireOwn(out);
     List<StoredRun> runs = folders.stream().map(StoredRuns::read).toList();
     Leaderboard leaderboard = Leaderboard.of(runs);
     try {

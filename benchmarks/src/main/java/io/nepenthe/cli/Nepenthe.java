@@ -3,11 +3,14 @@ package io.nepenthe.cli;
 import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.ProtocolVersion;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** The {@code nepenthe} command. */
 @Command(
@@ -70,6 +73,7 @@ public final class Nepenthe implements Runnable {
       return new CommandLine(new Nepenthe())
           .setExecutionExceptionHandler((e, line, result) -> report(e))
           .setParameterExceptionHandler((e, given) -> report(e))
+          .registerConverter(Path.class, Nepenthe::path)
           .setCaseInsensitiveEnumValuesAllowed(true)
           .execute(arguments);
     } catch (Error | RuntimeException e) { // picocli hands on exceptions only
@@ -80,6 +84,22 @@ public final class Nepenthe implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(System.out);
+  }
+
+  /** An unset variable is no place, and the shell's sign for the home folder no folder's name. */
+  private static Path path(String given) {
+    if (given.isBlank()) {
+      throw new TypeConversionException("it is empty: name a file or folder");
+    }
+    if (given.equals("~") || given.startsWith("~/")) {
+      throw new TypeConversionException(
+          "the shell has left '~' as it is: write the home folder out, or ./~ if that is its name");
+    }
+    try {
+      return Path.of(given);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("'" + given + "' is no path here: " + e.getReason());
+    }
   }
 
   private static int report(Throwable e) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.report.ReportWriter;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.summary.StoredRun;
 import java.nio.file.Files;
@@ -37,7 +38,9 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Folder of the report (default: report in the folder of a single run).")
+      description =
+          "Folder of the report: a new or empty one, or that of an earlier report, which is replaced"
+              + " (default: report in the folder of a single run).")
   private @Nullable Path out;
 
   @Mixin private JsonOption json = new JsonOption();
@@ -76,10 +79,14 @@ final class ReportCommand implements Callable<Integer> {
           ErrorCode.BAD_USAGE,
           "a report of several runs needs a folder of its own. Give it one by --out.");
     }
-    if (out != null && Files.exists(out.resolve("run.json"))) {
+    if (out == null) {
+      return Publishing.page(stores.get(0)).getParent();
+    }
+    if (Files.exists(out.resolve("run.json"))) {
       throw new NepentheException(
           ErrorCode.BAD_USAGE, out + " holds a run. Give --out a folder of its own.");
     }
-    return out == null ? Publishing.page(stores.get(0)).getParent() : out;
+    ReportWriter.requireOwn(out);
+    return out;
   }
 }

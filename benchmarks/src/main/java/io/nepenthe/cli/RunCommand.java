@@ -10,6 +10,7 @@ import io.nepenthe.run.RunEnergy;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.run.RunSettings;
 import io.nepenthe.run.SuiteRun;
+import io.nepenthe.runstore.RunFolder;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.timing.TimingOptions;
@@ -73,6 +74,7 @@ final class RunCommand implements Callable<Integer> {
       return describe(plan);
     }
     Path folder = (out == null ? part.folder(suite.folder()) : out).toAbsolutePath();
+    new RunFolder(folder).requireOwn();
     StoredRun stored;
     NepentheException stopped;
     try (Console console = new Console()) {

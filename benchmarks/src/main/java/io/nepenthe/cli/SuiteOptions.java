@@ -54,6 +54,10 @@ final class SuiteOptions {
 
   /** A folder that is called like a suite stands for the suite, unless it is written as a path. */
   private static boolean isRun(String suite) {
+    if (suite.isBlank()) {
+      throw new NepentheException(
+          ErrorCode.BAD_USAGE, "no suite is named: it is an empty word. See 'nepenthe suites'.");
+    }
     return Files.isRegularFile(Path.of(suite, "run.json"))
         && !Places.suites().names().contains(suite);
   }

@@ -24,6 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,6 +154,49 @@ class BoardCommandsTest {
         .isMistake(2, "--threshold is -1.0, must be at least 0");
     nepenthe("leaderboard", there).isMistake(2, "--out");
     nepenthe("leaderboard", "--out", there).isMistake(2, "RUN");
-    nepenthe("leaderboard", folder + "/none", "--out", there).isMistake(7, "holds no run");
+    nepenthe("leaderboard", there, "--out", "").isMistake(2, "--out");
+    nepenthe("leaderboard", there, "--out", "~/x").isMistake(2, "the shell has left '~' as it is");
+    nepenthe("leaderboard", folder + "/none", "--out", folder + "/new")
+        .isMistake(7, "holds no run");
+  }
+
+  @Test
+  void noCommandWritesAmongFilesOfOthers() throws IOException {
+    String there = run("a", "act", 10);
+    Path mine = Files.createDirectories(folder.resolve("mine"));
+    for (String name : List.of("manifest.txt", "leaderboard.html", "index.html", "run.json")) {
+      Files.writeString(mine.resolve(name), "mine");
+    }
+    nepenthe("leaderboard", there, "--out", mine.toString()).isMistake(8, "holds no leaderboard");
+    nepenthe("leaderboard", there, "--out", there).isMistake(8, "holds no leaderboard");
+    nepenthe("time", mine.toString()).isMistake(7, "its run.json is of another program");
+    Files.delete(mine.resolve("run.json"));
+    nepenthe("report", there, "--out", mine.toString()).isMistake(8, "holds no report");
+    try (Stream<Path> files = Files.list(mine)) {
+      for (Path file : files.toList()) {
+        assertEquals("mine", Files.readString(file));
+      }
+    }
+  }
+
+  @Test
+  void readingLeavesRunsAsTheyAre() throws IOException {
+    String a = run("a", "act", 10);
+    String b = run("b", "act", 10);
+    Path damaged = folder.resolve("a/trials/damaged.json");
+    Files.writeString(damaged, "{");
+    Set<String> before = files(folder.resolve("a"));
+    CommandLineRun compared = nepenthe("compare", a, b);
+    assertEquals(0, compared.exitCode(), compared.err());
+    assertTrue(compared.err().contains(damaged + " is damaged"), compared.err());
+    assertEquals(0, nepenthe("leaderboard", a, b, "--out", folder + "/board").exitCode());
+    assertEquals(0, nepenthe("report", a, b, "--out", folder + "/all").exitCode());
+    assertEquals(before, files(folder.resolve("a")));
+  }
+
+  private static Set<String> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.map(Path::toString).collect(Collectors.toSet());
+    }
   }
 }

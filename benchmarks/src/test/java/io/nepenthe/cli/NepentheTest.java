@@ -130,6 +130,23 @@ class NepentheTest {
   }
 
   @Test
+  void aRunGoesNowhereAmongFilesOfOthers() throws IOException {
+    Path draft = folder.resolve("mine/tmp/thesis/draft.txt");
+    Files.createDirectories(draft.getParent());
+    Files.writeString(draft, "only copy");
+    Files.writeString(folder.resolve("mine/run.json"), "{\"mine\": 1}");
+    String mine = folder.resolve("mine").toString();
+    nepenthe("run", tiny(), "--out", mine).isMistake(8, "is not empty and holds no run (it has ");
+    nepenthe("run", tiny(), "--seeds", "0", "--out", mine).isMistake(8, "holds no run");
+    nepenthe("run", tiny(), "--out", "").isMistake(2, "it is empty: name a file or folder");
+    nepenthe("run", "").isMistake(2, "no suite is named");
+    nepenthe("inspect", tiny(), "--task", "tiny-noise", "--seed", "0", "--out", mine)
+        .isMistake(8, "is not empty");
+    assertEquals("only copy", Files.readString(draft));
+    assertEquals("{\"mine\": 1}", Files.readString(folder.resolve("mine/run.json")));
+  }
+
+  @Test
   void listsPluginsAsJson() throws IOException {
     JsonNode plugins = nepenthe("plugins", "--json").json();
     Set<String> ids = new TreeSet<>(plugins.findValuesAsText("id"));

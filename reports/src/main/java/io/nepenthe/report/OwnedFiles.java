@@ -1,7 +1,9 @@
 package io.nepenthe.report;
 
 import io.nepenthe.files.AtomicFiles;
+import io.nepenthe.runstore.OwnFolder;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,22 +13,36 @@ import java.util.TreeSet;
 
 /**
  * The files that a report has in its folder, by a list that lies beside them. What an earlier
- * report wrote and the next does not is deleted; a file that no report wrote is never touched.
+ * report wrote and the next does not is deleted; a file that no report wrote is never touched, nor
+ * one that a list names which no report wrote.
  */
 final class OwnedFiles {
   /** Name of the list. */
   static final String LIST = "manifest.txt";
 
+  /** The list's first line: other programs have lists of this name too. */
+  private static final String HEADING = "# files of a nepenthe report";
+
   private final Path folder;
   private final Set<String> before = new TreeSet<>();
+  private final boolean hasList;
 
   /** Reads the list of the report before, if there is one. */
   OwnedFiles(Path folder) throws IOException {
     this.folder = folder;
-    Path list = folder.resolve(LIST);
-    if (Files.isRegularFile(list, LinkOption.NOFOLLOW_LINKS)) {
-      Files.readString(list).lines().filter(this::isInside).forEach(before::add);
+    this.hasList = areIn(folder);
+    if (hasList) {
+      Files.readString(folder.resolve(LIST))
+          .lines()
+          .skip(1)
+          .filter(this::isInside)
+          .forEach(before::add);
     }
+  }
+
+  /** Returns true if a report has written the folder. */
+  static boolean areIn(Path folder) throws IOException {
+    return OwnFolder.beginning(folder.resolve(LIST)).startsWith(HEADING + "\n");
   }
 
   private boolean isInside(String name) {
@@ -34,8 +50,19 @@ final class OwnedFiles {
     return file.startsWith(folder.normalize()) && !file.equals(folder.normalize());
   }
 
-  /** Lists the files that are about to be written, so that none is ownerless after a crash. */
+  /**
+   * Lists the files that are about to be written, so that none is ownerless after a crash.
+   *
+   * @throws FileAlreadyExistsException if one of that name was put beside the report by someone
+   */
   void claim(List<String> names) throws IOException {
+    for (String name : names) {
+      Path file = folder.resolve(name);
+      if (hasList && !before.contains(name) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileAlreadyExistsException(
+            file.toString(), null, "no report wrote it: move it away");
+      }
+    }
     Set<String> all = new TreeSet<>(before);
     all.addAll(names);
     write(all);
@@ -54,6 +81,6 @@ final class OwnedFiles {
   }
 
   private void write(Set<String> names) throws IOException {
-    AtomicFiles.write(folder.resolve(LIST), String.join("\n", names) + "\n");
+    AtomicFiles.write(folder.resolve(LIST), HEADING + "\n" + String.join("\n", names) + "\n");
   }
 }

@@ -9,6 +9,7 @@ import io.nepenthe.report.html.TrialPage;
 import io.nepenthe.report.view.MethodView;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.TrialPages;
+import io.nepenthe.runstore.OwnFolder;
 import io.nepenthe.summary.MergedRun;
 import io.nepenthe.summary.StoredRun;
 import java.io.IOException;
@@ -42,6 +43,15 @@ public final class ReportWriter {
    */
   public static void write(StoredRun run, Path folder) throws IOException {
     write(run, folder, id -> folder.resolve(".."));
+  }
+
+  /**
+   * Does nothing if a folder is missing, empty, or of an earlier report.
+   *
+   * @throws io.nepenthe.protocol.NepentheException with IO if it holds anything else
+   */
+  public static void requireOwn(Path folder) {
+    OwnFolder.require(folder, "report", "--out", OwnedFiles::areIn);
   }
 
   /**

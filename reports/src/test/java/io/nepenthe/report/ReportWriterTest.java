@@ -1,12 +1,16 @@
 package io.nepenthe.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.report.view.ReportModel;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -123,6 +127,29 @@ final class ReportWriterTest {
             "table.tex"),
         content(folder).keySet());
     assertTrue(Files.exists(outside));
+  }
+
+  /** Data sets have lists of this name too. */
+  @Test
+  void obeysNoListThatNoReportWrote() throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("audio.wav"), "mine");
+    Files.writeString(folder.resolve("manifest.txt"), "audio.wav\n");
+    NepentheException e =
+        assertThrows(NepentheException.class, () -> ReportWriter.requireOwn(folder));
+    assertEquals(ErrorCode.IO, e.code());
+    ReportWriter.write(Runs.empty(), folder); // as report in the folder of a run
+    assertEquals("mine", Files.readString(folder.resolve("audio.wav")));
+    ReportWriter.requireOwn(folder);
+  }
+
+  @Test
+  void aFileThatWasPutBesideAReportIsNotReplaced() throws IOException {
+    ReportWriter.write(Runs.empty(), folder);
+    Path mine = Files.writeString(folder.resolve("paper.csv"), "mine");
+    assertThrows(
+        FileAlreadyExistsException.class, () -> ReportWriter.write(RunFixture.run(), folder));
+    assertEquals("mine", Files.readString(mine));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.nepenthe.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -32,9 +33,19 @@ public final class Folders {
     }
   }
 
-  /** Removes a folder with all it holds; does nothing if there is none. */
+  /** Makes a folder with those above it; a link to a folder is one. */
+  public static void make(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
+  }
+
+  /**
+   * Removes a folder with all it holds; does nothing if there is none. Links go, and what they lead
+   * to stays.
+   */
   public static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (Stream<Path> all = Files.walk(folder)) {

@@ -13,13 +13,13 @@ import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.run.PhaseClock.Phase;
 import io.nepenthe.runstore.OriginalResult.CurvePoint;
+import io.nepenthe.runstore.RunFolder;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.worker.WorkerRequest;
 import io.nepenthe.worker.Workers;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -173,9 +173,7 @@ final class SeedWork {
   /** Returns a new folder that a later run would remove. */
   Path temporaryFolder() {
     try {
-      Path parent = settings().out().resolve("tmp");
-      Files.createDirectories(parent);
-      return Files.createTempDirectory(parent, "mitigated-");
+      return new RunFolder(settings().out()).newTemporary();
     } catch (IOException e) {
       throw new NepentheException(
           ErrorCode.IO, "cannot write to " + settings().out() + " (" + e + ")", e);

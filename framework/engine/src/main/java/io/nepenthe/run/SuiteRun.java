@@ -1,6 +1,5 @@
 package io.nepenthe.run;
 
-import io.nepenthe.files.Folders;
 import io.nepenthe.pluginhost.KeptPlugins;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -8,6 +7,7 @@ import io.nepenthe.provenance.Provenance;
 import io.nepenthe.provenance.ProvenanceReader;
 import io.nepenthe.runstore.PlannedTrials;
 import io.nepenthe.runstore.RunFile;
+import io.nepenthe.runstore.RunFolder;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
@@ -76,7 +76,7 @@ public final class SuiteRun {
     store.create();
     try (FileChannel channel =
             FileChannel.open(
-                settings.out().resolve("lock"),
+                settings.out().resolve(RunFolder.LOCK),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
@@ -87,7 +87,7 @@ public final class SuiteRun {
           .found()
           .ifPresent(
               run -> run.requireOf(plan.suite(), settings.out(), "Choose another --out folder."));
-      Folders.delete(settings.out().resolve("tmp"));
+      new RunFolder(settings.out()).deleteTemporary();
       executeLocked();
     } catch (OverlappingFileLockException e) {
       throw inUse();

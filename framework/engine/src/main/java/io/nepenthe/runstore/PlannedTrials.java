@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param trials ids of its trials, sorted
  */
 public record PlannedTrials(@Nullable String schema, Set<String> trials) {
-  private static final String SCHEMA = "nepenthe-plan/2";
+  static final String SCHEMA = "nepenthe-plan/2";
 
   /** Copies the set. */
   public PlannedTrials {

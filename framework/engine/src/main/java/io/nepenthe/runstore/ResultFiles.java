@@ -1,15 +1,19 @@
 package io.nepenthe.runstore;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.nepenthe.files.AtomicFiles;
+import io.nepenthe.files.Folders;
 import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,16 +22,24 @@ import java.util.stream.Stream;
 
 /**
  * JSON files in a folder. They appear whole or not at all; one that is not what was written is
- * reported, moved to {@code damaged/}, and counts as not there. One that is what was written, but
- * not for this program, is left alone and stops what needs it.
+ * reported, moved to {@code damaged/} if the folder is being written, and counts as not there. One
+ * that is what was written, but not for this program, or that cannot be read at the moment, is left
+ * alone and stops what needs it.
  */
 final class ResultFiles {
   private final Path folder;
   private final Consumer<String> warnings;
+  private final Set<Path> reported = new HashSet<>(); // guarded by this
+  private volatile boolean setsAside;
 
   ResultFiles(Path folder, Consumer<String> warnings) {
     this.folder = folder;
     this.warnings = warnings;
+  }
+
+  /** From now on, moves damaged files to {@code damaged/}: this process writes the folder. */
+  void setDamagedAside() {
+    setsAside = true;
   }
 
   /** Returns where a file of a part of the folder is, or would be. */
@@ -39,7 +51,7 @@ final class ResultFiles {
   void write(String part, String name, Object value) {
     Path file = file(part, name);
     try {
-      Files.createDirectories(file.getParent());
+      Folders.make(file.getParent());
       AtomicFiles.write(file, Json.pretty(value));
     } catch (IOException e) {
       throw new NepentheException(
@@ -138,56 +150,91 @@ final class ResultFiles {
       return Optional.empty();
     }
     boolean isIntact = false;
+    JsonNode json = NullNode.getInstance();
     try {
-      JsonNode json = Json.mapper().readTree(Files.readAllBytes(file));
+      json = Json.mapper().readTree(content(file));
+      if (!json.isObject()) {
+        return damaged(file, "it is no JSON object");
+      }
       boolean isOld = json.path("schema").asText("/1").endsWith("/1") && !SealedJson.isSealed(json);
       isIntact = !isOld && SealedJson.isIntact(json);
       if (!isOld && !isIntact) {
-        return setAside(file, "its content is not what was written");
+        return damaged(file, "its content is not what was written");
       }
       T value = reader.read(json);
       return value != null && belongs.test(value)
           ? Optional.of(value)
-          : setAside(file, "its content does not belong to its name");
+          : damaged(file, "its content does not belong to its name");
     } catch (BadContent e) {
-      return setAside(file, String.valueOf(e.getMessage()));
+      return damaged(file, String.valueOf(e.getMessage()));
+    } catch (NepentheException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
       if (isIntact) {
-        throw foreign(file, why, e);
+        throw foreign(file, json, why, e);
       }
-      return setAside(file, why);
+      return damaged(file, why);
     }
   }
 
-  /** What is as it was written, but of a newer program or with parts that are not here. */
-  private static NepentheException foreign(Path file, String why, Exception cause) {
+  /** A file that the system does not hand out says nothing of its content. */
+  private static byte[] content(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new BadContent("it is a folder");
+    }
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** Returns what to throw for a file that may be whole, but cannot be read. */
+  static NepentheException unreadable(Path file, IOException cause) {
     return new NepentheException(
-        ErrorCode.STORE_CORRUPT,
-        file
-            + " is as it was written, but this program cannot read it ("
-            + why
-            + "). It may be of a newer Nepenthe, or name an architecture or a tokenizer that is not"
-            + " here: read it with the program that wrote it. Nothing was changed.",
+        ErrorCode.IO,
+        "cannot read " + file + " (" + cause + "). Nothing was changed; mend that, and try again.",
         cause);
   }
 
-  private synchronized <T> Optional<T> setAside(Path file, String why) {
+  /** What is as it was written, but of a newer program or with parts that are not here. */
+  private static NepentheException foreign(Path file, JsonNode json, String why, Exception cause) {
+    return new NepentheException(
+        ErrorCode.STORE_CORRUPT,
+        file
+            + " is as it was written, but "
+            + (ResultSchema.isNewer(json)
+                ? "made by a newer Nepenthe (its schema is " + json.path("schema").asText() + ")"
+                : "this program cannot read it ("
+                    + why
+                    + "). It may name an architecture or a tokenizer that is not here")
+            + ". Read it with the program that wrote it; nothing was changed.",
+        cause);
+  }
+
+  private synchronized <T> Optional<T> damaged(Path file, String why) {
+    String what = "result file " + file + " is damaged (" + why + "); ";
+    if (setsAside) {
+      warnings.accept(
+          what + "set aside as " + setAside(file) + ", what it held counts as not measured");
+    } else if (reported.add(file)) {
+      warnings.accept(
+          what
+              + "what it held counts as not measured. 'nepenthe run' into that folder measures it"
+              + " again");
+    }
+    return Optional.empty();
+  }
+
+  private Path setAside(Path file) {
     Path aside = folder.resolve("damaged").resolve(UUID.randomUUID() + "-" + file.getFileName());
     try {
-      Files.createDirectories(aside.getParent());
-      Files.move(file, aside);
+      Folders.make(aside.getParent());
+      return Files.move(file, aside);
     } catch (IOException e) {
-      throw new NepentheException(ErrorCode.STORE_CORRUPT, "cannot set aside " + file, e);
+      throw new NepentheException(
+          ErrorCode.IO, "cannot set aside the damaged " + file + " (" + e + ")", e);
     }
-    warnings.accept(
-        "result file "
-            + file
-            + " is damaged ("
-            + why
-            + "); set aside as "
-            + aside
-            + ", what it held counts as not measured");
-    return Optional.empty();
   }
 }

@@ -5,9 +5,11 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.nepenthe.energy.EnergyUse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,7 +26,34 @@ final class ResultSchema {
           RunFile.SCHEMA,
           schema("run-3.schema.json"));
 
+  /** What this program writes; it reads every earlier version too. */
+  private static final List<String> NEWEST =
+      List.of(
+          TrialResult.SCHEMA,
+          OriginalResult.SCHEMA,
+          TimingResult.SCHEMA,
+          RunFile.SCHEMA,
+          PlannedTrials.SCHEMA,
+          EnergyUse.SCHEMA);
+
   private ResultSchema() {}
+
+  /** Returns whether a file's JSON is of a later version than this program's. */
+  static boolean isNewer(JsonNode json) {
+    String schema = json.path("schema").asText();
+    int slash = schema.lastIndexOf('/') + 1;
+    return NEWEST.stream()
+        .filter(known -> slash > 0 && known.startsWith(schema.substring(0, slash)))
+        .anyMatch(known -> number(schema.substring(slash)) > number(known.substring(slash)));
+  }
+
+  private static double number(String version) {
+    try {
+      return Double.parseDouble(version);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
 
   /** Returns whether a file's JSON is of a version that is published. */
   static boolean isKnown(JsonNode json) {

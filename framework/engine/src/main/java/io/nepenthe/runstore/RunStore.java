@@ -3,6 +3,7 @@ package io.nepenthe.runstore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.energy.EnergyUse;
+import io.nepenthe.files.Folders;
 import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
@@ -18,8 +19,9 @@ import java.util.function.Consumer;
 
 /**
  * The results of a run: one sealed JSON file each, in one folder. Files appear whole or not at all.
- * A damaged one is reported, moved to {@code damaged/}, and counts as not measured; one of a newer
- * program is left alone, and refused.
+ * A damaged one is reported and counts as not measured; who writes the run moves it to {@code
+ * damaged/}, who only reads leaves it where it is. One of a newer program is left alone, and
+ * refused.
  */
 public final class RunStore {
   private static final String TRIALS = "trials";
@@ -57,11 +59,18 @@ public final class RunStore {
         + ContentHash.of(Json.canonical(identity)).substring(0, 12);
   }
 
-  /** Makes the folders, or says in one line why it cannot. */
+  /**
+   * Makes the folders of a run that is to be written: from now on, damaged files are set aside.
+   *
+   * @throws NepentheException with IO, in one line, if the folder cannot be written or holds
+   *     something else
+   */
   public void create() {
+    new RunFolder(folder).claim();
+    files.setDamagedAside();
     try {
       for (String part : List.of(TRIALS, ORIGINALS, TIMING)) {
-        Files.createDirectories(folder.resolve(part));
+        Folders.make(folder.resolve(part));
       }
       Path probe = folder.resolve(".probe-" + UUID.randomUUID());
       Files.writeString(probe, "");
@@ -231,18 +240,31 @@ public final class RunStore {
   }
 
   private void requireRun() {
-    if (!Files.isRegularFile(files.file(TOP, RUN))) {
-      throw new NepentheException(
-          ErrorCode.STORE_CORRUPT,
-          folder + " holds no run: there is no run.json. Give the --out folder of a run.");
+    Path run = files.file(TOP, RUN);
+    if (!Files.isRegularFile(run)) {
+      throw noRun("there is no run.json");
     }
+    try {
+      if (!new RunFolder(folder).isRun()) {
+        throw noRun("its run.json is of another program");
+      }
+    } catch (IOException e) {
+      throw ResultFiles.unreadable(run, e);
+    }
+  }
+
+  private NepentheException noRun(String why) {
+    return new NepentheException(
+        ErrorCode.STORE_CORRUPT,
+        folder + " holds no run: " + why + ". Give the --out folder of a run.");
   }
 
   private NepentheException damaged() {
     return new NepentheException(
         ErrorCode.STORE_CORRUPT,
         files.file(TOP, RUN)
-            + " was damaged and set aside; start the run again, nothing is measured twice.");
+            + " is damaged. Start the run again: it is written anew, and nothing is measured"
+            + " twice.");
   }
 
   /**

@@ -13,6 +13,7 @@ import io.nepenthe.provenance.Provenance;
 import io.nepenthe.selection.HandMade;
 import io.nepenthe.testkit.MadeScores;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunStoreTest {
   private static final int FLIPS = 300;
@@ -124,7 +126,8 @@ class RunStoreTest {
     "plan.json, nepenthe-plan/9",
     "trials/a.json, nepenthe-trial/9",
     "originals/a.json, nepenthe-original/9",
-    "timing/a.json, nepenthe-timing/9"
+    "timing/a.json, nepenthe-timing/9",
+    "energy.json, nepenthe-energy/9"
   })
   void leavesFilesOfANewerProgramAlone(String name, String schema) throws IOException {
     store.create();
@@ -139,10 +142,14 @@ class RunStoreTest {
               store.trials();
               store.originals();
               store.timings();
+              store.energy();
             });
     assertEquals(ErrorCode.STORE_CORRUPT, e.code());
-    assertTrue(e.getMessage().startsWith(file + " is as it was written"), e.getMessage());
-    assertTrue(e.getMessage().contains("newer Nepenthe"), e.getMessage());
+    assertTrue(
+        e.getMessage()
+            .startsWith(
+                file + " is as it was written, but made by a newer Nepenthe (its schema is"),
+        e.getMessage());
     assertEquals(1, e.getMessage().lines().count());
     assertTrue(Files.exists(file));
     assertEquals(List.of(), warnings);
@@ -224,5 +231,76 @@ class RunStoreTest {
     Files.writeString(file, Files.readString(file).replace("\"b\"", "\"c\""));
     assertEquals(Optional.empty(), store.plannedTrials());
     assertEquals(1, warnings.size());
+  }
+
+  @Test
+  void whoOnlyReadsLeavesDamagedFilesWhereTheyAre() throws IOException {
+    TrialResult trial = new HandMade.Trial().valid();
+    store.put(trial);
+    store.put(PlannedTrials.of(Set.of(trial.id())));
+    store.put(timing("aaaa"));
+    List<Path> damaged =
+        List.of(
+            folder.resolve("trials/" + trial.id() + ".json"),
+            folder.resolve("plan.json"),
+            folder.resolve("timing/task_act.json"),
+            folder.resolve("originals/x.json"),
+            folder.resolve("energy.json"));
+    for (Path file : damaged) {
+      Files.writeString(file, "{");
+    }
+    RunStore reader = new RunStore(folder, warnings::add);
+    for (int i = 0; i < 2; i++) {
+      assertEquals(List.of(), reader.trials());
+      assertEquals(Optional.empty(), reader.plannedTrials());
+      assertEquals(List.of(), reader.timings());
+      assertEquals(List.of(), reader.originals());
+      assertEquals(Optional.empty(), reader.energy());
+    }
+    assertEquals(damaged.size(), warnings.size(), warnings.toString());
+    for (Path file : damaged) {
+      assertEquals("{", Files.readString(file));
+    }
+    assertTrue(Files.notExists(folder.resolve("damaged")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "[]", "3"})
+  void tellsInPlainWordsThatAFileIsNoResult(String text) throws IOException {
+    Files.writeString(folder.resolve("plan.json"), text);
+    assertEquals(Optional.empty(), store.plannedTrials());
+    assertTrue(warnings.get(0).contains("(it is no JSON object)"), warnings.toString());
+  }
+
+  @Test
+  void aFolderInPlaceOfAResultIsSetAside() throws IOException {
+    Files.createDirectory(folder.resolve("plan.json"));
+    assertEquals(Optional.empty(), store.plannedTrials());
+    assertTrue(warnings.get(0).contains("(it is a folder)"), warnings.toString());
+    assertTrue(Files.notExists(folder.resolve("plan.json")));
+  }
+
+  /** A name that leads through a file cannot be read, whoever asks. */
+  @Test
+  void aFileThatTheSystemDoesNotHandOutIsNotDamaged() throws IOException {
+    TrialResult trial = new HandMade.Trial().valid();
+    store.put(trial);
+    Path file = folder.resolve("trials/" + trial.id() + ".json");
+    String whole = Files.readString(file);
+    ResultFiles unlucky = new ResultFiles(folder, warnings::add);
+    unlucky.setDamagedAside();
+    NepentheException e =
+        assertThrows(
+            NepentheException.class,
+            () ->
+                unlucky.read(
+                    file,
+                    json -> {
+                      throw ResultFiles.unreadable(file, new AccessDeniedException("it"));
+                    },
+                    found -> true));
+    assertEquals(ErrorCode.IO, e.code());
+    assertEquals(whole, Files.readString(file));
+    assertEquals(List.of(), warnings);
   }
 }
