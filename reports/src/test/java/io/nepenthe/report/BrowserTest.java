@@ -75,6 +75,17 @@ final class BrowserTest {
   }
 
   @Test
+  void noTableOfThePageIsCutOnAScreen() throws Exception {
+    show("index.html", 1400, "light");
+    js("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
+    assertEquals(
+        List.of(),
+        texts(
+            "[...document.querySelectorAll('.scroll')].filter((e) => e.scrollWidth > e.clientWidth)"
+                + ".map((e) => e.ariaLabel + ' ' + e.scrollWidth + ' > ' + e.clientWidth)"));
+  }
+
+  @Test
   void hasEnoughContrastInLightAndDark() throws Exception {
     for (String page : PAGES) {
       for (String scheme : List.of("light", "dark")) {
@@ -231,6 +242,11 @@ final class BrowserTest {
         texts(
             "[...document.querySelectorAll('#results ~ .scroll th[scope=colgroup]')]"
                 + ".filter((th) => th.getClientRects().length).map((th) => th.textContent)"));
+    assertEquals(
+        List.of(),
+        texts(
+            "[...document.querySelectorAll('figure, h3')].filter((e) => e.getClientRects().length)"
+                + ".map((e) => e.textContent).filter((text) => text.startsWith('math-noise'))"));
   }
 
   @Test

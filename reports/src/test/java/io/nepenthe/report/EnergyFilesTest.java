@@ -87,8 +87,8 @@ final class EnergyFilesTest {
   @Test
   void phasesHaveTheirPart() {
     String text = markdown(run(List.of(MACHINE), null, null));
-    assertTrue(text.contains("| training | 6 min 52 s | 11.44 Wh | 5.72 g | desk |"), text);
-    assertFalse(text.contains("| total |"), text);
+    assertTrue(text.contains("| Training | 6 min 52 s | 11.44 Wh | 5.72 g | desk |"), text);
+    assertFalse(text.contains("| Total |"), text);
   }
 
   @Test

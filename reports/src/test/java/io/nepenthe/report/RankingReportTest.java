@@ -32,7 +32,7 @@ final class RankingReportTest {
     assertEquals("A", standings.get(0).cells().get(1).text());
     // M = mean of (2 - 44.5)/44.5, (2.5 - 45)/45, (3 - 45.5)/45.5; A = mean of -0.5/(96.5, 97,
     // 97.5)
-    assertEquals("-0.939", standings.get(0).cells().get(2).text());
+    assertEquals("−0.939", standings.get(0).cells().get(2).text());
     List<Row> last = standings.subList(6, 8);
     assertEquals(
         List.of("No mitigation", "Random pruning"),
@@ -65,7 +65,7 @@ final class RankingReportTest {
     has(
         markdown,
         "| BalancedSubnet | epochs = 10, ratio = 0.05 | 3 | 2.50 (2.00–3.00) | 96.50 (96.00–97.00)"
-            + " | -0.939 |  |");
+            + " | −0.939 |  |");
   }
 
   @Test

@@ -44,7 +44,9 @@ final class CopiesChart {
                 + Words.count(lines.get(0).curves().size(), "seed")
                 + ", bands run from the smallest to the largest.",
             "Memorization over training by number of copies on " + task,
-            ChartStyle.chart(task + ", by copies of a row", plot, lines.size()),
+            ChartStyle.explained(
+                ChartStyle.chart(task + ", by copies of a row", plot, lines.size()),
+                CurveLine.EXPLANATION),
             ChartStyle.height(lines.size())));
   }
 

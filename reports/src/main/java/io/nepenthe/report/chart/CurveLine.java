@@ -32,6 +32,9 @@ record CurveLine(
     String label, Color color, BasicStroke stroke, List<List<OriginalResult.CurvePoint>> curves) {
   static final int PANEL_HEIGHT = 230;
 
+  /** Said below the title of every chart of lines. */
+  static final String EXPLANATION = "Lines: means over seeds. Bands: smallest to largest seed.";
+
   /** Returns a series of each line, empty where it has no such value. */
   static YIntervalSeriesCollection dataset(
       List<CurveLine> lines, Function<Scores, @Nullable Double> value) {
@@ -41,12 +44,12 @@ record CurveLine(
   }
 
   /** Returns a chart of memorization above utility over training, both with all lines. */
-  static PanelPlot panels(List<CurveLine> lines, Measure utility) {
+  static PanelPlot panels(List<CurveLine> lines, Measure utility, String memorizedAxis) {
     YIntervalSeriesCollection memorized = dataset(lines, Scores::memorizedPercent);
     return PanelPlot.stacked(
         List.of(
             new PanelPlot.Panel(
-                "", null, plot(memorized, lines, Curves.percentAxis("Memorized (% of artifacts)"))),
+                "", null, plot(memorized, lines, Curves.percentAxis(memorizedAxis))),
             utility(lines, utility)),
         legend(lines));
   }

@@ -23,11 +23,12 @@ public final class Figures {
     families.forEach(family -> varied.addAll(family.tasks()));
     List<Figure> figures = new ArrayList<>();
     for (String task : report.tasks()) {
-      figures.addAll(TradeoffChart.of(report, task));
+      List<Figure> ofTask = new ArrayList<>(TradeoffChart.of(report, task));
       if (!varied.contains(task)) {
-        FrontChart.of(report, task).ifPresent(figures::add);
-        GroupChart.of(report, task).ifPresent(figures::add);
+        FrontChart.of(report, task).ifPresent(ofTask::add);
+        GroupChart.of(report, task).ifPresent(ofTask::add);
       }
+      ofTask.forEach(figure -> figures.add(figure.ofTask(task)));
     }
     families.forEach(family -> figures.addAll(ChangeChart.of(report, family)));
     ProfileChart.of(report).ifPresent(figures::add);
@@ -38,11 +39,13 @@ public final class Figures {
       sizes.ifPresent(figures::add);
     }
     for (String task : report.tasks()) {
+      List<Figure> ofTask = new ArrayList<>();
       if (!shown.contains(task)) {
-        TrainingChart.of(report, task).ifPresent(figures::add);
+        TrainingChart.of(report, task).ifPresent(ofTask::add);
       }
-      CopiesChart.of(report, task).ifPresent(figures::add);
-      RegularizerChart.of(report, task).ifPresent(figures::add);
+      CopiesChart.of(report, task).ifPresent(ofTask::add);
+      RegularizerChart.of(report, task).ifPresent(ofTask::add);
+      ofTask.forEach(figure -> figures.add(figure.ofTask(task)));
     }
     return List.copyOf(figures);
   }

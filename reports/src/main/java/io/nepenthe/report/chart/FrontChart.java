@@ -5,6 +5,7 @@ import io.nepenthe.report.draw.ChartStyle;
 import io.nepenthe.report.draw.DirectLabels;
 import io.nepenthe.report.draw.Figure;
 import io.nepenthe.report.draw.Legend;
+import io.nepenthe.report.draw.MarkersApart;
 import io.nepenthe.report.draw.PanelPlot;
 import io.nepenthe.report.view.Front;
 import io.nepenthe.report.view.Measure;
@@ -17,16 +18,21 @@ import io.nepenthe.statistics.Statistic;
 import io.nepenthe.wording.Words;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Shape;
+import java.awt.geom.Point2D;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.annotations.XYLineAnnotation;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYItemRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.renderer.xy.XYStepRenderer;
+import org.jfree.chart.ui.Layer;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
@@ -40,6 +46,8 @@ public final class FrontChart {
 
   /** One ruined model must not press the front into a line. */
   private static final double WIDE = 4;
+
+  private static final int FAINT = 110;
 
   private final ReportModel report;
   private final String task;
@@ -92,20 +100,22 @@ public final class FrontChart {
         "tradeoff-front-" + report.slug(task),
         caption(timed),
         "Pareto front of memorization and " + TradeoffChart.utilityName(utility) + " on " + task,
-        ChartStyle.chart(task + ", Pareto front", panels, entries),
+        ChartStyle.explained(
+            ChartStyle.chart(task + ", Pareto front", panels, entries),
+            "Markers: means over seeds. Bars: smallest to largest seed."),
         ChartStyle.height(panels.rows(), PANEL_HEIGHT, entries));
   }
 
   private XYPlot utilities() {
-    double[] memorized = means(TradeoffPoint::memorized);
-    double[] useful = means(TradeoffPoint::utility);
-    ValueAxis x =
-        ChartStyle.axis("Memorized (% of artifacts)", AxisRange.percentFromZero(memorized));
+    double[] memorized = ends(TradeoffPoint::memorized);
+    double[] useful = ends(TradeoffPoint::utility);
+    ValueAxis x = ChartStyle.axis(report.memorizedAxis(task), AxisRange.percentFromZero(memorized));
     ValueAxis y =
         utility == Measure.PERPLEXITY && AxisRange.spans(WIDE, useful)
             ? ChartStyle.shortLogAxis("Perplexity (lower is better)", AxisRange.logarithmic(useful))
             : TradeoffChart.utilityAxis(utility, useful);
     XYPlot plot = plot(x, y, TradeoffPoint::memorized, TradeoffPoint::utility);
+    candidates.forEach(point -> addBars(plot, point));
     plot.setDataset(1, new XYSeriesCollection(steps(front)));
     XYStepRenderer renderer = new XYStepRenderer();
     renderer.setSeriesPaint(0, new Color(0x888888));
@@ -134,6 +144,20 @@ public final class FrontChart {
     return line;
   }
 
+  /** Shows how far seeds lie apart, behind the markers. */
+  private static void addBars(XYPlot plot, TradeoffPoint point) {
+    Statistic x = point.memorized();
+    Statistic y = point.utility();
+    Color colour = point.method().look().color();
+    Color faint = new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), FAINT);
+    BasicStroke thin = new BasicStroke(1);
+    XYItemRenderer renderer = plot.getRenderer();
+    renderer.addAnnotation(
+        new XYLineAnnotation(x.min(), y.mean(), x.max(), y.mean(), thin, faint), Layer.BACKGROUND);
+    renderer.addAnnotation(
+        new XYLineAnnotation(x.mean(), y.min(), x.mean(), y.max(), thin, faint), Layer.BACKGROUND);
+  }
+
   private void addOriginal(XYPlot plot, TradeoffPoint point) {
     XYSeries series = new XYSeries("original");
     series.add(point.memorized().mean(), point.utility().mean());
@@ -149,7 +173,7 @@ public final class FrontChart {
     double[] memorized = candidates.stream().mapToDouble(each -> each.memorized().mean()).toArray();
     return plot(
         ChartStyle.logAxis("Time (s)", AxisRange.logarithmic(seconds)),
-        ChartStyle.axis("Memorized (% of artifacts)", AxisRange.percentFromZero(memorized)),
+        ChartStyle.axis(report.memorizedAxis(task), AxisRange.percentFromZero(memorized)),
         this::time,
         TradeoffPoint::memorized);
   }
@@ -181,6 +205,15 @@ public final class FrontChart {
     renderer.setUseFillPaint(true);
     renderer.setUseOutlinePaint(true);
     renderer.setDrawOutlines(true);
+    List<Shape> markers =
+        MarkersApart.of(
+            candidates.stream().map(point -> point.method().look().marker()).toList(),
+            candidates.stream()
+                .<Point2D>map(
+                    point -> new Point2D.Double(x.apply(point).mean(), y.apply(point).mean()))
+                .toList(),
+            xAxis,
+            yAxis);
     for (int i = 0; i < candidates.size(); i++) {
       TradeoffPoint point = candidates.get(i);
       XYSeries series = new XYSeries(point.method().id());
@@ -189,7 +222,7 @@ public final class FrontChart {
       }
       dataset.addSeries(series);
       MethodLook look = point.method().look();
-      renderer.setSeriesShape(i, look.marker());
+      renderer.setSeriesShape(i, markers.get(i));
       renderer.setSeriesPaint(i, look.color());
       renderer.setSeriesOutlinePaint(i, look.color());
       renderer.setSeriesOutlineStroke(i, new BasicStroke(1.2f));
@@ -198,10 +231,10 @@ public final class FrontChart {
     return new XYPlot(dataset, xAxis, yAxis, renderer);
   }
 
-  private double[] means(Function<TradeoffPoint, Statistic> part) {
-    return DoubleStream.concat(
-            candidates.stream().mapToDouble(point -> part.apply(point).mean()),
-            original.stream().mapToDouble(point -> part.apply(point).mean()))
+  private double[] ends(Function<TradeoffPoint, Statistic> part) {
+    return Stream.concat(candidates.stream(), original.stream())
+        .map(part)
+        .flatMapToDouble(each -> DoubleStream.of(each.min(), each.max()))
         .toArray();
   }
 
@@ -224,7 +257,10 @@ public final class FrontChart {
         + Words.count(seeds, "seed")
         + ". Filled markers are on the front"
         + " (the line: what can be had at no more memorization), hollow ones are dominated: another"
-        + " method is no worse in both and better in one. Controls take no part."
+        + " method is no worse in both and better in one. Means alone decide that; bars run from the"
+        + " smallest to the largest seed. "
+        + MarkersApart.NOTE
+        + " Controls take no part."
         + (timed ? " Below, the time that each method took." : "")
         + (timed ? Sentences.naming("Without a time above zero:", untimed) : "");
   }

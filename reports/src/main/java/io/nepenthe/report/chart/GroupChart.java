@@ -14,6 +14,7 @@ import io.nepenthe.report.view.MethodView;
 import io.nepenthe.report.view.Quartiles;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.Section;
+import io.nepenthe.statistics.Statistic;
 import io.nepenthe.wording.Words;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.annotations.XYBoxAnnotation;
 import org.jfree.chart.annotations.XYLineAnnotation;
@@ -44,11 +46,19 @@ import org.jfree.data.xy.XYSeriesCollection;
 final class GroupChart {
   private static final double HALF_BOX = 0.36;
   private static final double HALF_CAP = 0.12;
+
+  /** Quartiles of fewer values are made of neighbours. */
+  private static final int ENOUGH = 5;
+
   private static final int PANEL_HEIGHT = 250;
 
   private final String task;
   private final Measure utility;
   private final String id;
+  private final String memorizedAxis;
+
+  /** What the original models memorize, mean over seeds; not a number if that is not known. */
+  private final double before;
 
   /** Effects of each method's chosen trials, in the tables' order. */
   private final Map<EditedPart, Map<MethodView, List<Effect>>> groups = new LinkedHashMap<>();
@@ -57,6 +67,15 @@ final class GroupChart {
     this.task = task;
     utility = report.utility(task);
     id = "tradeoff-groups-" + report.slug(task);
+    memorizedAxis = report.memorizedAxis(task);
+    before =
+        report.methods().stream()
+            .filter(MethodView::isOriginal)
+            .flatMap(original -> report.row(task, original).stream())
+            .flatMap(row -> Measure.MEMORIZED.of(row).stream())
+            .mapToDouble(Statistic::mean)
+            .findFirst()
+            .orElse(Double.NaN);
     for (EditedPart part : EditedPart.values()) {
       Map<MethodView, List<Effect>> ofPart = new LinkedHashMap<>();
       for (MethodView method : report.methods()) {
@@ -102,17 +121,21 @@ final class GroupChart {
         .forEach(
             each ->
                 legend.add(Legend.marker(each.label(), each.look().marker(), each.look().color())));
-    double[] memorized = values(Effect::memorizedAfter);
+    double[] memorized =
+        DoubleStream.concat(
+                DoubleStream.of(before), DoubleStream.of(values(Effect::memorizedAfter)))
+            .toArray();
     double[] changes = values(effect -> effect.utilityChange(utility));
     PanelPlot panels =
         PanelPlot.stacked(
             List.of(
                 panel(
                     Effect::memorizedAfter,
-                    ChartStyle.axis(
-                        "Memorized (% of artifacts)", AxisRange.percentFromZero(memorized))),
+                    before,
+                    ChartStyle.axis(memorizedAxis, AxisRange.percentFromZero(memorized))),
                 panel(
                     effect -> effect.utilityChange(utility),
+                    utility == Measure.ACCURACY ? 0 : 1,
                     UtilityChangeAxis.of(utility, changes))),
             legend);
     int entries = legend.getItemCount();
@@ -125,7 +148,9 @@ final class GroupChart {
             + " after methods"
             + " that edit neurons and methods that edit weights, on "
             + task,
-        ChartStyle.chart(task + ", by what is edited", panels, entries),
+        ChartStyle.explained(
+            ChartStyle.chart(task + ", by what is edited", panels, entries),
+            "A marker: one seed. Thick line: median. Dashed: original model."),
         ChartStyle.height(2, PANEL_HEIGHT, entries));
   }
 
@@ -136,13 +161,14 @@ final class GroupChart {
         .toArray();
   }
 
-  private PanelPlot.Panel panel(ToDoubleFunction<Effect> value, ValueAxis axis) {
+  private PanelPlot.Panel panel(ToDoubleFunction<Effect> value, double baseline, ValueAxis axis) {
     XYSeriesCollection points = new XYSeriesCollection();
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
     XYPlot plot = new XYPlot(points, groupAxis(), axis, renderer);
     int group = 0;
     for (Map<MethodView, List<Effect>> methods : groups.values()) {
-      box(renderer, group, Quartiles.of(values(methods, value)));
+      double[] values = values(methods, value);
+      box(renderer, group, Quartiles.of(values), values.length >= ENOUGH);
       int slot = 0;
       for (Map.Entry<MethodView, List<Effect>> method : methods.entrySet()) {
         double x = group + 2 * HALF_BOX * ((slot++ + 0.5) / methods.size() - 0.5);
@@ -154,6 +180,9 @@ final class GroupChart {
       group++;
     }
     plot.setDomainGridlinesVisible(false);
+    if (Double.isFinite(baseline)) {
+      plot.addRangeMarker(ChartStyle.baseline(baseline), Layer.BACKGROUND);
+    }
     return new PanelPlot.Panel("", null, plot);
   }
 
@@ -165,18 +194,29 @@ final class GroupChart {
     renderer.setSeriesOutlineStroke(series, new BasicStroke(0.7f));
   }
 
-  private static void box(XYLineAndShapeRenderer renderer, double x, Quartiles box) {
+  private static void box(
+      XYLineAndShapeRenderer renderer, double x, Quartiles box, boolean isWhole) {
     BasicStroke stroke = new BasicStroke(1.2f);
     Color ink = ChartStyle.INK;
     List<XYLineAnnotation> lines = new ArrayList<>();
-    lines.add(new XYLineAnnotation(x, box.min(), x, box.lower(), stroke, ink));
-    lines.add(new XYLineAnnotation(x, box.upper(), x, box.max(), stroke, ink));
-    lines.add(new XYLineAnnotation(x - HALF_CAP, box.min(), x + HALF_CAP, box.min(), stroke, ink));
-    lines.add(new XYLineAnnotation(x - HALF_CAP, box.max(), x + HALF_CAP, box.max(), stroke, ink));
-    renderer.addAnnotation(
-        new XYBoxAnnotation(
-            x - HALF_BOX, box.lower(), x + HALF_BOX, box.upper(), stroke, ink, new Color(0xEDEDED)),
-        Layer.BACKGROUND);
+    if (isWhole) {
+      lines.add(new XYLineAnnotation(x, box.min(), x, box.lower(), stroke, ink));
+      lines.add(new XYLineAnnotation(x, box.upper(), x, box.max(), stroke, ink));
+      lines.add(
+          new XYLineAnnotation(x - HALF_CAP, box.min(), x + HALF_CAP, box.min(), stroke, ink));
+      lines.add(
+          new XYLineAnnotation(x - HALF_CAP, box.max(), x + HALF_CAP, box.max(), stroke, ink));
+      renderer.addAnnotation(
+          new XYBoxAnnotation(
+              x - HALF_BOX,
+              box.lower(),
+              x + HALF_BOX,
+              box.upper(),
+              stroke,
+              ink,
+              new Color(0xEDEDED)),
+          Layer.BACKGROUND);
+    }
     lines.add(
         new XYLineAnnotation(
             x - HALF_BOX, box.median(), x + HALF_BOX, box.median(), new BasicStroke(2.4f), ink));
@@ -204,7 +244,9 @@ final class GroupChart {
         + TradeoffChart.utilityName(utility)
         + " (below), by what they edit. A marker is the chosen trial of one seed, up to "
         + Words.count(seeds, "seed")
-        + " of each method. Boxes run from the lower to the upper quartile, the thick line is the"
-        + " median, whiskers reach the smallest and the largest value.";
+        + " of each method; the thick line is the median. Of at least "
+        + ENOUGH
+        + " markers, a box runs from the lower to the upper quartile, and whiskers reach the smallest"
+        + " and the largest value. The dashed line is the original model.";
   }
 }

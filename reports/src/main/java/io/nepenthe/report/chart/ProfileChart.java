@@ -30,6 +30,9 @@ import org.jfree.data.xy.XYSeriesCollection;
 final class ProfileChart {
   private static final double SHORTEST = 1e-3;
 
+  /** Points of per cent between lines of equal shares. */
+  private static final double APART = 0.7;
+
   private final TimeToTarget target;
   private final List<MethodView> reaching = new ArrayList<>();
   private final List<String> never = new ArrayList<>();
@@ -69,7 +72,8 @@ final class ProfileChart {
     XYLineAndShapeRenderer shapes = new XYLineAndShapeRenderer(false, true);
     for (int i = 0; i < reaching.size(); i++) {
       MethodView method = reaching.get(i);
-      XYSeries line = target.profile(method, range.getLowerBound(), range.getUpperBound());
+      XYSeries line =
+          apart(target.profile(method, range.getLowerBound(), range.getUpperBound()), i);
       lines.addSeries(line);
       markers.addSeries(corners(line));
       steps.setSeriesPaint(i, method.look().color());
@@ -85,7 +89,7 @@ final class ProfileChart {
         new XYPlot(
             markers,
             ChartStyle.logAxis("Time (s)", range),
-            Curves.percentAxis("Tasks and seeds at the target (%)"),
+            ChartStyle.axis("Tasks and seeds at the target (%)", new Range(-8, 108)),
             shapes);
     plot.setDataset(1, lines);
     plot.setRenderer(1, steps);
@@ -97,6 +101,16 @@ final class ProfileChart {
         "Share of tasks and seeds that each method brings to the target within a time",
         ChartStyle.chart("Time to target", plot, reaching.size()),
         ChartStyle.height(reaching.size()));
+  }
+
+  /** Lines of equal shares would hide each other: each stands a little above the one before. */
+  private XYSeries apart(XYSeries line, int i) {
+    double above = APART * (i - (reaching.size() - 1) / 2.0);
+    XYSeries moved = new XYSeries(line.getKey(), false, true);
+    for (int k = 0; k < line.getItemCount(); k++) {
+      moved.add(line.getX(k), line.getY(k).doubleValue() + above);
+    }
+    return moved;
   }
 
   /** Returns how many methods before have the same colour: lines of one colour differ in dashes. */
@@ -135,7 +149,8 @@ final class ProfileChart {
         + " % of the artifacts memorized, accuracy at most "
         + Numbers.decimal(Effect.TARGET_LOSS_PERCENT, 0)
         + " % lower or perplexity that much higher than the original model’s. The time is that of"
-        + " the fastest of its settings that does, in the sweep; the search for it is not counted."
+        + " the fastest of its eligible settings that does, in the sweep; the search for it is not"
+        + " counted. Lines of equal shares stand a little apart."
         + Sentences.naming("Never at the target:", never);
   }
 }

@@ -46,8 +46,12 @@ final class RegularizerChart {
                 + Words.count(seeds, "seed")
                 + ", bands run from the smallest to the largest.",
             "Memorization and " + words + " over training with regularizers on " + task,
-            ChartStyle.chart(
-                task + ", regularizers", CurveLine.panels(lines, utility), lines.size()),
+            ChartStyle.explained(
+                ChartStyle.chart(
+                    task + ", regularizers",
+                    CurveLine.panels(lines, utility, report.memorizedAxis(task)),
+                    lines.size()),
+                CurveLine.EXPLANATION),
             ChartStyle.height(2, CurveLine.PANEL_HEIGHT, lines.size())));
   }
 

@@ -49,8 +49,12 @@ final class TaskTrainingChart {
                 + Words.count(seeds, "seed")
                 + ", bands run from the smallest to the largest.",
             "Memorization and " + words + " over training by size, " + family.name(),
-            ChartStyle.chart(
-                family.name() + ", over training", CurveLine.panels(lines, utility), lines.size()),
+            ChartStyle.explained(
+                ChartStyle.chart(
+                    family.name() + ", over training",
+                    CurveLine.panels(lines, utility, report.memorizedAxis(family.tasks().get(0))),
+                    lines.size()),
+                CurveLine.EXPLANATION),
             ChartStyle.height(2, CurveLine.PANEL_HEIGHT, lines.size())));
   }
 

@@ -3,6 +3,8 @@ package io.nepenthe.report.chart;
 import io.nepenthe.report.draw.AxisRange;
 import io.nepenthe.report.draw.ChartStyle;
 import io.nepenthe.report.draw.Figure;
+import io.nepenthe.report.draw.MarkersApart;
+import io.nepenthe.report.view.AgainstControls;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodLook;
 import io.nepenthe.report.view.MethodView;
@@ -12,6 +14,8 @@ import io.nepenthe.report.view.TradeoffPoint;
 import io.nepenthe.statistics.Statistic;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Shape;
+import java.awt.geom.Point2D;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +23,6 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jfree.chart.axis.ValueAxis;
-import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.ui.Layer;
@@ -83,8 +86,9 @@ final class TradeoffChart {
   private Figure draw(List<TradeoffPoint> points, String id, String caption, String title) {
     Optional<TradeoffPoint> original =
         all.stream().filter(point -> point.method().isOriginal()).findFirst();
-    XYPlot plot =
-        new XYPlot(dataset(points), xAxis(points), yAxis(points, original), renderer(points));
+    ValueAxis x = xAxis(points);
+    ValueAxis y = yAxis(points, original);
+    XYPlot plot = new XYPlot(dataset(points), x, y, renderer(points, x, y));
     original.ifPresent(point -> mark(plot, point));
     String label = "Memorization against %s on %s, one marker per method";
     return Figure.of(
@@ -92,7 +96,9 @@ final class TradeoffChart {
         id,
         caption,
         label.formatted(utilityName(utility()), title),
-        ChartStyle.chart(title, plot, points.size()),
+        ChartStyle.explained(
+            ChartStyle.chart(title, plot, points.size()),
+            "Markers: means over seeds. Bars: smallest to largest seed."),
         ChartStyle.height(points.size()));
   }
 
@@ -104,12 +110,17 @@ final class TradeoffChart {
             .map(MethodView::label)
             .collect(Collectors.joining(", "));
     return task
-        + ": share of artifacts still reproduced against "
+        + (report.weighsCopies(task)
+            ? ": share of artifacts still reproduced, each weighing as often as the training set"
+                + " holds it, against "
+            : ": share of artifacts still reproduced against ")
         + utilityName(utility())
         + ". Best is at the left and "
         + (utility() == Measure.ACCURACY ? "high" : "low")
         + "; the star and the dashed line are the original model. Bars run from the smallest to the"
-        + " largest seed."
+        + " largest seed. "
+        + MarkersApart.NOTE
+        + AgainstControls.of(report, task)
         + (absent.isEmpty() ? "" : " Not shown, for want of a value: " + absent + ".");
   }
 
@@ -121,9 +132,9 @@ final class TradeoffChart {
             : "perplexity below one and a half times the original model’s.");
   }
 
-  private static ValueAxis xAxis(List<TradeoffPoint> points) {
+  private ValueAxis xAxis(List<TradeoffPoint> points) {
     double[] ends = ends(points.stream().map(TradeoffPoint::memorized));
-    return ChartStyle.axis("Memorized (% of artifacts)", AxisRange.percentFromZero(ends));
+    return ChartStyle.axis(report.memorizedAxis(task), AxisRange.percentFromZero(ends));
   }
 
   private ValueAxis yAxis(List<TradeoffPoint> points, Optional<TradeoffPoint> original) {
@@ -147,7 +158,17 @@ final class TradeoffChart {
     return statistics.flatMapToDouble(each -> DoubleStream.of(each.min(), each.max())).toArray();
   }
 
-  private static XYErrorRenderer renderer(List<TradeoffPoint> points) {
+  private static XYErrorRenderer renderer(
+      List<TradeoffPoint> points, ValueAxis xAxis, ValueAxis yAxis) {
+    List<Shape> markers =
+        MarkersApart.of(
+            points.stream().map(point -> point.method().look().marker()).toList(),
+            points.stream()
+                .<Point2D>map(
+                    each -> new Point2D.Double(each.memorized().mean(), each.utility().mean()))
+                .toList(),
+            xAxis,
+            yAxis);
     XYErrorRenderer renderer = new XYErrorRenderer();
     renderer.setErrorStroke(new BasicStroke(1.4f));
     renderer.setCapLength(0);
@@ -161,16 +182,13 @@ final class TradeoffChart {
       MethodLook look = points.get(i).method().look();
       renderer.setSeriesPaint(i, look.color());
       renderer.setSeriesFillPaint(i, look.color());
-      renderer.setSeriesShape(i, look.marker());
+      renderer.setSeriesShape(i, markers.get(i));
+      renderer.setLegendShape(i, look.marker());
     }
     return renderer;
   }
 
   private static void mark(XYPlot plot, TradeoffPoint original) {
-    float[] dashes = {4, 4};
-    BasicStroke stroke =
-        new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0);
-    plot.addRangeMarker(
-        new ValueMarker(original.utility().mean(), new Color(0x888888), stroke), Layer.BACKGROUND);
+    plot.addRangeMarker(ChartStyle.baseline(original.utility().mean()), Layer.BACKGROUND);
   }
 }

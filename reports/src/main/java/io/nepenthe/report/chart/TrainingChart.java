@@ -12,6 +12,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.data.Range;
@@ -29,7 +30,13 @@ final class TrainingChart {
   /** Returns the chart's percentages: "Memorized" and, where there is one, "Accuracy". */
   static YIntervalSeriesCollection percentages(ReportModel report, String task) {
     YIntervalSeriesCollection dataset = new YIntervalSeriesCollection();
-    addIfAny(dataset, series("Memorized (%)", report, task, Scores::memorizedPercent));
+    addIfAny(
+        dataset,
+        series(
+            report.weighsCopies(task) ? "Memorized (% by copies)" : "Memorized (%)",
+            report,
+            task,
+            Scores::memorizedPercent));
     if (report.utility(task) == Measure.ACCURACY) {
       addIfAny(dataset, series("Accuracy (%)", report, task, Scores::accuracyPercent));
     }
@@ -89,15 +96,24 @@ final class TrainingChart {
             id,
             caption,
             "Memorization and " + utility + " of the original models over training on " + task,
-            ChartStyle.chart(task, plot, entries),
+            ChartStyle.explained(ChartStyle.chart(task, plot, entries), CurveLine.EXPLANATION),
             ChartStyle.height(entries)));
   }
 
   private static void addPerplexity(XYPlot plot, YIntervalSeriesCollection dataset) {
-    plot.setRangeAxis(1, Curves.perplexityAxis("Perplexity", dataset));
+    ValueAxis axis = Curves.perplexityAxis("Perplexity", dataset);
+    colour(axis, MethodLook.UTILITY);
+    colour(plot.getRangeAxis(), MethodLook.MEMORIZED);
+    plot.setRangeAxis(1, axis);
     plot.setDataset(1, dataset);
     plot.mapDatasetToRangeAxis(1, 1);
     plot.setRenderer(1, renderer(MethodLook.UTILITY));
+  }
+
+  private static void colour(ValueAxis axis, Color color) {
+    axis.setLabelPaint(color);
+    axis.setTickLabelPaint(color);
+    axis.setAxisLinePaint(color);
   }
 
   private static DeviationRenderer renderer(Color... colors) {

@@ -1,6 +1,8 @@
 package io.nepenthe.report.draw;
 
 import java.util.stream.DoubleStream;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.ValueAxis;
 import org.jfree.data.Range;
 
 /** Ranges of axes that leave room around the outermost markers. */
@@ -51,6 +53,17 @@ public final class AxisRange {
   public static boolean spans(double factor, double... values) {
     return finite(values).allMatch(value -> value > 0)
         && finite(values).max().orElse(1) > factor * finite(values).min().orElse(1);
+  }
+
+  /** Returns where a value lies on an axis, from 0 to 1. */
+  static double share(ValueAxis axis, double value) {
+    double low = scaled(axis, axis.getLowerBound());
+    return (scaled(axis, value) - low) / (scaled(axis, axis.getUpperBound()) - low);
+  }
+
+  /** Returns a value as the axis spaces it. */
+  static double scaled(ValueAxis axis, double value) {
+    return axis instanceof LogAxis ? Math.log(value) : value;
   }
 
   private static DoubleStream finite(double... values) {

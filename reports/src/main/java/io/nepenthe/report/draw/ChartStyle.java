@@ -16,6 +16,7 @@ import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.GridArrangement;
 import org.jfree.chart.block.LineBorder;
 import org.jfree.chart.plot.Plot;
+import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.TextTitle;
@@ -26,7 +27,7 @@ import org.jfree.data.Range;
 /** What all charts share: fonts, greys, axes and the legend in two columns below the plot. */
 public final class ChartStyle {
   public static final int WIDTH = 480;
-  private static final int PLOT_HEIGHT = 360;
+  private static final int PLOT_HEIGHT = 380;
   private static final int LEGEND_LINE_HEIGHT = 20;
   private static final int LEGEND_COLUMNS = 2;
   private static final int LABEL_LENGTH = 30;
@@ -53,6 +54,24 @@ public final class ChartStyle {
     }
     panels.setBackgroundPaint(Color.WHITE);
     return frame(title, panels, entries);
+  }
+
+  /** Says below a chart's title what its bars or bands are, so that its file explains itself. */
+  public static JFreeChart explained(JFreeChart chart, String text) {
+    TextTitle explanation = new TextTitle(text, PANEL);
+    explanation.setPaint(INK);
+    explanation.setPadding(new RectangleInsets(1, 0, 4, 0));
+    chart.addSubtitle(0, explanation);
+    return chart;
+  }
+
+  /** Returns the dashed line of what the original model has. */
+  public static ValueMarker baseline(double value) {
+    float[] dashes = {4, 4};
+    return new ValueMarker(
+        value,
+        new Color(0x888888),
+        new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0));
   }
 
   private static XYPlot dress(XYPlot plot) {
@@ -103,7 +122,7 @@ public final class ChartStyle {
 
   /** Returns a height for rows of panels of that height each, and the legend. */
   public static int height(int rows, int rowHeight, int entries) {
-    return 50 + rows * rowHeight + (entries == 0 ? 0 : lines(entries) * LEGEND_LINE_HEIGHT + 4);
+    return 70 + rows * rowHeight + (entries == 0 ? 0 : lines(entries) * LEGEND_LINE_HEIGHT + 4);
   }
 
   private static int lines(int entries) {

@@ -21,6 +21,7 @@ public final class DirectLabels {
   private static final double LETTER = 7.2;
   private static final double LINE = 15;
   private static final double AWAY = 8;
+  private static final double FAR = 24;
   private static final double MARKER = 5;
 
   /** The first that is free is taken. */
@@ -31,7 +32,11 @@ public final class DirectLabels {
           new Side(0, 0, AWAY, AWAY, TextAnchor.BOTTOM_LEFT),
           new Side(-1, -0.5, -AWAY, 0, TextAnchor.CENTER_RIGHT),
           new Side(-0.5, -1, 0, -AWAY, TextAnchor.TOP_CENTER),
-          new Side(0, -1, AWAY, -AWAY, TextAnchor.TOP_LEFT));
+          new Side(0, -1, AWAY, -AWAY, TextAnchor.TOP_LEFT),
+          new Side(-1, 0, -AWAY, AWAY, TextAnchor.BOTTOM_RIGHT),
+          new Side(-1, -1, -AWAY, -AWAY, TextAnchor.TOP_RIGHT),
+          new Side(0, -1, AWAY, -FAR, TextAnchor.TOP_LEFT),
+          new Side(0, 0, AWAY, FAR, TextAnchor.BOTTOM_LEFT));
 
   private final XYPlot plot;
   private final List<Rectangle2D> taken = new ArrayList<>();
@@ -116,25 +121,16 @@ public final class DirectLabels {
   }
 
   private double across(Point point) {
-    return WIDTH * share(plot.getDomainAxis(), point.x());
+    return WIDTH * AxisRange.share(plot.getDomainAxis(), point.x());
   }
 
   private double upwards(Point point) {
-    return HEIGHT * share(plot.getRangeAxis(), point.y());
-  }
-
-  private static double share(ValueAxis axis, double value) {
-    double low = scaled(axis, axis.getLowerBound());
-    return (scaled(axis, value) - low) / (scaled(axis, axis.getUpperBound()) - low);
+    return HEIGHT * AxisRange.share(plot.getRangeAxis(), point.y());
   }
 
   private static double value(ValueAxis axis, double share) {
-    double low = scaled(axis, axis.getLowerBound());
-    double scaled = low + share * (scaled(axis, axis.getUpperBound()) - low);
+    double low = AxisRange.scaled(axis, axis.getLowerBound());
+    double scaled = low + share * (AxisRange.scaled(axis, axis.getUpperBound()) - low);
     return axis instanceof LogAxis ? Math.exp(scaled) : scaled;
-  }
-
-  private static double scaled(ValueAxis axis, double value) {
-    return axis instanceof LogAxis ? Math.log(value) : value;
   }
 }

@@ -4,6 +4,7 @@ import io.nepenthe.provenance.Provenance;
 import io.nepenthe.report.view.Cell;
 import io.nepenthe.report.view.MethodView;
 import io.nepenthe.report.view.Numbers;
+import io.nepenthe.report.view.Phases;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.Table;
 import io.nepenthe.report.view.Table.Column;
@@ -17,12 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where and with what everything was measured: machines, plugins, wall time. */
 final class ProvenanceTables {
-  private static final List<String> PHASES = List.of("training", "mitigation", "scoring", "timing");
+  /** Seconds that no page shows. */
+  private static final double SHORT = 0.005;
 
   private ProvenanceTables() {}
 
@@ -52,7 +55,7 @@ final class ProvenanceTables {
     rows.add(row("Driver", columns, Provenance::driver));
     rows.add(row("Threads per operator", columns, each -> Integer.toString(each.threads())));
     rows.add(row("Machine (hash of its name)", columns, Provenance::host));
-    return Table.of("Provenance", Table.Order.FIXED, headings, rows);
+    return Table.of("Machines and versions", Table.Order.FIXED, headings, rows);
   }
 
   private static void count(Map<Provenance, String> machines, List<Provenance> seen, String noun) {
@@ -111,24 +114,34 @@ final class ProvenanceTables {
         List.copyOf(rows.values()));
   }
 
+  /** Returns the seconds of the phases; up to the total they add up. */
   static Table wallTime(Map<String, Double> secondsByPhase) {
-    Map<String, Double> ordered = new LinkedHashMap<>();
-    PHASES.stream().filter(secondsByPhase::containsKey).forEach(p -> ordered.put(p, 0.0));
-    secondsByPhase.keySet().stream()
-        .filter(phase -> !phase.equals("total"))
-        .sorted()
-        .forEach(phase -> ordered.put(phase, 0.0));
-    if (secondsByPhase.containsKey("total")) {
-      ordered.put("total", 0.0);
-    }
+    Map<String, Double> rest = new TreeMap<>(secondsByPhase);
     List<Row> rows = new ArrayList<>();
-    for (String phase : ordered.keySet()) {
-      rows.add(Row.ofTexts(List.of(phase, Numbers.duration(secondsByPhase.get(phase)))));
+    double sum = 0;
+    for (String phase : Phases.PARTS) {
+      Double seconds = rest.remove(phase);
+      if (seconds != null) {
+        rows.add(wallTime(Phases.words(phase), seconds));
+        sum += seconds;
+      }
     }
+    Double total = rest.remove(Phases.TOTAL);
+    if (total != null) {
+      if (sum - total > SHORT) {
+        rows.add(wallTime("Less what went on at the same time", total - sum));
+      }
+      rows.add(wallTime(Phases.words(Phases.TOTAL), total));
+    }
+    rest.forEach((phase, seconds) -> rows.add(wallTime(Phases.words(phase), seconds)));
     return Table.of(
         "Wall time by phase",
         Table.Order.FIXED,
         List.of(Column.text("Phase"), Column.number("Wall time")),
         rows);
+  }
+
+  private static Row wallTime(String words, double seconds) {
+    return Row.ofTexts(List.of(words, Numbers.duration(seconds)));
   }
 }

@@ -120,7 +120,13 @@ record LandscapeFigure(LossLandscapes landscapes, LossScale scale) {
       graphics.draw(new Line2D.Double(x + BAR_WIDTH, at, x + BAR_WIDTH + 4, at));
       graphics.drawString(scale.label(level), (float) (x + BAR_WIDTH + 8), (float) at + 4);
     }
-    upwards(graphics, scale.title(), x + SCALE_WIDTH - 30, y + height / 2);
+    int widest =
+        scale.levels().stream()
+            .mapToInt(level -> graphics.getFontMetrics().stringWidth(scale.label(level)))
+            .max()
+            .orElse(0);
+    upwards(graphics, scale.title(), x + BAR_WIDTH + 8 + widest + 18, y + height / 2);
+    graphics.drawString("Lines at the ticks", (float) x, (float) (y + height) + 20);
   }
 
   /** Writes a text around x. */

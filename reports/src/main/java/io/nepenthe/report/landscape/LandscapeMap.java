@@ -99,6 +99,7 @@ final class LandscapeMap {
     }
     LandscapeFigure.centred(
         graphics, "Offset, direction 1 (filter norms)", x(last / 2.0), y(-0.5) + 34);
-    LandscapeFigure.upwards(graphics, "Offset, direction 2", x(-0.5) - 28, y(last / 2.0));
+    LandscapeFigure.upwards(
+        graphics, "Offset, direction 2 (filter norms)", x(-0.5) - 28, y(last / 2.0));
   }
 }

@@ -25,6 +25,7 @@ final class LandscapeSurface {
   private static final double HEIGHT = 1.5;
   private static final double UNIT = 80;
   private static final double FLOOR = 200;
+  private static final String UNIT_NAME = "(filter norms)";
   private static final double MIDDLE = LandscapeFigure.MIDDLE;
   private static final Color EDGE = new Color(255, 255, 255, 90);
   private static final Color FRAME = new Color(0xB0B0B0);
@@ -152,6 +153,8 @@ final class LandscapeSurface {
     graphics.drawString("Direction 1", (float) first.getX() + 26, (float) first.getY() + 26);
     Point2D second = seen(-1, 0, 0);
     LandscapeFigure.endingAt(graphics, "Direction 2", second.getX() - 18, second.getY() + 26);
+    graphics.drawString(UNIT_NAME, (float) first.getX() + 26, (float) first.getY() + 40);
+    LandscapeFigure.endingAt(graphics, UNIT_NAME, second.getX() - 18, second.getY() + 40);
     for (double level : scale.levels()) {
       Point2D at = seen(-1, 1, scale.position(level));
       LandscapeFigure.endingAt(graphics, scale.label(level), at.getX() - 5, at.getY() + 4);

@@ -8,6 +8,7 @@ import io.nepenthe.energy.MeasuredEnergy;
 import io.nepenthe.report.paper.PaperEnergy;
 import io.nepenthe.report.view.Cell;
 import io.nepenthe.report.view.Numbers;
+import io.nepenthe.report.view.Phases;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.Table;
 import io.nepenthe.report.view.Table.Column;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run took of energy and carbon, laid out as the paper's Tables 4 and 5 (section A.6). */
 public final class EnergyTables {
-  private static final List<String> PHASES =
-      List.of("training", "mitigation", "scoring", "timing", "other");
-
   private final ReportModel report;
   private final EnergyAccount account;
 
@@ -122,13 +120,13 @@ public final class EnergyTables {
     Map<String, Double> seconds = report.info().secondsByPhase();
     List<Row> rows = new ArrayList<>();
     for (MachineProfile machine : account.machines()) {
-      for (String phase : PHASES) {
+      for (String phase : Phases.PARTS) {
         double wall = seconds.getOrDefault(phase, 0.0);
         if (wall > 0) {
           EnergyEstimate estimate = EnergyEstimate.of(machine, EnergyUse.hours(wall));
           rows.add(
               Row.of(
-                  Cell.text(phase),
+                  Cell.text(Phases.words(phase)),
                   List.of(
                       Cell.text(Numbers.duration(wall)).sortedBy(wall),
                       energy(estimate.energyWattHours()),

@@ -97,6 +97,9 @@ public final class Numbers {
 
   /** Returns a long time for reading: "1 h 02 min", "3 min 05 s" or "4.21 s". */
   public static String duration(double seconds) {
+    if (seconds < 0) {
+      return MINUS + duration(-seconds);
+    }
     if (seconds < 60) {
       return decimal(seconds, 2) + " s";
     }

@@ -13,8 +13,9 @@ import org.jfree.data.xy.XYSeries;
 /**
  * How soon each method reaches a target: at most 5 % of the artifacts memorized, and a utility at
  * most 5 % worse than the original model's (accuracy lower, or perplexity higher, by that much). Of
- * each task and seed it is the fastest setting that counts, by the sweep's clock; a pair whose
- * original model memorized no more than the target's share counts for no method.
+ * each task and seed it is the fastest setting that counts, by the sweep's clock, of those that the
+ * rules of selection do not exclude; a pair whose original model memorized no more than the
+ * target's share counts for no method.
  */
 public final class TimeToTarget {
   /** Seconds of the fastest setting by method, then task and seed. */
@@ -24,7 +25,14 @@ public final class TimeToTarget {
 
   private record Start(String task, long seed) {}
 
+  /** Trials that no rule would choose, such as those over the time limit. */
+  private final Set<String> excluded = new HashSet<>();
+
   public TimeToTarget(ReportModel report) {
+    report.run().selection().stream()
+        .flatMap(selection -> selection.methods().stream())
+        .flatMap(method -> method.excluded().stream())
+        .forEach(exclusion -> excluded.add(exclusion.trial()));
     for (TrialResult trial : report.run().trials()) {
       Measure utility = report.utility(trial.identity().task());
       Effect.of(trial, utility)
@@ -37,7 +45,7 @@ public final class TimeToTarget {
     Start start = new Start(trial.identity().task(), trial.identity().seed());
     String method = trial.identity().method();
     tried.computeIfAbsent(method, none -> new HashSet<>()).add(start);
-    if (effect.reachesTarget(utility)) {
+    if (effect.reachesTarget(utility) && !excluded.contains(trial.id())) {
       double seconds = Objects.requireNonNull(trial.time(), "a valid trial has a time").seconds();
       reached
           .computeIfAbsent(method, none -> new HashMap<>())

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nepenthe.report.ReportFiles;
 import io.nepenthe.report.RunFixture;
 import io.nepenthe.report.Runs;
+import io.nepenthe.report.view.Table;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.summary.StoredRun;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -86,7 +89,7 @@ final class HtmlPageTest {
     has("./nepenthe run RUN --out DIR");
     has("<td>0123abc</td>");
     has("judge, 6 originals, 49 trials, 14 timings");
-    has("<th scope=\"row\">total</th><td class=\"n\">1 h 01 min</td>");
+    has("<th scope=\"row\">Total</th><td class=\"n\">1 h 01 min</td>");
   }
 
   @Test
@@ -133,9 +136,59 @@ final class HtmlPageTest {
   }
 
   @Test
+  void phasesAddUpToTheTotal() {
+    Table table =
+        ProvenanceTables.wallTime(
+            Map.of(
+                "training",
+                30.0,
+                "mitigation",
+                20.0,
+                "scoring",
+                4.0,
+                "other",
+                1.0,
+                "total",
+                45.0,
+                "slots",
+                60.0,
+                "slotsEngine",
+                5.5));
+    assertEquals(
+        List.of(
+            "Training 30.00 s",
+            "Mitigation 20.00 s",
+            "Scoring 4.00 s",
+            "None of these 1.00 s",
+            "Less what went on at the same time −10.00 s",
+            "Total 45.00 s",
+            "All workers, added up 1 min 00 s",
+            "Of that, starting, loading and saving 5.50 s"),
+        table.rows().stream()
+            .map(row -> row.head().cell().text() + " " + row.cells().get(0).text())
+            .toList());
+  }
+
+  @Test
+  void everyLandmarkHasANameOfItsOwn() {
+    List<String> names =
+        new ArrayList<>(all("(?<=role=\"region\" tabindex=\"0\" aria-label=\")[^\"]*"));
+    all("<section aria-labelledby=\"[^\"]*\">\\s*<h2[^>]*>[^<]*")
+        .forEach(section -> names.add(section.substring(section.lastIndexOf('>') + 1)));
+    assertTrue(names.contains("Results") && names.contains("Machines and versions"));
+    assertEquals(names.stream().distinct().toList(), names);
+  }
+
+  @Test
+  void everyPartOfATaskIsKnownToTheFilter() {
+    assertEquals(8, all("<figure data-task=\"(math-noise|language)\">").size());
+    assertEquals(1, all("<div data-task=\"math-noise\">\\s*<h3>Table 1").size());
+  }
+
+  @Test
   void isMarkedUpForReadersWhoDoNotSee() {
     assertEquals(all("<table").size(), all("<caption").size());
-    assertEquals(9, all("<figure>").size());
+    assertEquals(9, all("<figure[ >]").size());
     assertEquals(9, all("<figcaption>").size());
     assertEquals(9, all("<svg [^>]*role=\"img\"").size());
     assertEquals(List.of(), all("<th>"));
