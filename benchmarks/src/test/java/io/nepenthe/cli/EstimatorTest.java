@@ -21,7 +21,7 @@ class EstimatorTest {
       """
       name: two
       description: For tests.
-      protocol: "1.0"
+      protocol: "1.1"
       seeds: [0, 1, 3]
       tasks:
         - id: noise-p{mitigateAfter}

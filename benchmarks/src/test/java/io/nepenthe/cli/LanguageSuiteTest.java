@@ -23,7 +23,7 @@ class LanguageSuiteTest {
       """
       name: tiny-language
       description: For tests.
-      protocol: "1.0"
+      protocol: "1.1"
       seeds: [1]
       timingForks: 0
       tasks:

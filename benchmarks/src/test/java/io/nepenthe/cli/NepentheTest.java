@@ -24,7 +24,7 @@ class NepentheTest {
       """
       name: tiny
       description: For tests.
-      protocol: "1.0"
+      protocol: "1.1"
       seeds: [0, 1]
       tasks:
         - id: tiny-noise

@@ -4,21 +4,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.tensor.Torch;
 import java.util.Arrays;
-import java.util.List;
-import java.util.random.RandomGenerator;
 
 /**
  * A model in which every block begins by multiplying the residual stream by a factor of the
  * position, the skip path included. A tap sees the stream before that.
  */
-public final class PositionGatedModel implements LanguageModel {
-  private final LanguageModel model;
+public final class PositionGatedModel extends WrappedModel {
   private final float[] factors;
 
   /** Gates a model by factors that fit it. */
   public PositionGatedModel(LanguageModel model, float[] factors) {
+    super(model);
     requireFitting(model, factors);
-    this.model = model;
     this.factors = factors.clone();
   }
 
@@ -87,80 +84,5 @@ public final class PositionGatedModel implements LanguageModel {
       NDManager manager = stream.getManager();
       return Torch.floats(manager, Arrays.copyOfRange(factors, first, first + length), length, 1);
     }
-  }
-
-  @Override
-  public NDArray logits(Parameters parameters, NDArray hiddenStates) {
-    return model.logits(parameters, hiddenStates);
-  }
-
-  @Override
-  public NDArray losses(Parameters parameters, NDArray hiddenStates, NDArray targets) {
-    return model.losses(parameters, hiddenStates, targets);
-  }
-
-  @Override
-  public float[] initialValues(RandomGenerator random) {
-    return model.initialValues(random);
-  }
-
-  @Override
-  public ParameterLayout layout() {
-    return model.layout();
-  }
-
-  @Override
-  public int layers() {
-    return model.layers();
-  }
-
-  @Override
-  public int width() {
-    return model.width();
-  }
-
-  @Override
-  public Architecture architecture() {
-    return model.architecture();
-  }
-
-  @Override
-  public Activation activation() {
-    return model.activation();
-  }
-
-  @Override
-  public double normEpsilon() {
-    return model.normEpsilon();
-  }
-
-  @Override
-  public int hiddenUnits() {
-    return model.hiddenUnits();
-  }
-
-  @Override
-  public int vocabulary() {
-    return model.vocabulary();
-  }
-
-  @Override
-  public int positions() {
-    return model.positions();
-  }
-
-  @Override
-  public int heads() {
-    return model.heads();
-  }
-
-  @Override
-  public List<AttentionTensors> attention() {
-    return model.attention();
-  }
-
-  @Override
-  public List<MlpTensors> mlp() {
-    return model.mlp();
   }
 }

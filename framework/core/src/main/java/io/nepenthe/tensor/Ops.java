@@ -274,7 +274,7 @@ public final class Ops {
   }
 
   /** Returns true if the array is a leaf that wants a gradient, or was computed from one. */
-  static boolean requiresGradient(NDArray x) {
+  public static boolean requiresGradient(NDArray x) {
     return Holder.SCRIPT.asks("requires_gradient", (PtNDArray) x); // DJL's own knows leaves only
   }
 

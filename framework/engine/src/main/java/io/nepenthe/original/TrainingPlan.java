@@ -33,7 +33,7 @@ public record TrainingPlan(
   /** Returns a hash of everything that could change the weights; it names the cache folder. */
   public String key() {
     Map<String, Object> inputs = new LinkedHashMap<>();
-    inputs.put("protocol", ProtocolVersion.CURRENT);
+    inputs.put("protocol", ProtocolVersion.TRAINING);
     inputs.put("libtorch", Versions.libtorch());
     inputs.put("data", task.data());
     inputs.put("window", task.window());

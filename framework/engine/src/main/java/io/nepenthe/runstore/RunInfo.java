@@ -80,21 +80,23 @@ public record RunInfo(
   }
 
   /**
-   * Refuses a suite that is not this run's, whose results would be mistaken for it: of another name
-   * or fidelity.
+   * Refuses a suite that is not this run's, whose results would be mistaken for it: of another
+   * name, fidelity or protocol.
    *
    * @param folder where this run lies
    * @param advice a sentence on what to do
    */
   public void requireOf(Suite other, Path folder, String advice) {
-    if (!suite.equals(other.name()) || fidelity != other.fidelity()) {
+    if (!suite.equals(other.name())
+        || fidelity != other.fidelity()
+        || !protocol.equals(other.protocol())) {
       throw new NepentheException(
           ErrorCode.BAD_USAGE,
           folder
               + " holds a run of "
-              + words(suite, fidelity)
+              + words(suite, fidelity, protocol)
               + ", not of "
-              + words(other.name(), other.fidelity())
+              + words(other.name(), other.fidelity(), other.protocol())
               + ". "
               + advice);
     }
@@ -115,12 +117,12 @@ public record RunInfo(
           ErrorCode.BAD_USAGE,
           folder
               + " holds a run of more than that part of "
-              + words(suite, fidelity)
+              + words(suite, fidelity, protocol)
               + ". Choose another --out folder.");
     }
   }
 
-  private static String words(String suite, Fidelity fidelity) {
-    return "suite " + suite + " in " + fidelity.id() + " fidelity";
+  private static String words(String suite, Fidelity fidelity, String protocol) {
+    return "suite " + suite + " in " + fidelity.id() + " fidelity, protocol " + protocol;
   }
 }

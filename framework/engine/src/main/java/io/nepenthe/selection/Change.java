@@ -17,14 +17,16 @@ final class Change {
   }
 
   /**
-   * Returns M, the relative change of % memorized. A model that memorized nothing before has none:
-   * M is then 0 if it still memorizes nothing, else the new percentage, so that memorizing 1 % anew
-   * weighs as much as a doubling.
+   * Returns true if an original model memorized anything, so that there is a change to speak of.
    */
+  static boolean isDefined(Scores before) {
+    return memorizedPercent(before) > 0;
+  }
+
+  /** Returns M, the relative change of % memorized; NaN where nothing was memorized before. */
   static double memorization(Scores before, Scores after) {
     double was = memorizedPercent(before);
-    double is = memorizedPercent(after);
-    return was == 0 ? is : (is - was) / was;
+    return isDefined(before) ? (memorizedPercent(after) - was) / was : Double.NaN;
   }
 
   /**

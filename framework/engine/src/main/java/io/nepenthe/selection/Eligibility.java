@@ -42,17 +42,20 @@ record Eligibility(List<TrialResult> eligible, List<Exclusion> excluded, List<St
       return Optional.of(Exclusion.of(trial, kind(trial.outcome()), trial.outcome().explanation()));
     }
     Scores after = Objects.requireNonNull(trial.after(), "a valid trial has scores");
-    return isCounted(trial.before()) && isCounted(after)
+    if (trial.before().memorizedPercent() == null || after.memorizedPercent() == null) {
+      return Optional.of(
+          Exclusion.of(
+              trial,
+              Exclusion.Kind.NOT_APPLICABLE,
+              "no artifact row is eligible: % memorized is not applicable"));
+    }
+    return Change.isDefined(trial.before())
         ? Optional.empty()
         : Optional.of(
             Exclusion.of(
                 trial,
                 Exclusion.Kind.NOT_APPLICABLE,
-                "no artifact row is eligible: % memorized is not applicable"));
-  }
-
-  private static boolean isCounted(Scores scores) {
-    return scores.memorizedPercent() != null;
+                "the original model memorized nothing: there is nothing to forget"));
   }
 
   private static Exclusion.Kind kind(TrialOutcome outcome) {

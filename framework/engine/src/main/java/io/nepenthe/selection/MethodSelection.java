@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param winners by seed: the trial that stands for the method, chosen on all evaluation rows as
  *     the paper does
  * @param winnerScores what the winners scored on those rows
+ * @param noBetter seeds whose winner is no better than the original model, which memorizes no more,
+ *     or loses in utility as large a part as it forgets; a control, which shows just that, has none
  * @param shared the one setting for all seeds; null where no trial has halves
  * @param excluded trials that could not be chosen, by seed, then setting
  * @param notes where a rule was dropped or could not be applied
@@ -26,14 +28,23 @@ public record MethodSelection(
     String rule,
     Map<Long, Winner> winners,
     ScoreStatistics winnerScores,
+    List<Long> noBetter,
     @Nullable SharedSetting shared,
     List<Exclusion> excluded,
     List<String> notes) {
   /** Copies the collections. */
   public MethodSelection {
     winners = Collections.unmodifiableMap(new TreeMap<>(winners));
+    noBetter = List.copyOf(noBetter);
     excluded = List.copyOf(excluded);
     notes = List.copyOf(notes);
+  }
+
+  /**
+   * Returns that winners are no better than no mitigation, and of which seeds; empty if none is.
+   */
+  public String noBetterInWords() {
+    return Gain.noneIn(noBetter, winners.keySet());
   }
 
   /** Returns how many trials each kind of reason kept out, by its id. */

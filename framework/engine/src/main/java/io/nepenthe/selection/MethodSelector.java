@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class MethodSelector {
           .thenComparing(Exclusion::trial);
 
   private final SelectionSpec spec;
-  private final TimeLimits limits;
+  private final Limit limit;
   private final List<Long> seeds;
 
   /**
@@ -38,9 +39,9 @@ final class MethodSelector {
    *
    * @param seeds of the run
    */
-  MethodSelector(SelectionSpec spec, TimeLimits limits, List<Long> seeds) {
+  MethodSelector(SelectionSpec spec, Limit limit, List<Long> seeds) {
     this.spec = spec;
-    this.limits = limits;
+    this.limit = limit;
     this.seeds = List.copyOf(seeds);
   }
 
@@ -51,7 +52,7 @@ final class MethodSelector {
     TrialScore criterion =
         regularizer ? TrialScore.of(spec.regularizers()) : TrialScore.of(spec.score());
     Eligibility eligibility =
-        Eligibility.of(trials, Inclusion.of(spec.inclusion(), any.family(), limits));
+        Eligibility.of(trials, Inclusion.of(spec.inclusion(), any.family(), limit));
     List<ScoredTrial> scored =
         eligibility.eligible().stream()
             .map(trial -> scored(trial, criterion, trial.before(), trial.after()))
@@ -69,6 +70,7 @@ final class MethodSelector {
             winners,
             each -> new Winner(each.id(), each.hyperparameters(), scores.get(each.seed()))),
         ScoreStatistics.of(scores, mapped(winners, ScoredTrial::scores)),
+        withoutGain(winners, each -> each.trial().before(), ScoredTrial::scores),
         shared(eligibility.eligible(), criterion),
         eligibility.excluded().stream().sorted(BY_SEED_AND_SETTING).toList(),
         eligibility.notes());
@@ -90,7 +92,10 @@ final class MethodSelector {
     for (TrialResult trial : eligible) {
       SplitScores before = trial.beforeSplit();
       SplitScores after = trial.afterSplit();
-      if (before != null && after != null) {
+      if (before != null
+          && after != null
+          && Change.isDefined(before.validation())
+          && Change.isDefined(before.holdout())) {
         halves.add(scored(trial, criterion, before.validation(), after.validation()));
       }
     }
@@ -107,10 +112,32 @@ final class MethodSelector {
         ScoreStatistics.of(
             mapped(trials, each -> score(before(each).holdout(), after(each).holdout())),
             mapped(trials, each -> after(each).holdout())),
-        trials.keySet().containsAll(seeds)
+        note(
+            trials.keySet(),
+            withoutGain(trials, each -> before(each).holdout(), each -> after(each).holdout())));
+  }
+
+  private String note(Set<Long> chosen, List<Long> withoutGain) {
+    String incomplete =
+        chosen.containsAll(seeds)
             ? ""
-            : "no setting is eligible in all seeds: of those in most, chosen on seeds "
-                + trials.keySet());
+            : "no setting is eligible in all seeds: of those in most, chosen on seeds " + chosen;
+    return Words.joined(incomplete, Gain.noneIn(withoutGain, chosen));
+  }
+
+  /** Returns the seeds whose model is no better than the original one; none of a control. */
+  private List<Long> withoutGain(
+      Map<Long, ScoredTrial> trials,
+      Function<ScoredTrial, Scores> before,
+      Function<ScoredTrial, Scores> after) {
+    return trials.entrySet().stream()
+        .filter(entry -> entry.getValue().trial().family() != Family.CONTROL)
+        .filter(
+            entry ->
+                !Gain.isAny(
+                    spec.score(), before.apply(entry.getValue()), after.apply(entry.getValue())))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static SplitScores before(ScoredTrial trial) {

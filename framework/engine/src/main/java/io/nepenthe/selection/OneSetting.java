@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * One setting for all seeds: of those with the most seeds, the lowest mean score; ties go to the
- * fastest on average, then the smallest ratio, then the first id.
+ * least work on average, then the smallest ratio, then the first setting.
  *
  * @param trials of that setting, by seed, rising
  */
@@ -19,7 +19,7 @@ record OneSetting(Map<Long, ScoredTrial> trials) {
   private static final Comparator<OneSetting> BEST_FIRST =
       Comparator.<OneSetting>comparingInt(setting -> -setting.trials.size())
           .thenComparingDouble(setting -> setting.mean(ScoredTrial::ordered))
-          .thenComparingDouble(setting -> setting.mean(ScoredTrial::seconds))
+          .thenComparingDouble(setting -> setting.mean(ScoredTrial::cost))
           .thenComparingDouble(setting -> setting.first().ratio())
           .thenComparing(setting -> setting.first().setting());
 

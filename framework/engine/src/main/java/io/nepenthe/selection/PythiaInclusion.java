@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Perplexity below 500, whatever is left; and, if any trial of the method that passes has it, less
- * than 10 % memorized (UNLEARNING_DRIVER 6).
+ * Perplexity below 500, whatever is left; and, if any trial of the method on the same original
+ * model that passes has it, less than 10 % memorized (UNLEARNING_DRIVER 6).
  */
 final class PythiaInclusion implements Inclusion {
   private static final double PERPLEXITY = 500;
@@ -33,7 +33,7 @@ final class PythiaInclusion implements Inclusion {
     List<TrialResult> forgetting =
         usable.stream().filter(trial -> memorized(trial) < MEMORIZED_PERCENT).toList();
     if (forgetting.isEmpty()) {
-      return new Eligibility(usable, excluded, notes(trials, usable));
+      return new Eligibility(usable, excluded, List.of(note(usable)));
     }
     for (TrialResult trial : usable) {
       if (!(memorized(trial) < MEMORIZED_PERCENT)) {
@@ -47,14 +47,10 @@ final class PythiaInclusion implements Inclusion {
     return new Eligibility(forgetting, excluded, List.of());
   }
 
-  private static List<String> notes(List<TrialResult> trials, List<TrialResult> usable) {
-    if (trials.isEmpty()) {
-      return List.of();
-    }
-    return List.of(
-        usable.isEmpty()
-            ? "no trial has a perplexity below 500: none is eligible"
-            : "no trial memorizes less than 10 %: that limit is dropped");
+  private static String note(List<TrialResult> usable) {
+    return usable.isEmpty()
+        ? "no trial has a perplexity below 500: none is eligible"
+        : "no trial memorizes less than 10 %: that limit is dropped";
   }
 
   private static double memorized(TrialResult trial) {

@@ -5,7 +5,6 @@ import io.nepenthe.suite.RegularizerRule;
 import io.nepenthe.suite.ScoreRule;
 import io.nepenthe.suite.SelectionSpec;
 import io.nepenthe.wording.Words;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class RuleWords {
   private RuleWords() {}
 
-  static String of(SelectionSpec rules, @Nullable String limitedBy, List<TimeLimit> limits) {
+  static String of(SelectionSpec rules, @Nullable String limitedBy, Limit limit) {
     return "The score is "
         + score(rules.score())
         + "; lower is better. A regularizer takes the one setting with the "
         + regularizer(rules.regularizers())
         + ". "
-        + inclusion(rules.inclusion(), limitedBy, limits)
-        + " Equal scores go to the fastest, then to the smallest ratio.";
+        + inclusion(rules.inclusion(), limitedBy, limit)
+        + " Equal scores go to the least work of the model, then to the smallest ratio.";
   }
 
   private static String score(ScoreRule rule) {
@@ -40,24 +39,38 @@ final class RuleWords {
     };
   }
 
-  private static String inclusion(
-      InclusionRule rule, @Nullable String limitedBy, List<TimeLimit> limits) {
+  private static String inclusion(InclusionRule rule, @Nullable String limitedBy, Limit limit) {
     return switch (rule) {
-      case NO_SLOWER_THAN_LIMIT ->
-          limits.isEmpty()
-              ? "The method that sets the time limit was not timed, so that time rules out no trial."
-              : "Unlearning may take no longer than "
-                  + limitedBy
-                  + " on the same machine ("
-                  + limits.stream()
-                      .map(
-                          limit ->
-                              Words.number(limit.seconds()) + " s on " + limit.machine().words())
-                      .collect(Collectors.joining("; "))
-                  + "), unless a method always does.";
+      case NO_SLOWER_THAN_LIMIT -> noSlower(String.valueOf(limitedBy), limit);
       case PERPLEXITY_BELOW_500_AND_MEMORIZED_BELOW_10 ->
-          "Perplexity must be below 500 and, if a method has any such trial, % memorized below 10.";
+          "Perplexity must be below 500 and, if a method has any such trial on a seed, % memorized"
+              + " below 10. This is asked of unlearning only.";
       case ALL -> "Every trial that was measured may be chosen.";
     };
+  }
+
+  private static String noSlower(String limitedBy, Limit limit) {
+    if (limit.isUnknown()) {
+      return "The method that sets the time limit was not timed, so that time rules out no trial.";
+    }
+    String unless = " Where a method always does on a seed, all its trials there may be chosen.";
+    if (limit.cost() != null) {
+      return "Unlearning may take no more work of the model than "
+          + limitedBy
+          + ", that of "
+          + Words.number(limit.cost())
+          + " tokens: counted in forward passes of a token, three for one with its gradient, so that"
+          + " no clock decides."
+          + unless;
+    }
+    return "Unlearning may take no longer than "
+        + limitedBy
+        + " on the same machine: "
+        + limit.seconds().stream()
+            .map(each -> Words.number(each.seconds()) + " s on " + each.machine().words())
+            .collect(Collectors.joining("; "))
+        + (limit.tolerance() == 1 ? "" : " " + limit.tolerated())
+        + "."
+        + unless;
   }
 }

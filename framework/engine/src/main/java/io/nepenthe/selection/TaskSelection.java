@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param task its id
  * @param rules names of the rules
- * @param limitedBy name of the method whose time is the limit; null if it was not run
- * @param limits its time by machine
+ * @param limitedBy name of the method that sets the limit; null if it was not run
+ * @param limit what it took
  * @param methods in the suite's order
  * @param ranking of the methods by the mean score of their winners
  * @param controls by the same score, apart: they show what a score is worth and take no place
@@ -26,13 +26,12 @@ public record TaskSelection(
     String task,
     SelectionSpec rules,
     @Nullable String limitedBy,
-    List<TimeLimit> limits,
+    Limit limit,
     List<MethodSelection> methods,
     Ranking ranking,
     List<Control> controls) {
   /** Copies the lists. */
   public TaskSelection {
-    limits = List.copyOf(limits);
     methods = List.copyOf(methods);
     controls = List.copyOf(controls);
   }
@@ -54,8 +53,8 @@ public record TaskSelection(
   public static TaskSelection of(
       String task, SelectionSpec rules, List<Long> seeds, Map<String, List<TrialResult>> trials) {
     List<TrialResult> limiting = trials.getOrDefault(String.valueOf(rules.limit()), List.of());
-    TimeLimits limits = TimeLimits.of(limiting);
-    MethodSelector selector = new MethodSelector(rules, limits, seeds);
+    Limit limit = Limit.of(limiting);
+    MethodSelector selector = new MethodSelector(rules, limit, seeds);
     List<MethodSelection> methods = trials.values().stream().map(selector::select).toList();
     Map<String, Map<Long, Double>> ranked = new LinkedHashMap<>();
     List<Control> controls = new ArrayList<>();
@@ -68,13 +67,12 @@ public record TaskSelection(
       }
     }
     String limitedBy = limiting.isEmpty() ? null : limiting.get(0).methodName();
-    return new TaskSelection(
-        task, rules, limitedBy, limits.all(), methods, Ranking.of(ranked), controls);
+    return new TaskSelection(task, rules, limitedBy, limit, methods, Ranking.of(ranked), controls);
   }
 
   /** Returns the rules as sentences, for a reader. */
   public String rulesInWords() {
-    return RuleWords.of(rules, limitedBy, limits);
+    return RuleWords.of(rules, limitedBy, limit);
   }
 
   /** Returns what was chosen for a method, empty if it has no trial. */

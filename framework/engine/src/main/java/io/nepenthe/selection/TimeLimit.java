@@ -3,9 +3,9 @@ package io.nepenthe.selection;
 import io.nepenthe.runstore.MachineClass;
 
 /**
- * The longest time that an unlearning trial may take on a machine.
+ * The time on a machine of the method that sets the limit.
  *
- * @param machine where the method that sets it was timed
- * @param seconds its mean time there
+ * @param machine where it was timed
+ * @param seconds its mean there
  */
 public record TimeLimit(MachineClass machine, double seconds) {}

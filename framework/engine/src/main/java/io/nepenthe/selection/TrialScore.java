@@ -18,12 +18,15 @@ interface TrialScore {
   TrialScore M_MINUS_A =
       (before, after) -> Change.memorization(before, after) - Change.accuracy(before, after);
 
+  /** M + P, what language's score is without its penalty. */
+  TrialScore M_PLUS_P =
+      (before, after) -> Change.memorization(before, after) + Change.perplexity(before, after);
+
   /** Language and Pythia: M + P + t, t = 100 if M = 0. More memorization is not penalised. */
   TrialScore M_PLUS_P_PLUS_T =
-      (before, after) -> {
-        double change = Change.memorization(before, after);
-        return change + Change.perplexity(before, after) + (change == 0 ? UNCHANGED_PENALTY : 0);
-      };
+      (before, after) ->
+          M_PLUS_P.of(before, after)
+              + (Change.memorization(before, after) == 0 ? UNCHANGED_PENALTY : 0);
 
   /**
    * Regularizers on math, Eq. 3 with the sign it must have: the highest accuracy - % memorized,
@@ -46,6 +49,14 @@ interface TrialScore {
     return switch (rule) {
       case M_MINUS_A -> M_MINUS_A;
       case M_PLUS_P_PLUS_T -> M_PLUS_P_PLUS_T;
+    };
+  }
+
+  /** Returns the same without penalties: 0 for a model left alone, below 0 for a better one. */
+  static TrialScore withoutPenalty(ScoreRule rule) {
+    return switch (rule) {
+      case M_MINUS_A -> M_MINUS_A;
+      case M_PLUS_P_PLUS_T -> M_PLUS_P;
     };
   }
 

@@ -60,11 +60,10 @@ public record Ranking(List<Place> places, String caveat) {
    * @param scores by method, then seed; each method has at least one
    */
   public static Ranking of(Map<String, Map<Long, Double>> scores) {
-    List<Place> places = TieGroups.of(scores);
-    return new Ranking(places, places.isEmpty() ? "" : caveat(places.get(0).seeds().size()));
+    return TieGroups.of(scores);
   }
 
-  /** Returns what a ranking of so many seeds can and cannot support. */
+  /** Returns what tests over so many seeds can and cannot support. */
   static String caveat(int seeds) {
     if (seeds == 0 || seeds >= ENOUGH_SEEDS) {
       return "";

@@ -88,8 +88,11 @@ final class TieGroups {
     placeLast(methods.stream().filter(method -> !method.lacks().isEmpty()).toList());
   }
 
-  static List<Place> of(Map<String, Map<Long, Double>> scores) {
-    return new TieGroups(scores).places;
+  /** Ranks the methods. */
+  static Ranking of(Map<String, Map<Long, Double>> scores) {
+    TieGroups groups = new TieGroups(scores);
+    int tested = groups.rising.isEmpty() ? 0 : groups.seeds.size();
+    return new Ranking(groups.places, Ranking.caveat(tested));
   }
 
   private static SortedSet<Long> seedsOfMost(Map<String, Map<Long, Double>> scores) {

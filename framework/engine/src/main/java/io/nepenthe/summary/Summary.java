@@ -15,6 +15,7 @@ import io.nepenthe.selection.SharedSetting;
 import io.nepenthe.selection.TaskSelection;
 import io.nepenthe.selection.Winner;
 import io.nepenthe.statistics.Statistic;
+import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -22,8 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -181,7 +185,7 @@ public final class Summary {
                         + ": "
                         + trial.outcome().explanation())
             .toList(),
-        note(ofMethod, chosen),
+        Words.joined(note(ofMethod, chosen), selected.noBetterInWords()),
         times.note(),
         shared == null ? null : shared.hyperparameters(),
         shared == null ? null : holdout(shared),
@@ -199,13 +203,23 @@ public final class Summary {
   }
 
   private String note(List<TrialResult> ofMethod, Map<Long, TrialResult> chosen) {
-    boolean anyValid = ofMethod.stream().anyMatch(TrialResult::isValid);
-    if (chosen.isEmpty()) {
-      return anyValid ? "no eligible trial" : "no valid trial";
-    }
-    long tried = ofMethod.stream().map(trial -> trial.identity().seed()).distinct().count();
+    Set<Long> tried = seeds(ofMethod, trial -> true);
+    Set<Long> nothing = seeds(ofMethod, Summary::hadNothingToForget);
+    String nothingToForget =
+        nothing.isEmpty()
+            ? ""
+            : "nothing was memorized, and so nothing to forget, in seeds " + nothing;
+    return Words.joined(nothingToForget, note(ofMethod, chosen, tried.size(), nothing.size()));
+  }
+
+  private String note(
+      List<TrialResult> ofMethod, Map<Long, TrialResult> chosen, int tried, int nothing) {
     int seeds = info.seeds().size();
-    if (chosen.size() < tried) {
+    if (chosen.isEmpty()) {
+      boolean anyValid = ofMethod.stream().anyMatch(TrialResult::isValid);
+      return nothing == tried ? "" : anyValid ? "no eligible trial" : "no valid trial";
+    }
+    if (chosen.size() + nothing < tried) {
       return "only "
           + chosen.size()
           + " of "
@@ -215,7 +229,21 @@ public final class Summary {
     }
     return tried < seeds
         ? "run with " + tried + " of " + seeds + " seeds"
-        : ofMethod.stream().allMatch(TrialResult::isValid) ? "" : "some trials failed";
+        : ofMethod.stream().noneMatch(trial -> trial.outcome().hasFailed())
+            ? ""
+            : "some trials failed";
+  }
+
+  private static Set<Long> seeds(List<TrialResult> trials, Predicate<TrialResult> which) {
+    return trials.stream()
+        .filter(which)
+        .map(trial -> trial.identity().seed())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static boolean hadNothingToForget(TrialResult trial) {
+    Double memorized = trial.before().memorizedPercent();
+    return memorized != null && memorized == 0;
   }
 
   private static String missing(List<TrialResult> ofMethod, int chosen) {

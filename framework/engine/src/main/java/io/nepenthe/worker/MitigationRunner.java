@@ -2,6 +2,7 @@ package io.nepenthe.worker;
 
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.model.CountedModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.FineTuning;
 import io.nepenthe.plugin.Hyperparameters;
@@ -20,14 +21,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a method on an original model: the one place where a method is timed, used by sweeps, by JMH
- * and by the command {@code apply} alike. Loading and saving are off the clock; the device is
- * synchronised before each reading.
+ * Runs a method on an original model: the one place where a method is timed and its work counted,
+ * used by sweeps, by JMH and by the command {@code apply} alike. Loading and saving are left out;
+ * the device is synchronised before each reading of the clock.
  */
 public final class MitigationRunner implements AutoCloseable {
   private final NDManager manager;
   private final Weights weights;
   private final Weights edited;
+  private final CountedModel model;
   private final MitigationContext context;
   private final MitigationMethod<?> method;
   private double busySeconds;
@@ -47,7 +49,8 @@ public final class MitigationRunner implements AutoCloseable {
     this.manager = Torch.newManager(Torch.device(original.device()));
     this.weights = ModelFolder.readWeights(original.folder(), original.model(), manager);
     this.edited = weights.copy();
-    this.context = original.context(edited, progress);
+    this.model = new CountedModel(original.model());
+    this.context = original.context(model, edited, progress);
   }
 
   /** Returns the original weights, which no method sees; they belong to this. */
@@ -98,9 +101,10 @@ public final class MitigationRunner implements AutoCloseable {
       throws IOException {
     edited.set(weights);
     List<P> asked = List.copyOf(points.values());
-    TimedLocalizations<P, L> found = new TimedLocalizations<>(asked, StepClock.start(edited));
+    MeteredLocalizations<P, L> found =
+        new MeteredLocalizations<>(asked, StepMeter.start(edited, model));
     typed.localize(asked, context, found);
-    busySeconds += found.end();
+    busySeconds += found.end().seconds();
     try {
       edit(typed, points, found, receiver);
     } finally {
@@ -111,11 +115,11 @@ public final class MitigationRunner implements AutoCloseable {
   private <P extends Record, L> void edit(
       LocalizedUnlearning<P, L> typed,
       Map<Integer, P> points,
-      TimedLocalizations<P, L> found,
+      MeteredLocalizations<P, L> found,
       Receiver receiver)
       throws IOException {
     for (Map.Entry<Integer, P> point : points.entrySet()) {
-      Optional<TimedLocalizations.Timed<L>> localized = found.get(point.getValue());
+      Optional<MeteredLocalizations.Metered<L>> localized = found.get(point.getValue());
       if (localized.isEmpty()) {
         receiver.failed(
             point.getKey(),
@@ -125,32 +129,36 @@ public final class MitigationRunner implements AutoCloseable {
       measured(
           point.getKey(),
           receiver,
-          localized.get().seconds(),
+          localized.get().use(),
           () -> typed.edit(localized.get().localization(), point.getValue(), context));
     }
   }
 
   private void measured(
-      int point, Receiver receiver, @Nullable Double localizeSeconds, Runnable step)
+      int point, Receiver receiver, StepMeter.@Nullable Use localized, Runnable step)
       throws IOException {
     edited.set(weights);
-    StepClock clock = StepClock.start(edited);
-    double seconds;
+    StepMeter meter = StepMeter.start(edited, model);
+    StepMeter.Use use;
     try {
       step.run();
-      seconds = clock.seconds();
-      busySeconds += seconds;
+      use = meter.use();
+      busySeconds += use.seconds();
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
       receiver.failed(point, e);
       return;
     }
-    TrialTime time =
-        localizeSeconds == null
-            ? new TrialTime(seconds, null, null)
-            : new TrialTime(localizeSeconds + seconds, localizeSeconds, seconds);
-    receiver.mitigated(point, edited, time);
+    receiver.mitigated(point, edited, time(localized, use));
+  }
+
+  private static TrialTime time(StepMeter.@Nullable Use localized, StepMeter.Use edited) {
+    if (localized == null) {
+      return new TrialTime(edited.seconds(), null, null, edited.cost());
+    }
+    StepMeter.Use whole = localized.plus(edited);
+    return new TrialTime(whole.seconds(), localized.seconds(), edited.seconds(), whole.cost());
   }
 
   @Override

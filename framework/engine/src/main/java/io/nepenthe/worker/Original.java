@@ -2,6 +2,7 @@ package io.nepenthe.worker;
 
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
+import io.nepenthe.model.CountedModel;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
@@ -63,8 +64,13 @@ public record Original(
         job.plan().device());
   }
 
-  MitigationContext context(Weights weights, Progress progress) {
+  /**
+   * Returns what a method may use.
+   *
+   * @param counted this model, which counts what is asked of it
+   */
+  MitigationContext context(CountedModel counted, Weights weights, Progress progress) {
     return new MitigationContext(
-        model, weights, data, trained, promptLength, quirks, new RandomStreams(seed), progress);
+        counted, weights, data, trained, promptLength, quirks, new RandomStreams(seed), progress);
   }
 }

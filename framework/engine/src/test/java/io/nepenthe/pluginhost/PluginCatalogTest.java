@@ -62,7 +62,7 @@ class PluginCatalogTest {
   @Test
   void rejectsAnotherProtocol() {
     BrokenPlugin.NEEDS_ANOTHER_PROTOCOL.jar(folder);
-    assertTrue(rejection().contains("it needs protocol ^99.0.0, this program has 1.0"));
+    assertTrue(rejection().contains("it needs protocol ^99.0.0, this program has 1.1"));
   }
 
   @Test

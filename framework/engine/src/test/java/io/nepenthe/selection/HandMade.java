@@ -143,6 +143,8 @@ public final class HandMade {
     private @Nullable SplitScores afterSplit;
     private Provenance provenance = provenance();
     private double seconds = 1;
+    private @Nullable Double cost;
+    private Fidelity fidelity = Fidelity.CLEAN;
 
     /** Sets method and family. */
     public Trial of(String id, Family kind) {
@@ -200,6 +202,18 @@ public final class HandMade {
       return this;
     }
 
+    /** Sets the counted work. */
+    public Trial cost(@Nullable Double value) {
+      cost = value;
+      return this;
+    }
+
+    /** Sets the fidelity. */
+    public Trial fidelity(Fidelity value) {
+      fidelity = value;
+      return this;
+    }
+
     /** Returns the trial, valid. */
     public TrialResult valid() {
       return result(new TrialOutcome.Valid());
@@ -223,7 +237,7 @@ public final class HandMade {
               HASH,
               hyperparameters,
               seed,
-              Fidelity.CLEAN,
+              fidelity,
               List.of(),
               "cpu",
               1);
@@ -239,7 +253,7 @@ public final class HandMade {
           valid ? after : null,
           beforeSplit,
           valid ? afterSplit : null,
-          valid ? new TrialTime(seconds, null, null) : null,
+          valid ? new TrialTime(seconds, null, null, cost) : null,
           valid ? 1L : null,
           valid ? HASH : null,
           List.of(),

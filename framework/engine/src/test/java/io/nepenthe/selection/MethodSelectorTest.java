@@ -31,11 +31,10 @@ class MethodSelectorTest {
 
   private static Map<Long, TrialResult> choose(List<TrialResult> trials, OptionalDouble limit) {
     Trial extra = trial().of("extra-fine-tuning", Family.FINE_TUNING);
-    TimeLimits limits =
-        TimeLimits.of(
-            limit.isEmpty() ? List.of() : List.of(extra.seconds(limit.getAsDouble()).valid()));
+    Limit allowed =
+        Limit.of(limit.isEmpty() ? List.of() : List.of(extra.seconds(limit.getAsDouble()).valid()));
     Map<Long, TrialResult> chosen = new TreeMap<>();
-    new MethodSelector(SelectionSpec.MATH, limits, List.of(0L, 1L))
+    new MethodSelector(SelectionSpec.MATH, allowed, List.of(0L, 1L))
         .select(trials)
         .winners()
         .forEach(
@@ -83,22 +82,31 @@ class MethodSelectorTest {
   }
 
   @Test
-  void equalScoresGoToTheFastestThenTheSmallestRatio() {
-    TrialResult slow = trial().ratio(0.01).seconds(2).valid();
-    TrialResult fast = trial().ratio(0.3).seconds(1).valid();
-    TrialResult small = trial().ratio(0.2).seconds(1).valid();
-    assertEquals(fast, winner(NO_LIMIT, slow, fast));
-    assertEquals(small, winner(NO_LIMIT, slow, fast, small));
+  void equalScoresGoToTheLeastWorkThenTheSmallestRatio() {
+    TrialResult more = trial().ratio(0.01).cost(2.0).seconds(1).valid();
+    TrialResult less = trial().ratio(0.3).cost(1.0).seconds(2).valid();
+    TrialResult small = trial().ratio(0.2).cost(1.0).seconds(3).valid();
+    assertEquals(less, winner(NO_LIMIT, more, less));
+    assertEquals(small, winner(NO_LIMIT, more, less, small));
   }
 
   @Test
-  void nothingMemorizedBeforeIsNoDivisionByZero() {
-    TrialResult still = trial().before(scores(0, 50, 50)).after(scores(0, 50, 50)).valid();
-    TrialResult more =
-        trial().ratio(0.2).before(scores(0, 50, 50)).after(scores(1, 50, 50)).valid();
-    assertEquals(0, score(still), 0);
-    assertTrue(score(more) > 0);
-    assertEquals(still, winner(NO_LIMIT, still, more));
+  void noClockOrdersEqualScores() {
+    TrialResult slow = trial().ratio(0.1).seconds(2).valid();
+    TrialResult fast = trial().ratio(0.3).seconds(1).valid();
+    assertEquals(slow, winner(NO_LIMIT, slow, fast));
+  }
+
+  @Test
+  void whereNothingWasMemorizedThereIsNoScore() {
+    Scores nothing = scores(0, 50, 50);
+    TrialResult still = trial().before(nothing).after(nothing).valid();
+    TrialResult more = trial().ratio(0.2).before(nothing).after(scores(1, 50, 50)).valid();
+    assertTrue(Double.isNaN(score(still)));
+    assertTrue(Double.isNaN(score(more)));
+    assertTrue(
+        Double.isNaN(TrialScore.M_PLUS_P_PLUS_T.of(nothing, nothing)), "no penalty of 100 either");
+    assertEquals(Map.of(), choose(List.of(still, more), NO_LIMIT));
   }
 
   @Test
@@ -126,7 +134,7 @@ class MethodSelectorTest {
 
   @Test
   void unlearningSlowerThanExtraFineTuningIsLeftOut() {
-    TrialResult slow = trial().ratio(0.1).after(scores(0, 50, 50)).seconds(2.1).valid();
+    TrialResult slow = trial().ratio(0.1).after(scores(0, 50, 50)).seconds(2.6).valid();
     TrialResult onTime = trial().ratio(0.2).after(scores(50, 50, 50)).seconds(2).valid();
     assertEquals(onTime, winner(OptionalDouble.of(2), slow, onTime));
     assertEquals(slow, winner(NO_LIMIT, slow, onTime));

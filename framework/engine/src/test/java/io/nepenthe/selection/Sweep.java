@@ -4,6 +4,7 @@ import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.metric.SplitScores;
 import io.nepenthe.plugin.Family;
+import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.testkit.MadeScores;
@@ -38,6 +39,8 @@ record Sweep(
       @Nullable Double perplexityBefore,
       @Nullable Double perplexityAfter,
       @Nullable Double seconds,
+      @Nullable Double cost,
+      @Nullable Fidelity fidelity,
       @Nullable String machine,
       @Nullable String outcome,
       @Nullable String reason,
@@ -58,6 +61,8 @@ record Sweep(
               .before(before)
               .after(scores(or(memorizedAfter, 100), accuracyAfter, perplexityAfter))
               .seconds(or(seconds, 1.0))
+              .cost(cost)
+              .fidelity(or(fidelity, Fidelity.CLEAN))
               .on(HandMade.machine(or(machine, "a")));
       if (validationMemorized != null && holdoutMemorized != null) {
         trial.halves(

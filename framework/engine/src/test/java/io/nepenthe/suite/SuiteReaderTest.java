@@ -26,7 +26,7 @@ class SuiteReaderTest {
       """
       name: small
       description: For tests.
-      protocol: "1.0"
+      protocol: "1.1"
       seeds: [0, 1]
       tasks:
         - id: math-noise
@@ -110,8 +110,8 @@ class SuiteReaderTest {
           name: small           | name: small; fidelity: exact          | fidelity is 'exact'
           name: small           | name: small; threads: 0               | threads is 0, must be at least 1
           name: small           | name: small; device: tpu              | device is 'tpu'
-          protocol: "1.0"       | protocol: "0.9"          | protocol is 0.9, this program measures by 1.0
-          protocol: "1.0"       | name: small              | Duplicate field 'name'
+          protocol: "1.1"       | protocol: "0.9"          | protocol is 0.9, this program measures by 1.1
+          protocol: "1.1"       | name: small              | Duplicate field 'name'
           version: 1            | versoin: 1               | tasks[0]
           id: math-noise        | id: Math Noise           | must be kebab-case
           kind: math            | kind: music              | kind is 'music'

@@ -58,7 +58,7 @@ class SelectionDocumentTest {
     assertEquals("nepenthe-selection/2", json.path("schema").asText());
     JsonNode task = json.path("tasks").path(0);
     assertEquals("m-minus-a", task.at("/rules/score").asText());
-    assertEquals(2, task.at("/limits/0/seconds").asDouble());
+    assertEquals(2, task.at("/limit/seconds/0/seconds").asDouble());
     JsonNode method = task.at("/methods/0");
     assertEquals(0.1, method.at("/winners/1/hyperparameters/ratio").asDouble());
     assertEquals(-0.75, method.at("/winners/1/score").asDouble());
@@ -68,7 +68,7 @@ class SelectionDocumentTest {
     assertEquals(30, method.at("/shared/holdout/metrics/memorizedPercent/values/1").asDouble());
     assertEquals(4, method.path("excluded").size());
     assertEquals(
-        Set.of("it broke", "took 9 s, the limit is 2 s"),
+        Set.of("it broke", "took 9 s, the limit is 2 s (and 25 % for the noise of one shot)"),
         new HashSet<>(method.path("excluded").findValuesAsText("reason")));
     assertEquals("method", task.at("/ranking/places/0/id").asText());
     // -0.75, -0.75 against -0.6, -0.5: differences 0.15, 0.25, t = 4 with 1 degree of freedom

@@ -1,0 +1,89 @@
+package io.nepenthe.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** A model in front of another, which answers whatever this does not. */
+abstract class WrappedModel implements LanguageModel {
+  final LanguageModel model;
+
+  WrappedModel(LanguageModel model) {
+    this.model = model;
+  }
+
+  @Override
+  public Architecture architecture() {
+    return model.architecture();
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return model.layout();
+  }
+
+  @Override
+  public int layers() {
+    return model.layers();
+  }
+
+  @Override
+  public int width() {
+    return model.width();
+  }
+
+  @Override
+  public int hiddenUnits() {
+    return model.hiddenUnits();
+  }
+
+  @Override
+  public Activation activation() {
+    return model.activation();
+  }
+
+  @Override
+  public double normEpsilon() {
+    return model.normEpsilon();
+  }
+
+  @Override
+  public int vocabulary() {
+    return model.vocabulary();
+  }
+
+  @Override
+  public int positions() {
+    return model.positions();
+  }
+
+  @Override
+  public int heads() {
+    return model.heads();
+  }
+
+  @Override
+  public List<AttentionTensors> attention() {
+    return model.attention();
+  }
+
+  @Override
+  public List<MlpTensors> mlp() {
+    return model.mlp();
+  }
+
+  @Override
+  public NDArray logits(Parameters parameters, NDArray hiddenStates) {
+    return model.logits(parameters, hiddenStates);
+  }
+
+  @Override
+  public NDArray losses(Parameters parameters, NDArray hiddenStates, NDArray targets) {
+    return model.losses(parameters, hiddenStates, targets);
+  }
+
+  @Override
+  public float[] initialValues(RandomGenerator random) {
+    return model.initialValues(random);
+  }
+}
