@@ -7,16 +7,19 @@ import io.nepenthe.data.Window;
 import io.nepenthe.json.Json;
 import io.nepenthe.judge.Judge;
 import io.nepenthe.original.Checkpoint;
+import io.nepenthe.protocol.Quirk;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,12 +28,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "inspect",
     description = {
-      "Writes the original model of a task and seed as a Hugging Face folder, and every data set as",
-      "CSV: one row of token ids per sequence. windows.csv has prompt and compare of each row of",
-      "artifacts.csv, copies.csv how often training repeats it. A task that renumbers the ids also",
-      "has vocabulary.csv: the tokenizer's id for each of its own. 'nepenthe score' and 'nepenthe apply' read",
-      "the files: forget.csv is --forget, retain.csv --retain, planted-twins.csv --twins, extra.csv",
-      "--extra."
+      "Writes the original model of a task and seed as a Hugging Face folder, and every data set "
+          + "as CSV.",
+      "A line is a sequence: its token ids. windows.csv has prompt and compare of each row of "
+          + "artifacts.csv, copies.csv how often training repeats it, eligible.csv whether it "
+          + "counts (1) or not (0). A task that renumbers the ids also has vocabulary.csv: the "
+          + "tokenizer's id for each of its own.",
+      "Prints the call of 'nepenthe score' that gives the scores of the run. 'nepenthe apply' "
+          + "reads the files too: forget.csv is --forget, retain.csv --retain, planted-twins.csv "
+          + "--twins, extra.csv --extra."
     },
     mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
@@ -65,6 +71,8 @@ final class InspectCommand implements Callable<Integer> {
       description.put("trainedLength", judge.data().trainedLength(chosen.quirks()));
       description.put("training", spec.training());
       description.put("scores", verdict.scores());
+      List<String> scoring = scoring(chosen, spec, judge.data());
+      description.put("score", scoring);
       out.folder()
           .write(
               folder -> {
@@ -72,7 +80,12 @@ final class InspectCommand implements Callable<Integer> {
                 writeRows(chosen, spec, judge.data(), verdict.memorizedRows(), folder);
                 Files.writeString(folder.resolve("inspect.json"), Json.pretty(description));
               });
-      json.print(description, out.folder().path() + "\n");
+      json.print(
+          description,
+          out.folder().path()
+              + "\n"
+              + scoring.stream().map(InspectCommand::quoted).collect(Collectors.joining(" "))
+              + "\n");
       return 0;
     }
   }
@@ -102,10 +115,39 @@ final class InspectCommand implements Callable<Integer> {
     }
     csv(folder, "windows", windows(scored.windows()));
     csv(folder, "copies", column(scored.copies()));
+    csv(folder, "eligible", column(scored.eligible().stream().map(counts -> counts ? 1 : 0).toList()));
     List<Integer> renumbered = spec.renumberedIds();
     if (!renumbered.isEmpty()) {
       csv(folder, "vocabulary", column(renumbered));
     }
+  }
+
+  /** Returns the call that scores what is written here as a run does. */
+  private List<String> scoring(Suite chosen, TaskSpec spec, TaskData data) {
+    List<String> call = new ArrayList<>(List.of("nepenthe", "score", "--model", path("model")));
+    for (String known : List.of("artifacts", "twins", "windows", "copies", "eligible")) {
+      call.addAll(List.of("--" + known, path(known + ".csv")));
+    }
+    for (String test : data.tests().keySet()) {
+      call.addAll(List.of("--rows", path("test-" + test + ".csv")));
+    }
+    int banned = spec.vocabulary().neverEmitted();
+    if (chosen.quirks().contains(Quirk.END_TOKEN_BAN) && banned >= 0) {
+      call.addAll(List.of("--ban", Integer.toString(banned)));
+    }
+    if (chosen.quirks().contains(Quirk.BATCH_MEAN_ACCURACY)) {
+      call.add("--batch-mean");
+    }
+    return call;
+  }
+
+  private String path(String file) {
+    return out.folder().path().resolve(file).toString();
+  }
+
+  /** Quotes a word for a POSIX shell, if need be. */
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private static Sequences column(List<Integer> numbers) {

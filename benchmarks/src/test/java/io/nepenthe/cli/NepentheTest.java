@@ -95,8 +95,8 @@ class NepentheTest {
           time /nowhere                  | 7 | /nowhere holds no run
           time /nowhere --forks 0        | 2 | --forks is 0, must be at least 1
           score                          | 2 | --model
-          score --model /nowhere         | 2 | give --rows, or --artifacts with --twins
-          score --model /nowhere --artifacts a | 2 | --artifacts needs --twins
+          score --model /nowhere         | 2 | give --rows, or --artifacts
+          score --model /nowhere --artifacts a | 2 | --artifacts needs --windows
           score --model /nowhere --rows a | 5 | /nowhere
           plugins --plugins /nowhere     | 8 | there is no plugin folder /nowhere
           """)
@@ -230,71 +230,6 @@ class NepentheTest {
     assertEquals(1, first.size());
     Path model = Path.of(first.get(0).path("folder").asText());
     assertTrue(Files.isRegularFile(model.resolve("model.safetensors")));
-  }
-
-  @Test
-  void inspectWritesFilesOfFixedNamesThatScoreReads() throws IOException {
-    Path out = folder.resolve("inspect");
-    JsonNode inspected =
-        nepenthe(
-                "inspect",
-                tiny(),
-                "--task",
-                "tiny-noise",
-                "--seed",
-                "0",
-                "--out",
-                out.toString(),
-                "--json")
-            .json();
-    try (Stream<Path> files = Files.walk(out)) {
-      assertEquals(
-          Set.of(
-              "artifacts.csv",
-              "copies.csv",
-              "extra.csv",
-              "forget.csv",
-              "inspect.json",
-              "model/config.json",
-              "model/model.safetensors",
-              "model/optimizer.safetensors",
-              "model/training.json",
-              "planted-twins.csv",
-              "planted.csv",
-              "retain.csv",
-              "test-2.csv",
-              "test-7.csv",
-              "train.csv",
-              "twins.csv",
-              "windows.csv"),
-          new TreeSet<>(
-              files
-                  .filter(Files::isRegularFile)
-                  .map(file -> out.relativize(file).toString())
-                  .toList()));
-    }
-    JsonNode scores =
-        nepenthe(
-                "score",
-                "--model",
-                out.resolve("model").toString(),
-                "--artifacts",
-                out.resolve("artifacts.csv").toString(),
-                "--twins",
-                out.resolve("twins.csv").toString(),
-                "--windows",
-                out.resolve("windows.csv").toString(),
-                "--rows",
-                out.resolve("test-7.csv").toString(),
-                "--json")
-            .json();
-    JsonNode expected = inspected.path("scores");
-    assertEquals(
-        expected.path("metrics").path("memorizedPercent"), scores.path("memorizedPercent"));
-    assertEquals(
-        expected.path("accuracyPercentByTest").path("7").asDouble(),
-        scores.path("accuracyPercent").asDouble(),
-        1e-9);
   }
 
   @Test
