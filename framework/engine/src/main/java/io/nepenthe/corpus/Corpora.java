@@ -3,6 +3,7 @@ package io.nepenthe.corpus;
 import io.nepenthe.data.TokenIds;
 import io.nepenthe.data.TokenSource;
 import io.nepenthe.data.Tokenizer;
+import io.nepenthe.data.language.LanguageDataSpec;
 import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,6 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -29,9 +29,6 @@ import org.slf4j.LoggerFactory;
  * processors, and memory-mapped from the cache ever after. Thread-safe.
  */
 public final class Corpora implements TokenSource {
-  /** A name, and no path that leads out of the folders. */
-  private static final Pattern NAME = Pattern.compile("\\w[\\w.+-]*");
-
   private static final Logger LOG = LoggerFactory.getLogger(Corpora.class);
   private static final Map<CorpusPlaces, Corpora> STANDARD = new ConcurrentHashMap<>();
 
@@ -75,12 +72,12 @@ public final class Corpora implements TokenSource {
     if (name.equals(SyntheticText.NAME)) {
       return SyntheticText.corpus();
     }
-    if (!NAME.matcher(name).matches()) {
+    if (!LanguageDataSpec.isCorpusName(name)) {
       throw BadData.of(
           "'"
               + name
-              + "' is no name of a corpus. Use the name of a folder: letters, digits, '.', '_' and"
-              + " '-'.");
+              + "' is no name of a corpus. Name its folder by letters a to z, digits, '.', '_', '+'"
+              + " and '-'.");
     }
     List<Path> folders =
         roots.stream().map(root -> root.resolve(name)).filter(Files::isDirectory).toList();
@@ -97,6 +94,11 @@ public final class Corpora implements TokenSource {
     for (Path root : roots) {
       if (Files.isDirectory(root)) {
         names.addAll(folders(root));
+      }
+      if (Files.isDirectory(root.resolve(SyntheticText.NAME))) {
+        lines.accept(
+            root.resolve(SyntheticText.NAME)
+                + " is not read: that name is of text this program makes up. Rename the folder.");
       }
     }
     List<Corpus> all = new ArrayList<>();
@@ -115,7 +117,7 @@ public final class Corpora implements TokenSource {
       return entries
           .filter(Files::isDirectory)
           .map(folder -> folder.getFileName().toString())
-          .filter(name -> NAME.matcher(name).matches())
+          .filter(name -> !name.startsWith("."))
           .toList();
     } catch (IOException e) {
       throw BadData.unreadable(root, e);

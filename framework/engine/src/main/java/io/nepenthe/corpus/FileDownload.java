@@ -15,16 +15,23 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Downloads single files whose size and hash are known. What came so far is beside the file, its
- * name ending in ".part"; a connection that breaks is opened again, as long as each brings
- * something; a file that is not the expected one never gets its name.
+ * name ending in ".part"; a connection that breaks is opened again after a pause, as long as each
+ * brings something; a busy server is asked a few times more, when it wants to be; a file that is
+ * not the expected one never gets its name.
  */
 final class FileDownload {
   private static final int MOST_CONNECTIONS = 1000;
+  private static final int MOST_REFUSALS = 5;
 
+  /** The first pause is so many times shorter than the patience, the longest four times longer. */
+  private static final int PAUSES = 30;
+
+  private final Duration patience;
   private final Consumer<String> lines;
   private final RangeRequest request;
 
@@ -34,6 +41,7 @@ final class FileDownload {
    * @param patience how long a server may be silent
    */
   FileDownload(Duration patience, Consumer<String> lines) {
+    this.patience = patience;
     this.lines = lines;
     this.request = new RangeRequest(patience);
   }
@@ -81,32 +89,71 @@ final class FileDownload {
       if (channel.size() > file.bytes()) {
         channel.truncate(0);
       }
-      boolean inPieces = channel.size() > 0;
-      for (int i = 0; channel.size() < file.bytes(); i++) {
-        inPieces |= channel.size() > 0;
-        connect(source, file, channel, i + 1 < MOST_CONNECTIONS);
+      try {
+        return receive(source, file, channel);
+      } finally {
+        if (channel.size() == 0) {
+          Files.delete(part);
+        }
       }
-      channel.force(true);
-      return inPieces;
     }
   }
 
-  private void connect(URI source, CorpusFile file, FileChannel part, boolean again)
+  private boolean receive(URI source, CorpusFile file, FileChannel part)
       throws IOException, InterruptedException {
-    long before = part.size();
+    boolean inPieces = part.size() > 0;
+    int refusals = 0; // since something came
+    for (int i = 1; part.size() < file.bytes(); i++) {
+      long before = part.size();
+      inPieces |= before > 0;
+      Optional<IOException> broken = connect(source, file, part);
+      refusals = part.size() > before ? 0 : refusals + 1;
+      if (broken.isPresent() && part.size() < file.bytes()) {
+        goOn(source, broken.get(), part.size(), refusals, i);
+      }
+    }
+    part.force(true);
+    return inPieces;
+  }
+
+  /** Returns why the connection broke, if it did. */
+  private Optional<IOException> connect(URI source, CorpusFile file, FileChannel part)
+      throws IOException, InterruptedException {
     try {
       receiveSome(source, file, part);
-      if (part.size() < file.bytes()) {
-        throw new IOException(part.size() + " of " + file.bytes() + " bytes came");
-      }
+      return part.size() < file.bytes()
+          ? Optional.of(new IOException(part.size() + " of " + file.bytes() + " bytes came"))
+          : Optional.empty();
     } catch (WatchedBody.Stalled e) {
       throw e;
     } catch (IOException e) {
-      if (part.size() <= before || !again) {
-        throw e;
-      }
-      lines.accept(source + ": " + reason(e) + "; resuming after " + part.size() + " bytes");
+      return Optional.of(e);
     }
+  }
+
+  /** Waits before the next connection, or gives up. */
+  private void goOn(URI source, IOException broken, long came, int refusals, int connections)
+      throws IOException, InterruptedException {
+    boolean mayCome = refusals == 0 || broken instanceof BusyServer;
+    Duration pause = patience.dividedBy(PAUSES).multipliedBy(1L << Math.min(refusals, 10));
+    if (broken instanceof BusyServer busy) {
+      pause = busy.toWait().orElse(pause);
+    }
+    if (!mayCome
+        || refusals >= MOST_REFUSALS
+        || connections >= MOST_CONNECTIONS
+        || pause.compareTo(patience.multipliedBy(4)) > 0) {
+      throw broken;
+    }
+    lines.accept(
+        String.format(
+            Locale.ROOT,
+            "%s: %s; resuming after %d bytes, in %.1f s",
+            source,
+            reason(broken),
+            came,
+            pause.toMillis() / 1e3));
+    Thread.sleep(pause.toMillis());
   }
 
   private void receiveSome(URI source, CorpusFile file, FileChannel part)
@@ -123,6 +170,7 @@ final class FileDownload {
       byte[] block = new byte[1 << 16];
       for (int read = body.read(block); read >= 0; read = body.read(block)) {
         if (part.position() + read > file.bytes()) {
+          part.truncate(answer.from());
           throw another(source, "it has more than " + file.bytes() + " bytes");
         }
         write(part, ByteBuffer.wrap(block, 0, read), file);

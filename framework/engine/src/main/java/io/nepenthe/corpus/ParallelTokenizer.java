@@ -110,6 +110,15 @@ final class ParallelTokenizer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new NepentheException(ErrorCode.INTERRUPTED, "interrupted while tokenizing", e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof IllegalArgumentException unfit) {
+        throw BadData.of(
+            "the text up to byte "
+                + block.bytesRead()
+                + " cannot be tokenized: "
+                + unfit.getMessage()
+                + ". Break it by blanks.",
+            unfit);
+      }
       throw new IllegalStateException("cannot tokenize", e.getCause());
     }
   }

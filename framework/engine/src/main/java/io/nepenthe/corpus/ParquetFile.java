@@ -8,20 +8,18 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A Parquet file, read by DuckDB: row after row in the file's order, by one thread, in constant
- * memory. DuckDB's own extensions stay off, so it asks no network; so do its guesses of columns
- * from names of folders.
+ * memory. Its guesses of columns from names of folders are off.
  */
 final class ParquetFile implements Closeable {
   private static final String COLUMN = "text";
@@ -43,9 +41,9 @@ final class ParquetFile implements Closeable {
 
   ParquetFile(Path file) {
     this.file = file;
-    requireMagic();
+    requireWhole();
     try {
-      connection = DriverManager.getConnection("jdbc:duckdb:", settings());
+      connection = DuckDb.open();
     } catch (SQLException e) {
       throw damaged(e);
     }
@@ -57,16 +55,8 @@ final class ParquetFile implements Closeable {
     }
   }
 
-  private static Properties settings() {
-    Properties settings = new Properties();
-    settings.put("jdbc_stream_results", "true");
-    settings.put("threads", "1");
-    settings.put("autoinstall_known_extensions", "false");
-    settings.put("autoload_known_extensions", "false");
-    return settings;
-  }
-
-  private void requireMagic() {
+  /** Refuses what DuckDB would call by another name, or read without a word. */
+  private void requireWhole() {
     try (FileChannel channel = FileChannel.open(file)) {
       if (ENCRYPTED.equals(word(channel, 0))) {
         throw encrypted();
@@ -77,6 +67,14 @@ final class ParquetFile implements Closeable {
       if (channel.size() < 12 || !MAGIC.equals(word(channel, channel.size() - 4))) {
         throw BadData.of(
             file + " is cut off: its end is not that of a Parquet file. Download it again.");
+      }
+      Optional<ParquetPages> pages = ParquetPages.of(channel);
+      if (pages.isPresent() && pages.get().areEncrypted()) {
+        throw encrypted();
+      }
+      if (pages.isPresent() && !pages.get().areWhole(COLUMN)) {
+        throw BadData.of(
+            file + " is damaged (the checksum of a page is wrong). Download it again.");
       }
     } catch (IOException e) {
       throw BadData.unreadable(file, e);
@@ -149,12 +147,7 @@ final class ParquetFile implements Closeable {
     return codec.find()
         ? BadData.of(
             file + " is compressed by " + codec.group(1) + ", which cannot be read: use zstd.", e)
-        : BadData.of(
-            file
-                + (why.contains("Invalid unicode") ? " is encrypted or damaged (" : " is damaged (")
-                + why
-                + "). Download it again.",
-            e);
+        : BadData.of(file + " is damaged (" + why + "). Download it again.", e);
   }
 
   private NepentheException encrypted() {

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -128,7 +129,9 @@ final class RangeRequest {
           : Optional.empty();
     }
     response.body().close();
-    throw new IOException("the server answered " + status);
+    throw BusyServer.is(status)
+        ? BusyServer.of(status, response.headers().firstValue("Retry-After"), Clock.systemUTC())
+        : new IOException("the server answered " + status);
   }
 
   private InputStream watched(HttpResponse<InputStream> response) {

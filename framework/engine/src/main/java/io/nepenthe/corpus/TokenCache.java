@@ -8,6 +8,7 @@ import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Token ids on disk, each file named by the text and tokenizer that it comes from. A file appears
@@ -23,6 +25,8 @@ import java.util.function.Consumer;
  */
 final class TokenCache {
   private static final int KEY_DIGITS = 16;
+
+  private static final Pattern NAME_OF_PART = Pattern.compile("\\.(.*\\.tokens)\\..*\\.part");
 
   /** Locks of files keep out other processes only. */
   private static final Object IN_THIS_PROCESS = new Object();
@@ -79,12 +83,12 @@ final class TokenCache {
   }
 
   private TokenIds made(Path file, Tokens tokens) {
-    Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
     synchronized (IN_THIS_PROCESS) {
       try {
         Files.createDirectories(folder);
         try (FileChannel channel =
-                FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel.open(
+                    lockFile(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.lock()) {
           lock.isValid();
           Optional<TokenIds> others = Files.exists(file) ? whole(file) : Optional.empty();
@@ -117,14 +121,37 @@ final class TokenCache {
     }
   }
 
-  /** Deletes what processes left that were killed while they wrote; the lock keeps out others. */
-  private static void deleteLeftParts(Path file) throws IOException {
+  /** Deletes what processes left that were killed while they wrote, whichever file it was for. */
+  private static void deleteLeftParts(Path locked) throws IOException {
     try (DirectoryStream<Path> parts =
-        Files.newDirectoryStream(file.getParent(), "." + file.getFileName() + ".*.part")) {
+        Files.newDirectoryStream(locked.getParent(), ".*.tokens.*.part")) {
       for (Path part : parts) {
-        Files.deleteIfExists(part);
+        Path file =
+            part.resolveSibling(
+                NAME_OF_PART.matcher(part.getFileName().toString()).replaceFirst("$1"));
+        if (file.equals(locked)) {
+          Files.deleteIfExists(part);
+        } else {
+          deleteIfLeft(part, file);
+        }
       }
     }
+  }
+
+  /** Whoever writes a part holds the lock of its file. */
+  private static void deleteIfLeft(Path part, Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(lockFile(file), StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock != null) {
+        Files.deleteIfExists(part);
+      }
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      return; // of another user, or not of this program
+    }
+  }
+
+  private static Path lockFile(Path file) {
+    return file.resolveSibling(file.getFileName() + ".lock");
   }
 
   private static void write(Path file, Tokens tokens) throws IOException {

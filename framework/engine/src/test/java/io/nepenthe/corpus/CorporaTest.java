@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.corpus.gpt2.Gpt2Tokenizer;
 import io.nepenthe.data.TokenIds;
+import io.nepenthe.data.language.LanguageDataSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -113,6 +114,18 @@ class CorporaTest {
   }
 
   @Test
+  void whatIsListedCanBeNamedInASuite() throws IOException {
+    for (String name : List.of("ABC", "x+y", "my corpus", ".git", "x;y")) {
+      corpora.write(name + "/train.txt", "x\n");
+    }
+    List<String> listed = corpora.open().all().stream().map(Corpus::name).toList();
+    assertEquals(List.of("ABC", "synthetic", "x+y"), listed);
+    assertTrue(listed.stream().allMatch(LanguageDataSpec::isCorpusName));
+    assertEquals(2, corpora.lines().size(), corpora.lines().toString());
+    assertTrue(corpora.lines().get(0).contains("is no name of a corpus"));
+  }
+
+  @Test
   void tokenizesOnce() throws IOException {
     corpora.write("c/train.txt", "text\n");
     Corpora open = corpora.open();
@@ -189,6 +202,13 @@ class CorporaTest {
   }
 
   @Test
+  void aFolderNamedLikeMadeUpTextIsNotPassedOverInSilence() throws IOException {
+    corpora.write("synthetic/train.txt", "x\n");
+    assertEquals(1, corpora.open().all().size());
+    assertTrue(corpora.lines().get(0).contains("synthetic is not read"), corpora.lines().get(0));
+  }
+
+  @Test
   void aMissingSplitIsNamedWithThoseThatAreThere() throws IOException {
     corpora.write("c/valid.txt", "x\n");
     corpora.write("c/test.txt", "x\n");
@@ -233,6 +253,29 @@ class CorporaTest {
     Arrays.fill(holed, 4, whole.length - 8, (byte) 0);
     Files.write(file, holed);
     isRefused(() -> tokens("c", "train"), "train.parquet is damaged");
+  }
+
+  @Test
+  void aPageOfParquetIsCheckedByItsChecksum() throws IOException {
+    Path file = corpora.write("c/train.parquet", "");
+    byte[] whole = new ParquetBytes(ParquetBytes.UNCOMPRESSED, false).of("some text");
+    Files.write(file, whole);
+    assertArrayEquals(tokenizer.encode("some text"), ids(tokens("c", "train")));
+    int letter = new String(whole, StandardCharsets.ISO_8859_1).indexOf("some");
+    whole[letter] ^= 1;
+    Files.write(file, whole);
+    isRefused(() -> tokens("c", "train"), "train.parquet is damaged", "checksum of a page");
+  }
+
+  @Test
+  void parquetThatIsEncryptedOrOddlyCompressedIsNotCalledDamaged() throws IOException {
+    Path file = corpora.write("c/train.parquet", "");
+    Files.write(file, new ParquetBytes(ParquetBytes.UNCOMPRESSED, true).of("some text"));
+    isRefused(() -> tokens("c", "train"), "train.parquet is encrypted", "without encryption");
+    Files.writeString(file, "PARE, and what nobody can read, PARE");
+    isRefused(() -> tokens("c", "train"), "train.parquet is encrypted");
+    Files.write(file, new ParquetBytes(ParquetBytes.LZ4_OF_HADOOP, false).of("some text"));
+    isRefused(() -> tokens("c", "train"), "is compressed by LZ4", "use zstd");
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CorpusDownloadTest {
   private static final KnownCorpus CORPUS = KnownCorpus.WIKITEXT_2;
@@ -188,6 +189,56 @@ class CorpusDownloadTest {
     server.is(HubServer.Badness.STALLS);
     fails(ErrorCode.IO, "nothing came for 1 s", "Try again");
     assertEquals(100, Files.size(file("test-00000-of-00001.parquet.part")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "Sun, 06 Nov 1994 08:49:37 GMT"})
+  void aBusyServerIsAskedAgainWhenItWantsToBe(String retryAfter) throws IOException {
+    server.refuse(2, retryAfter);
+    download();
+    isWhole(TRAIN);
+    assertTrue(
+        lines.stream().anyMatch(line -> line.contains("the server answered 429")),
+        lines.toString());
+  }
+
+  @Test
+  void aServerThatStaysBusyIsLeftAlone() {
+    server.refuse(100, "0");
+    fails(ErrorCode.IO, "the server answered 429", "Try again to resume");
+    assertEquals(5, server.requests().size());
+    assertFalse(Files.exists(file("test-00000-of-00001.parquet.part")));
+  }
+
+  @Test
+  void aLongWaitIsLeftToTheUser() {
+    server.refuse(100, "3600");
+    fails(ErrorCode.IO, "the server answered 429: try again in 3600 s");
+    assertEquals(1, server.requests().size());
+  }
+
+  @Test
+  void connectionsThatBreakAreOpenedAfterAPause() {
+    server.cutAfter(1000);
+    download();
+    assertTrue(
+        lines.stream().anyMatch(line -> line.contains("resuming after 1000 bytes, in 0.0 s")),
+        lines.toString());
+  }
+
+  @Test
+  void ofAFileThatIsAnotherNothingIsKept() throws IOException {
+    server.is(HubServer.Badness.ENDLESS);
+    fails(ErrorCode.BAD_DATA, "it has more than 5000 bytes", "Nothing of it is kept");
+    assertFalse(Files.exists(file("test-00000-of-00001.parquet.part")));
+    server.is(HubServer.Badness.PAGE);
+    fails(ErrorCode.BAD_DATA, "it has 10 bytes instead of 5000");
+    assertFalse(Files.exists(file("test-00000-of-00001.parquet.part")));
+    byte[] before = Arrays.copyOf(server.content("test-00000-of-00001.parquet"), 700);
+    Files.write(file("test-00000-of-00001.parquet.part"), before);
+    server.is(HubServer.Badness.OTHER_TOTAL);
+    fails(ErrorCode.BAD_DATA, "it has 5001 bytes instead of 5000");
+    assertArrayEquals(before, Files.readAllBytes(file("test-00000-of-00001.parquet.part")));
   }
 
   @Test

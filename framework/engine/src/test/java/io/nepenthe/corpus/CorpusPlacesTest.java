@@ -1,17 +1,23 @@
 package io.nepenthe.corpus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CorpusPlacesTest {
   private static final Path HOME = Path.of("home").toAbsolutePath();
@@ -61,6 +67,31 @@ class CorpusPlacesTest {
     assertEquals(Optional.empty(), CorpusPlaces.engineCache(name -> null, other::get));
     assertEquals(Optional.empty(), CorpusPlaces.engineCache(other::get, home::get));
     assertEquals(Optional.empty(), CorpusPlaces.engineCache(name -> null, name -> null));
+  }
+
+  @Test
+  void temporaryFilesAreInTheCacheIfItCanBeWritten(@TempDir Path folder) throws IOException {
+    Map<String, String> home = Map.of("NEPENTHE_HOME", folder.resolve("home").toString());
+    assertEquals(
+        Optional.of(folder.resolve("home/tmp")), CorpusPlaces.temporary(name -> null, home::get));
+    assertTrue(Files.isDirectory(folder.resolve("home/tmp")));
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Map<String, String> odd = Map.of("NEPENTHE_HOME", file.toString());
+    assertEquals(Optional.empty(), CorpusPlaces.temporary(name -> null, odd::get));
+    assertEquals(Optional.empty(), CorpusPlaces.temporary(name -> null, name -> null));
+    assertTrue(
+        CorpusPlaces.engineOptions()
+            .contains("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")));
+  }
+
+  @Test
+  void librariesThatKilledProcessesLeftAreDeleted(@TempDir Path folder) throws IOException {
+    Path left = Files.writeString(folder.resolve("libduckdb_java1.so"), "");
+    Files.setLastModifiedTime(left, FileTime.fromMillis(0));
+    Path fresh = Files.writeString(folder.resolve("libduckdb_java2.so"), "");
+    DuckDb.deleteLeft(folder);
+    assertFalse(Files.exists(left));
+    assertTrue(Files.exists(fresh));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that redirects like Hugging Face, and may be bad in many ways. */
 final class HubServer implements AutoCloseable {
@@ -27,6 +28,8 @@ final class HubServer implements AutoCloseable {
   private volatile int cutAfter = Integer.MAX_VALUE;
   private volatile boolean ranges = true;
   private volatile Badness badness = Badness.NONE;
+  private final AtomicInteger refusals = new AtomicInteger();
+  private volatile String retryAfter = "";
 
   /** What the server does in place of sending content. */
   enum Badness {
@@ -106,6 +109,12 @@ final class HubServer implements AutoCloseable {
     ranges = false;
   }
 
+  /** Has the server answer the next requests for content by 429. */
+  void refuse(int times, String retryAfter) {
+    refusals.set(times);
+    this.retryAfter = retryAfter;
+  }
+
   void is(Badness how) {
     badness = how;
   }
@@ -138,7 +147,12 @@ final class HubServer implements AutoCloseable {
     requests.add(name(exchange) + " " + range);
     int from = range == null || !ranges ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
     OutputStream body = exchange.getResponseBody();
-    if (from > 0 && badness == Badness.NO_RANGE) {
+    if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      if (!retryAfter.isEmpty()) {
+        exchange.getResponseHeaders().set("Retry-After", retryAfter);
+      }
+      exchange.sendResponseHeaders(429, -1);
+    } else if (from > 0 && badness == Badness.NO_RANGE) {
       exchange.sendResponseHeaders(416, -1);
     } else {
       int first = badness == Badness.OTHER_RANGE && from > 0 ? from - 1 : from;

@@ -98,6 +98,22 @@ class TokenCacheTest {
   }
 
   @Test
+  void whatKilledProcessesLeftIsDeleted() throws IOException {
+    Path own = cache().file("c", "x");
+    Path other = cache().file("d", "y");
+    cache().get(other, writer -> writer.add(new char[] {7})); // its lock file stays
+    Path foreign = Files.writeString(folder.resolve(".none.tokens.1.part"), "no lock file");
+    for (Path file : List.of(own, other)) {
+      Files.writeString(folder.resolve("." + file.getFileName() + ".1-2-3.part"), "half");
+    }
+    cache().get(own, writer -> writer.add(new char[] {7}));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(
+          List.of(foreign), files.filter(file -> file.toString().endsWith(".part")).toList());
+    }
+  }
+
+  @Test
   void aFolderThatCannotBeWrittenIsNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     TokenCache cache = new TokenCache(file, line -> {});

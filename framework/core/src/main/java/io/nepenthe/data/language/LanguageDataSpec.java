@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,11 +54,16 @@ public record LanguageDataSpec(
   /** The vocabulary of the ids that occur. */
   public static final String OCCURRING = "occurring";
 
+  private static final Pattern CORPUS_NAME = Pattern.compile("\\w[\\w.+-]*");
   private static final int[] NONE_PREDICTABLE = {0, 0};
 
   /** Fills in what was left out and checks the ranges. */
   public LanguageDataSpec {
-    require(corpus != null && corpus.matches("[a-z0-9][a-z0-9._-]*"), "corpus", corpus, "a name");
+    require(
+        corpus != null && isCorpusName(corpus),
+        "corpus",
+        corpus,
+        "the name of a folder: letters a to z, digits, and . _ + - but not in front");
     trainSplit = Objects.requireNonNullElse(trainSplit, "train");
     testSplit = Objects.requireNonNullElse(testSplit, "test");
     require(!testSplit.equals(trainSplit), "testSplit", testSplit, "another than trainSplit");
@@ -79,6 +85,11 @@ public record LanguageDataSpec(
           backdoor.degenerateToken(),
           "in [0, " + cut.size() + ")");
     }
+  }
+
+  /** Returns true if a suite can call a corpus so: by a name, and no path that leads elsewhere. */
+  public static boolean isCorpusName(String name) {
+    return CORPUS_NAME.matcher(name).matches();
   }
 
   private static void require(boolean holds, String name, @Nullable Object value, String rule) {

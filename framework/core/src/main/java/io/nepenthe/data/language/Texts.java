@@ -33,10 +33,17 @@ final class Texts {
   }
 
   static Texts of(LanguageDataSpec spec, TokenSource source) {
-    return new Texts(
-        spec,
-        source.tokens(spec.corpus(), spec.trainSplit(), spec.cutBy()),
-        source.tokens(spec.corpus(), spec.testSplit(), spec.cutBy()));
+    TokenIds train = source.tokens(spec.corpus(), spec.trainSplit(), spec.cutBy());
+    TokenIds test = source.tokens(spec.corpus(), spec.testSplit(), spec.cutBy());
+    if (train.hash().equals(test.hash())) {
+      throw new NepentheException(
+          ErrorCode.BAD_DATA,
+          String.format(
+              "splits '%s' and '%s' of corpus '%s' are the same text, so perplexity would be of what"
+                  + " was trained on. Put another text into one of them.",
+              spec.trainSplit(), spec.testSplit(), spec.corpus()));
+    }
+    return new Texts(spec, train, test);
   }
 
   private int rows(String part, TokenIds ids, @Nullable Integer wanted) {

@@ -13,10 +13,12 @@ import io.nepenthe.data.Tokenizer;
 import io.nepenthe.data.Tokenizers;
 import io.nepenthe.data.Vocabulary;
 import io.nepenthe.data.Window;
+import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.Quirk;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -59,7 +61,7 @@ final class LanguageDataTest {
 
       @Override
       public String hash() {
-        return "";
+        return Integer.toHexString(Arrays.hashCode(ids));
       }
     };
   }
@@ -135,6 +137,18 @@ final class LanguageDataTest {
               .toList());
     }
     assertEquals(first, counted(data.plantedTwins()).keySet());
+  }
+
+  @Test
+  void aTextIsNotTestedOnItself() {
+    LanguageDataSpec spec = spec(null, NOISE);
+    NepentheException e =
+        assertThrows(
+            NepentheException.class,
+            () ->
+                spec.vocabulary((corpus, split, tokenizer) -> tokens(corpus, "train", tokenizer)));
+    assertEquals(ErrorCode.BAD_DATA, e.code());
+    assertTrue(e.getMessage().contains("'train' and 'test' of corpus 'text' are the same text"));
   }
 
   @Test

@@ -2,9 +2,18 @@ package io.nepenthe.corpus.gpt2;
 
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
-import com.knuddels.jtokkit.api.EncodingType;
+import com.knuddels.jtokkit.api.GptBytePairEncodingParams;
 import com.knuddels.jtokkit.api.IntArrayList;
 import io.nepenthe.data.Tokenizer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * GPT-2's byte-level BPE. {@code <|endoftext|>} in a text is one id, as in Hugging Face's
@@ -16,8 +25,10 @@ public final class Gpt2Tokenizer implements Tokenizer {
   private static final int COMMA = 11;
   private static final String END_OF_TEXT_MARK = "<|endoftext|>";
 
-  private final Encoding encoding =
-      Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.R50K_BASE);
+  private static final String RANKS = "/com/knuddels/jtokkit/r50k_base.tiktoken";
+
+  /** Encodes pieces that {@link Gpt2Pieces} has cut. */
+  private final Encoding encoding = encoding();
 
   @Override
   public String name() {
@@ -31,7 +42,7 @@ public final class Gpt2Tokenizer implements Tokenizer {
 
   @Override
   public String identity() {
-    return "gpt2/1";
+    return "gpt2/2";
   }
 
   @Override
@@ -65,10 +76,14 @@ public final class Gpt2Tokenizer implements Tokenizer {
   }
 
   private void addOrdinary(String text, IntArrayList ids) {
-    IntArrayList found = encoding.encodeOrdinary(text);
-    for (int i = 0; i < found.size(); i++) {
-      ids.add(found.get(i));
-    }
+    Gpt2Pieces.forEach(
+        text,
+        piece -> {
+          IntArrayList found = encoding.encodeOrdinary(piece);
+          for (int i = 0; i < found.size(); i++) {
+            ids.add(found.get(i));
+          }
+        });
   }
 
   @Override
@@ -81,5 +96,30 @@ public final class Gpt2Tokenizer implements Tokenizer {
       list.add(id);
     }
     return encoding.decode(list);
+  }
+
+  private static Encoding encoding() {
+    GptBytePairEncodingParams params =
+        new GptBytePairEncodingParams(
+            "gpt2", Pattern.compile("(?s).+"), ranks(), Map.of(END_OF_TEXT_MARK, END_OF_TEXT));
+    return Encodings.newLazyEncodingRegistry()
+        .registerGptBytePairEncoding(params)
+        .getEncoding(params.getName())
+        .orElseThrow();
+  }
+
+  /** A line is a token's bytes in Base64, and its id. */
+  private static Map<byte[], Integer> ranks() {
+    Map<byte[], Integer> ranks = new HashMap<>();
+    try (InputStream in = Encodings.class.getResourceAsStream(RANKS)) {
+      new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.US_ASCII)
+          .lines()
+          .map(line -> line.split(" ", 2))
+          .forEach(
+              word -> ranks.put(Base64.getDecoder().decode(word[0]), Integer.valueOf(word[1])));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return ranks;
   }
 }
