@@ -23,7 +23,7 @@ final class TimingChoice {
 
   void check(String command) {
     if (forks != null) {
-      Usage.requireAtLeastOne(command, "--forks", forks);
+      Usage.requireWithin(command, "--forks", forks, Usage.MOST_THREADS);
     }
   }
 

@@ -30,7 +30,7 @@ final class TrainingOptions {
    * its optimizer were fresh. Rows are trained on whole.
    */
   Trained of(Path folder, LanguageModel model) {
-    Usage.requireAtLeastOne("apply", "--batch-size", batchSize);
+    Usage.requireWithin("apply", "--batch-size", batchSize, 1_000_000);
     if (!(learningRate > 0 && learningRate <= 1)) {
       throw Usage.of("apply", "--learning-rate is " + learningRate + ", must be in (0, 1]");
     }

@@ -20,9 +20,14 @@ final class WorkerOption {
   int of(Suite suite) {
     int processors = Runtime.getRuntime().availableProcessors();
     int chosen = workers == null ? Math.max(1, processors / suite.threads()) : workers;
-    if (chosen < 1) {
+    if (chosen < 1 || chosen > Usage.MOST_THREADS) {
       throw new NepentheException(
-          ErrorCode.BAD_USAGE, "--workers is " + chosen + ", must be at least 1.");
+          ErrorCode.BAD_USAGE,
+          "--workers is "
+              + chosen
+              + ", must be at least 1 and at most "
+              + Usage.MOST_THREADS
+              + ".");
     }
     return chosen;
   }

@@ -11,11 +11,17 @@ import java.util.stream.IntStream;
  *     from zero
  */
 public record LandscapeGrid(int points, double distance) {
+  private static final int MOST_POINTS = 1000;
+
   /** Checks both. */
   public LandscapeGrid {
-    if (points < 3 || points % 2 == 0) {
+    if (points < 3 || points > MOST_POINTS || points % 2 == 0) {
       throw new IllegalArgumentException(
-          "points is " + points + ", must be odd and at least 3: the model is in the centre");
+          "points is "
+              + points
+              + ", must be odd, at least 3 and below "
+              + MOST_POINTS
+              + ": the model is in the centre");
     }
     if (!(distance > 0 && distance < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("distance is " + distance + ", must be above 0");

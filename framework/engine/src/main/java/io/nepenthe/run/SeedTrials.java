@@ -16,7 +16,6 @@ import io.nepenthe.worker.WorkerAnswer;
 import io.nepenthe.worker.WorkerRequest;
 import io.nepenthe.worker.Workers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -73,7 +72,7 @@ final class SeedTrials {
           work.ask(
               Phase.MITIGATION,
               new WorkerRequest.Mitigate(job(plugin, points), folder.toString()),
-              Duration.ofMillis((long) (1000 * work.task().budgetSeconds())),
+              work.task().budget(),
               work.label() + " " + plugin.id(),
               conversation(plugin, points, folder, answered));
       afterwards(plugin, points, answered, result, kills);

@@ -72,7 +72,8 @@ public record Suite(
     require(timingForks >= 0, "timingForks is " + timingForks + ", must be at least 0");
     require(threads >= 1, "threads is " + threads + ", must be at least 1");
     require(
-        device.matches("cpu|gpu\\d*"), "device is '" + device + "', must be cpu, gpu, gpu1, ...");
+        device.matches("cpu|gpu\\d{0,2}"),
+        "device is '" + device + "', must be cpu, gpu, gpu1, ...");
     requireElements("seeds", seeds);
     requireElements("tasks", tasks);
     requireElements("methods", methods);

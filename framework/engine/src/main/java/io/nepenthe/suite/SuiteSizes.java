@@ -1,6 +1,7 @@
 package io.nepenthe.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -29,10 +30,18 @@ final class SuiteSizes {
           Map.entry("primaryRows", 100_000_000L),
           Map.entry("auxiliaryRows", 100_000_000L),
           Map.entry("trainRows", 100_000_000L),
-          Map.entry("testRows", 100_000_000L));
+          Map.entry("testRows", 100_000_000L),
+          Map.entry("repeats", 1_000_000L),
+          Map.entry("vocabulary", 10_000_000L));
 
   /** Seeds, tasks, methods, values of a grid, ... */
   private static final int LONGEST_LIST = 10_000;
+
+  private static final double MOST_TRIALS = 1e6;
+  private static final double MOST_PARAMETERS = 1e12;
+
+  /** Rows lie in one array. */
+  private static final double MOST_IDS = Integer.MAX_VALUE;
 
   private SuiteSizes() {}
 
@@ -43,24 +52,81 @@ final class SuiteSizes {
    */
   static JsonNode checked(JsonNode suite) {
     check(suite, "");
+    JsonNode tasks = suite.path("tasks");
+    for (int i = 0; i < tasks.size(); i++) {
+      String place = "tasks[" + i + "]";
+      checkModel(tasks.get(i), place + ".model");
+      checkRows(tasks.get(i).path("data"), place + ".data");
+    }
+    checkTrials(suite);
     return suite;
+  }
+
+  private static void checkModel(JsonNode task, String place) {
+    JsonNode model = task.path("model");
+    double width = model.path("width").asDouble();
+    double layers = model.path("layers").asDouble();
+    double ids = task.path("data").path("vocabulary").asDouble();
+    require(width * (12 * layers * width + ids), MOST_PARAMETERS, place + " has", "weights");
+  }
+
+  private static void checkRows(JsonNode data, String place) {
+    JsonNode artifact = data.path("artifact");
+    double length = data.path("length").asDouble();
+    double rows =
+        data.path("primaryRows").asDouble()
+            + data.path("auxiliary").size() * data.path("auxiliaryRows").asDouble();
+    require(rows * length, MOST_IDS, place + " has", "ids");
+    double copies = 0;
+    for (JsonNode times : artifact.path("repeats")) {
+      copies +=
+          times.asDouble() * artifact.path("rows").asDouble() / artifact.path("repeats").size();
+    }
+    require(copies, LARGEST.get("trainRows"), place + ".artifact has", "rows with their copies");
+  }
+
+  /** Of each method, every combination of the values of its grid, once per task and seed. */
+  private static void checkTrials(JsonNode suite) {
+    double trials = 0;
+    for (JsonNode method : suite.path("methods")) {
+      double points = 1;
+      for (JsonNode values : method.path("grid")) {
+        points *= Math.max(1, values.size());
+      }
+      trials += points;
+    }
+    double places = (double) suite.path("tasks").size() * suite.path("seeds").size();
+    require(trials * places, MOST_TRIALS, "the suite has", "trials");
+  }
+
+  private static void require(double value, double most, String what, String unit) {
+    if (value > most) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s %.3g %s, must be at most %.3g", what, value, unit, most));
+    }
   }
 
   private static void check(JsonNode node, String place) {
     if (node.isArray()) {
       require(node.size() <= LONGEST_LIST, place, node.size() + " values", LONGEST_LIST);
       for (int i = 0; i < node.size(); i++) {
+        checkNumber(
+            node.get(i), place.substring(place.lastIndexOf('.') + 1), place + "[" + i + "]");
         check(node.get(i), place + "[" + i + "]");
       }
     }
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       String inner = (place.isEmpty() ? "" : place + ".") + field.getKey();
-      Long largest = LARGEST.get(field.getKey());
-      if (largest != null && field.getValue().isNumber()) {
-        double value = field.getValue().doubleValue();
-        require(value <= largest || Double.isNaN(value), inner, field.getValue().asText(), largest);
-      }
+      checkNumber(field.getValue(), field.getKey(), inner);
       check(field.getValue(), inner);
+    }
+  }
+
+  private static void checkNumber(JsonNode number, String name, String place) {
+    Long largest = LARGEST.get(name);
+    if (largest != null && number.isNumber()) {
+      double value = number.doubleValue();
+      require(value <= largest || Double.isNaN(value), place, number.asText(), largest);
     }
   }
 

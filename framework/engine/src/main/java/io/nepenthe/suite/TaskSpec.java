@@ -22,6 +22,7 @@ import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.training.TrainingSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +65,7 @@ public record TaskSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer mitigateAfter,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GivenOriginal original) {
   private static final int FEWEST_IDS = 2;
+  private static final double LONGEST_MILLIS = 1e12;
   private static final List<String> KINDS = List.of("math", "language", "rows");
 
   /** Checks the ranges. */
@@ -138,6 +140,11 @@ public record TaskSpec(
     return original == null
         ? Optional.of(trainedHere().settings())
         : Optional.ofNullable(original.training()).map(FurtherTraining::settings);
+  }
+
+  /** Returns the longest time one trial may take, which a clock of nanoseconds can tell. */
+  public Duration budget() {
+    return Duration.ofMillis((long) Math.min(1000 * budgetSeconds, LONGEST_MILLIS));
   }
 
   /** Returns how many passes the model that is mitigated was trained here. */

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +112,7 @@ class SuiteReaderTest {
           name: small           | name: small; fidelity: exact          | fidelity is 'exact'
           name: small           | name: small; threads: 0               | threads is 0, must be at least 1
           name: small           | name: small; device: tpu              | device is 'tpu'
+          name: small           | name: small; device: gpu99999999999  | device is 'gpu99999999999'
           protocol: "1.1"       | protocol: "0.9"          | protocol is 0.9, this program measures by 1.1
           protocol: "1.1"       | name: small              | Duplicate field 'name'
           version: 1            | versoin: 1               | tasks[0]
@@ -143,6 +146,14 @@ class SuiteReaderTest {
           primaryRows: 40       | primaryRows: 2000000000  | primaryRows is
           passes: 60            | passes: 2000000000       | passes is
           rows: 8               | rows: 2000000000         | artifact.rows is
+          numbers: 8            | numbers: 2000000000      | data.numbers is 2000000000, must be at most
+          prompt: 10            | prompt: 2000000000       | window.prompt is
+          testRows: 5           | testRows: 2000000000     | data.testRows is
+          auxiliary: [2]        | auxiliary: [2], vocabulary: 1000000000 | data.vocabulary is
+          artifact: {kind       | artifact: {repeats: [1, 2000000], kind | artifact.repeats[1] is 2000000, must be at most
+          artifact: {kind       | artifact: {repeats: 2000000, kind      | artifact.repeats is 2000000
+          layers: 2, width: 32  | layers: 1000, width: 100000            | tasks[0].model has 1.20e+14 weights, must be at most 1.00e+12
+          primaryRows: 40       | primaryRows: 90000000                  | tasks[0].data has 3.06e+09 ids, must be at most 2.15e+09
           name: small           | name: ../../esc          | name is "../../esc", must be a name and no path
           name: small           | name: /tmp/x             | no path
           name: small           | name: a\\b              | no path
@@ -181,6 +192,16 @@ class SuiteReaderTest {
     assertEquals(0.005, suite.tasks().get(0).training().learningRate());
     assertEquals("7", suite.name());
     assertEquals("a b-c.d_é<&>", read(WHOLE.replace("small", "a b-c.d_é<&>")).name());
+  }
+
+  @Test
+  void gridsOfAbsurdNumberAreRefused() {
+    String many =
+        IntStream.range(0, 200).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    String grid = "{a: [" + many + "], b: [" + many + "], c: [" + many + "]}";
+    String message =
+        mistake(WHOLE.replace("- id: no-mitigation", "- {id: act, grid: " + grid + "}"));
+    assertTrue(message.contains("the suite has 1.60e+07 trials, must be at most"), message);
   }
 
   @Test
