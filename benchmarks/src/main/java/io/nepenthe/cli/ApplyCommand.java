@@ -36,10 +36,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "apply",
     description = {
-      "Applies a method to a Hugging Face folder and writes the edited",
-      "model as another. Rows are files of token ids, one row a line, as 'nepenthe",
-      "inspect' writes them; the method says which of them it needs. A tensor that it",
-      "leaves alone keeps its bits."
+      "Applies a method to a Hugging Face folder and writes the edited model as another.",
+      "Rows are files of token ids, one row a line, as 'nepenthe inspect' writes them; "
+          + "the method says which of them it needs. A tensor that it leaves alone keeps its "
+          + "bits."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes, beside those of nepenthe itself:%n",
@@ -106,7 +106,7 @@ final class ApplyCommand implements Callable<Integer> {
     Map<String, Number> point = point(plugin.descriptor());
     LocalRun run = loaded(plugin);
     Devices.require("apply", device);
-    Usage.requireAtLeastOne("apply", "--threads", threads);
+    Usage.requireWithin("apply", "--threads", threads, Usage.MOST_THREADS);
     out.folder().requireFree();
     Torch.useThreads(threads);
     ApplyResult result = Heap.holding(ErrorCode.TRIAL_FAILED, () -> write(run, plugin, point));

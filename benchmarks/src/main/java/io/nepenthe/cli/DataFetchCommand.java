@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "fetch",
     description = {
-      "Downloads a corpus from Hugging Face into the cache folder, and checks size and SHA-256 of",
-      "each file, of those that are there already too. What was interrupted goes on where it",
-      "stopped. Known are: wikitext-103, wikitext-2."
+      "Downloads a corpus from Hugging Face into the cache folder.",
+      "Size and SHA-256 of each file are checked, of those that are there already too. What was "
+          + "interrupted goes on where it stopped. Known are: wikitext-103, wikitext-2."
     },
     mixinStandardHelpOptions = true)
 final class DataFetchCommand implements Callable<Integer> {

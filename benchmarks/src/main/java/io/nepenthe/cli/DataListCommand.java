@@ -19,8 +19,9 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "list",
     description = {
-      "Lists the corpora that are here: where, in which form, splits, and tokens of those that were",
-      "used before. And those that 'nepenthe data fetch' can download."
+      "Lists the corpora that are here, and those that can be downloaded.",
+      "Of each that is here: where, in which form, its splits, and the tokens of those that were "
+          + "used before. 'nepenthe data fetch' downloads the others."
     },
     mixinStandardHelpOptions = true)
 final class DataListCommand implements Callable<Integer> {

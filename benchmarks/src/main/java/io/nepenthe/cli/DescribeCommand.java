@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "describe",
     description = {
-      "Says what a suite is for and how many trainings and trials it has, and estimates its time and",
-      "disk on this machine. Takes some seconds, because it tries a few steps of each model."
+      "Says what a suite is for and how many trainings and trials it has, and estimates "
+          + "its time and disk on this machine.",
+      "Takes some seconds, because it tries a few steps of each model."
     },
     mixinStandardHelpOptions = true)
 final class DescribeCommand implements Callable<Integer> {

@@ -20,9 +20,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "energy",
     description = {
-      "Shows what a run took: node hours; energy, where it could be measured; energy and carbon as",
-      "the paper estimates them (its equations 4 and 5), for one or more machines; and which method",
-      "took which part of it."
+      "Shows what a run took: node hours, energy and carbon.",
+      "Energy is shown as far as it could be measured; energy and carbon also as the paper "
+          + "estimates them (its equations 4 and 5), for one or more machines; and which method "
+          + "took which part of it."
     },
     mixinStandardHelpOptions = true)
 final class EnergyCommand implements Callable<Integer> {

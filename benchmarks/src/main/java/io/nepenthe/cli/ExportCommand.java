@@ -16,10 +16,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description = {
-      "Writes a model as a folder that Hugging Face's transformers loads, and",
-      "nothing beside it: no state of an optimizer, no record of its training. With",
-      "--task and --seed the model is an original of a suite, trained if it is not",
-      "in the cache."
+      "Writes a model as a folder that Hugging Face's transformers loads, and nothing "
+          + "beside it: no state of an optimizer, no record of its training.",
+      "With --task and --seed the model is an original of a suite, trained if it is not "
+          + "in the cache."
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {

@@ -1,7 +1,9 @@
 package io.nepenthe.cli;
 
+import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import java.nio.file.InvalidPathException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -27,6 +29,14 @@ record Failure(String line, int exitCode) {
             "memory is too small ("
                 + oneLine(each.getMessage())
                 + "). Allow more by NEPENTHE_JAVA_OPTS=-Xmx8g, or ask for less.",
+            ErrorCode.IO.exitCode());
+      }
+      if (each instanceof InvalidPathException path) {
+        return new Failure(
+            Json.line(path.getInput())
+                + " cannot be the name of a file here ("
+                + oneLine(path.getReason())
+                + "). Where it is not ASCII, set LC_ALL to a UTF-8 locale, like C.UTF-8.",
             ErrorCode.IO.exitCode());
       }
       if (isOfNativeLibrary(each)) {

@@ -10,10 +10,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Checks a Hugging Face folder and writes it as one that every",
-      "command reads: float32 in one file. It may be of float16 or bfloat16, in",
-      "several files, with or without 'transformer.' in its names. Dropout has no effect",
-      "at inference, so it is left out."
+      "Checks a Hugging Face folder and writes it as one that every command reads: "
+          + "float32 in one file.",
+      "It may be of float16 or bfloat16, in several files, with or without 'transformer.' "
+          + "in its names. Dropout has no effect at inference, so it is left out."
     },
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {

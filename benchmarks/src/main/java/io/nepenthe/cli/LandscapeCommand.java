@@ -30,10 +30,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "landscape",
     description = {
-      "Measures the loss of models on a plane around their weights, the same for all, and draws it as",
-      "heat map and as surface: the paper's Figure 4, say of a model before, after a good and after",
-      "a bad edit. Writes landscape.json, landscape-map and landscape-surface as .svg, .pdf and"
-          + " .png."
+      "Measures the loss of models on a plane around their weights, and draws it.",
+      "The plane is the same for all. It is drawn as heat map and as surface: the paper's Figure "
+          + "4, say of a model before, after a good and after a bad edit. Writes landscape.json, "
+          + "landscape-map and landscape-surface as .svg, .pdf and .png."
     },
     mixinStandardHelpOptions = true)
 final class LandscapeCommand implements Callable<Integer> {
@@ -95,8 +95,8 @@ final class LandscapeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LandscapeGrid grid = grid();
-    Usage.requireAtLeastOne("landscape", "--first", first);
-    Usage.requireAtLeastOne("landscape", "--threads", threads);
+    Usage.requireWithin("landscape", "--first", first, 100_000_000);
+    Usage.requireWithin("landscape", "--threads", threads, Usage.MOST_THREADS);
     Sequences used = used(oneArchitecture());
     out.folder().requireFree();
     Torch.useThreads(threads);

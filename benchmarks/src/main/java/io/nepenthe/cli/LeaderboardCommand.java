@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "leaderboard",
     description = {
       "Ranks methods per task and overall from the stored results of any number of runs.",
-      "Writes leaderboard.html (one self-contained page), leaderboard.json and leaderboard.md."
+      "Writes leaderboard.html (one self-contained page), leaderboard.json and " + "leaderboard.md."
     },
     mixinStandardHelpOptions = true)
 final class LeaderboardCommand implements Callable<Integer> {

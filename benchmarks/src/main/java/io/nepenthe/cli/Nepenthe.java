@@ -64,7 +64,18 @@ public final class Nepenthe implements Runnable {
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT); // digits, separators and capitals are the same everywhere
     CorpusPlaces.keepEngineInCache();
-    System.exit(execute(arguments));
+    Thread signalled =
+        new Thread(
+            () -> System.err.println("nepenthe: interrupted; the same command continues"),
+            "say-interrupted");
+    Runtime.getRuntime().addShutdownHook(signalled);
+    int code = execute(arguments);
+    try {
+      Runtime.getRuntime().removeShutdownHook(signalled);
+    } catch (IllegalStateException e) {
+      return; // a signal ends this process: its exit code stands
+    }
+    System.exit(code);
   }
 
   /** Runs the command and returns its exit code. */

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = {
-      "Writes tables, charts and page from stored results alone: a run's own again, or one report of",
-      "several runs of a suite, of one machine or several."
+      "Writes tables, charts and page from stored results alone: a run's own again, or "
+          + "one report of several runs of a suite, of one machine or several."
     },
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {

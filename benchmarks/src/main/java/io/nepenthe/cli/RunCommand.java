@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
     name = "run",
     description = {
       "Trains models, runs methods, judges, times the winners and writes the report.",
-      "What is already there is not repeated: the same command continues a run.",
-      "Given the folder of a run, it runs the same again, or a part of it, from that folder alone."
+      "What is already there is not repeated: the same command continues a run. Given the "
+          + "folder of a run, it runs the same again, or a part of it, from that folder alone."
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {

@@ -22,9 +22,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "time",
     description = {
-      "Times the winners of a finished run again with JMH on this machine, and renews its report.",
-      "Each method runs in fresh JVMs, once per seed in each; its time replaces the one from before"
-          + " as soon as it is measured. Suite and plugins are those that the run holds."
+      "Times the winners of a finished run again with JMH on this machine, and renews its "
+          + "report.",
+      "Each method runs in fresh JVMs, once per seed in each; its time replaces the one "
+          + "from before as soon as it is measured. Suite and plugins are those that the run "
+          + "holds."
     },
     mixinStandardHelpOptions = true)
 final class TimeCommand implements Callable<Integer> {

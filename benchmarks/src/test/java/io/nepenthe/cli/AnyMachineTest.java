@@ -14,8 +14,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +35,14 @@ class AnyMachineTest {
   /** Runs the command in a process of its own; returns what it printed. */
   private String run(int exitCode, Map<String, String> environment, List<String> options)
       throws IOException, InterruptedException {
+    int code = started(environment, options).waitFor();
+    String text = Files.readString(folder.resolve("printed"));
+    assertEquals(exitCode, code, text);
+    return text;
+  }
+
+  private Process started(Map<String, String> environment, List<String> options)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options.subList(0, options.indexOf("nepenthe")));
@@ -42,10 +54,26 @@ class AnyMachineTest {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed.toFile());
     builder.environment().keySet().removeAll(List.of("HOME", "NEPENTHE_HOME", "NEPENTHE_DATA"));
     builder.environment().putAll(environment);
-    int code = builder.start().waitFor();
-    String text = Files.readString(printed);
-    assertEquals(exitCode, code, text);
-    return text;
+    return builder.start();
+  }
+
+  @Test
+  void aSignalIsAnsweredByAWord() throws IOException, InterruptedException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String mirror = "http://127.0.0.1:" + silent.getLocalPort();
+      Process fetch =
+          started(
+              Map.of("NEPENTHE_HOME", folder.toString()),
+              List.of("nepenthe", "data", "fetch", "wikitext-2", "--from", mirror));
+      silent.setSoTimeout(60_000);
+      try (Socket asked = silent.accept()) {
+        fetch.destroy();
+        assertEquals(143, fetch.waitFor(), asked.toString());
+      }
+      assertEquals(
+          "nepenthe: interrupted; the same command continues",
+          Files.readString(folder.resolve("printed")).strip());
+    }
   }
 
   @Test
@@ -88,6 +116,7 @@ class AnyMachineTest {
     is(8, "memory is too small", new IllegalStateException(new OutOfMemoryError()));
     is(8, "libtorch cannot be", new UnsatisfiedLinkError("no permission\nat all"));
     is(8, "libtorch cannot be", new ExceptionInInitializerError(new UnsatisfiedLinkError("x")));
+    is(8, "set LC_ALL to a UTF-8 locale", new InvalidPathException("M\u00fcll", "Malformed input"));
     is(1, "internal error: java.lang.StackOverflowError", new StackOverflowError());
     is(1, "internal error", new AssertionError("one\ntwo"));
     is(6, "wrong", new IllegalStateException(new NepentheException(ErrorCode.BAD_DATA, "wrong")));

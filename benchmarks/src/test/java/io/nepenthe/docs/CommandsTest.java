@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParameterException;
 
 /** What the documents tell to type can be typed. */
@@ -32,6 +33,37 @@ class CommandsTest {
   @Test
   void exitCodesEqualTheCommandsOwn() throws IOException {
     Generated.check("docs/commands.md", "exit-codes", Commands.exitCodes());
+  }
+
+  /** Lists of commands show the first paragraph of each. */
+  @Test
+  void helpIsOfWholeSentences() {
+    List<String> cut = new ArrayList<>();
+    collectCut(Commands.nepenthe(), cut);
+    assertEquals(List.of(), cut);
+  }
+
+  private static void collectCut(CommandLine command, List<String> cut) {
+    String name = command.getCommandSpec().qualifiedName();
+    List<String> paragraphs =
+        new ArrayList<>(List.of(command.getCommandSpec().usageMessage().description()));
+    for (ArgSpec argument : command.getCommandSpec().args()) {
+      paragraphs.addAll(List.of(argument.description()));
+    }
+    for (String paragraph : paragraphs) {
+      if (!paragraph.matches("(?s)[A-Z0-9'{$-].*[.)]")) {
+        cut.add(name + ": " + paragraph);
+      }
+    }
+    assertTrue(!paragraphs.isEmpty(), name);
+    for (CommandLine sub : command.getSubcommands().values()) {
+      String first = sub.getCommandSpec().usageMessage().description()[0];
+      String listed = command.getUsageMessage(CommandLine.Help.Ansi.OFF).replaceAll("\\s+", " ");
+      if (!listed.contains(first)) {
+        cut.add(name + " lists " + sub.getCommandName() + " without: " + first);
+      }
+      collectCut(sub, cut);
+    }
   }
 
   @Test
