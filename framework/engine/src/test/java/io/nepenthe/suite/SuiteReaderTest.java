@@ -149,7 +149,6 @@ class SuiteReaderTest {
           numbers: 8            | numbers: 2000000000      | data.numbers is 2000000000, must be at most
           prompt: 10            | prompt: 2000000000       | window.prompt is
           testRows: 5           | testRows: 2000000000     | data.testRows is
-          auxiliary: [2]        | auxiliary: [2], vocabulary: 1000000000 | data.vocabulary is
           artifact: {kind       | artifact: {repeats: [1, 2000000], kind | artifact.repeats[1] is 2000000, must be at most
           artifact: {kind       | artifact: {repeats: 2000000, kind      | artifact.repeats is 2000000
           layers: 2, width: 32  | layers: 1000, width: 100000            | tasks[0].model has 1.20e+14 weights, must be at most 1.00e+12

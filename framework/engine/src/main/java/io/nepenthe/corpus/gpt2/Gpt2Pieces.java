@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 final class Gpt2Pieces {
   /** A longer run of letters, digits, signs or blanks takes more memory than there may be. */
-  static final int LONGEST = 1 << 21;
+  static final int LONGEST = 1 << 20;
 
   private static final byte OTHER = 0;
   private static final byte LETTER = 1;

@@ -109,6 +109,7 @@ public final class Gpt2Tokenizer implements Tokenizer {
   }
 
   /** A line is a token's bytes in Base64, and its id. */
+  @SuppressWarnings("ArrayAsKeyOfSetOrMap") // as jtokkit wants it; it looks up none of them
   private static Map<byte[], Integer> ranks() {
     Map<byte[], Integer> ranks = new HashMap<>();
     try (InputStream in = Encodings.class.getResourceAsStream(RANKS)) {

@@ -69,6 +69,6 @@ class Gpt2PiecesTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class, () -> pieces("x " + "a".repeat(Gpt2Pieces.LONGEST)));
-    assertTrue(e.getMessage().contains("in one run, more than 2097152"), e.getMessage());
+    assertTrue(e.getMessage().contains("in one run, more than 1048576"), e.getMessage());
   }
 }
