@@ -115,7 +115,10 @@ final class InspectCommand implements Callable<Integer> {
     }
     csv(folder, "windows", windows(scored.windows()));
     csv(folder, "copies", column(scored.copies()));
-    csv(folder, "eligible", column(scored.eligible().stream().map(counts -> counts ? 1 : 0).toList()));
+    csv(
+        folder,
+        "eligible",
+        column(scored.eligible().stream().map(counts -> counts ? 1 : 0).toList()));
     List<Integer> renumbered = spec.renumberedIds();
     if (!renumbered.isEmpty()) {
       csv(folder, "vocabulary", column(renumbered));
