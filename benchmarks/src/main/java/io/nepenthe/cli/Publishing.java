@@ -3,6 +3,7 @@ package io.nepenthe.cli;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.report.ReportWriter;
+import io.nepenthe.runstore.RunLock;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.summary.MergedRun;
 import io.nepenthe.summary.RunReader;
@@ -11,6 +12,7 @@ import io.nepenthe.summary.StoredRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Turns what a run has stored into summary and report. */
@@ -20,8 +22,11 @@ final class Publishing {
   /**
    * Writes {@code summary.json}, {@code selection.json} and the report folder, and returns what was
    * read.
+   *
+   * @param held the lock of the run's folder
    */
-  static StoredRun publish(RunStore store) {
+  static StoredRun publish(RunStore store, RunLock held) {
+    Objects.requireNonNull(held);
     StoredRun read = RunReader.read(store);
     StoredRun run = read.withEnergy(RunMachines.account(store, read));
     store.putDocument("summary", run.summary());

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.report.ReportWriter;
+import io.nepenthe.runstore.RunLock;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.summary.StoredRun;
 import java.nio.file.Files;
@@ -58,11 +59,18 @@ final class ReportCommand implements Callable<Integer> {
     Path place = place(stores);
     StoredRun run =
         out == null
-            ? Publishing.publish(stores.get(0))
+            ? publish(stores.get(0))
             : Publishing.merge(stores, place, ReportCommand::warn);
     json.print(run.summary(), SummaryText.of(run));
     System.err.println("report: " + place.resolve("index.html"));
     return 0;
+  }
+
+  private static StoredRun publish(RunStore store) {
+    store.info();
+    try (RunLock held = RunLock.take(store.folder())) {
+      return Publishing.publish(store, held);
+    }
   }
 
   private static RunStore store(Path folder) {

@@ -11,6 +11,7 @@ import io.nepenthe.run.RunPlan;
 import io.nepenthe.run.RunSettings;
 import io.nepenthe.run.SuiteRun;
 import io.nepenthe.runstore.RunFolder;
+import io.nepenthe.runstore.RunLock;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.timing.TimingOptions;
@@ -87,19 +88,21 @@ final class RunCommand implements Callable<Integer> {
         run.store().found().ifPresent(all -> all.requireNoMoreThan(plan.suite(), folder));
       }
       TimingOptions options = timing.missing(plan.suite());
-      RunEnergy energy = RunEnergy.of(run);
-      try {
-        stopped = stoppedBy(ErrorCode.RUN_INCOMPLETE, run::execute);
-        if (forks(plan.suite()) > 0 && stopped == null) {
-          WinnerTiming winners =
-              new WinnerTiming(plan, settings, run.store(), console, clock, options);
-          stopped = stoppedBy(ErrorCode.BAD_USAGE, winners::time);
+      try (RunLock held = run.take()) {
+        RunEnergy energy = RunEnergy.of(run);
+        try {
+          stopped = stoppedBy(ErrorCode.RUN_INCOMPLETE, () -> run.execute(held));
+          if (forks(plan.suite()) > 0 && stopped == null) {
+            WinnerTiming winners =
+                new WinnerTiming(plan, settings, run.store(), console, clock, options);
+            stopped = stoppedBy(ErrorCode.BAD_USAGE, winners::time);
+          }
+        } finally {
+          energy.close();
         }
-      } finally {
-        energy.close();
+        run.finish();
+        stored = Publishing.publish(run.store(), held);
       }
-      run.finish();
-      stored = Publishing.publish(run.store());
     }
     return conclude(stored, folder, stopped);
   }

@@ -5,6 +5,7 @@ import io.nepenthe.run.RunPlan;
 import io.nepenthe.run.RunSettings;
 import io.nepenthe.runstore.RunFile;
 import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.RunLock;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.summary.StoredRun;
@@ -62,20 +63,27 @@ final class TimeCommand implements Callable<Integer> {
     timing.check("time");
     try (Console console = new Console()) {
       RunStore store = new RunStore(folder.toAbsolutePath(), console::warned);
-      RunPlan plan = suite == null ? held(store) : named(suite, store);
-      RunSettings settings =
-          new RunSettings(
-              folder.toAbsolutePath(),
-              Places.cache(),
-              Places.home(),
-              new WorkerOption().on(plan.suite()),
-              false);
-      TimingOptions options = timing.again(plan.suite(), chosenDevice());
-      new WinnerTiming(plan, settings, store, console, new PhaseClock(), options).time();
-      StoredRun run = Publishing.publish(store);
-      json.print(run.summary(), SummaryText.of(run));
+      store.info();
+      try (RunLock held = RunLock.take(store.folder())) {
+        time(store, console);
+        StoredRun run = Publishing.publish(store, held);
+        json.print(run.summary(), SummaryText.of(run));
+      }
     }
     return 0;
+  }
+
+  private void time(RunStore store, Console console) {
+    RunPlan plan = suite == null ? held(store) : named(suite, store);
+    RunSettings settings =
+        new RunSettings(
+            store.folder(),
+            Places.cache(),
+            Places.home(),
+            new WorkerOption().on(plan.suite()),
+            false);
+    TimingOptions options = timing.again(plan.suite(), chosenDevice());
+    new WinnerTiming(plan, settings, store, console, new PhaseClock(), options).time();
   }
 
   private RunPlan held(RunStore store) {

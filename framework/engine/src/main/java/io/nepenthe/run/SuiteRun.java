@@ -8,20 +8,18 @@ import io.nepenthe.provenance.ProvenanceReader;
 import io.nepenthe.runstore.PlannedTrials;
 import io.nepenthe.runstore.RunFile;
 import io.nepenthe.runstore.RunFolder;
+import io.nepenthe.runstore.RunLock;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.worker.Workers;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -66,44 +64,47 @@ public final class SuiteRun {
   }
 
   /**
-   * Runs everything that has no result yet.
+   * Takes the run's folder, for all that one command does in it.
    *
-   * @throws NepentheException with RUN_INCOMPLETE if an original model could not be trained or
-   *     measured, the other trials are there; with BAD_USAGE if the folder holds a run of another
-   *     suite or fidelity
+   * @throws NepentheException with IO if another command is using the folder; with BAD_USAGE if it
+   *     holds a run of another suite or fidelity
    */
-  public void execute() {
+  public RunLock take() {
     store.create();
-    try (FileChannel channel =
-            FileChannel.open(
-                settings.out().resolve(RunFolder.LOCK),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      if (lock == null) {
-        throw inUse();
-      }
+    RunLock lock = RunLock.take(settings.out());
+    try {
       store
           .found()
           .ifPresent(
               run -> run.requireOf(plan.suite(), settings.out(), "Choose another --out folder."));
       new RunFolder(settings.out()).deleteTemporary();
-      executeLocked();
-    } catch (OverlappingFileLockException e) {
-      throw inUse();
+      return lock;
     } catch (IOException e) {
+      lock.close();
       throw new NepentheException(
           ErrorCode.IO, "cannot write to " + settings.out() + " (" + e + ")", e);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
     }
   }
 
-  private NepentheException inUse() {
-    return new NepentheException(
-        ErrorCode.IO,
-        "another run is using " + settings.out() + ". Wait for it, or give another --out folder.");
+  /** Takes the run's folder, and runs everything that has no result yet. */
+  public void execute() {
+    try (RunLock lock = take()) {
+      execute(lock);
+    }
   }
 
-  private void executeLocked() {
+  /**
+   * Runs everything that has no result yet.
+   *
+   * @param held the lock of the run's folder, which the caller keeps
+   * @throws NepentheException with RUN_INCOMPLETE if an original model could not be trained or
+   *     measured, the other trials are there
+   */
+  public void execute(RunLock held) {
+    Objects.requireNonNull(held);
     Suite suite = plan.suite();
     Torch.useThreads(suite.threads());
     Provenance here = ProvenanceReader.read(settings.home(), suite.device(), suite.threads());

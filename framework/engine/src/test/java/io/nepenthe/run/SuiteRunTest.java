@@ -10,6 +10,7 @@ import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.OriginalResult;
+import io.nepenthe.runstore.RunLock;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
@@ -17,11 +18,8 @@ import io.nepenthe.suite.Suite;
 import io.nepenthe.summary.RunReader;
 import io.nepenthe.summary.StoredRun;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -239,11 +237,8 @@ class SuiteRunTest {
   @Test
   void oneFolderIsForOneRunAtATime() throws IOException {
     Files.createDirectories(out);
-    try (FileChannel channel =
-            FileChannel.open(
-                out.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
-      assertTrue(lock.isValid());
+    try (RunLock other = RunLock.take(out)) {
+      assertNotNull(other);
       NepentheException e =
           assertThrows(NepentheException.class, () -> TinySuite.run(SUITE, plugins, out, cache));
       assertEquals(ErrorCode.IO, e.code());
