@@ -49,6 +49,7 @@ import picocli.CommandLine.TypeConversionException;
       "9:the run is complete, but some trials failed",
       "10:the run is incomplete: original models could not be trained or measured",
       "11:compare found something that got worse",
+      "12:the trials are complete, but a winner could not be timed; the same command tries again",
       "130:interrupted; the same command continues"
     },
     footer = {

@@ -58,9 +58,7 @@ final class ReportCommand implements Callable<Integer> {
             .toList();
     Path place = place(stores);
     StoredRun run =
-        out == null
-            ? publish(stores.get(0))
-            : Publishing.merge(stores, place, ReportCommand::warn);
+        out == null ? publish(stores.get(0)) : Publishing.merge(stores, place, ReportCommand::warn);
     json.print(run.summary(), SummaryText.of(run));
     System.err.println("report: " + place.resolve("index.html"));
     return 0;

@@ -17,6 +17,7 @@ import io.nepenthe.summary.StoredRun;
 import io.nepenthe.timing.TimingOptions;
 import io.nepenthe.timing.WinnerTiming;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +34,10 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+  private static final Set<ErrorCode> INCOMPLETE = Set.of(ErrorCode.RUN_INCOMPLETE);
+  private static final Set<ErrorCode> NOT_TIMED =
+      Set.of(ErrorCode.BAD_USAGE, ErrorCode.TIMING_FAILED);
+
   @Mixin private SuiteOptions suite = new SuiteOptions();
   @Mixin private PartOptions part = new PartOptions();
 
@@ -91,11 +96,11 @@ final class RunCommand implements Callable<Integer> {
       try (RunLock held = run.take()) {
         RunEnergy energy = RunEnergy.of(run);
         try {
-          stopped = stoppedBy(ErrorCode.RUN_INCOMPLETE, () -> run.execute(held));
+          stopped = stoppedBy(INCOMPLETE, () -> run.execute(held));
           if (forks(plan.suite()) > 0 && stopped == null) {
             WinnerTiming winners =
                 new WinnerTiming(plan, settings, run.store(), console, clock, options);
-            stopped = stoppedBy(ErrorCode.BAD_USAGE, winners::time);
+            stopped = stoppedBy(NOT_TIMED, winners::time);
           }
         } finally {
           energy.close();
@@ -108,12 +113,12 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Returns what stopped a step, if the report is worth writing nevertheless. */
-  private static @Nullable NepentheException stoppedBy(ErrorCode expected, Runnable step) {
+  private static @Nullable NepentheException stoppedBy(Set<ErrorCode> expected, Runnable step) {
     try {
       step.run();
       return null;
     } catch (NepentheException e) {
-      if (e.code() != expected) {
+      if (!expected.contains(e.code())) {
         throw e;
       }
       return e;

@@ -1,5 +1,7 @@
 package io.nepenthe.cli;
 
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.run.PhaseClock;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.run.RunSettings;
@@ -65,9 +67,15 @@ final class TimeCommand implements Callable<Integer> {
       RunStore store = new RunStore(folder.toAbsolutePath(), console::warned);
       store.info();
       try (RunLock held = RunLock.take(store.folder())) {
-        time(store, console);
-        StoredRun run = Publishing.publish(store, held);
-        json.print(run.summary(), SummaryText.of(run));
+        try {
+          time(store, console);
+        } catch (NepentheException e) {
+          if (e.code() == ErrorCode.TIMING_FAILED) {
+            publish(store, held); // with the times that there are
+          }
+          throw e;
+        }
+        publish(store, held);
       }
     }
     return 0;
@@ -84,6 +92,11 @@ final class TimeCommand implements Callable<Integer> {
             false);
     TimingOptions options = timing.again(plan.suite(), chosenDevice());
     new WinnerTiming(plan, settings, store, console, new PhaseClock(), options).time();
+  }
+
+  private void publish(RunStore store, RunLock held) {
+    StoredRun run = Publishing.publish(store, held);
+    json.print(run.summary(), SummaryText.of(run));
   }
 
   private RunPlan held(RunStore store) {

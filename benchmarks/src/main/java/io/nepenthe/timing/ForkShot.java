@@ -12,25 +12,35 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What JMH does not know of a measured shot, passed from fork to judge as a line of a file.
+ * What JMH does not know of a shot, passed from fork to judge as a line of a file.
  *
+ * @param trialId the winner that was repeated
+ * @param isWarmUp true if the shot is off the record
  * @param time of the whole and of the two steps
+ * @param weightsHash hash of the weights it left; of a regularizer, of those it started from
+ * @param changedEntries how many weights differ from the original model's; null for a regularizer
  * @param otherLoad cores that other processes kept busy, mean over the fork's life so far; null if
  *     unknown
  */
-record ForkShot(TrialTime time, @Nullable Double otherLoad) {
-  void append() throws IOException {
+record ForkShot(
+    String trialId,
+    boolean isWarmUp,
+    TrialTime time,
+    String weightsHash,
+    @Nullable Long changedEntries,
+    @Nullable Double otherLoad) {
+  void append(Path file) throws IOException {
     Files.writeString(
-        Path.of(System.getProperty(TimingShots.FORK_SHOTS_PROPERTY)),
-        Json.line(this) + "\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+        file, Json.line(this) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  /** Returns all shots of all forks, in the order they were taken. */
-  static List<ForkShot> read(Path file) throws IOException {
+  /** Returns the shots that count, in the order they were taken; none if there is no file. */
+  static List<ForkShot> measured(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
     try (Stream<String> lines = Files.lines(file)) {
-      return lines.map(ForkShot::parse).toList();
+      return lines.map(ForkShot::parse).filter(shot -> !shot.isWarmUp()).toList();
     }
   }
 

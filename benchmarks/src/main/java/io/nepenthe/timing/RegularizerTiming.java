@@ -1,7 +1,7 @@
 package io.nepenthe.timing;
 
 import ai.djl.ndarray.NDManager;
-import io.nepenthe.machine.OtherLoad;
+import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.ExtraTime;
@@ -10,7 +10,6 @@ import io.nepenthe.tensor.Torch;
 import io.nepenthe.worker.RegularizerSetup;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -22,7 +21,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.IterationParams;
-import org.openjdk.jmh.runner.IterationType;
 
 /**
  * One single shot per seed of a regularizer: the same steps with and without it in turn. JMH's own
@@ -33,29 +31,30 @@ import org.openjdk.jmh.runner.IterationType;
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class RegularizerTiming {
-  private List<TimingShots.Shot> shots;
+  private Fork fork;
+  private TimingShots.Shot shot;
   private NDManager manager;
+  private String weightsHash;
   private ExtraTime steps;
   private double extraSeconds;
-  private int measured;
-  private OtherLoad others;
 
   /** Reads what to repeat. */
   @Setup(Level.Trial)
   public void read() throws IOException {
-    others = OtherLoad.start();
-    Torch.useThreads(Integer.getInteger(TimingShots.THREADS_PROPERTY));
-    shots = TimingShots.fromProperty().shots();
+    fork = Fork.join();
   }
 
   /** Loads the next seed's regularized model. */
   @Setup(Level.Iteration)
   public void load(IterationParams iteration) throws IOException {
-    TimingShots.Shot shot = shots.get(iteration.getType() == IterationType.WARMUP ? 0 : measured++);
+    shot = fork.next(iteration);
     shot.job().corpora().adopt();
     Path folder = Path.of(shot.job().checkpoint());
     Checkpoint checkpoint = Checkpoint.read(folder);
     manager = Torch.newManager(Torch.device(shot.job().plan().device()));
+    try (Weights used = ModelFolder.readWeights(folder, checkpoint.model(), manager)) {
+      weightsHash = used.hash();
+    }
     Weights weights = Weights.of(checkpoint.model().layout(), manager, checkpoint.trainedValues());
     steps =
         new ExtraTime(
@@ -72,13 +71,11 @@ public class RegularizerTiming {
     return extraSeconds;
   }
 
-  /** Passes on the difference and the other load, and frees the models. */
+  /** Passes on the difference, and frees the models. */
   @TearDown(Level.Iteration)
   public void free(IterationParams iteration) throws IOException {
+    fork.tell(iteration, shot, new TrialTime(extraSeconds, null, null), weightsHash, null);
     steps.close();
     manager.close();
-    if (iteration.getType() == IterationType.MEASUREMENT) {
-      new ForkShot(new TrialTime(extraSeconds, null, null), others.cores()).append();
-    }
   }
 }

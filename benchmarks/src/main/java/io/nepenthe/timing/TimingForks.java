@@ -1,14 +1,22 @@
 package io.nepenthe.timing;
 
 import io.nepenthe.files.AtomicFiles;
+import io.nepenthe.files.Folders;
 import io.nepenthe.json.Json;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.runstore.RunFolder;
 import io.nepenthe.runstore.TimingResult;
+import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.worker.WorkerJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -16,95 +24,165 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * JMH's fresh JVMs, one after another: each warms up, then takes one single shot per seed's winner.
+ * JMH's fresh JVMs, one after another. Each repeats every seed's winner as often as its length
+ * allows. Where that is once, and the time is far from the sweep's, a further one repeats it twice.
  */
 final class TimingForks {
+  /** File of the run's folder that keeps what forks print. */
+  static final String LOG = "timing.log";
+
   private final Path out;
   private final int threads;
-  private final int forks;
-  private final List<String> javaOptions;
+  private final TimingOptions options;
+  private final SameWeights sameWeights;
 
   /**
    * Prepares forks.
    *
-   * @param out the run's folder; what forks print goes to its {@code timing.log}
+   * @param out the run's folder, whose lock the caller holds; what forks print goes to its {@link
+   *     #LOG}
    * @param threads threads one operator may use
-   * @param forks how many
-   * @param javaOptions further options of their JVMs
    */
-  TimingForks(Path out, int threads, int forks, List<String> javaOptions) {
+  TimingForks(Path out, int threads, TimingOptions options, SameWeights sameWeights) {
     this.out = out;
     this.threads = threads;
-    this.forks = forks;
-    this.javaOptions = List.copyOf(javaOptions);
+    this.options = options;
+    this.sameWeights = sameWeights;
   }
 
-  /** Returns every measured shot, fork after fork. */
-  List<TimingResult.Shot> run(TimedMethod method, List<TimingShots.Shot> shots)
-      throws IOException, RunnerException {
-    Path folder = Files.createDirectories(out.resolve("tmp"));
-    Path shotsFile = folder.resolve("shots.json");
-    Path forkShotsFile = folder.resolve("fork-shots.jsonl");
-    Files.deleteIfExists(forkShotsFile);
-    AtomicFiles.write(shotsFile, Json.line(new TimingShots(shots)));
+  /**
+   * Returns every measured shot, fork after fork.
+   *
+   * @throws TimingFailedException if a fork ends early or does something else than was asked
+   */
+  List<TimingResult.Shot> run(TimedMethod method, List<TimingShots.Shot> winners)
+      throws IOException, TimingFailedException {
+    List<TimingResult.Shot> measured = new ArrayList<>();
+    for (int fork = 0; fork < options.forks(); fork++) {
+      measured.addAll(fork(fork, method, new TimingShots(winners, method.order())));
+    }
+    List<Integer> doubtful = method.doubtful(measured);
+    if (!doubtful.isEmpty()) {
+      TimingOrder again = TimingOrder.twice(doubtful);
+      measured.addAll(fork(options.forks(), method, new TimingShots(winners, again)));
+    }
+    return measured;
+  }
+
+  private List<TimingResult.Shot> fork(int number, TimedMethod method, TimingShots asked)
+      throws IOException, TimingFailedException {
+    Path folder = new RunFolder(out).newTemporary();
+    Path answers = folder.resolve("fork-shots.jsonl");
+    Path log = folder.resolve("jmh.log");
+    try {
+      Options jmh = options(method, asked, folder, answers, log);
+      RunResult result = run(jmh, answers, method.longestSilence());
+      return measured(number, method, asked, result, ForkShot.measured(answers));
+    } finally {
+      keep(log);
+      Folders.delete(folder);
+    }
+  }
+
+  private static RunResult run(Options jmh, Path answers, Duration longestSilence)
+      throws TimingFailedException {
     // JMH would refuse to start while any other JMH runs on the machine, even another user's.
     System.setProperty("jmh.ignoreLock", "true");
-    RunResult result =
-        new Runner(options(method, shots.size(), shotsFile, forkShotsFile)).runSingle();
-    return measured(result, shots, ForkShot.read(forkShotsFile), method.runsInTraining());
+    try (ForkWatch watch = new ForkWatch(answers, longestSilence)) {
+      try {
+        return new Runner(jmh).runSingle();
+      } catch (RunnerException e) {
+        if (watch.isExiting()) {
+          throw new NepentheException(
+              ErrorCode.INTERRUPTED, "interrupted; the same command continues", e);
+        }
+        throw watch.hasTimedOut()
+            ? new TimingFailedException("nothing done for " + longestSilence.toSeconds() + " s")
+            : new TimingFailedException(e);
+      }
+    }
   }
 
-  private Options options(TimedMethod method, int shots, Path shotsFile, Path forkShotsFile) {
+  private Options options(
+      TimedMethod method, TimingShots asked, Path folder, Path answers, Path log)
+      throws IOException {
+    Path shots = folder.resolve("shots.json");
+    AtomicFiles.write(shots, Json.line(asked));
     Class<?> benchmark = method.runsInTraining() ? RegularizerTiming.class : MitigationTiming.class;
     return new OptionsBuilder()
         .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
-        .forks(forks)
-        .warmupIterations(method.warmUps())
-        .measurementIterations(shots)
+        .forks(1)
+        .warmupIterations(asked.order().warmUps().size())
+        .measurementIterations(asked.order().measured().size())
+        .timeout(TimeValue.days(1)) // ForkWatch ends what hangs
         .shouldFailOnError(true)
-        .output(out.resolve("timing.log").toString())
-        .jvmArgs(jvmArguments(shotsFile, forkShotsFile))
+        .output(log.toString())
+        .jvmArgs(jvmArguments(shots, answers))
         .build();
   }
 
-  private String[] jvmArguments(Path shotsFile, Path forkShotsFile) {
-    List<String> arguments = new ArrayList<>(WorkerJvm.options(threads, javaOptions));
+  private String[] jvmArguments(Path shots, Path answers) {
+    List<String> arguments = new ArrayList<>(WorkerJvm.options(threads, options.javaOptions()));
     arguments.addAll(
         List.of(
             "-D" + TimingShots.THREADS_PROPERTY + "=" + threads,
-            "-D" + TimingShots.PROPERTY + "=" + shotsFile,
-            "-D" + TimingShots.FORK_SHOTS_PROPERTY + "=" + forkShotsFile));
+            "-D" + TimingShots.PROPERTY + "=" + shots,
+            "-D" + TimingShots.FORK_SHOTS_PROPERTY + "=" + answers));
     return arguments.toArray(String[]::new);
   }
 
-  private static List<TimingResult.Shot> measured(
-      RunResult result,
-      List<TimingShots.Shot> shots,
-      List<ForkShot> forkShots,
-      boolean inTraining) {
+  /** JMH writes each fork's log anew; the run keeps them all. */
+  private void keep(Path log) throws IOException {
+    if (Files.exists(log)) {
+      Files.write(
+          out.resolve(LOG),
+          Files.readAllBytes(log),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    }
+  }
+
+  private List<TimingResult.Shot> measured(
+      int fork, TimedMethod method, TimingShots asked, RunResult result, List<ForkShot> told)
+      throws TimingFailedException {
+    List<Double> scores = scores(result);
+    List<Integer> order = asked.order().measured();
+    if (told.size() != order.size() || scores.size() != order.size()) {
+      throw new TimingFailedException(
+          told.size() + " of " + order.size() + " times came, " + scores.size() + " from JMH");
+    }
     List<TimingResult.Shot> measured = new ArrayList<>();
-    int fork = 0;
-    for (BenchmarkResult forkResult : result.getBenchmarkResults()) {
-      int i = 0;
-      for (IterationResult iteration : forkResult.getIterationResults()) {
-        TimingShots.Shot shot = shots.get(i++);
-        ForkShot seen = forkShots.get(measured.size());
-        double score = iteration.getPrimaryResult().getScore();
-        measured.add(
-            new TimingResult.Shot(
-                fork,
-                shot.seed(),
-                shot.trialId(),
-                shot.hyperparameters(),
-                inTraining ? seen.time().seconds() : score,
-                seen.time().localizeSeconds(),
-                seen.time().editSeconds(),
-                seen.otherLoad()));
+    for (int i = 0; i < order.size(); i++) {
+      TrialResult winner = method.winners().get(order.get(i));
+      ForkShot shot = told.get(i);
+      Optional<String> mistake = sameWeights.mistake(winner, shot);
+      if (mistake.isPresent()) {
+        throw new TimingFailedException(mistake.get());
       }
-      fork++;
+      measured.add(
+          new TimingResult.Shot(
+              fork,
+              winner.identity().seed(),
+              winner.id(),
+              winner.identity().hyperparameters(),
+              method.runsInTraining() ? shot.time().seconds() : scores.get(i),
+              shot.time().localizeSeconds(),
+              shot.time().editSeconds(),
+              shot.otherLoad()));
     }
     return measured;
+  }
+
+  private static List<Double> scores(RunResult result) {
+    List<Double> scores = new ArrayList<>();
+    for (BenchmarkResult fork : result.getBenchmarkResults()) {
+      for (IterationResult iteration : fork.getIterationResults()) {
+        scores.add(iteration.getPrimaryResult().getScore());
+      }
+    }
+    return scores;
   }
 }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * What one fork is to repeat: a winner per seed. Handed over as a file.
  *
  * @param shots in the order of seeds
+ * @param order which of them the fork repeats when, and how often
  */
-record TimingShots(List<Shot> shots) {
+record TimingShots(List<Shot> shots, TimingOrder order) {
   /** System property that names the file. */
   static final String PROPERTY = "nepenthe.timing.shots";
 

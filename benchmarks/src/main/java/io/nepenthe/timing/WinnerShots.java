@@ -14,6 +14,7 @@ import io.nepenthe.suite.Suite;
 import io.nepenthe.worker.WorkerRequest.MitigationJob;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ final class WinnerShots {
   boolean isWholeTraining(TimedMethod method) {
     return method.runsInTraining()
         && method.winners().stream()
-            .map(winner -> checkpoint(training(method, winner)))
+            .flatMap(winner -> found(training(method, winner)).stream())
             .anyMatch(checkpoint -> checkpoint.record().ownRows() != null);
   }
 
@@ -93,11 +94,7 @@ final class WinnerShots {
   }
 
   private Checkpoint checkpoint(TrainingPlan training) {
-    if (training.task().isGiven()) {
-      return Checkpoint.given(training.task().givenFolder().orElseThrow());
-    }
-    return new CheckpointStore(cache, training)
-        .find(training.task().trainedHere().passes())
+    return found(training)
         .orElseThrow(
             () ->
                 new NepentheException(
@@ -105,5 +102,11 @@ final class WinnerShots {
                     "the model of "
                         + training.label()
                         + " is no longer in the cache; run the suite again."));
+  }
+
+  private Optional<Checkpoint> found(TrainingPlan training) {
+    return training.task().isGiven()
+        ? Optional.of(Checkpoint.given(training.task().givenFolder().orElseThrow()))
+        : new CheckpointStore(cache, training).find(training.task().trainedHere().passes());
   }
 }

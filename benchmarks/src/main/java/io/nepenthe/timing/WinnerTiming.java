@@ -1,5 +1,6 @@
 package io.nepenthe.timing;
 
+import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.provenance.ProvenanceReader;
@@ -16,13 +17,13 @@ import io.nepenthe.summary.RunReader;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.summary.Summary;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * Times each task's and method's winners with JMH, in fresh forks per task and method. Each timing
- * replaces an older one as it is measured; one that fails replaces nothing.
+ * replaces an older one as it is measured; one that fails replaces nothing, and the next goes on.
  */
 public final class WinnerTiming {
   private final RunPlan plan;
@@ -32,8 +33,10 @@ public final class WinnerTiming {
   private final TimingOptions options;
   private final RunSettings settings;
   private final Provenance provenance;
+  private final Retiming retiming;
+  private final List<String> failures = new ArrayList<>();
 
-  /** Prepares the timing of a run. */
+  /** Prepares the timing of a run, whose lock the caller holds. */
   public WinnerTiming(
       RunPlan plan,
       RunSettings settings,
@@ -49,13 +52,14 @@ public final class WinnerTiming {
     this.options = options;
     this.provenance =
         ProvenanceReader.read(settings.home(), options.device(), plan.suite().threads());
+    this.retiming = Retiming.in(settings.out(), options, provenance.machine());
   }
 
   /**
    * Times all winners that are not timed yet, or all again.
    *
    * @throws NepentheException with BAD_USAGE if there is something to time, and timings of another
-   *     machine are in the way
+   *     machine are in the way; with TIMING_FAILED if any failed, after the others
    */
   public void time() {
     OtherMachines others = new OtherMachines(provenance.machine());
@@ -65,21 +69,42 @@ public final class WinnerTiming {
     StoredRun run = RunReader.read(store);
     WinnerShots shots =
         new WinnerShots(plan.suite(), settings.cache(), run.originals(), options.device());
-    List<TimedMethod> open = open(run, shots);
+    List<TimedMethod> all = methods(run, shots);
+    List<TimedMethod> open = all.stream().filter(method -> !isDone(method, run.timings())).toList();
     if (open.isEmpty()) {
       return;
     }
     others.refuse(store);
-    for (int i = 0; i < open.size(); i++) {
-      listener.progressed("timing", i, open.size());
-      time(open.get(i), shots);
+    if (options.again() && open.size() < all.size()) {
+      listener.warned(
+          "a timing that was cut short goes on: "
+              + (all.size() - open.size())
+              + " of "
+              + all.size()
+              + " methods are timed");
     }
-    listener.progressed("timing", open.size(), open.size());
+    try {
+      Files.deleteIfExists(settings.out().resolve(TimingForks.LOG));
+      for (int i = 0; i < open.size(); i++) {
+        listener.progressed("timing", i, open.size());
+        time(open.get(i), shots);
+      }
+      listener.progressed("timing", open.size(), open.size());
+      requireAllTimed(open.size());
+      retiming.complete();
+    } catch (IOException e) {
+      throw new NepentheException(
+          ErrorCode.IO, "cannot write to " + settings.out() + " (" + e + ")", e);
+    }
   }
 
-  private List<TimedMethod> open(StoredRun run, WinnerShots shots) {
+  private boolean isDone(TimedMethod method, List<TimingResult> timings) {
+    return options.again() ? retiming.isDone(method.winners()) : method.isTimed(timings);
+  }
+
+  private List<TimedMethod> methods(StoredRun run, WinnerShots shots) {
     Summary summary = new Summary(run.info(), run.originals(), run.trials(), run.timings());
-    List<TimedMethod> open = new ArrayList<>();
+    List<TimedMethod> all = new ArrayList<>();
     for (TaskSpec task : plan.suite().tasks()) {
       for (MethodPlan method : plan.methods(task)) {
         TimedMethod timed =
@@ -87,38 +112,58 @@ public final class WinnerTiming {
                 task,
                 method.plugin(),
                 List.copyOf(summary.winners(task.id(), method.plugin().id()).values()));
-        if (!timed.winners().isEmpty()
-            && (options.again() || !timed.isTimed(run.timings()))
-            && !shots.isWholeTraining(timed)) {
-          open.add(timed);
+        if (!timed.winners().isEmpty() && !shots.isWholeTraining(timed)) {
+          all.add(timed);
         }
       }
     }
-    return open;
+    return all;
   }
 
-  private void time(TimedMethod method, WinnerShots shots) {
+  private void time(TimedMethod method, WinnerShots shots) throws IOException {
     clock.begin(Phase.TIMING);
     try {
       TimingForks forks =
           new TimingForks(
-              settings.out(), plan.suite().threads(), options.forks(), options.javaOptions());
+              settings.out(),
+              plan.suite().threads(),
+              options,
+              new SameWeights(provenance, options.device()));
       TimingResult result = result(method, forks.run(method, shots.of(method)));
       store.put(result);
+      retiming.put(method.winners());
       if (!result.disturbance().isEmpty()) {
-        listener.warned(
-            "timing of " + method.label() + ": " + result.disturbance() + "; time it again.");
+        listener.warned("timing of " + method.label() + ": " + result.disturbance());
       }
-    } catch (RunnerException | IOException e) {
-      listener.warned(
-          "timing of "
-              + method.label()
-              + " failed ("
-              + e.getMessage()
-              + "); the time from before stands in the table. See timing.log in "
-              + settings.out());
+    } catch (TimingFailedException e) {
+      failed("timing of " + method.label() + " failed: " + e.getMessage());
+    } catch (NepentheException e) {
+      if (e.code() != ErrorCode.BAD_CHECKPOINT) {
+        throw e;
+      }
+      failed("timing of " + method.label() + " failed: " + e.getMessage());
     } finally {
       clock.end(Phase.TIMING);
+    }
+  }
+
+  private void failed(String line) {
+    failures.add(line);
+    listener.warned(line);
+  }
+
+  private void requireAllTimed(int asked) {
+    if (!failures.isEmpty()) {
+      throw new NepentheException(
+          ErrorCode.TIMING_FAILED,
+          failures.size()
+              + " of "
+              + asked
+              + " timings failed, the first: "
+              + failures.get(0)
+              + ". Times from before stand in the tables. See timing.log in "
+              + settings.out()
+              + "; the same command tries again.");
     }
   }
 

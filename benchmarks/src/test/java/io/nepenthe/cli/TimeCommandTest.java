@@ -10,9 +10,12 @@ import io.nepenthe.json.Json;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TimingResult;
+import io.nepenthe.runstore.TrialResult;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -105,7 +108,8 @@ class TimeCommandTest {
     JsonNode row = run("--json").json().get(1);
     JsonNode timed = timed();
     assertEquals(3, timed.path("forks").asInt());
-    assertEquals(6, timed.path("shots").size());
+    int shots = timed.path("shots").size();
+    assertTrue(shots % (3 * 2 * 2) == 3 * 2, "two seeds' odd number of shots in each: " + shots);
     assertEquals(Set.of("0", "1", "2"), new TreeSet<>(timed.findValuesAsText("fork")));
     for (JsonNode shot : timed.path("shots")) {
       assertTrue(shot.path("seconds").asDouble() > 0);
@@ -153,6 +157,64 @@ class TimeCommandTest {
     assertTrue(Files.exists(out.resolve("report/index.html")));
     assertTrue(Files.readString(timing).contains(ELSEWHERE));
     assertEquals(0, run("--forks", "1", "--replace-timings").exitCode());
+  }
+
+  /** Stores the trials as if the judge had seen other weights than a repetition leaves. */
+  private void pretendOtherWeights() {
+    RunStore store = new RunStore(out, line -> {});
+    for (TrialResult trial : store.trials()) {
+      store.put(
+          new TrialResult(
+              trial.schema(),
+              trial.id(),
+              trial.identity(),
+              trial.methodName(),
+              trial.family(),
+              trial.outcome(),
+              trial.before(),
+              trial.after(),
+              trial.beforeSplit(),
+              trial.afterSplit(),
+              trial.time(),
+              trial.changedEntries(),
+              "0".repeat(64),
+              trial.curve(),
+              trial.peakMemoryBytes(),
+              trial.peakDeviceMemoryBytes(),
+              trial.provenance(),
+              trial.finishedAt()));
+    }
+  }
+
+  @Test
+  void aTimingThatLeavesOtherWeightsIsAFailureAndTheSameCommandTriesAgain() throws IOException {
+    assertEquals(0, run("--no-timing").exitCode());
+    Path trials = out.resolve("trials");
+    Path judged = folder.resolve("judged");
+    copy(trials, judged);
+    pretendOtherWeights();
+    CommandLineRun failed = run("--forks", "1");
+    assertEquals(12, failed.exitCode(), failed.err());
+    assertTrue(
+        failed.err().contains("timing of random-pruning on tiny-noise failed: when timed, "),
+        failed.err());
+    assertTrue(failed.err().contains(" left other weights than those judged"), failed.err());
+    assertTrue(failed.err().contains("1 of 1 timings failed"), failed.err());
+    assertFalse(Files.exists(timing));
+    assertTrue(Files.exists(out.resolve("report/index.html")));
+
+    copy(judged, trials);
+    assertEquals(0, run("--forks", "1").exitCode());
+    assertTrue(Files.exists(timing));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
+      for (Path file : files) {
+        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.nepenthe.runstore.TimingResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,5 +79,35 @@ class TimingScoresTest {
         TimingScores.bySeed(shots).stream().mapToDouble(s -> s.seconds()).average().orElseThrow());
     // t of 3 degrees of freedom is 12.9240, the deviation sqrt(1.25 / 3)
     assertEquals(12.9240 * Math.sqrt(1.25 / 3 / 4), error(shots), 1e-4);
+  }
+
+  @Test
+  void oneOutlierDoesNotMoveATime() {
+    List<TimingResult.Shot> shots =
+        List.of(
+            shot(0, 0, 1.1),
+            shot(0, 1, 2),
+            shot(0, 0, 7),
+            shot(0, 1, 2),
+            shot(0, 0, 1),
+            shot(0, 1, 2));
+    assertEquals(new TimingResult.SeedTime(0, 1.1, null), TimingScores.bySeed(shots).get(0));
+  }
+
+  /** By hand: the forks' middle shots are 1, 2 and 3 s, as in the test of a seed's error above. */
+  @Test
+  void aForkIsOneSampleHoweverManyShotsItTakes() {
+    List<TimingResult.Shot> shots = new ArrayList<>();
+    for (int fork = 0; fork < 3; fork++) {
+      for (double offset : new double[] {-0.5, 0, 90}) {
+        shots.add(shot(fork, 0, fork + 1 + offset));
+      }
+    }
+    assertEquals(18.2438, (double) TimingScores.bySeed(shots).get(0).errorSeconds(), 1e-4);
+  }
+
+  @Test
+  void aSeedThatWasRepeatedInAFurtherForkGivesTheMethodNoError() {
+    assertNull(TimingScores.error(List.of(shot(0, 0, 1), shot(0, 1, 9), shot(1, 1, 3))));
   }
 }

@@ -24,6 +24,10 @@ public enum ErrorCode {
   RUN_INCOMPLETE(10),
   /** Two runs were compared, and something got worse. */
   GOT_WORSE(11),
+  /**
+   * The run's trials are all there, but a winner could not be timed; the same command tries again.
+   */
+  TIMING_FAILED(12),
   /** Interrupted by the user; the same command continues. */
   INTERRUPTED(130);
 

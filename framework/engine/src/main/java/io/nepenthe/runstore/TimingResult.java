@@ -1,26 +1,32 @@
 package io.nepenthe.runstore;
 
 import io.nepenthe.provenance.Provenance;
+import io.nepenthe.wording.Words;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * JMH's timing of one task's and method's winners. One JSON file.
  *
- * @param schema "nepenthe-timing/2"; a file of "nepenthe-timing/1" has neither errors nor seeds nor
- *     other load
+ * @param schema "nepenthe-timing/3"; in a file of "nepenthe-timing/2" a seed's time is the mean of
+ *     its shots; one of "nepenthe-timing/1" has neither errors nor seeds nor other load
  * @param task id of the task
  * @param method id of the method
  * @param methodVersion version of the plugin
  * @param jarSha256 hash of the plugin's jar
- * @param forks fresh JVMs used, each of which repeated every seed's winner once
- * @param errorSeconds half of JMH's 99.9 % confidence interval of the mean over all shots, the
- *     seeds' own differences included; null with a single fork
- * @param seeds mean and error of each seed, over forks; never null
+ * @param forks fresh JVMs used, each of which repeated every seed's winner as often; where their
+ *     shots were too few and in doubt, a further one repeated them twice
+ * @param errorSeconds half of JMH's 99.9 % confidence interval of the mean over seeds and forks,
+ *     each with its middle shot, the seeds' own differences included; null with a single fork
+ * @param seeds time and error of each seed; never null
  * @param shots every measured single shot
  * @param provenance where it was measured
  */
@@ -36,9 +42,12 @@ public record TimingResult(
     List<Shot> shots,
     Provenance provenance) {
   /** The schema this program writes. */
-  public static final String SCHEMA = "nepenthe-timing/2";
+  public static final String SCHEMA = "nepenthe-timing/3";
 
-  private static final String FIRST_SCHEMA = "nepenthe-timing/1";
+  private static final Set<String> OLD_SCHEMAS = Set.of("nepenthe-timing/1", "nepenthe-timing/2");
+
+  /** Of fewer shots it is unknown which one lies out. */
+  public static final int ENOUGH_SHOTS = 3;
 
   /** More cores than this, kept busy by others, can have changed a time. */
   private static final double CORES_OF_A_QUIET_MACHINE = 0.25;
@@ -50,32 +59,53 @@ public record TimingResult(
   }
 
   private static List<SeedTime> means(List<Shot> shots) {
-    return shots.stream()
-        .map(Shot::seed)
-        .distinct()
-        .map(
-            seed ->
-                new SeedTime(
-                    seed,
-                    shots.stream()
-                        .filter(shot -> shot.seed() == seed)
-                        .mapToDouble(Shot::seconds)
-                        .average()
-                        .orElseThrow(),
-                    null))
+    return seedsOf(shots).stream()
+        .map(seed -> new SeedTime(seed, meanSeconds(ofSeed(shots, seed)), null))
         .toList();
+  }
+
+  private static List<Long> seedsOf(List<Shot> shots) {
+    return shots.stream().map(Shot::seed).distinct().toList();
+  }
+
+  private static List<Shot> ofSeed(List<Shot> shots, long seed) {
+    return shots.stream().filter(shot -> shot.seed() == seed).toList();
+  }
+
+  private static double meanSeconds(List<Shot> shots) {
+    return shots.stream().mapToDouble(Shot::seconds).average().orElseThrow();
+  }
+
+  /** Returns the shots whose mean is a seed's time: its middle one or two; in older files all. */
+  public List<Shot> typical(long seed) {
+    return SCHEMA.equals(schema) ? middle(ofSeed(shots, seed)) : ofSeed(shots, seed);
+  }
+
+  /** Returns the middle shot by its seconds, or of an even number the middle two; none of none. */
+  public static List<Shot> middle(List<Shot> shots) {
+    if (shots.isEmpty()) {
+      return List.of();
+    }
+    List<Shot> sorted = shots.stream().sorted(Comparator.comparingDouble(Shot::seconds)).toList();
+    return sorted.subList((sorted.size() - 1) / 2, sorted.size() / 2 + 1);
   }
 
   /** Returns true for schemas that this program reads: its own and older ones. */
   static boolean canRead(String schema) {
-    return SCHEMA.equals(schema) || FIRST_SCHEMA.equals(schema);
+    return SCHEMA.equals(schema) || OLD_SCHEMAS.contains(schema);
   }
 
   /**
-   * Returns what a reader must know of other processes while this was measured, in words; empty if
-   * they left the machine to it, or if that is not known.
+   * Returns what a reader must know of how this was measured, in words: other processes, and shots
+   * that lie far out; empty if they left the machine to it and none does, or if that is not known.
    */
   public String disturbance() {
+    return Stream.of(otherLoad(), outliers())
+        .filter(words -> !words.isEmpty())
+        .collect(Collectors.joining("; "));
+  }
+
+  private String otherLoad() {
     OptionalDouble most =
         shots.stream()
             .map(Shot::otherLoad)
@@ -90,13 +120,43 @@ public record TimingResult(
         : "";
   }
 
+  private String outliers() {
+    List<Shot> outliers = shots.stream().filter(shot -> isOutlier(shot)).toList();
+    if (outliers.isEmpty()) {
+      return "";
+    }
+    Shot worst = outliers.stream().max(Comparator.comparingDouble(this::factor)).orElseThrow();
+    return String.format(
+        Locale.ROOT,
+        "outliers: %d of %s; the farthest, of seed %d, took %.1f times the middle one",
+        outliers.size(),
+        Words.count(shots.size(), "shot"),
+        worst.seed(),
+        worst.seconds() / middleSeconds(worst.seed()));
+  }
+
+  private boolean isOutlier(Shot shot) {
+    return ofSeed(shots, shot.seed()).size() >= ENOUGH_SHOTS
+        && shot.isFarFrom(middleSeconds(shot.seed()));
+  }
+
+  /** Returns by what factor a shot is longer or shorter than its seed's middle one. */
+  private double factor(Shot shot) {
+    double ratio = shot.seconds() / middleSeconds(shot.seed());
+    return Math.max(ratio, 1 / ratio);
+  }
+
+  private double middleSeconds(long seed) {
+    return meanSeconds(middle(ofSeed(shots, seed)));
+  }
+
   /**
    * One seed's time.
    *
    * @param seed the run seed
-   * @param seconds mean over forks
-   * @param errorSeconds half of JMH's 99.9 % confidence interval of that mean; null with fewer than
-   *     three forks
+   * @param seconds of its middle shot, of all forks
+   * @param errorSeconds half of JMH's 99.9 % confidence interval of the mean over forks, each with
+   *     its middle shot; null with fewer than three forks
    */
   public record SeedTime(long seed, double seconds, @Nullable Double errorSeconds) {}
 
@@ -121,5 +181,16 @@ public record TimingResult(
       double seconds,
       @Nullable Double localizeSeconds,
       @Nullable Double editSeconds,
-      @Nullable Double otherLoad) {}
+      @Nullable Double otherLoad) {
+    private static final double FACTOR_OF_DOUBT = 2;
+
+    /** Of times as short as this, ticks of the system make the difference. */
+    private static final double SECONDS_OF_NOISE = 0.001;
+
+    /** Returns true if the shot and another time of the same work cannot both be right. */
+    public boolean isFarFrom(double other) {
+      return Math.abs(seconds - other) > SECONDS_OF_NOISE
+          && (seconds > other * FACTOR_OF_DOUBT || seconds * FACTOR_OF_DOUBT < other);
+    }
+  }
 }

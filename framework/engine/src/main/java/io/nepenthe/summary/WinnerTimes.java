@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param error JMH's error of their mean; null if unknown
  * @param sweepSeconds the sweep's times, whatever the source of the others
  * @param source {@link MeasuredTimes#JMH} or {@link MeasuredTimes#SWEEP}, null without times
- * @param note what other processes did meanwhile, or why there are no times, in words; empty if
- *     nothing is known
+ * @param note what a reader must know of them, or why there are none, in words; empty if nothing
  */
 record WinnerTimes(
     List<Double> seconds,
@@ -57,7 +56,7 @@ record WinnerTimes(
           meansBySeed(timing, TimingResult.Shot::editSeconds),
           sweepSeconds,
           MeasuredTimes.JMH,
-          timing.disturbance());
+          TimeNotes.ofJmh(timing, winners, comparable));
     }
     return new WinnerTimes(
         sweepSeconds,
@@ -66,7 +65,7 @@ record WinnerTimes(
         sweep.stream().map(TrialTime::editSeconds).filter(Objects::nonNull).toList(),
         sweepSeconds,
         MeasuredTimes.SWEEP,
-        "");
+        TimeNotes.ofSweep(sweepSeconds));
   }
 
   private static List<Double> meansBySeed(
@@ -75,10 +74,7 @@ record WinnerTimes(
         .flatMap(
             seed -> {
               Stream<Double> ofSeed =
-                  timing.shots().stream()
-                      .filter(shot -> shot.seed() == seed.seed())
-                      .map(part)
-                      .filter(Objects::nonNull);
+                  timing.typical(seed.seed()).stream().map(part).filter(Objects::nonNull);
               return ofSeed.mapToDouble(Double::doubleValue).average().stream().boxed();
             })
         .toList();

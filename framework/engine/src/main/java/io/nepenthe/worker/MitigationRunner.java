@@ -54,7 +54,7 @@ public final class MitigationRunner implements AutoCloseable {
   }
 
   /** Returns the original weights, which no method sees; they belong to this. */
-  Weights original() {
+  public Weights original() {
     return weights;
   }
 

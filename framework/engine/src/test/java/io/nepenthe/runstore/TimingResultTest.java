@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nepenthe.json.Json;
 import io.nepenthe.provenance.Machine;
+import io.nepenthe.provenance.Provenance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +52,7 @@ class TimingResultTest {
   }
 
   @Test
-  void theSecondSchemaLoadsAndIsWrittenTheSame() throws IOException {
+  void theSecondSchemaLoadsAsItWasWritten() throws IOException {
     TimingResult timing = stored("timing-2.json");
     assertEquals(0.008, timing.errorSeconds());
     assertEquals(new TimingResult.SeedTime(1, 0.009, 0.002), timing.seeds().get(1));
@@ -67,5 +69,46 @@ class TimingResultTest {
     assertEquals(
         "f00dcafe (Example CPU, 2 logical cores, A, B)",
         new Machine("f00dcafe", "Example CPU", 2, "A\nB\nA").description());
+  }
+
+  private static TimingResult of(String schema, double... seconds) {
+    List<TimingResult.Shot> shots = new ArrayList<>();
+    for (double each : seconds) {
+      shots.add(new TimingResult.Shot(0, 7, "trial", Map.of(), each, null, each / 2, null));
+    }
+    Provenance here = new Provenance("c", "17", "0", "0", "o", "cpu", 1, 1, null, null, 1, "h");
+    return new TimingResult(schema, "t", "m", "1", "jar", 1, null, null, shots, here);
+  }
+
+  private static String disturbance(double... seconds) {
+    return of(TimingResult.SCHEMA, seconds).disturbance();
+  }
+
+  private static List<Double> typical(String schema, double... seconds) {
+    return of(schema, seconds).typical(7).stream().map(TimingResult.Shot::seconds).toList();
+  }
+
+  @Test
+  void aSeedsTimeIsThatOfItsMiddleShots() {
+    assertEquals(List.of(3.0), typical(TimingResult.SCHEMA, 1, 90, 3));
+    assertEquals(List.of(3.0, 4.0), typical(TimingResult.SCHEMA, 1, 90, 3, 4));
+    assertEquals(List.of(1.0, 90.0, 3.0), typical("nepenthe-timing/2", 1, 90, 3));
+  }
+
+  @Test
+  void anOutlierIsNamedWithItsSeed() {
+    assertEquals(
+        "outliers: 1 of 3 shots; the farthest, of seed 7, took 6.0 times the middle one",
+        disturbance(0.007, 0.042, 0.007));
+    assertEquals(
+        "outliers: 2 of 5 shots; the farthest, of seed 7, took 0.1 times the middle one",
+        disturbance(10, 10, 10, 1, 25));
+  }
+
+  @Test
+  void noiseOfTicksIsNoOutlierAndOfTwoShotsNoneLiesOut() {
+    assertEquals("", disturbance(0.0002, 0.0009, 0.0002));
+    assertEquals("", disturbance(1, 1.9, 1));
+    assertEquals("", disturbance(1, 90));
   }
 }

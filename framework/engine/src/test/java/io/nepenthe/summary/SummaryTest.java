@@ -150,6 +150,36 @@ class SummaryTest {
   }
 
   @Test
+  void saysWhichSingleShotIsFarFromTheSweepsTime() {
+    TrialResult trial = trial().seconds(0.007).valid();
+    TrialResult other = trial().seed(1).seconds(0.007).valid();
+    TimingResult single = timing(shot(0, trial, 0.045, 0.02, 0), shot(0, other, 0.008, 0.002, 0));
+    assertEquals(
+        "seed 0 took 0.045 s in one shot, and 0.0070 s in the sweep",
+        row(List.of(single), "method", trial, other).timeNote());
+  }
+
+  @Test
+  void saysThatATimeBelowZeroIsNoise() {
+    String words = "below 0 within the noise of a difference of training steps with and without it";
+    TrialResult trial = trial().seconds(-0.5).valid();
+    assertEquals(words, row("method", trial).timeNote());
+    TimingResult timed =
+        new TimingResult(
+            TimingResult.SCHEMA,
+            "task",
+            "method",
+            "0.1.0",
+            "hash",
+            1,
+            null,
+            List.of(new TimingResult.SeedTime(0, -0.2, null)),
+            List.of(shot(0, trial, -0.2, 0, 0)),
+            HandMade.provenance());
+    assertEquals(words, row(List.of(timed), "method", trial).timeNote());
+  }
+
+  @Test
   void noSeedIsLostToTheClock() {
     Trial extra = new Trial().of("extra-fine-tuning", Family.FINE_TUNING);
     SummaryRow row =
