@@ -10,6 +10,7 @@ import io.nepenthe.run.PhaseClock.Phase;
 import io.nepenthe.run.RunListener;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.run.RunSettings;
+import io.nepenthe.runstore.RunFolder;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.suite.TaskSpec;
@@ -84,6 +85,7 @@ public final class WinnerTiming {
               + " methods are timed");
     }
     try {
+      new RunFolder(settings.out()).deleteTemporary();
       Files.deleteIfExists(settings.out().resolve(TimingForks.LOG));
       for (int i = 0; i < open.size(); i++) {
         listener.progressed("timing", i, open.size());
