@@ -1,6 +1,7 @@
 package io.nepenthe.cli;
 
 import io.nepenthe.run.RunListener;
+import io.nepenthe.wording.Words;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -91,14 +92,19 @@ final class Console implements RunListener, AutoCloseable {
             : left.toSeconds() + " s";
   }
 
+  /** Says something on standard error, with no character in it that commands a terminal. */
+  static void warn(String line) {
+    System.err.println("nepenthe: " + Words.printable(line));
+  }
+
   @Override
   public synchronized void warned(String line) {
-    System.err.println("nepenthe: " + line);
+    warn(line);
   }
 
   /** Says something for the user to read, not for a program. */
   synchronized void say(String line) {
-    System.err.println(line);
+    System.err.println(Words.printable(line));
   }
 
   @Override

@@ -44,7 +44,7 @@ final class EnergyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunStore store = new RunStore(folder, line -> System.err.println("nepenthe: " + line));
+    RunStore store = new RunStore(folder, Console::warn);
     StoredRun run = RunReader.read(store);
     EnergyUse use =
         store

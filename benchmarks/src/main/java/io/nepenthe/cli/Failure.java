@@ -3,6 +3,8 @@ package io.nepenthe.cli;
 import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -44,6 +46,13 @@ record Failure(String line, int exitCode) {
             "libtorch cannot be unpacked or loaded ("
                 + oneLine(root(each).toString())
                 + "). It needs 500 MB below NEPENTHE_HOME, in a place that lets programs run.",
+            ErrorCode.IO.exitCode());
+      }
+      if (each instanceof IOException || each instanceof UncheckedIOException) {
+        return new Failure(
+            "a file cannot be read or written ("
+                + oneLine(root(each).toString())
+                + "). Mend that, and try again.",
             ErrorCode.IO.exitCode());
       }
     }

@@ -2,6 +2,7 @@ package io.nepenthe.cli;
 
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.wording.Words;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Option;
 
@@ -21,7 +22,7 @@ final class JsonOption {
    */
   void print(Object value, String text) {
     if (!json) {
-      System.out.print(text);
+      System.out.print(Words.printable(text));
       System.out.flush();
       return;
     }

@@ -47,7 +47,7 @@ import picocli.CommandLine.TypeConversionException;
       "7:stored results are missing or damaged",
       "8:a folder or file cannot be read or written",
       "9:the run is complete, but some trials failed",
-      "10:the run is incomplete: original models could not be trained or measured",
+      "10:the run is incomplete: a model could not be trained or measured, or the machine failed a trial",
       "11:compare found something that got worse",
       "12:the trials are complete, but a winner could not be timed; the same command tries again",
       "130:interrupted; the same command continues"
@@ -119,14 +119,13 @@ public final class Nepenthe implements Runnable {
       e.printStackTrace();
     }
     Failure failure = Failure.of(e);
-    System.err.println("nepenthe: " + failure.line());
+    Console.warn(failure.line());
     return failure.exitCode();
   }
 
   private static int report(ParameterException e) {
-    System.err.println(
-        "nepenthe: "
-            + e.getMessage().lines().findFirst().orElse("")
+    Console.warn(
+        e.getMessage().lines().findFirst().orElse("")
             + ". See '"
             + e.getCommandLine().getCommandSpec().qualifiedName()
             + " --help'.");

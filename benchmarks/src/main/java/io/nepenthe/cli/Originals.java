@@ -32,7 +32,8 @@ final class Originals {
             plan,
             TrainingSetup.plain(plan),
             Places.cache(),
-            (done, total) -> console.progressed("train " + plan.label(), done, total))
+            (done, total) -> console.progressed("train " + plan.label(), done, total),
+            console::say)
         .run();
     return new CheckpointStore(Places.cache(), plan)
         .find(task.trainedHere().passes())

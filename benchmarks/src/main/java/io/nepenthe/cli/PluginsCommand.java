@@ -59,7 +59,7 @@ final class PluginsCommand implements Callable<Integer> {
               paper.year(),
               paper.section()));
     }
-    catalog.rejections().forEach(line -> System.err.println("nepenthe: " + line));
+    catalog.rejections().forEach(Console::warn);
     json.print(listed, text.toString());
     return 0;
   }

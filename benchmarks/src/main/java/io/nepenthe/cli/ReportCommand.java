@@ -58,7 +58,7 @@ final class ReportCommand implements Callable<Integer> {
             .toList();
     Path place = place(stores);
     StoredRun run =
-        out == null ? publish(stores.get(0)) : Publishing.merge(stores, place, ReportCommand::warn);
+        out == null ? publish(stores.get(0)) : Publishing.merge(stores, place, Console::warn);
     json.print(run.summary(), SummaryText.of(run));
     System.err.println("report: " + place.resolve("index.html"));
     return 0;
@@ -72,11 +72,15 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private static RunStore store(Path folder) {
-    return new RunStore(folder, ReportCommand::warn);
+    return new RunStore(folder, Console::warn);
   }
 
-  private static void warn(String line) {
-    System.err.println("nepenthe: " + line);
+  private static void requireWritable(Path run) {
+    if (Files.isDirectory(run) && !Files.isWritable(run)) {
+      throw new NepentheException(
+          ErrorCode.IO,
+          run + " cannot be written to. Give --out a folder, and the report goes there.");
+    }
   }
 
   private Path place(List<RunStore> stores) {
@@ -86,6 +90,7 @@ final class ReportCommand implements Callable<Integer> {
           "a report of several runs needs a folder of its own. Give it one by --out.");
     }
     if (out == null) {
+      requireWritable(stores.get(0).folder());
       return Publishing.page(stores.get(0)).getParent();
     }
     if (Files.exists(out.resolve("run.json"))) {

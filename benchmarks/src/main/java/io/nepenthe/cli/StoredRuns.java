@@ -11,6 +11,6 @@ final class StoredRuns {
 
   /** Returns what a folder holds of its run; damaged files are reported on standard error. */
   static StoredRun read(Path folder) {
-    return RunReader.read(new RunStore(folder, line -> System.err.println("nepenthe: " + line)));
+    return RunReader.read(new RunStore(folder, Console::warn));
   }
 }

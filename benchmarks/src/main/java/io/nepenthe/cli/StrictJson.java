@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.json.Json;
+import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,21 @@ final class StrictJson {
 
   static String pretty(Object value) {
     JsonNode tree = Json.mapper().valueToTree(value);
-    return Json.pretty(isNotFinite(tree) ? NullNode.getInstance() : strict(tree));
+    return escaped(Json.pretty(isNotFinite(tree) ? NullNode.getInstance() : strict(tree)));
+  }
+
+  /** What would command a terminal stands in strings only, and says the same when it is escaped. */
+  private static String escaped(String json) {
+    StringBuilder escaped = new StringBuilder(json.length());
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (Words.isPrintable(c)) {
+        escaped.append(c);
+      } else {
+        escaped.append(String.format("\\u%04x", (int) c));
+      }
+    }
+    return escaped.toString();
   }
 
   private static JsonNode strict(JsonNode node) {

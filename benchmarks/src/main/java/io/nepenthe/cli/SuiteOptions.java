@@ -63,9 +63,7 @@ final class SuiteOptions {
   }
 
   private static RunFile definition(String folder) {
-    return new RunStore(
-            Path.of(folder).toAbsolutePath(), line -> System.err.println("nepenthe: " + line))
-        .definition();
+    return new RunStore(Path.of(folder).toAbsolutePath(), Console::warn).definition();
   }
 
   /**

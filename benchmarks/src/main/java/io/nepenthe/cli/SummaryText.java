@@ -34,6 +34,9 @@ final class SummaryText {
               range(row.of(Metrics.MEMORIZED), 1),
               range(row.of(utility(row)), 1),
               seconds(row)));
+      if (!row.note().isEmpty()) {
+        text.append("    ").append(row.note()).append(System.lineSeparator());
+      }
     }
     return text.toString();
   }

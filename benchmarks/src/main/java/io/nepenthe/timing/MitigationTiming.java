@@ -55,13 +55,13 @@ public class MitigationTiming {
     shot = fork.next(iteration);
     shot.job().corpora().adopt();
     Original original = Original.of(shot.job(), descriptor.needs());
-    runner = new MitigationRunner(method, original, Progress.SILENT);
+    runner = new MitigationRunner(original, Progress.SILENT);
   }
 
   /** Runs the method. */
   @Benchmark
   public TrialTime mitigate() throws IOException {
-    runner.run(shot.job().points(), new Receiver());
+    runner.run(method, shot.job().points(), new Receiver());
     return time;
   }
 

@@ -125,7 +125,8 @@ final class TimingForks {
   }
 
   private String[] jvmArguments(Path shots, Path answers) {
-    List<String> arguments = new ArrayList<>(WorkerJvm.options(threads, options.javaOptions()));
+    List<String> arguments =
+        new ArrayList<>(WorkerJvm.options(threads, out, options.javaOptions()));
     arguments.addAll(
         List.of(
             "-D" + TimingShots.THREADS_PROPERTY + "=" + threads,

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Corpora implements TokenSource {
   private static final Logger LOG = LoggerFactory.getLogger(Corpora.class);
+
+  /** Who hears of the corpora that tasks read: like their places, one for the whole process. */
+  private static final AtomicReference<Consumer<String>> LISTENER =
+      new AtomicReference<>(LOG::info);
+
   private static final Map<CorpusPlaces, Corpora> STANDARD = new ConcurrentHashMap<>();
 
   private final List<Path> roots;
@@ -54,7 +60,13 @@ public final class Corpora implements TokenSource {
   public static Corpora standard() {
     return STANDARD.computeIfAbsent(
         CorpusPlaces.fromEnvironment(),
-        places -> new Corpora(places.roots(), places.tokens(), LOG::info));
+        places ->
+            new Corpora(places.roots(), places.tokens(), line -> LISTENER.get().accept(line)));
+  }
+
+  /** From now on, what is to be said of {@link #standard} corpora goes to this listener. */
+  public static void tell(Consumer<String> lines) {
+    LISTENER.set(lines);
   }
 
   /** Returns the corpora of this machine, where {@link CorpusPlaces#fromEnvironment} says. */

@@ -2,20 +2,24 @@ package io.nepenthe.corpus;
 
 import io.nepenthe.data.TokenIds;
 import io.nepenthe.files.AtomicFiles;
+import io.nepenthe.files.FileLocks;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.wording.Words;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -76,6 +80,15 @@ final class TokenCache {
       return Optional.of(TokenFile.open(file));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (TokenFile.NewerException | FileSystemException e) { // it may be whole
+      throw new NepentheException(
+          ErrorCode.IO,
+          "cannot read "
+              + file
+              + " ("
+              + Words.line(e.getMessage())
+              + "). Make it readable, or set NEPENTHE_HOME to another folder; nothing was changed.",
+          e);
     } catch (IOException e) {
       lines.accept(file + " is damaged: " + e.getMessage() + "; it is made again");
       return Optional.empty();
@@ -89,13 +102,16 @@ final class TokenCache {
         try (FileChannel channel =
                 FileChannel.open(
                     lockFile(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = channel.lock()) {
+            FileLock lock = FileLocks.await(channel, () -> waits(file))) {
           lock.isValid();
           Optional<TokenIds> others = Files.exists(file) ? whole(file) : Optional.empty();
           if (others.isPresent()) {
             return others.get();
           }
           deleteLeftParts(file);
+          if (Files.isDirectory(file)) {
+            Files.move(file, file.resolveSibling("damaged-" + UUID.randomUUID()));
+          }
           write(file, tokens);
         }
         return TokenFile.open(file);
@@ -110,6 +126,10 @@ final class TokenCache {
             e);
       }
     }
+  }
+
+  private void waits(Path file) {
+    lines.accept("waiting for another process that makes " + file);
   }
 
   /** What another process has made while this one waited for the lock. */

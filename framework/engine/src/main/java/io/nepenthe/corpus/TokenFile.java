@@ -32,7 +32,19 @@ final class TokenFile {
   private static final int HASH_AT = 24;
   private static final int HASH_BYTES = 32;
 
+  /** More than that is damage. */
+  private static final int PLAUSIBLE_VERSION = 100;
+
   private TokenFile() {}
+
+  /** A file of a later version than this program's. */
+  static final class NewerException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NewerException(int version) {
+      super("it was made by a newer Nepenthe (version " + version + " of token files)");
+    }
+  }
 
   /** Ids that stay in the file. */
   private record MappedIds(CharBuffer ids, String hash) implements TokenIds {
@@ -134,8 +146,12 @@ final class TokenFile {
       }
     }
     header.rewind();
-    if (!header.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))
-        || header.getInt(MAGIC.length) != VERSION) {
+    boolean isTokens = header.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
+    int version = header.getInt(MAGIC.length);
+    if (isTokens && version > VERSION && version <= PLAUSIBLE_VERSION) {
+      throw new NewerException(version);
+    }
+    if (!isTokens || version != VERSION) {
       throw new IOException("it is no token file of version " + VERSION);
     }
     long count = header.getLong(COUNT_AT);

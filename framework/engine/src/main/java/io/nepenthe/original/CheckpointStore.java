@@ -1,18 +1,25 @@
 package io.nepenthe.original;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.checkpoint.Safetensors;
 import io.nepenthe.data.Vocabulary;
 import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.files.Folders;
 import io.nepenthe.json.Json;
+import io.nepenthe.machine.Impediment;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.SpecialIds;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.wording.Words;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -70,6 +77,9 @@ public final class CheckpointStore {
     try {
       return Optional.of(verified(place));
     } catch (NepentheException e) {
+      if (e.code() != ErrorCode.BAD_CHECKPOINT) {
+        throw e;
+      }
       setAside(place, e.getMessage());
       return Optional.empty();
     }
@@ -176,8 +186,7 @@ public final class CheckpointStore {
 
   private static Checkpoint verified(Path place) {
     try {
-      CheckpointRecord record =
-          Json.mapper().readValue(place.resolve(RECORD).toFile(), CheckpointRecord.class);
+      CheckpointRecord record = record(place.resolve(RECORD));
       if (!isIntact(record)) {
         throw damaged(place.resolve(RECORD) + " is not what was written", null);
       }
@@ -193,10 +202,44 @@ public final class CheckpointStore {
       }
       return new Checkpoint(place, record);
     } catch (IOException | RuntimeException e) {
-      throw e instanceof NepentheException known
-          ? known
-          : damaged(place + ": " + e.toString().lines().findFirst().orElse(""), e);
+      if (e instanceof NepentheException known) {
+        throw known;
+      }
+      if (!(e instanceof NoSuchFileException) && Impediment.keepsFromReading(e)) {
+        throw new NepentheException(
+            ErrorCode.IO, "cannot read " + place + " (" + Words.line(e.toString()) + ")", e);
+      }
+      throw damaged(place + ": " + Words.line(e.toString()), e);
     }
+  }
+
+  private static CheckpointRecord record(Path file) throws IOException {
+    if (Files.isDirectory(file) || Files.isSymbolicLink(file)) {
+      throw damaged(file + " is no file of its own", null);
+    }
+    JsonNode json = Json.mapper().readTree(Files.readAllBytes(file));
+    if (!json.isObject()) {
+      throw damaged(file + " is no JSON object", null);
+    }
+    try {
+      return Json.mapper().treeToValue(json, CheckpointRecord.class);
+    } catch (JsonProcessingException e) {
+      if (isAsWritten(json.deepCopy())) {
+        throw new NepentheException(
+            ErrorCode.STORE_CORRUPT,
+            file
+                + " is as it was written, but made by a newer Nepenthe. Use that, or set"
+                + " NEPENTHE_HOME to another folder; nothing was changed.",
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isAsWritten(ObjectNode record) {
+    return record.path("sha256") instanceof ObjectNode hashes
+        && hashes.remove(RECORD) instanceof TextNode own
+        && own.asText().equals(ContentHash.of(Json.canonical(record)));
   }
 
   private void setAside(Path place, String why) {
@@ -205,7 +248,8 @@ public final class CheckpointStore {
       Files.move(place, aside);
       warnings.accept(why + "; set aside as " + aside.getFileName() + ", it will be trained again");
     } catch (IOException e) {
-      throw new NepentheException(ErrorCode.IO, "cannot set aside the damaged " + place, e);
+      throw new NepentheException(
+          ErrorCode.IO, "cannot set aside the damaged " + place + " (" + e + ")", e);
     }
   }
 
@@ -227,7 +271,7 @@ public final class CheckpointStore {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.toList();
     } catch (IOException e) {
-      throw new NepentheException(ErrorCode.IO, "cannot list " + folder, e);
+      throw new NepentheException(ErrorCode.IO, "cannot list " + folder + " (" + e + ")", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.nepenthe.original;
 
 import ai.djl.ndarray.NDManager;
+import io.nepenthe.files.FileLocks;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.PositionGatedModel;
 import io.nepenthe.model.Weights;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ public final class TrainingJob {
   private final TrainingSetup setup;
   private final CheckpointStore store;
   private final Progress progress;
+  private final Consumer<String> preparations;
   private final LanguageModel model;
   private final TrainingSettings settings;
   private final List<Double> losses = new ArrayList<>();
@@ -45,6 +48,21 @@ public final class TrainingJob {
 
   /** Prepares a training in the given cache. */
   public TrainingJob(TrainingPlan plan, TrainingSetup setup, Path cache, Progress progress) {
+    this(plan, setup, cache, progress, line -> {});
+  }
+
+  /**
+   * Prepares a training in the given cache.
+   *
+   * @param preparations told, now and then, what it waits for before it trains
+   */
+  public TrainingJob(
+      TrainingPlan plan,
+      TrainingSetup setup,
+      Path cache,
+      Progress progress,
+      Consumer<String> preparations) {
+    this.preparations = preparations;
     this.plan = plan;
     this.setup = setup;
     this.store = new CheckpointStore(cache, plan);
@@ -60,7 +78,7 @@ public final class TrainingJob {
       Path lockFile = store.folder().resolve("lock");
       try (FileChannel channel =
               FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          FileLock lock = channel.lock()) { // another process may train the same
+          FileLock lock = FileLocks.await(channel, () -> waits(lockFile))) {
         store.removeParts();
         if (missing()) {
           train();
@@ -77,6 +95,11 @@ public final class TrainingJob {
               + "). Free space or set NEPENTHE_HOME to a writable folder.",
           e);
     }
+  }
+
+  private void waits(Path lockFile) {
+    preparations.accept(
+        "waiting for another process that trains the same model (it holds " + lockFile + ")");
   }
 
   private boolean missing() {

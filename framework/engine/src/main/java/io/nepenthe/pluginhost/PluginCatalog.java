@@ -84,7 +84,8 @@ public final class PluginCatalog {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new NepentheException(ErrorCode.IO, "cannot list plugins in " + folder, e);
+      throw new NepentheException(
+          ErrorCode.IO, "cannot list plugins in " + folder + " (" + e + ")", e);
     }
   }
 
@@ -95,7 +96,8 @@ public final class PluginCatalog {
     try (Stream<Path> files = Files.list(target)) {
       return files.toList().stream();
     } catch (IOException e) {
-      throw new NepentheException(ErrorCode.IO, "cannot list plugins in " + target, e);
+      throw new NepentheException(
+          ErrorCode.IO, "cannot list plugins in " + target + " (" + e + ")", e);
     }
   }
 

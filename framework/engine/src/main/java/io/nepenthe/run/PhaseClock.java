@@ -29,10 +29,16 @@ public final class PhaseClock {
   private final long start = System.nanoTime();
   private final Map<Phase, Integer> active = new EnumMap<>(Phase.class);
   private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
+  private Map<String, Double> earlier = Map.of();
   private double slotSeconds;
   private double workSeconds;
   private long nothing;
   private long last = start;
+
+  /** Adds what earlier calls of the command took for the same run. */
+  synchronized void goOnFrom(Map<String, Double> secondsByPhase) {
+    earlier = Map.copyOf(secondsByPhase);
+  }
 
   /** Starts a phase. */
   public synchronized void begin(Phase phase) {
@@ -71,7 +77,7 @@ public final class PhaseClock {
 
   /**
    * Returns the wall seconds of each phase, "other" and "total"; and of all slots together "slots",
-   * and of these "slotsEngine", the engine's own.
+   * and of these "slotsEngine", the engine's own. Earlier calls are counted in.
    */
   public synchronized Map<String, Double> seconds() {
     account();
@@ -83,6 +89,7 @@ public final class PhaseClock {
     seconds.put("total", (last - start) / 1e9);
     seconds.put("slots", slotSeconds);
     seconds.put("slotsEngine", slotSeconds - workSeconds);
+    earlier.forEach((phase, spent) -> seconds.merge(phase, spent, Double::sum));
     return seconds;
   }
 }

@@ -3,6 +3,7 @@ package io.nepenthe.run;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.corpus.CorpusPlaces;
+import io.nepenthe.machine.Impediment;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.RegularizerUse;
@@ -12,6 +13,7 @@ import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.run.PhaseClock.Phase;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.worker.BadAnswerException;
 import io.nepenthe.worker.WorkerAnswer;
 import io.nepenthe.worker.WorkerRequest;
 import io.nepenthe.worker.Workers;
@@ -48,15 +50,17 @@ final class SeedTrials {
   /** Runs grid points that share a localization, and stores a result for each, whatever happens. */
   void mitigate(InstalledPlugin plugin, List<Map<String, Number>> points)
       throws InterruptedException {
-    mitigate(plugin, points, 0);
+    mitigate(plugin, points, 0, false);
   }
 
   /**
    * Runs them.
    *
-   * @param kills how often in a row a worker was killed from outside before it answered any
+   * @param endings how often in a row a worker was ended before it answered any
+   * @param answered whether any other point of the same localization was answered
    */
-  private void mitigate(InstalledPlugin plugin, List<Map<String, Number>> points, int kills)
+  private void mitigate(
+      InstalledPlugin plugin, List<Map<String, Number>> points, int endings, boolean answered)
       throws InterruptedException {
     boolean needsForgetSet = plugin.descriptor().needs().contains(Need.FORGET_SET);
     if (needsForgetSet && original.result().memorizedRows().isEmpty()) {
@@ -67,15 +71,15 @@ final class SeedTrials {
     }
     Path folder = work.temporaryFolder();
     try {
-      Set<Integer> answered = new HashSet<>();
+      Set<Integer> answers = new HashSet<>();
       Workers.Result result =
           work.ask(
               Phase.MITIGATION,
               new WorkerRequest.Mitigate(job(plugin, points), folder.toString()),
               work.task().budget(),
               work.label() + " " + plugin.id(),
-              conversation(plugin, points, folder, answered));
-      afterwards(plugin, points, answered, result, kills);
+              conversation(plugin, points, folder, answers));
+      afterwards(plugin, points, answers, result, endings, answered);
     } finally {
       SeedWork.delete(folder);
     }
@@ -100,8 +104,7 @@ final class SeedTrials {
     return new Workers.Conversation() {
       @Override
       public void mitigated(WorkerAnswer.Mitigated answer) {
-        answered.add(answer.point());
-        Map<String, Number> point = points.get(answer.point());
+        Map<String, Number> point = point(answer.point());
         if (!answer.time().isPossible()) {
           writer.putFailure(
               plugin, point, new TrialOutcome.Invalid("no possible time: " + answer.time()));
@@ -115,9 +118,19 @@ final class SeedTrials {
 
       @Override
       public void failed(WorkerAnswer.PointFailed answer) {
-        answered.add(answer.point());
-        writer.putFailure(
-            plugin, points.get(answer.point()), new TrialOutcome.Failed(answer.reason()));
+        writer.putFailure(plugin, point(answer.point()), new TrialOutcome.Failed(answer.reason()));
+      }
+
+      private Map<String, Number> point(int index) {
+        if (index < 0 || index >= points.size() || !answered.add(index)) {
+          throw new BadAnswerException("the worker answered what it was not asked: point " + index);
+        }
+        return points.get(index);
+      }
+
+      @Override
+      public void prepares(String with) {
+        work.says(work.label() + " " + plugin.id() + ": " + with);
       }
     };
   }
@@ -128,6 +141,10 @@ final class SeedTrials {
     try {
       return Optional.of(ModelFolder.readWeights(folder, work.task().architecture(), manager));
     } catch (NepentheException e) {
+      work.requireNotInterrupted();
+      if (Impediment.keepsFromReading(e)) {
+        throw work.impeded(plugin.id(), e.getMessage());
+      }
       String reason = e.getMessage().replace(folder + java.io.File.separator, "");
       writer.putFailure(plugin, point, new TrialOutcome.Invalid(reason));
       return Optional.empty();
@@ -146,43 +163,49 @@ final class SeedTrials {
   /**
    * A worker that ended early: what it was at has failed, what it had not begun is tried again. One
    * that was killed from outside says nothing against what it was at, unless that happens again and
-   * again: a method that eats all memory ends so too.
+   * again: a method that eats all memory ends so too. What the machine prevented is not stored.
    */
   private void afterwards(
       InstalledPlugin plugin,
       List<Map<String, Number>> points,
       Set<Integer> answered,
       Workers.Result result,
-      int kills)
+      int endings,
+      boolean answeredBefore)
       throws InterruptedException {
-    if (result.ending() == Workers.Ending.DONE) {
-      return;
-    }
     List<Map<String, Number>> open = new ArrayList<>();
     for (int i = 0; i < points.size(); i++) {
       if (!answered.contains(i)) {
         open.add(points.get(i));
       }
     }
-    boolean anyAnswer = !answered.isEmpty();
-    int killsInARow = anyAnswer ? 1 : kills + 1;
-    if (result.ending() == Workers.Ending.KILLED && killsInARow < SeedWork.MOST_KILLS) {
-      work.listener().warned(work.label() + " " + plugin.id() + ": " + result.reason() + "; again");
-      mitigate(plugin, open, killsInARow);
+    if (open.isEmpty()) {
       return;
+    }
+    boolean anyAnswer = answeredBefore || !answered.isEmpty();
+    int inARow = answered.isEmpty() ? endings + 1 : 1;
+    if (inARow < result.ending().tries()) {
+      work.listener().warned(work.label() + " " + plugin.id() + ": " + result.reason() + "; again");
+      mitigate(plugin, open, inARow, anyAnswer);
+      return;
+    }
+    if (result.isOfTheMachine()) {
+      throw work.impeded(plugin.id(), result.reason());
     }
     TrialOutcome outcome = outcome(result);
     int failed = anyAnswer ? Math.min(1, open.size()) : open.size();
     open.subList(0, failed).forEach(point -> writer.putFailure(plugin, point, outcome));
     if (failed < open.size()) {
-      mitigate(plugin, open.subList(failed, open.size()));
+      mitigate(plugin, open.subList(failed, open.size()), 0, anyAnswer);
     }
   }
 
   private static TrialOutcome outcome(Workers.Result result) {
-    return result.ending() == Workers.Ending.TIMED_OUT
-        ? new TrialOutcome.TimedOut(result.reason())
-        : new TrialOutcome.Failed(result.reason());
+    return switch (result.ending()) {
+      case TIMED_OUT -> new TrialOutcome.TimedOut(result.reason());
+      case DONE -> new TrialOutcome.Failed("the worker was done without a result");
+      case FAILED, IMPEDED, DIED, CRASHED, KILLED -> new TrialOutcome.Failed(result.reason());
+    };
   }
 
   /** Trains with a regularizer taking part, and stores the result. */
@@ -205,6 +228,9 @@ final class SeedTrials {
         writer.putValid(plugin, point, weights, mitigated);
       }
     } catch (TrainingRun.FailedException e) {
+      if (e.result().isOfTheMachine()) {
+        throw work.impeded(plugin.id(), e.result().reason());
+      }
       writer.putFailure(plugin, point, outcome(e.result()));
     }
   }

@@ -24,20 +24,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the original model and the trials of one task and seed share: measuring, asking workers. */
 final class SeedWork {
-  /** Maximum number of consecutive external kills before giving up. */
-  static final int MOST_KILLS = 10;
+  private static final long NANOS_BETWEEN_WORDS = Duration.ofMinutes(10).toNanos();
 
   private final RunContext run;
   private final TaskSpec task;
   private final long seed;
   private @Nullable Judge judge;
   private @Nullable String dataHash;
+  private final Map<String, Long> said = new ConcurrentHashMap<>();
 
   /** Builds no rows yet: a run has many of these before it comes to most of them. */
   SeedWork(RunContext run, TaskSpec task, long seed) {
@@ -95,6 +98,39 @@ final class SeedWork {
 
   String label() {
     return task.id() + " seed " + seed;
+  }
+
+  /**
+   * Returns what to throw where the machine kept a trial from being run: nothing is stored of it.
+   *
+   * @param what method or training
+   * @param why one line
+   */
+  NepentheException impeded(String what, String why) {
+    return new NepentheException(
+        ErrorCode.RUN_INCOMPLETE,
+        what
+            + ": "
+            + (why.endsWith(".") ? why : why + ".")
+            + " That is no result of it; the same command tries again. See workers.log in "
+            + settings().out());
+  }
+
+  /** Tells the user why nothing happens: at once, and now and then as long as that lasts. */
+  void says(String line) {
+    long now = System.nanoTime();
+    Long before = said.get(line);
+    if (before == null || now - before > NANOS_BETWEEN_WORDS) {
+      said.put(line, now);
+      listener().warned(line);
+    }
+  }
+
+  /** Ends a job whose thread was told to end: what it met then is no result. */
+  void requireNotInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CompletionException(new InterruptedException());
+    }
   }
 
   /** Returns the training of the original model, or one that a method takes part in. */

@@ -1,5 +1,6 @@
 package io.nepenthe.run;
 
+import io.nepenthe.corpus.Corpora;
 import io.nepenthe.pluginhost.KeptPlugins;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -76,7 +77,11 @@ public final class SuiteRun {
       store
           .found()
           .ifPresent(
-              run -> run.requireOf(plan.suite(), settings.out(), "Choose another --out folder."));
+              run -> {
+                run.requireOf(plan.suite(), settings.out(), "Choose another --out folder.");
+                clock.goOnFrom(run.secondsByPhase());
+              });
+      store.refuseNewer();
       new RunFolder(settings.out()).deleteTemporary();
       return lock;
     } catch (IOException e) {
@@ -107,6 +112,7 @@ public final class SuiteRun {
     Objects.requireNonNull(held);
     Suite suite = plan.suite();
     Torch.useThreads(suite.threads());
+    Corpora.tell(listener::warned);
     Provenance here = ProvenanceReader.read(settings.home(), suite.device(), suite.threads());
     KeptPlugins kept = new KeptPlugins(settings.out());
     plan.plugins().forEach(kept::keep);
@@ -129,7 +135,7 @@ public final class SuiteRun {
       seeds.forEach(CompletableFuture::join);
     } finally {
       workers.close();
-      Runtime.getRuntime().removeShutdownHook(closer);
+      forget(closer);
     }
     store.put(PlannedTrials.of(Set.copyOf(trialIds)));
     store.put(file(here));
@@ -138,7 +144,19 @@ public final class SuiteRun {
     }
   }
 
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // it is running: this process was told to end
+    }
+  }
+
   private NepentheException incomplete() {
+    if (failures.stream().anyMatch(InterruptedException.class::isInstance)) {
+      return new NepentheException(
+          ErrorCode.INTERRUPTED, "interrupted; the same command continues");
+    }
     Throwable first = failures.peek();
     return first instanceof NepentheException known
         ? known
@@ -174,18 +192,20 @@ public final class SuiteRun {
             trained ->
                 workers.submit(rank, () -> new SeedTrials(work, new OriginalRun(work).measured())))
         .thenCompose(run -> trials(run, work, rank, workers))
-        .exceptionally(
-            e -> {
-              Throwable cause = e.getCause() == null ? e : e.getCause();
-              failures.add(cause);
-              listener.warned(
-                  work.label()
-                      + ": "
-                      + (cause instanceof InterruptedException
-                          ? "interrupted; the same command continues"
-                          : cause.getMessage()));
-              return null;
-            });
+        .exceptionally(e -> reported(e, work));
+  }
+
+  /** What fails does not keep the rest from being done. */
+  private @Nullable Void reported(Throwable e, SeedWork work) {
+    Throwable cause = e.getCause() == null || e instanceof NepentheException ? e : e.getCause();
+    failures.add(cause);
+    listener.warned(
+        work.label()
+            + ": "
+            + (cause instanceof InterruptedException
+                ? "interrupted; the same command continues"
+                : cause.getMessage()));
+    return null;
   }
 
   private CompletableFuture<Void> trials(SeedTrials run, SeedWork work, int rank, Workers workers) {
@@ -198,12 +218,15 @@ public final class SuiteRun {
       List<Map<String, Number>> pending = run.pending(method);
       if (method.plugin().descriptor().runsInTraining()) {
         for (Map<String, Number> point : pending) {
-          jobs.add(counted(workers, rank, 1, () -> run.regularize(method.plugin(), point)));
+          jobs.add(
+              counted(workers, rank, 1, () -> run.regularize(method.plugin(), point))
+                  .exceptionally(e -> reported(e, work)));
         }
       } else {
         for (List<Map<String, Number>> group : method.groups(pending)) {
           jobs.add(
-              counted(workers, rank, group.size(), () -> run.mitigate(method.plugin(), group)));
+              counted(workers, rank, group.size(), () -> run.mitigate(method.plugin(), group))
+                  .exceptionally(e -> reported(e, work)));
         }
       }
     }
@@ -214,7 +237,7 @@ public final class SuiteRun {
     void run() throws InterruptedException;
   }
 
-  private CompletableFuture<?> counted(Workers workers, int rank, int trials, Job job) {
+  private CompletableFuture<Void> counted(Workers workers, int rank, int trials, Job job) {
     openTrials.addAndGet(trials);
     return occupying(
         workers,

@@ -7,11 +7,13 @@ import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.run.PhaseClock.Phase;
 import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.worker.BadAnswerException;
 import io.nepenthe.worker.WorkerAnswer;
 import io.nepenthe.worker.WorkerRequest;
 import io.nepenthe.worker.Workers;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A training of one task and seed, plain or with a method: found in the cache, or done. */
@@ -39,7 +41,7 @@ final class TrainingRun {
   void complete() throws InterruptedException {
     boolean complete = missing() == 0;
     int passes = 0;
-    int kills = 0;
+    int endings = 0;
     while (!complete) {
       Workers.Result result =
           work.ask(
@@ -48,12 +50,12 @@ final class TrainingRun {
                   plan, work.settings().cache().toString(), CorpusPlaces.fromEnvironment()),
               LONGEST_SILENCE,
               "train " + plan.label(),
-              new NoPoints());
+              new NoPoints(with -> work.says("train " + plan.label() + ": " + with)));
       complete = result.ending() == Workers.Ending.DONE;
       int reached = checkpoints.newest().map(newest -> newest.record().passes()).orElse(0);
-      kills = reached > passes ? 1 : kills + 1;
+      endings = reached > passes ? 1 : endings + 1;
       passes = reached;
-      if (result.ending() == Workers.Ending.KILLED && kills < SeedWork.MOST_KILLS) {
+      if (endings < result.ending().tries()) {
         work.listener().warned("train " + plan.label() + ": " + result.reason() + "; it resumes");
       } else if (!complete) {
         throw new FailedException(result);
@@ -101,15 +103,20 @@ final class TrainingRun {
     }
   }
 
-  private static final class NoPoints implements Workers.Conversation {
+  private record NoPoints(Consumer<String> preparations) implements Workers.Conversation {
     @Override
     public void mitigated(WorkerAnswer.Mitigated answer) {
-      throw new IllegalStateException("a training has no grid points");
+      throw new BadAnswerException("a training has no grid points");
     }
 
     @Override
     public void failed(WorkerAnswer.PointFailed answer) {
-      throw new IllegalStateException("a training has no grid points");
+      throw new BadAnswerException("a training has no grid points");
+    }
+
+    @Override
+    public void prepares(String with) {
+      preparations.accept(with);
     }
   }
 }

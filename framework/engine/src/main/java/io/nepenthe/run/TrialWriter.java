@@ -78,9 +78,10 @@ final class TrialWriter {
 
   /** Stores a trial that did not end well, and says so. */
   void putFailure(InstalledPlugin plugin, Map<String, Number> point, TrialOutcome outcome) {
+    work.requireNotInterrupted();
     work.listener()
         .warned(
-            "trial failed: "
+            (outcome.hasFailed() ? "trial failed: " : "not applicable: ")
                 + work.label()
                 + ", "
                 + plugin.id()

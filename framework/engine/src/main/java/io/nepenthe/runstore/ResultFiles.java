@@ -42,6 +42,11 @@ final class ResultFiles {
     setsAside = true;
   }
 
+  /** Returns true if this process writes the folder. */
+  boolean setsDamagedAside() {
+    return setsAside;
+  }
+
   /** Returns where a file of a part of the folder is, or would be. */
   Path file(String part, String name) {
     return folder.resolve(part).resolve(name + ".json").normalize();

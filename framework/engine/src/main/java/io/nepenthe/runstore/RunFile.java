@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param methods in the suite's order
  * @param quirks reproduced defects, by id, with their number in the reference's list
  * @param selection rules that choose the winners, by id of the task
- * @param secondsByPhase wall seconds by phase of the run, with "total"
+ * @param secondsByPhase wall seconds by phase of the run, of all calls of the command, with "total"
  * @param provenance of the judge
  */
 public record RunFile(

@@ -66,11 +66,16 @@ public final class RunFolder {
 
   /**
    * Returns true if the folder is a run's: it says so, or, if that was lost or never written, one
-   * of its results does.
+   * of its results does. Not to be asked by a process that holds the folder's lock: it would lose
+   * the lock by closing the file.
    */
-  public boolean isRun() throws IOException {
-    return OwnFolder.beginning(folder.resolve(LOCK)).equals(MARK)
-        || OwnFolder.saysSchema(folder.resolve("run.json"), "nepenthe-run")
+  boolean isRun() throws IOException {
+    return holdsRun() || OwnFolder.beginning(folder.resolve(LOCK)).equals(MARK);
+  }
+
+  /** Returns true if one of the results says that it is a run's. */
+  boolean holdsRun() throws IOException {
+    return OwnFolder.saysSchema(folder.resolve("run.json"), "nepenthe-run")
         || isAny("trials", "nepenthe-trial")
         || isAny("originals", "nepenthe-original");
   }

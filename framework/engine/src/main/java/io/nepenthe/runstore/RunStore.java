@@ -201,6 +201,17 @@ public final class RunStore {
     return files.read(files.file(TOP, RUN), RunStore::readInfo, info -> true);
   }
 
+  /**
+   * Reads what a run is going to replace, so that nothing of a newer program is.
+   *
+   * @throws NepentheException with STORE_CORRUPT if something there was made by one
+   */
+  public void refuseNewer() {
+    plannedTrials();
+    energy();
+    timings();
+  }
+
   private static RunInfo readInfo(JsonNode json) throws IOException {
     return OldRuns.isOld(json)
         ? OldRuns.read(SealedJson.opened(json))
@@ -245,7 +256,7 @@ public final class RunStore {
       throw noRun("there is no run.json");
     }
     try {
-      if (!new RunFolder(folder).isRun()) {
+      if (!files.setsDamagedAside() && !new RunFolder(folder).holdsRun()) {
         throw noRun("its run.json is of another program");
       }
     } catch (IOException e) {

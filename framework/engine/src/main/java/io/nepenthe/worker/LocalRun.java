@@ -9,7 +9,6 @@ import io.nepenthe.pluginhost.LoadedPlugin;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.TrialTime;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -46,7 +45,7 @@ public final class LocalRun {
       Map<String, Number> point,
       Progress progress,
       Function<EditedModel, T> use) {
-    try (MitigationRunner runner = new MitigationRunner(method, original, progress)) {
+    try (MitigationRunner runner = new MitigationRunner(original, progress)) {
       return use.apply(edited(runner, point));
     }
   }
@@ -54,12 +53,10 @@ public final class LocalRun {
   private EditedModel edited(MitigationRunner runner, Map<String, Number> point) {
     OnlyPoint only = new OnlyPoint(runner.original());
     try {
-      runner.run(List.of(point), only);
-    } catch (IOException
-        | RuntimeException
-        | LinkageError
-        | StackOverflowError
-        | AssertionError e) {
+      runner.run(method, List.of(point), only);
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (Throwable e) { // whatever a method throws
       throw failed(e);
     }
     if (only.edited == null) {

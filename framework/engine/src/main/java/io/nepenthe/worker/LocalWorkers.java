@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,11 +20,16 @@ import java.util.function.Supplier;
  * of one rank in the order they are given; a job runs on the thread of its worker.
  */
 public final class LocalWorkers implements Workers {
+  /** To start, and to load a model and its rows; what takes longer says so meanwhile. */
+  private static final Duration PREPARATION = Duration.ofMinutes(10);
+
+  private static final Duration INTERRUPTION = Duration.ofMillis(500);
+
   private final Supplier<WorkerConnection> connections;
   private final ExecutorService threads;
   private final Set<WorkerConnection> alive = ConcurrentHashMap.newKeySet();
   private final AtomicLong submitted = new AtomicLong();
-  private volatile boolean closing;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private final ThreadLocal<Slot> slot = ThreadLocal.withInitial(Slot::new);
 
   /** Makes workers that start when they are first needed. */
@@ -90,10 +96,11 @@ public final class LocalWorkers implements Workers {
   public Result ask(
       WorkerRequest request, Duration budget, Progress progress, Conversation conversation)
       throws InterruptedException {
-    boolean progressCounts = request instanceof WorkerRequest.Train;
+    boolean isTraining = request instanceof WorkerRequest.Train;
     WorkerConnection worker = worker();
     worker.send(request);
-    long deadline = System.nanoTime() + budget.toNanos();
+    boolean begun = false;
+    long deadline = System.nanoTime() + PREPARATION.toNanos();
     try {
       while (true) {
         long left = deadline - System.nanoTime();
@@ -101,11 +108,23 @@ public final class LocalWorkers implements Workers {
         if (answer == null) {
           end(worker);
           return ended(
-              Ending.TIMED_OUT, "no result within the budget of " + budget.toSeconds() + " s");
+              Ending.TIMED_OUT,
+              begun
+                  ? "no result within the budget of " + budget.toSeconds() + " s"
+                  : "the worker did not begin within " + PREPARATION.toSeconds() + " s",
+              begun);
         }
-        if (answer instanceof WorkerAnswer.Progressed progressed) {
+        if (answer instanceof WorkerAnswer.Begun) {
+          deadline = begun ? deadline : System.nanoTime() + budget.toNanos();
+          begun = true;
+        } else if (answer instanceof WorkerAnswer.Preparing preparing) {
+          conversation.prepares(preparing.with());
+          if (isTraining || !begun) {
+            deadline = System.nanoTime() + (begun ? budget : PREPARATION).toNanos();
+          }
+        } else if (answer instanceof WorkerAnswer.Progressed progressed) {
           progress.update(progressed.done(), progressed.total());
-          deadline = progressCounts ? System.nanoTime() + budget.toNanos() : deadline;
+          deadline = isTraining ? System.nanoTime() + budget.toNanos() : deadline;
         } else if (answer instanceof WorkerAnswer.Mitigated mitigated) {
           conversation.mitigated(mitigated);
           worker.send(new WorkerRequest.Continue());
@@ -115,28 +134,44 @@ public final class LocalWorkers implements Workers {
           deadline = System.nanoTime() + budget.toNanos();
         } else if (answer instanceof WorkerAnswer.Failed failed) {
           end(worker);
-          return ended(Ending.FAILED, failed.reason());
+          return ended(Ending.FAILED, failed.reason(), begun);
+        } else if (answer instanceof WorkerAnswer.Impeded impeded) {
+          end(worker);
+          return ended(Ending.IMPEDED, impeded.reason(), begun);
         } else if (answer instanceof WorkerAnswer.Done done) {
           if (!done.healthy()) {
             end(worker);
           }
-          return new Result(Ending.DONE, "", done.busySeconds());
+          return new Result(Ending.DONE, "", done.busySeconds(), true);
         }
       }
     } catch (WorkerDiedException e) {
       end(worker);
-      if (closing || e.wasInterrupted()) {
+      if (isClosing(e.ending())) {
         throw interrupted();
       }
-      return ended(e.wasKilled() ? Ending.KILLED : Ending.DIED, e.getMessage());
+      return ended(e.ending(), e.getMessage(), begun);
+    } catch (BadAnswerException e) {
+      end(worker);
+      return ended(Ending.DIED, e.getMessage(), true);
     } catch (RuntimeException | Error | InterruptedException e) {
       end(worker); // it still waits for an answer to an answer
       throw e;
     }
   }
 
-  private static Result ended(Ending ending, String reason) {
-    return new Result(ending, reason, 0);
+  /**
+   * Ctrl-C ends every process of a run, and a worker may be gone before this one is told. Only this
+   * one knows whether it was meant.
+   */
+  private boolean isClosing(Ending ending) throws InterruptedException {
+    return closing.getCount() == 0
+        || (ending == Ending.KILLED
+            && closing.await(INTERRUPTION.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  private static Result ended(Ending ending, String reason, boolean begun) {
+    return new Result(ending, reason, 0, begun);
   }
 
   private WorkerConnection worker() throws InterruptedException {
@@ -148,7 +183,7 @@ public final class LocalWorkers implements Workers {
     if (mine.worker == null) {
       mine.worker = connections.get();
       alive.add(mine.worker);
-      if (closing) { // after close() had ended those it saw
+      if (closing.getCount() == 0) { // after close() had ended those it saw
         end(mine.worker);
         throw interrupted();
       }
@@ -167,7 +202,7 @@ public final class LocalWorkers implements Workers {
 
   @Override
   public void close() {
-    closing = true;
+    closing.countDown();
     threads.shutdownNow();
     alive.forEach(WorkerConnection::close);
     alive.clear();

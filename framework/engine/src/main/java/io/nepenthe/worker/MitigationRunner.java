@@ -31,7 +31,6 @@ public final class MitigationRunner implements AutoCloseable {
   private final Weights edited;
   private final CountedModel model;
   private final MitigationContext context;
-  private final MitigationMethod<?> method;
   private double busySeconds;
 
   /** What becomes of each grid point. */
@@ -44,8 +43,7 @@ public final class MitigationRunner implements AutoCloseable {
   }
 
   /** Loads the original model. */
-  public MitigationRunner(MitigationMethod<?> method, Original original, Progress progress) {
-    this.method = method;
+  public MitigationRunner(Original original, Progress progress) {
     this.manager = Torch.newManager(Torch.device(original.device()));
     this.weights = ModelFolder.readWeights(original.folder(), original.model(), manager);
     this.edited = weights.copy();
@@ -63,8 +61,12 @@ public final class MitigationRunner implements AutoCloseable {
     return busySeconds;
   }
 
-  /** Runs every point; a failing point does not stop the others, a failing localization does. */
-  public void run(List<Map<String, Number>> points, Receiver receiver) throws IOException {
+  /**
+   * Runs a method at every point; a failing point does not stop the others, a failing localization
+   * does.
+   */
+  public void run(MitigationMethod<?> method, List<Map<String, Number>> points, Receiver receiver)
+      throws IOException {
     runTyped(method, points, receiver);
   }
 
@@ -146,7 +148,7 @@ public final class MitigationRunner implements AutoCloseable {
       busySeconds += use.seconds();
     } catch (OutOfMemoryError e) {
       throw e;
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) { // whatever a method throws is its result at this point
       receiver.failed(point, e);
       return;
     }

@@ -3,18 +3,38 @@ package io.nepenthe.worker;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.wording.Words;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a worker says: one line of JSON on its standard output. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "answer")
 @JsonSubTypes({
+  @JsonSubTypes.Type(value = WorkerAnswer.Preparing.class, name = "preparing"),
+  @JsonSubTypes.Type(value = WorkerAnswer.Begun.class, name = "begun"),
   @JsonSubTypes.Type(value = WorkerAnswer.Progressed.class, name = "progressed"),
   @JsonSubTypes.Type(value = WorkerAnswer.Mitigated.class, name = "mitigated"),
   @JsonSubTypes.Type(value = WorkerAnswer.PointFailed.class, name = "point-failed"),
   @JsonSubTypes.Type(value = WorkerAnswer.Failed.class, name = "failed"),
+  @JsonSubTypes.Type(value = WorkerAnswer.Impeded.class, name = "impeded"),
   @JsonSubTypes.Type(value = WorkerAnswer.Done.class, name = "done")
 })
 public sealed interface WorkerAnswer {
+  /**
+   * It is still busy with what comes before the work, or waits for another process.
+   *
+   * @param with what it does or waits for, in words
+   */
+  record Preparing(String with) implements WorkerAnswer {
+    /** Makes one line of it. */
+    public Preparing {
+      with = Words.line(with);
+    }
+  }
+
+  /** What comes now is the method's, or the training's: until here nothing speaks against it. */
+  record Begun() implements WorkerAnswer {}
+
   /**
    * So many steps are done.
    *
@@ -36,7 +56,12 @@ public sealed interface WorkerAnswer {
       TrialTime time,
       @Nullable Long peakMemoryBytes,
       @Nullable Long peakDeviceMemoryBytes)
-      implements WorkerAnswer {}
+      implements WorkerAnswer {
+    /** Checks that there is a time. */
+    public Mitigated {
+      Objects.requireNonNull(time, "time is null");
+    }
+  }
 
   /**
    * A grid point failed; the others go on.
@@ -44,14 +69,36 @@ public sealed interface WorkerAnswer {
    * @param point index of the grid point
    * @param reason one line
    */
-  record PointFailed(int point, String reason) implements WorkerAnswer {}
+  record PointFailed(int point, String reason) implements WorkerAnswer {
+    /** Makes one line of the reason. */
+    public PointFailed {
+      reason = Words.line(reason);
+    }
+  }
 
   /**
    * The whole request failed.
    *
    * @param reason one line
    */
-  record Failed(String reason) implements WorkerAnswer {}
+  record Failed(String reason) implements WorkerAnswer {
+    /** Makes one line of the reason. */
+    public Failed {
+      reason = Words.line(reason);
+    }
+  }
+
+  /**
+   * The machine prevented the request: a full disk, no memory, too many open files.
+   *
+   * @param reason one line
+   */
+  record Impeded(String reason) implements WorkerAnswer {
+    /** Makes one line of the reason. */
+    public Impeded {
+      reason = Words.line(reason);
+    }
+  }
 
   /**
    * The request is finished.

@@ -1,6 +1,7 @@
 package io.nepenthe.worker;
 
 import io.nepenthe.corpus.CorpusPlaces;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,9 +13,10 @@ public final class WorkerJvm {
    * Returns its options.
    *
    * @param threads threads one operator may use
+   * @param crashes folder for what a JVM that crashes leaves
    * @param further options of the user, which win where they say otherwise
    */
-  public static List<String> options(int threads, List<String> further) {
+  public static List<String> options(int threads, Path crashes, List<String> further) {
     List<String> options =
         new ArrayList<>(
             List.of(
@@ -22,6 +24,7 @@ public final class WorkerJvm {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
+                "-XX:ErrorFile=" + crashes.resolve("hs_err_pid%p.log"),
                 "-Xmx2g", // tensors live outside the heap
                 "-Duser.language=", // Locale.ROOT, as in the judge
                 "-Duser.country=",

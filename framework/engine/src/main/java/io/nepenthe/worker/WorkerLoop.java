@@ -1,9 +1,11 @@
 package io.nepenthe.worker;
 
 import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.corpus.Corpora;
 import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.json.Json;
 import io.nepenthe.machine.DeviceMemory;
+import io.nepenthe.machine.Impediment;
 import io.nepenthe.machine.PeakMemory;
 import io.nepenthe.model.SpecialIds;
 import io.nepenthe.model.Weights;
@@ -15,9 +17,11 @@ import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.MitigationMethod;
 import io.nepenthe.pluginhost.LoadedPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
+import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.tensor.Torch;
+import io.nepenthe.wording.Words;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -26,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +52,7 @@ final class WorkerLoop {
   }
 
   void run() throws IOException {
+    Corpora.tell(line -> answer(new WorkerAnswer.Preparing(line)));
     while (true) {
       WorkerRequest request = next();
       Set<Thread> before = Thread.getAllStackTraces().keySet();
@@ -58,11 +64,19 @@ final class WorkerLoop {
           busySeconds = mitigate(mitigate);
         }
         answer(new WorkerAnswer.Done(leftNoThreads(before), busySeconds));
-      } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      } catch (Throwable e) { // whatever a method throws, its words are to be heard
         LOG.error("request failed", e);
-        answer(new WorkerAnswer.Failed(reason(e)));
+        answer(
+            isOfTheMachine(e)
+                ? new WorkerAnswer.Impeded(reason(e))
+                : new WorkerAnswer.Failed(reason(e)));
       }
     }
+  }
+
+  /** Only this program's own reading and writing throws an exception that must be declared. */
+  private static boolean isOfTheMachine(Throwable e) {
+    return e instanceof IOException || Impediment.isCauseOf(e);
   }
 
   private WorkerRequest next() throws IOException {
@@ -78,9 +92,16 @@ final class WorkerLoop {
     long start = System.nanoTime();
     TrainingPlan plan = request.plan();
     prepare(plan, request.corpora());
+    answer(new WorkerAnswer.Begun());
     RegularizerUse use = plan.regularizer();
     TrainingSetup setup = use == null ? TrainingSetup.plain(plan) : RegularizerSetup.of(plan, use);
-    new TrainingJob(plan, setup, Path.of(request.cache()), this::progressed).run();
+    new TrainingJob(
+            plan,
+            setup,
+            Path.of(request.cache()),
+            this::progressed,
+            with -> answer(new WorkerAnswer.Preparing(with)))
+        .run();
     return (System.nanoTime() - start) / 1e9;
   }
 
@@ -98,8 +119,9 @@ final class WorkerLoop {
     PeakMemory.reset();
     Original original = Original.of(request.job(), descriptor.needs());
     try (DeviceMemory device = DeviceMemory.watch(request.job().plan().device());
-        MitigationRunner runner = new MitigationRunner(method(jar), original, this::progressed)) {
-      runner.run(request.job().points(), receiver(request, folder, device));
+        MitigationRunner runner = new MitigationRunner(original, this::progressed)) {
+      answer(new WorkerAnswer.Begun());
+      runner.run(method(jar), request.job().points(), receiver(request, folder, device));
       return runner.busySeconds();
     }
   }
@@ -118,6 +140,10 @@ final class WorkerLoop {
       @Override
       public void failed(int point, Throwable cause) {
         LOG.error("grid point {} failed", request.job().points().get(point), cause);
+        if (Impediment.isCauseOf(cause)) {
+          throw new NepentheException(
+              ErrorCode.IO, reason(cause), cause); // nor do the others go on
+        }
         answer(new WorkerAnswer.PointFailed(point, reason(cause)));
       }
     };
@@ -149,9 +175,17 @@ final class WorkerLoop {
   }
 
   static String reason(Throwable e) {
-    String message = e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
+    String message = Words.line(message(e));
     return e instanceof NepentheException
         ? message
         : e.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message);
+  }
+
+  private static @Nullable String message(Throwable e) {
+    try {
+      return e.getMessage();
+    } catch (Throwable own) { // a plugin's class may do anything here
+      return "its message cannot be read";
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.nepenthe.worker;
 import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.wording.Words;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -21,12 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The judge's end of a worker: starts the JVM, sends requests, reads answers, ends it. */
 final class WorkerProcess implements WorkerConnection {
-  private static final int OUT_OF_MEMORY_EXIT_CODE = 3;
+  private static final int LONGEST_ANSWER = 1 << 20;
+
+  /** What a JVM prints to standard output that was told to exit on it. */
+  private static final String OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError";
 
   private final Process process;
   private final Writer requests;
   private final BlockingQueue<Optional<WorkerAnswer>> answers = new LinkedBlockingQueue<>();
   private final String token = UUID.randomUUID().toString();
+  private volatile String endedBecause = "";
 
   /**
    * Starts a worker with this process's class path and Java.
@@ -37,11 +43,11 @@ final class WorkerProcess implements WorkerConnection {
    */
   WorkerProcess(int threads, Path log, List<String> javaOptions) {
     try {
-      Files.createDirectories(log.toAbsolutePath().getParent());
-      process =
-          new ProcessBuilder(command(threads, javaOptions))
-              .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
+      Path folder = log.toAbsolutePath().getParent();
+      Files.createDirectories(folder);
+      ProcessBuilder builder = new ProcessBuilder(command(threads, folder, javaOptions));
+      speakEnglish(builder.environment());
+      process = builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
     } catch (IOException e) {
       throw new NepentheException(ErrorCode.IO, "cannot start a worker (" + e + ")", e);
     }
@@ -51,10 +57,20 @@ final class WorkerProcess implements WorkerConnection {
     reader.start();
   }
 
-  private List<String> command(int threads, List<String> javaOptions) {
+  /** What the system says of a failure is told from a method's own words; names of files stay. */
+  private static void speakEnglish(Map<String, String> environment) {
+    String all = environment.remove("LC_ALL");
+    if (all != null && !all.isEmpty()) {
+      environment.put("LC_CTYPE", all);
+    }
+    environment.remove("LANGUAGE");
+    environment.put("LC_MESSAGES", "C");
+  }
+
+  private List<String> command(int threads, Path folder, List<String> javaOptions) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(WorkerJvm.options(threads, javaOptions));
+    command.addAll(WorkerJvm.options(threads, folder, javaOptions));
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), WorkerMain.class.getName(), token));
     return command;
@@ -62,17 +78,36 @@ final class WorkerProcess implements WorkerConnection {
 
   private void read() {
     try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
+      BoundedLines lines = new BoundedLines(in, LONGEST_ANSWER);
+      for (String line = lines.next(); line != null; line = lines.next()) {
         if (line.startsWith(token)) {
-          answers.add(
-              Optional.of(
-                  Json.mapper().readValue(line.substring(token.length()), WorkerAnswer.class)));
+          answers.add(Optional.of(answer(line.substring(token.length()))));
+        } else if (line.startsWith(OUT_OF_MEMORY)) {
+          endedBecause =
+              "the worker ran out of memory: give it more by a larger -Xmx in"
+                  + " NEPENTHE_WORKER_JAVA_OPTS";
         }
       }
-    } catch (IOException e) {
-      process.destroyForcibly(); // the stream is cut, or an answer is no JSON
+    } catch (IOException | RuntimeException e) {
+      end("the worker gave an answer that is none (" + Words.line(e.getMessage()) + ")");
+    } finally {
+      answers.add(Optional.empty());
     }
-    answers.add(Optional.empty());
+  }
+
+  private static WorkerAnswer answer(String json) throws IOException {
+    WorkerAnswer answer = Json.mapper().readValue(json, WorkerAnswer.class);
+    if (answer == null) {
+      throw new IOException("null");
+    }
+    return answer;
+  }
+
+  private void end(String why) {
+    if (process.isAlive()) {
+      endedBecause = why;
+      process.destroyForcibly();
+    }
   }
 
   @Override
@@ -81,7 +116,7 @@ final class WorkerProcess implements WorkerConnection {
       requests.write(Json.line(request) + "\n");
       requests.flush();
     } catch (IOException e) {
-      process.destroyForcibly();
+      // it is gone, or reads no more: the next receive says so
     }
   }
 
@@ -93,24 +128,20 @@ final class WorkerProcess implements WorkerConnection {
       return null;
     }
     if (answer.isEmpty()) {
-      String lastWords = lastWords();
-      throw new WorkerDiedException(lastWords, process.exitValue());
+      throw death();
     }
     return answer.get();
   }
 
-  private String lastWords() throws InterruptedException {
+  /** The process has ended, or has closed the stream of its answers. */
+  private WorkerDiedException death() throws InterruptedException {
     if (!process.waitFor(5, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
+      end("the worker closed its standard output");
+      process.waitFor();
     }
-    int code = process.exitValue();
-    if (code == OUT_OF_MEMORY_EXIT_CODE) {
-      return "the worker ran out of memory (exit code 3): give it more by a larger -Xmx in"
-          + " NEPENTHE_WORKER_JAVA_OPTS";
-    }
-    return code > 128
-        ? "the worker was ended by signal " + (code - 128)
-        : "the worker process ended with exit code " + code;
+    return endedBecause.isEmpty()
+        ? WorkerDiedException.of(process.exitValue())
+        : new WorkerDiedException(endedBecause, Workers.Ending.DIED);
   }
 
   @Override

@@ -31,6 +31,13 @@ public interface Workers extends AutoCloseable {
 
     /** A grid point failed. */
     void failed(WorkerAnswer.PointFailed answer);
+
+    /**
+     * The work has not begun: the worker does something before it, or waits for another process.
+     *
+     * @param with what it does or waits for, in words
+     */
+    void prepares(String with);
   }
 
   /** How a request ended. */
@@ -39,12 +46,31 @@ public interface Workers extends AutoCloseable {
     DONE,
     /** The worker said that it could not. */
     FAILED,
-    /** The worker's process ended. */
+    /** The machine did not let the worker: no room on a disk, no memory, no open files left. */
+    IMPEDED,
+    /** The worker's process ended itself, or answered what no worker does. */
     DIED,
+    /** The worker's process crashed. */
+    CRASHED(2),
     /** Someone else ended the worker's process: the system, short of memory, or a person. */
-    KILLED,
+    KILLED(10),
     /** No answer within the budget. */
-    TIMED_OUT
+    TIMED_OUT;
+
+    private final int tries;
+
+    Ending() {
+      this(1);
+    }
+
+    Ending(int tries) {
+      this.tries = tries;
+    }
+
+    /** Returns how often in a row a request may end so before that speaks against it. */
+    public int tries() {
+      return tries;
+    }
   }
 
   /**
@@ -53,8 +79,14 @@ public interface Workers extends AutoCloseable {
    * @param ending how
    * @param reason one line, empty if done
    * @param busySeconds how long the worker trained or ran a method's code, as far as it said
+   * @param begun whether the method's code, or the training, had begun
    */
-  record Result(Ending ending, String reason, double busySeconds) {}
+  record Result(Ending ending, String reason, double busySeconds, boolean begun) {
+    /** Returns true if how it ended says nothing about a method: it is to be run another time. */
+    public boolean isOfTheMachine() {
+      return ending == Ending.IMPEDED || !begun;
+    }
+  }
 
   /**
    * Queues a job; within it, {@link #ask} talks to a worker, and the job's own measuring keeps that
@@ -67,7 +99,8 @@ public interface Workers extends AutoCloseable {
   /**
    * Sends a request to this job's worker and follows it to its end.
    *
-   * @param budget longest time without an answer; for mitigations progress does not count as one
+   * @param budget longest time without an answer, once the work has begun; for mitigations progress
+   *     does not count as one
    */
   Result ask(WorkerRequest request, Duration budget, Progress progress, Conversation conversation)
       throws InterruptedException;

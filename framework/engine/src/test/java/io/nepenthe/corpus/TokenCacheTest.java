@@ -122,4 +122,28 @@ class TokenCacheTest {
     assertEquals(ErrorCode.IO, e.code());
     assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
   }
+
+  /** The version is a number of the header; only what a program may come to is one of a program. */
+  @Test
+  void aFileOfANewerProgramIsLeftAlone() throws IOException {
+    Path file = cache().file("c", "x");
+    cache().get(file, writer -> writer.add(new char[] {7}));
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[8] = 2;
+    Files.write(file, bytes);
+    NepentheException e =
+        assertThrows(NepentheException.class, () -> cache().get(file, writer -> {}));
+    assertTrue(e.getMessage().contains("made by a newer Nepenthe"), e.getMessage());
+    assertEquals(2, Files.readAllBytes(file)[8]);
+  }
+
+  @Test
+  void aFolderInTheWayIsSetAside() throws IOException {
+    Path file = cache().file("c", "x");
+    Files.createDirectories(file.resolve("of-someone"));
+    assertEquals(7, cache().get(file, writer -> writer.add(new char[] {7})).id(0));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertTrue(files.anyMatch(aside -> Files.isDirectory(aside.resolve("of-someone"))));
+    }
+  }
 }

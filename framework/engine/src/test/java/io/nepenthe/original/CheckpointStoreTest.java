@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.data.Window;
 import io.nepenthe.data.math.Artifact;
 import io.nepenthe.data.math.MathDataSpec;
 import io.nepenthe.data.math.MathFamily;
 import io.nepenthe.json.Json;
 import io.nepenthe.model.LanguageModel;
+import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
@@ -194,5 +196,33 @@ class CheckpointStoreTest {
     assertTrue(refused.getMessage().contains("config.json is missing"), refused.getMessage());
     assertTrue(store.mayHold(1));
     CheckpointStore.requireIntact(cache);
+  }
+
+  @Test
+  void aRecordOfANewerProgramIsLeftAlone() throws IOException {
+    Path file = save(2).folder().resolve("training.json");
+    ObjectNode record = (ObjectNode) Json.mapper().readTree(file.toFile());
+    ObjectNode hashes = (ObjectNode) record.path("sha256");
+    hashes.remove("training.json");
+    record.put("news", 1);
+    hashes.put("training.json", ContentHash.of(Json.canonical(record)));
+    Files.writeString(file, Json.pretty(record));
+    NepentheException e = assertThrows(NepentheException.class, () -> store.find(2));
+    assertEquals(ErrorCode.STORE_CORRUPT, e.code());
+    assertTrue(e.getMessage().contains("made by a newer Nepenthe"), e.getMessage());
+    assertEquals(List.of("passes-00002"), names());
+    record.put("news", 2); // not what was written: damaged
+    Files.writeString(file, Json.pretty(record));
+    assertEquals(Optional.empty(), store.find(2));
+    assertEquals(1, warnings.size());
+  }
+
+  @Test
+  void aFolderInPlaceOfTheRecordIsDamage() throws IOException {
+    Path file = save(2).folder().resolve("training.json");
+    Files.delete(file);
+    Files.createDirectory(file);
+    assertEquals(Optional.empty(), store.find(2));
+    assertTrue(warnings.get(0).contains("is no file of its own"), warnings.toString());
   }
 }

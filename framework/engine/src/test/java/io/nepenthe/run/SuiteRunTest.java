@@ -183,6 +183,18 @@ class SuiteRunTest {
   }
 
   @Test
+  void runningAFinishedRunAgainKeepsTheTimeItTook() throws IOException {
+    Path run = copyOfFirst(out.resolve("run"));
+    Map<String, Double> before = new RunStore(run, line -> {}).info().secondsByPhase();
+    TinySuite.run(SUITE, plugins, run, cache);
+    Map<String, Double> after = new RunStore(run, line -> {}).info().secondsByPhase();
+    assertTrue(before.get("training") > 0 && before.get("mitigation") > 0, before.toString());
+    assertEquals(before.get("training"), after.get("training"));
+    assertEquals(before.get("mitigation"), after.get("mitigation"));
+    assertTrue(after.get("total") > before.get("total"), after.toString());
+  }
+
+  @Test
   void damagedTrialFilesAreReportedSetAsideAndMeasuredAgain() throws IOException {
     Path run = copyOfFirst(out.resolve("run"));
     List<Path> files = trialFiles(run);

@@ -185,6 +185,28 @@ public final class TestMethods {
     }
   }
 
+  /** Throws what no other program throws, with words that clear a terminal. */
+  @Extension
+  public static final class Errs implements Unlearning<Strength> {
+    private static final class OddError extends Error {
+      private static final long serialVersionUID = 1L;
+
+      OddError(String words) {
+        super(words);
+      }
+    }
+
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public void mitigate(Strength hyperparameters, MitigationContext context) {
+      throw new OddError("\u001b[2J is no word");
+    }
+  }
+
   /** Ends its process at every strength above a half. */
   @Extension
   public static final class ExitsWhenStrong implements Unlearning<Strength> {

@@ -1,6 +1,7 @@
 package io.nepenthe.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LocalWorkersTest {
+  private static final WorkerAnswer BEGUN = new WorkerAnswer.Begun();
   private static final WorkerAnswer DONE = new WorkerAnswer.Done(true, 2.5);
   private static final WorkerAnswer MITIGATED =
       new WorkerAnswer.Mitigated(0, new TrialTime(1, null, null), null, null);
@@ -30,6 +32,7 @@ class LocalWorkersTest {
   private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
   private @Nullable WorkerDiedException death;
   private boolean judgeDies;
+  private boolean badAnswer;
   private final LocalWorkers workers = new LocalWorkers(1, this::connection);
 
   @AfterEach
@@ -78,12 +81,20 @@ class LocalWorkersTest {
           if (judgeDies) {
             throw new OutOfMemoryError("the judge has no memory left");
           }
+          if (badAnswer) {
+            throw new BadAnswerException("point 0 of 0");
+          }
           heard.add("point " + answer.point());
         }
 
         @Override
         public void failed(WorkerAnswer.PointFailed answer) {
           throw new IllegalStateException(answer.reason());
+        }
+
+        @Override
+        public void prepares(String with) {
+          heard.add(with);
         }
       };
 
@@ -106,7 +117,7 @@ class LocalWorkersTest {
   @Test
   void aHealthyWorkerIsUsedAgain() throws Exception {
     script.addAll(List.of(new WorkerAnswer.Progressed(1, 2), DONE, DONE));
-    assertEquals(new Workers.Result(Ending.DONE, "", 2.5), ask());
+    assertEquals(new Workers.Result(Ending.DONE, "", 2.5, true), ask());
     ask();
     assertEquals(1, started.size());
   }
@@ -128,28 +139,75 @@ class LocalWorkersTest {
 
   @Test
   void silenceEndsTheWorker() throws Exception {
+    script.add(BEGUN);
     Workers.Result result = ask();
     assertEquals(Ending.TIMED_OUT, result.ending());
     assertEquals("no result within the budget of 30 s", result.reason());
+    assertFalse(result.isOfTheMachine());
     assertTrue(!started.get(0).isAlive());
   }
 
   @Test
   void aRequestThatFailedEndsTheWorker() throws Exception {
-    script.add(new WorkerAnswer.Failed("no such jar"));
-    assertEquals(new Workers.Result(Ending.FAILED, "no such jar", 0), ask());
+    script.addAll(List.of(BEGUN, new WorkerAnswer.Failed("no such jar")));
+    assertEquals(new Workers.Result(Ending.FAILED, "no such jar", 0, true), ask());
     assertTrue(!started.get(0).isAlive());
   }
 
+  /** A method that ends its process as Ctrl-C would is not the user. */
   @Test
-  void theExitCodeSaysWhoEndedTheProcess() throws Exception {
-    death = new WorkerDiedException("code 7", 7);
-    assertEquals(new Workers.Result(Ending.DIED, "code 7", 0), ask());
-    death = new WorkerDiedException("signal 9", 137);
-    assertEquals(Ending.KILLED, ask().ending());
-    death = new WorkerDiedException("Ctrl-C", 130);
+  void noSignalOfAWorkerInterruptsTheRun() throws Exception {
+    for (int code : List.of(7, 129, 130, 134, 137, 143)) {
+      script.add(BEGUN);
+      death = WorkerDiedException.of(code);
+      assertEquals(
+          new Workers.Result(death.ending(), death.getMessage(), 0, true), ask(), "code " + code);
+    }
+  }
+
+  @Test
+  void aWorkerThatIsGoneAsTheRunIsToldToEndSaysNothing() {
+    death = WorkerDiedException.of(130);
+    new Thread(
+            () -> {
+              try {
+                Thread.sleep(50);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              workers.close();
+            })
+        .start();
     ExecutionException interrupted = assertThrows(ExecutionException.class, this::ask);
     assertTrue(interrupted.getCause() instanceof InterruptedException);
+  }
+
+  @Test
+  void whatEndsAWorkerBeforeTheMethodBeginsIsTheMachines() throws Exception {
+    death = WorkerDiedException.of(1);
+    assertTrue(ask().isOfTheMachine());
+    death = null;
+    script.add(new WorkerAnswer.Failed("no such model"));
+    assertTrue(ask().isOfTheMachine());
+    assertEquals("the worker did not begin within 600 s", ask().reason());
+    script.addAll(List.of(BEGUN, new WorkerAnswer.Impeded("No space left on device")));
+    assertEquals(new Workers.Result(Ending.IMPEDED, "No space left on device", 0, true), ask());
+    assertTrue(started.stream().noneMatch(Scripted::isAlive));
+  }
+
+  @Test
+  void whatAWorkerDoesBeforeIsPassedOn() throws Exception {
+    script.addAll(List.of(new WorkerAnswer.Preparing("waiting for another"), BEGUN, DONE));
+    ask();
+    assertEquals(List.of("Continue", "waiting for another"), heard);
+  }
+
+  @Test
+  void aBadAnswerEndsTheWorker() throws Exception {
+    badAnswer = true;
+    script.addAll(List.of(BEGUN, MITIGATED));
+    assertEquals(new Workers.Result(Ending.DIED, "point 0 of 0", 0, true), ask());
+    assertTrue(!started.get(0).isAlive());
   }
 
   @Test

@@ -110,7 +110,7 @@ final class RowsFolder {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".csv")).sorted().toList();
     } catch (IOException e) {
-      throw new NepentheException(ErrorCode.BAD_DATA, "cannot list " + folder, e);
+      throw new NepentheException(ErrorCode.BAD_DATA, "cannot list " + folder + " (" + e + ")", e);
     }
   }
 

@@ -1,0 +1,101 @@
+package io.nepenthe.machine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Tells what a machine lacks (room on a disk, memory, open files) from what a method does wrong:
+ * the first says nothing about the method, and may be over the next time.
+ */
+public final class Impediment {
+  /** As the C library words them; workers are started so that they are in English. */
+  private static final List<String> SYSTEM_ERRORS =
+      List.of(
+          "No space left on device",
+          "Disk quota exceeded",
+          "File too large",
+          "Too many open files",
+          "Cannot allocate memory",
+          "Resource temporarily unavailable",
+          "Input/output error",
+          "Read-only file system",
+          "Stale file handle",
+          "unable to create native thread");
+
+  private static final Pattern ASKED_BYTES = Pattern.compile("tried to allocate (\\d{1,18})");
+
+  private Impediment() {}
+
+  /** Returns true if whatever was thrown while a method ran is the machine's doing. */
+  public static boolean isCauseOf(Throwable thrown) {
+    return causes(thrown).stream()
+        .anyMatch(
+            each ->
+                (each instanceof NepentheException known && known.code() == ErrorCode.IO)
+                    || isSystemError(each));
+  }
+
+  /** Returns true if what was thrown while a model was read says nothing of the model. */
+  public static boolean keepsFromReading(Throwable thrown) {
+    return isCauseOf(thrown)
+        || causes(thrown).stream()
+            .anyMatch(
+                each ->
+                    each instanceof IOException
+                        && !(each instanceof JsonProcessingException
+                            || each instanceof EOFException));
+  }
+
+  private static boolean isSystemError(Throwable thrown) {
+    Optional<String> message = message(thrown);
+    return message.filter(words -> SYSTEM_ERRORS.stream().anyMatch(words::contains)).isPresent()
+        && !asksForMoreThanThereIs(message.get());
+  }
+
+  /** A method that asks for more memory than any process here can have is wrong itself. */
+  private static boolean asksForMoreThanThereIs(String message) {
+    Matcher asked = ASKED_BYTES.matcher(message);
+    return asked.find() && Long.parseLong(asked.group(1)) > physicalBytes();
+  }
+
+  private static long physicalBytes() {
+    return java.lang.management.ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getTotalMemorySize()
+        : Long.MAX_VALUE;
+  }
+
+  private static Optional<String> message(Throwable thrown) {
+    try {
+      return Optional.ofNullable(thrown.getMessage());
+    } catch (RuntimeException e) { // a plugin's own class
+      return Optional.empty();
+    }
+  }
+
+  private static Set<Throwable> causes(Throwable thrown) {
+    Set<Throwable> causes = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable each = thrown; each != null && causes.add(each); each = cause(each)) {
+      // all are collected
+    }
+    return causes;
+  }
+
+  private static Throwable cause(Throwable thrown) {
+    try {
+      return thrown.getCause();
+    } catch (RuntimeException e) { // a plugin's own class
+      return null;
+    }
+  }
+}
