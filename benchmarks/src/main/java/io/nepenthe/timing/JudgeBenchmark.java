@@ -1,8 +1,6 @@
 package io.nepenthe.timing;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.ArtifactRows;
 import io.nepenthe.data.Sequences;
@@ -13,29 +11,15 @@ import io.nepenthe.metric.NextTokenMeasure;
 import io.nepenthe.metric.NextTokenScore;
 import io.nepenthe.metric.Observations;
 import io.nepenthe.metric.Scores;
-import io.nepenthe.model.LanguageModel;
-import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
-import io.nepenthe.model.Weights;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
 import java.util.Collections;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
@@ -46,42 +30,15 @@ import org.openjdk.jmh.infra.Blackhole;
  * <pre>benchmarks/jmh JudgeBenchmark</pre>
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 2)
-@Measurement(iterations = 7)
-@Fork(
-    value = 1,
-    jvmArgsAppend = {
-      "-Xmx2g",
-      "-XX:+UseSerialGC",
-      "-Dai.djl.offline=true",
-      "-DOPT_OUT_TRACKING=true",
-      "-Dai.djl.pytorch.num_interop_threads=1"
-    })
-public class JudgeBenchmark {
+public class JudgeBenchmark extends PaperSizeBenchmark {
   private static final int ARTIFACTS = 375;
   private static final int TESTS = 625;
 
-  /** Threads one operator may use. */
-  @Param("1")
-  private int threads;
-
-  private NDManager manager;
-  private LanguageModel model;
-  private Weights weights;
-  private Parameters parameters;
-  private NDScope scope;
   private ArtifactRows artifacts;
   private Sequences tests;
 
-  /** Makes model and rows. */
-  @Setup(Level.Trial)
-  public void prepare() {
-    Torch.useThreads(threads);
-    manager = Torch.newManager(Device.cpu());
-    model = PaperSize.model();
-    weights = PaperSize.weights(model, manager);
+  @Override
+  void prepareRows() {
     TaskData data = PaperSize.data(Fidelity.CLEAN);
     artifacts =
         new ArtifactRows(
@@ -90,14 +47,6 @@ public class JudgeBenchmark {
             Collections.nCopies(ARTIFACTS, PaperSize.WINDOW),
             Collections.nCopies(ARTIFACTS, true));
     tests = data.tests().values().iterator().next().slice(0, TESTS);
-  }
-
-  /** Splits the weights into tensors once, off the clock, as the judge does. */
-  @Setup(Level.Iteration)
-  public void split() {
-    scope = new NDScope();
-    scope.suppressNotUsedWarning();
-    parameters = weights.parameters();
   }
 
   /** Every metric. */
@@ -151,18 +100,5 @@ public class JudgeBenchmark {
   private NextTokenScore testScore() {
     return NextTokenMeasure.score(
         model, parameters, tests, NextTokenMeasure.NOTHING_PREDICTABLE, manager);
-  }
-
-  /** Frees the tensors. */
-  @TearDown(Level.Iteration)
-  public void release() {
-    scope.close();
-  }
-
-  /** Frees the model. */
-  @TearDown(Level.Trial)
-  public void free() {
-    weights.close();
-    manager.close();
   }
 }

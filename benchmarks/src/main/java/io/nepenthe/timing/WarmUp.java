@@ -29,7 +29,8 @@ final class WarmUp {
     TrainingSettings settings =
         plan.task()
             .furtherTraining()
-            .orElseGet(() -> new TrainingSettings(1, BATCH, AdamWSettings.paper(1e-3)));
+            .orElseGet(
+                () -> new TrainingSettings(1, BATCH, AdamWSettings.paper(PaperSize.LEARNING_RATE)));
     RandomStreams streams = new RandomStreams(plan.seed());
     int[] batch = Arrays.copyOf(rows.indices(), Math.min(settings.batchSize(), rows.rows()));
     try (NDManager manager = Torch.newManager(Torch.device(plan.device()));
