@@ -97,6 +97,12 @@ public final class Runs {
     return with(row, row.name(), row.secondsSource(), seeds, seconds, note, timeNote);
   }
 
+  /** Returns a row whose artifacts are held once, or so many times. */
+  public static SummaryRow ofCopies(SummaryRow row, Map<Integer, Statistic> byCopies) {
+    row.memorizedByCopies().putAll(byCopies);
+    return row;
+  }
+
   private static SummaryRow with(
       SummaryRow row,
       String name,

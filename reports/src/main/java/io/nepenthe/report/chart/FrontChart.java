@@ -27,6 +27,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.annotations.XYLineAnnotation;
+import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYItemRenderer;
@@ -46,6 +47,9 @@ public final class FrontChart {
 
   /** One ruined model must not press the front into a line. */
   private static final double WIDE = 4;
+
+  /** Of the axis, for names above the front. */
+  private static final double ROOM = 0.09;
 
   private static final int FAINT = 110;
 
@@ -114,6 +118,9 @@ public final class FrontChart {
         utility == Measure.PERPLEXITY && AxisRange.spans(WIDE, useful)
             ? ChartStyle.shortLogAxis("Perplexity (lower is better)", AxisRange.logarithmic(useful))
             : TradeoffChart.utilityAxis(utility, useful);
+    if (y instanceof NumberAxis) {
+      y.setUpperBound(y.getUpperBound() + ROOM * y.getRange().getLength());
+    }
     XYPlot plot = plot(x, y, TradeoffPoint::memorized, TradeoffPoint::utility);
     candidates.forEach(point -> addBars(plot, point));
     plot.setDataset(1, new XYSeriesCollection(steps(front)));

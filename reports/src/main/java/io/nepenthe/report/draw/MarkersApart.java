@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jfree.chart.axis.ValueAxis;
 
 /**
- * Moves markers that would hide each other apart, each by less than its own size. Sizes of the plot
- * are estimates, made before anything is drawn.
+ * Moves markers that would hide each other apart, each by about its own size at most. Sizes of the
+ * plot are estimates, made before anything is drawn.
  */
 public final class MarkersApart {
   /** Said wherever markers may have been moved. */
@@ -21,9 +21,10 @@ public final class MarkersApart {
   private static final double HEIGHT = 270;
 
   /** Markers nearer than this hide each other. */
-  private static final double NEAR = 6;
+  private static final double NEAR = 8;
 
-  private static final double STEP = 6;
+  /** How far neighbours then stand apart, about a marker's width. */
+  private static final double STEP = 10;
 
   private MarkersApart() {}
 

@@ -79,7 +79,7 @@ public final class RankingTable {
         Cell.text(p(comparison == null ? null : comparison.adjustedP())),
         Cell.text(p(place.withBest() == null ? null : place.withBest().adjustedP())),
         Cell.text(p(test == null ? null : test.wilcoxonP())),
-        Cell.prose(note));
+        note.isEmpty() ? Cell.text(note) : Cell.prose(note));
   }
 
   private static List<Cell> cells(@Nullable BySeed control, String page) {

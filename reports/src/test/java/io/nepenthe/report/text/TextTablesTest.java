@@ -146,6 +146,36 @@ final class TextTablesTest {
   }
 
   @Test
+  void saysWhatMemorizedIsAndWhoChoseTheSettings() {
+    for (String file : List.of(markdown, latex.replace("\\%", "%"))) {
+      assertTrue(file.contains("% Mem is the share of the artifacts, the rows to forget, that"));
+      assertTrue(file.contains("best on the very rows that it is reported on"));
+      assertFalse(file.contains("each row weighs"));
+    }
+  }
+
+  @Test
+  void saysWhereRowsWeighByTheirCopiesAndGivesThePlainShare() {
+    Statistic none = new Statistic(0, 0, 0);
+    ReportModel weighted =
+        ReportModel.of(
+            Runs.withRows(
+                row ->
+                    row.task().equals(RunFixture.LANGUAGE)
+                        ? Runs.ofCopies(row, Map.of(1, none, 50, none))
+                        : row));
+    String text = ResultsMarkdown.of(weighted);
+    assertTrue(text.contains("On language each row weighs as often as the training set holds it"));
+    String others = text.substring(text.indexOf("Other measures on language."));
+    assertTrue(line(others, "| Kind").contains("% Mem, each row once"), line(others, "| Kind"));
+    assertTrue(
+        line(others, "|  | Act").contains(" 24.00 (23.50–24.50) "), line(others, "|  | Act"));
+    assertEquals("Memorized (% by copies)", weighted.memorizedAxis(RunFixture.LANGUAGE));
+    assertEquals("Memorized (% of artifacts)", weighted.memorizedAxis(RunFixture.MATH));
+    assertTrue(ResultsCsv.of(weighted).contains(",24,23.5,24.5,"));
+  }
+
+  @Test
   void markdownAddsPredictablePositions() {
     String more = markdown.substring(markdown.indexOf("Other measures on math-noise."));
     assertTrue(line(more, "| Kind").contains("Predictable acc (%)"));
