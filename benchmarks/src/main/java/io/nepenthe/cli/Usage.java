@@ -6,7 +6,7 @@ import io.nepenthe.protocol.NepentheException;
 /** Options that are well-formed each, but wrong together or in value. */
 final class Usage {
   /** Threads, worker processes, fresh JVMs: more than any machine has. */
-  static final int MOST_THREADS = 1024;
+  static final int MOST_THREADS = 256;
 
   private Usage() {}
 

@@ -1,12 +1,14 @@
 package io.nepenthe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,37 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where the script that starts the program cannot, it says so in one line. */
 class LauncherTest {
   @TempDir private Path folder;
+
+  /** Starts the script with a java that prints its arguments. */
+  private String started(String home) throws IOException, InterruptedException {
+    Path java = folder.resolve("jdk/bin/java");
+    Files.createDirectories(java.getParent());
+    Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
+    assertTrue(java.toFile().setExecutable(true));
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
+    Files.createDirectories(folder.resolve("benchmarks/target/nepenthe/lib"));
+    Path script = folder.resolve("nepenthe");
+    Files.copy(
+        CommandLineRun.root().resolve("nepenthe"), script, StandardCopyOption.REPLACE_EXISTING);
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", script.toString(), "--version").redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+    builder.environment().put("NEPENTHE_SKIP_BUILD", "1");
+    builder.environment().put("NEPENTHE_HOME", home);
+    Process process = builder.start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), text);
+    return text;
+  }
+
+  @Test
+  void temporaryFilesLieInTheCacheWhereItCanBeWritten() throws IOException, InterruptedException {
+    Path home = folder.resolve("my home");
+    assertTrue(started(home.toString()).contains("-Djava.io.tmpdir=" + home.resolve("tmp")));
+    assertTrue(Files.isDirectory(home.resolve("tmp")));
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertFalse(started(file.toString()).contains("tmpdir"));
+  }
 
   private void isRefused(Path checkout, String words) throws IOException, InterruptedException {
     Path script = checkout.resolve("nepenthe");

@@ -3,8 +3,6 @@ package io.nepenthe.corpus;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +25,7 @@ public record CorpusPlaces(List<Path> roots, Path cache) {
   /** Where DJL unpacks libtorch: a property, or a variable, which goes first. */
   private static final String ENGINE_PROPERTY = "DJL_CACHE_DIR";
 
-  /** Where libraries that are unpacked to be loaded go, and all that is temporary. */
+  /** Where other libraries are unpacked; read when a JVM starts, so it is an option only. */
   private static final String TEMPORARY_PROPERTY = "java.io.tmpdir";
 
   /** Copies the list. */
@@ -83,28 +81,12 @@ public record CorpusPlaces(List<Path> roots, Path cache) {
 
   /**
    * Has DJL unpack libtorch into the cache folder, in this process and those it starts, unless
-   * DJL_CACHE_DIR says otherwise; and has temporary files there, if it can be written. Must come
-   * before DJL's first class and the first temporary file. Without a place for caches nothing is
-   * done: whatever needs one says so.
+   * DJL_CACHE_DIR says otherwise. Must come before DJL's first class. Without a place for caches
+   * nothing is done: whatever needs one says so.
    */
   public static void keepEngineInCache() {
     engineCache(System::getProperty, System::getenv)
         .ifPresent(cache -> System.setProperty(ENGINE_PROPERTY, cache.toString()));
-    temporary(System::getProperty, System::getenv)
-        .ifPresent(folder -> System.setProperty(TEMPORARY_PROPERTY, folder.toString()));
-  }
-
-  /** Returns the folder for temporary files, if it is there or could be made. */
-  static Optional<Path> temporary(
-      Function<String, @Nullable String> properties, Function<String, @Nullable String> variables) {
-    try {
-      Path folder = of(properties, variables).cache().resolve("tmp");
-      return Files.isWritable(Files.createDirectories(folder))
-          ? Optional.of(folder)
-          : Optional.empty();
-    } catch (NepentheException | IOException e) {
-      return Optional.empty();
-    }
   }
 
   static Optional<Path> engineCache(

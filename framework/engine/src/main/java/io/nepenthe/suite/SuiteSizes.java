@@ -13,7 +13,7 @@ final class SuiteSizes {
 
   private static final Map<String, Long> LARGEST =
       Map.ofEntries(
-          Map.entry("threads", 1024L),
+          Map.entry("threads", 256L),
           Map.entry("timingForks", 1000L),
           Map.entry("budgetSeconds", DECADE_SECONDS),
           Map.entry("layers", 1000L),

@@ -137,7 +137,7 @@ class SuiteReaderTest {
           budgetSeconds: 10     | budgetSeconds: 0         | budgetSeconds is 0.0, must be more than 0
           budgetSeconds: 10     | budgetSeconds: 1e10      | budgetSeconds is 1.0E10, must be at most
           budgetSeconds: 10     | budgetSeconds: .inf      | budgetSeconds
-          name: small           | name: small; threads: 100000          | threads is 100000, must be at most 1024
+          name: small           | name: small; threads: 100000          | threads is 100000, must be at most 256
           name: small           | name: small; timingForks: 99999       | timingForks is 99999
           layers: 2             | layers: 100000           | tasks[0].model.layers is 100000, must be at most 1000
           width: 32             | width: 1000000000        | model.width is
