@@ -12,6 +12,7 @@ import io.nepenthe.worker.Original;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -38,6 +39,7 @@ public class MitigationTiming {
   private TimingShots.Shot shot;
   private Weights edited;
   private TrialTime time;
+  private @Nullable Throwable failed;
 
   /** Loads the plugin. */
   @Setup(Level.Trial)
@@ -61,7 +63,15 @@ public class MitigationTiming {
   /** Runs the method. */
   @Benchmark
   public TrialTime mitigate() throws IOException {
-    runner.run(method, shot.job().points(), new Receiver());
+    try {
+      runner.run(method, shot.job().points(), new Receiver());
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      failed = e;
+    }
+    if (failed != null) {
+      // in words: JMH sends what is thrown to the judge, where the plugin's classes are not known
+      throw new IllegalStateException(shot.trialId() + " failed when it was timed: " + failed);
+    }
     return time;
   }
 
@@ -83,7 +93,7 @@ public class MitigationTiming {
 
     @Override
     public void failed(int point, Throwable cause) {
-      throw new IllegalStateException(shot.trialId() + " failed when it was timed", cause);
+      failed = cause;
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.nepenthe.timing;
 
-import io.nepenthe.protocol.NepentheException;
 import java.io.Serial;
 
 /** A method could not be timed. Its message says why, as part of a sentence. */
@@ -21,7 +20,8 @@ final class TimingFailedException extends Exception {
     for (Throwable next = thrown; next != null; next = inner(next)) {
       root = next;
     }
-    String words = root instanceof NepentheException ? root.getMessage() : root.toString();
+    String message = root.getMessage();
+    String words = message != null && message.contains(" ") ? message : root.toString();
     return words.lines().findFirst().orElse(words);
   }
 
