@@ -60,6 +60,8 @@ final class ArchitectureTest {
           .resideOutsideOfPackage("io.nepenthe.cli")
           .and()
           .doNotBelongToAnyOf(WorkerMain.class)
+          .and()
+          .doNotHaveFullyQualifiedName("io.nepenthe.timing.Fork") // ends with its judge, as they do
           .should(ACCESS_STANDARD_STREAMS)
           .orShould()
           .callMethod(System.class, "exit", int.class)
