@@ -109,7 +109,8 @@ class TimeCommandTest {
     JsonNode timed = timed();
     assertEquals(3, timed.path("forks").asInt());
     int shots = timed.path("shots").size();
-    assertTrue(shots % (3 * 2 * 2) == 3 * 2, "two seeds' odd number of shots in each: " + shots);
+    int inEachRound = 3 * timed.path("seeds").size();
+    assertEquals(inEachRound, shots % (2 * inEachRound), "an odd number of rounds");
     assertEquals(Set.of("0", "1", "2"), new TreeSet<>(timed.findValuesAsText("fork")));
     for (JsonNode shot : timed.path("shots")) {
       assertTrue(shot.path("seconds").asDouble() > 0);
