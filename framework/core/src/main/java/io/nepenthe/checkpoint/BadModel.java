@@ -2,6 +2,8 @@ package io.nepenthe.checkpoint;
 
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,15 @@ final class BadModel {
 
   static NepentheException of(Path file, String what) {
     return of(file, what, null);
+  }
+
+  /** A file that is there, but cannot be read, may be sound. */
+  static NepentheException unreadable(Path file, IOException cause) {
+    String why =
+        cause instanceof AccessDeniedException
+            ? "permission to read it is missing"
+            : "cannot be read (" + cause + ")";
+    return new NepentheException(ErrorCode.IO, file + ": " + why, cause);
   }
 
   static NepentheException of(Path file, String what, @Nullable Exception cause) {

@@ -9,7 +9,6 @@ import io.nepenthe.model.Architectures;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.SpecialIds;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -19,6 +18,8 @@ final class ConfigFile {
   static final String NAME = "config.json";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FLOAT32 = "float32";
+  private static final String TYPE = "model_type";
+  private static final String TIED = "tie_word_embeddings";
 
   /** Names under which a configuration says of what type the numbers are. */
   private static final List<String> TYPE_NAMES = List.of("torch_dtype", "dtype");
@@ -35,29 +36,38 @@ final class ConfigFile {
 
   static ConfigFile read(Path folder) {
     Path file = folder.resolve(NAME);
-    if (!Files.isRegularFile(file)) {
-      throw BadModel.of(file, "is missing; give a Hugging Face model folder");
+    if (!FolderFile.isThere(file)) {
+      throw BadModel.of(
+          file, "is missing; give a Hugging Face model folder" + ModelsBelow.hint(folder));
     }
-    try {
-      JsonNode json = JSON.readTree(file.toFile());
-      String type = json == null ? "" : json.path("model_type").asText();
-      Architecture architecture = Architectures.find(type).orElseThrow(() -> unknown(file, type));
-      if (json.hasNonNull("quantization_config")) {
-        throw BadModel.of(file, "a quantized model is not supported; save it as float32");
-      }
-      return new ConfigFile(file, json, architecture);
-    } catch (IOException e) {
-      throw BadModel.of(file, "cannot be read as JSON; give a Hugging Face model folder", e);
+    JsonNode json = FolderFile.json(file);
+    Architecture architecture =
+        Architectures.find(json.path(TYPE).asText()).orElseThrow(() -> unknown(file, json));
+    if (json.hasNonNull("quantization_config")) {
+      throw BadModel.of(file, "a quantized model is not supported; save it as float32");
     }
+    return new ConfigFile(file, json, architecture);
   }
 
-  private static RuntimeException unknown(Path file, String type) {
+  private static RuntimeException unknown(Path file, JsonNode json) {
+    String types = String.join(", ", Architectures.types());
     return BadModel.of(
         file,
-        "model_type is '"
-            + type
-            + "'; give a Hugging Face folder of one of these: "
-            + String.join(", ", Architectures.types()));
+        json.hasNonNull(TYPE)
+            ? "model_type is '"
+                + json.path(TYPE).asText()
+                + "'; give a Hugging Face folder of one of these: "
+                + types
+            : "has no model_type; add what the model is, if it is one of these: " + types);
+  }
+
+  /** Returns false if the head is said to be stored, where it could be the token embedding. */
+  boolean isTied() {
+    JsonNode tied = json.path(TIED);
+    if (!tied.isMissingNode() && !tied.isNull() && !tied.isBoolean()) {
+      throw BadModel.of(file, TIED + " is " + tied + ", must be true or false");
+    }
+    return tied.asBoolean(true);
   }
 
   LanguageModel model() {
@@ -97,17 +107,21 @@ final class ConfigFile {
     }
   }
 
-  /** Makes a configuration say that the numbers are float32, if it says anything else. */
-  static void nameFloat32(Path folder) throws IOException {
-    if (JSON.readTree(folder.resolve(NAME).toFile()) instanceof ObjectNode config
-        && namesAnotherType(config)) {
-      TYPE_NAMES.stream().filter(config::has).forEach(name -> config.put(name, FLOAT32));
-      write(folder, config);
+  /**
+   * Makes a configuration say what is true of weights written by {@link ModelFolder}: the numbers
+   * are float32, and what the architecture takes from another tensor is not stored.
+   */
+  static void describeWritten(Path folder, boolean isTied) throws IOException {
+    if (JSON.readTree(folder.resolve(NAME).toFile()) instanceof ObjectNode config) {
+      ObjectNode before = config.deepCopy();
+      TYPE_NAMES.stream().filter(config::hasNonNull).forEach(name -> config.put(name, FLOAT32));
+      if (isTied && !config.path(TIED).asBoolean(true)) {
+        config.put(TIED, true);
+      }
+      if (!config.equals(before)) {
+        write(folder, config);
+      }
     }
-  }
-
-  private static boolean namesAnotherType(JsonNode config) {
-    return TYPE_NAMES.stream().anyMatch(name -> !FLOAT32.equals(config.path(name).asText(FLOAT32)));
   }
 
   private static void write(Path folder, ObjectNode config) throws IOException {

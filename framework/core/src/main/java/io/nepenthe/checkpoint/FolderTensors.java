@@ -8,7 +8,9 @@ import io.nepenthe.tensor.Pieces;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,8 +26,40 @@ final class FolderTensors implements AutoCloseable {
     this.names = model.architecture().storedNames(model);
   }
 
+  /** Opens a folder, checking names and shapes; values are checked when they are read. */
   static FolderTensors open(Path folder, LanguageModel model) {
-    return new FolderTensors(WeightFiles.open(folder), model);
+    FolderTensors tensors = new FolderTensors(WeightFiles.open(folder), model);
+    try {
+      tensors.check();
+      if (!ConfigFile.read(folder).isTied()) {
+        tensors.requireCopies();
+      }
+      return tensors;
+    } catch (RuntimeException e) {
+      tensors.close();
+      throw e;
+    }
+  }
+
+  private void check() {
+    refuseUnknownParts();
+    for (TensorSpec spec : model.layout().tensors()) {
+      requireShape(spec, storedName(spec));
+      copies(spec).forEach(copy -> requireShape(spec, copy));
+    }
+  }
+
+  /** Of a model that is said to be untied, transformers would draw at random what is missing. */
+  private void requireCopies() {
+    for (Map.Entry<String, String> copy : names.copies().entrySet()) {
+      if (copies(model.layout().tensor(copy.getValue())).isEmpty()) {
+        throw BadModel.of(
+            files.main(),
+            "tensor "
+                + (files.names().contains(copy.getKey()) ? copy.getValue() : copy.getKey())
+                + " is missing, and config.json says that tie_word_embeddings is false");
+      }
+    }
   }
 
   @Override
@@ -33,23 +67,29 @@ final class FolderTensors implements AutoCloseable {
     files.close();
   }
 
-  /**
-   * Passes on the values in model order, a bounded number at a time, checking names, shapes,
-   * finiteness and that what is stored twice is equal.
-   */
+  /** Passes on all values in model order, as {@link #read(TensorSpec, Pieces.Reader)} does. */
   <E extends Exception> void read(Pieces.Reader<E> reader) throws E {
-    refuseUnknownParts();
     for (TensorSpec spec : model.layout().tensors()) {
       read(spec, (from, values) -> reader.read(spec.offset() + from, values));
     }
-    requireEqualCopies();
   }
 
-  /** Passes on the values of one tensor, checking name, shape and finiteness. */
+  /**
+   * Passes on the values of one tensor, a bounded number at a time, checking finiteness and that
+   * what is stored twice is equal.
+   */
   <E extends Exception> void read(TensorSpec spec, Pieces.Reader<E> reader) throws E {
-    String name = storedName(spec.name());
-    requireShape(spec, name);
-    Pieces.cut(spec.size(), (from, count) -> reader.read(from, values(name, from, count)));
+    String name = storedName(spec);
+    List<String> copies = copies(spec);
+    Pieces.cut(
+        spec.size(),
+        (from, count) -> {
+          float[] values = values(name, from, count);
+          for (String copy : copies) {
+            requireEqual(spec, from, values, copy);
+          }
+          reader.read(from, values);
+        });
   }
 
   /** Returns the names of tensors that the model does not compute with. */
@@ -64,23 +104,48 @@ final class FolderTensors implements AutoCloseable {
   }
 
   private void refuseUnknownParts() {
-    Optional<String> unknown = leftOut().stream().filter(names::isComputedWith).findFirst();
-    if (unknown.isPresent()) {
-      throw BadModel.of(
-          files.main(),
-          "tensor "
-              + unknown.get()
-              + " is of no "
-              + model.architecture().name()
-              + " with this config.json");
+    for (String name : leftOut()) {
+      Optional<String> why = names.refusal(name);
+      if (why.isPresent()) {
+        throw BadModel.of(files.main(), "tensor " + name + " " + why.get());
+      }
     }
   }
 
-  private String storedName(String name) {
-    return names.of(name).stream()
+  private String storedName(TensorSpec spec) {
+    return names.of(spec.name()).stream()
         .filter(files.names()::contains)
         .findFirst()
-        .orElseThrow(() -> BadModel.of(files.main(), "tensor " + name + " is missing"));
+        .orElseThrow(() -> missing(spec));
+  }
+
+  private NepentheException missing(TensorSpec spec) {
+    return BadModel.of(
+        files.main(),
+        "tensor "
+            + spec.name()
+            + " is missing"
+            + names.of(spec.name()).stream()
+                .flatMap(name -> files.names().stream().filter(other -> other.endsWith("." + name)))
+                .findFirst()
+                .map(other -> "; there is " + other + ": save the model without what wraps it")
+                .orElse(""));
+  }
+
+  /** Returns the other names under which a tensor is stored once more. */
+  private List<String> copies(TensorSpec spec) {
+    Set<String> all = new LinkedHashSet<>(names.of(spec.name()));
+    names
+        .copies()
+        .forEach(
+            (copy, name) -> {
+              if (name.equals(spec.name())) {
+                all.add(copy);
+              }
+            });
+    all.retainAll(files.names());
+    all.remove(storedName(spec));
+    return List.copyOf(all);
   }
 
   private void requireShape(TensorSpec spec, String name) {
@@ -103,31 +168,13 @@ final class FolderTensors implements AutoCloseable {
     return values;
   }
 
-  private void requireEqualCopies() {
-    names
-        .copies()
-        .forEach(
-            (stored, name) -> {
-              if (files.names().contains(stored)) {
-                requireEqual(stored, model.layout().tensor(name));
-              }
-            });
-  }
-
-  private void requireEqual(String stored, TensorSpec spec) {
-    String name = storedName(spec.name());
-    requireShape(spec, stored);
-    Pieces.cut(
-        spec.size(),
-        (from, count) -> {
-          float[] copy = values(stored, from, count);
-          float[] values = values(name, from, count);
-          for (int i = 0; i < count; i++) {
-            if (copy[i] != values[i]) {
-              throw differs(stored, spec.name(), from + i);
-            }
-          }
-        });
+  private void requireEqual(TensorSpec spec, long from, float[] values, String stored) {
+    float[] copy = values(stored, from, values.length);
+    for (int i = 0; i < copy.length; i++) {
+      if (copy[i] != values[i]) {
+        throw differs(stored, spec.name(), from + i);
+      }
+    }
   }
 
   private NepentheException differs(String stored, String name, long entry) {

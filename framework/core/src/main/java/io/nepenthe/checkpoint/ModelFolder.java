@@ -1,6 +1,7 @@
 package io.nepenthe.checkpoint;
 
 import ai.djl.ndarray.NDManager;
+import io.nepenthe.files.Folders;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.SpecialIds;
 import io.nepenthe.model.TensorSpec;
@@ -10,6 +11,7 @@ import io.nepenthe.tensor.Pieces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,17 +28,6 @@ import java.util.stream.Stream;
  * float16 or bfloat16, in one file or several.
  */
 public final class ModelFolder {
-  /** Files beside the weights that are as true of other weights. */
-  private static final List<String> CARRIED =
-      List.of(
-          "generation_config.json",
-          "tokenizer.json",
-          "tokenizer_config.json",
-          "special_tokens_map.json",
-          "added_tokens.json",
-          "vocab.json",
-          "merges.txt");
-
   private ModelFolder() {}
 
   /** A model read from a folder; the caller closes the weights. */
@@ -72,36 +63,35 @@ public final class ModelFolder {
 
   /**
    * Writes other weights of the model in {@code source}. Its configuration stays as it is, but for
-   * the type of the numbers, which is float32 here; a tokenizer is taken along.
+   * the type of the numbers, which is float32 here, and for a head, which is not stored; a
+   * tokenizer is taken along.
    */
   public static void writeLike(Path source, Path folder, LanguageModel model, Weights weights)
       throws IOException {
+    FilesBeside beside = FilesBeside.of(source);
     Files.createDirectories(folder);
     writeValues(folder, model, spec -> tensor(weights, spec));
     Files.copy(source.resolve(ConfigFile.NAME), folder.resolve(ConfigFile.NAME));
-    ConfigFile.nameFloat32(folder);
-    carry(source, folder);
+    ConfigFile.describeWritten(folder, !model.architecture().storedNames(model).copies().isEmpty());
+    beside.carry(folder);
   }
 
   /**
    * Writes the model in {@code source} anew: float32 in one file, under the architecture's usual
-   * names, and a configuration of what it needs. A tokenizer is taken along, nothing else is.
+   * names, and a configuration of what it needs. A tokenizer is taken along, nothing else is. The
+   * folder appears whole or not at all.
    */
   public static void rewrite(Path source, Path folder) throws IOException {
     ConfigFile config = ConfigFile.read(source);
     LanguageModel model = config.model();
+    FilesBeside beside = FilesBeside.of(source);
     try (FolderTensors tensors = FolderTensors.open(source, model)) {
-      tensors.read((from, values) -> {}); // refuses what is no such model, before writing
-      write(folder, model, spec -> tensor(tensors, spec), config.specialIds());
-    }
-    carry(source, folder);
-  }
-
-  private static void carry(Path source, Path folder) throws IOException {
-    for (String file : CARRIED) {
-      if (Files.isRegularFile(source.resolve(file))) {
-        Files.copy(source.resolve(file), folder.resolve(file));
-      }
+      Folders.write(
+          folder,
+          part -> {
+            write(part, model, spec -> tensor(tensors, spec), config.specialIds());
+            beside.carry(part);
+          });
     }
   }
 
@@ -146,11 +136,25 @@ public final class ModelFolder {
     }
   }
 
-  /** Returns what a folder holds that this model is without: dropout, tensors of other heads. */
+  /**
+   * Returns what {@link #rewrite} leaves out: dropout, tensors of other heads, and files that are
+   * neither model nor tokenizer.
+   */
   public static List<String> leftOut(Path folder) {
-    ConfigFile config = ConfigFile.read(folder);
-    try (FolderTensors tensors = FolderTensors.open(folder, config.model())) {
-      return Stream.concat(config.unusedSettings().stream(), tensors.leftOut().stream()).toList();
+    return Stream.concat(
+            ConfigFile.read(folder).unusedSettings().stream(), leftBehind(folder).stream())
+        .toList();
+  }
+
+  /** Returns what {@link #writeLike} leaves behind: tensors of other heads, and other files. */
+  public static List<String> leftBehind(Path folder) {
+    FilesBeside beside = FilesBeside.of(folder);
+    try (WeightFiles files = WeightFiles.open(folder);
+        FolderTensors tensors = FolderTensors.open(folder, readModel(folder))) {
+      List<Path> read = new ArrayList<>(files.paths());
+      read.add(files.main());
+      read.add(folder.resolve(ConfigFile.NAME));
+      return Stream.concat(tensors.leftOut().stream(), beside.left(read).stream()).toList();
     }
   }
 
@@ -178,8 +182,8 @@ public final class ModelFolder {
   }
 
   /**
-   * Passes on the values of a folder in model order, a bounded number at a time, checking names,
-   * shapes, finiteness and that what is stored twice is equal.
+   * Passes on the values of a folder in model order, a bounded number at a time. Names and shapes
+   * are checked before, finiteness and that what is stored twice is equal as the values pass by.
    */
   public static <E extends Exception> void read(
       Path folder, LanguageModel model, Pieces.Reader<E> reader) throws E {
@@ -190,13 +194,15 @@ public final class ModelFolder {
 
   /** Reads the weights of a folder, with the same checks, into a sub-manager of {@code parent}. */
   public static Weights readWeights(Path folder, LanguageModel model, NDManager parent) {
-    Weights weights = Weights.zeros(model.layout(), parent);
-    try {
-      read(folder, model, weights::write);
-      return weights;
-    } catch (RuntimeException e) {
-      weights.close();
-      throw e;
+    try (FolderTensors tensors = FolderTensors.open(folder, model)) {
+      Weights weights = Weights.zeros(model.layout(), parent);
+      try {
+        tensors.read(weights::write);
+        return weights;
+      } catch (RuntimeException e) {
+        weights.close();
+        throw e;
+      }
     }
   }
 

@@ -1,8 +1,7 @@
 package io.nepenthe.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nepenthe.files.WrongContent;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.tensor.Pieces;
@@ -10,15 +9,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +24,20 @@ import org.jspecify.annotations.Nullable;
  * any type, and a file or a tensor may be larger than a Java array.
  */
 final class SafetensorsFile implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LENGTH_BYTES = 8;
   private static final long LARGEST_HEADER = 100_000_000;
 
   private final Path file;
   private final FileChannel channel;
-  private final Map<String, Entry> entries;
+  private final long dataStart;
+  private final Map<String, StoredTensor> tensors;
 
-  private record Entry(String type, List<Long> shape, long from, long to) {}
-
-  private SafetensorsFile(Path file, FileChannel channel, Map<String, Entry> entries) {
+  private SafetensorsFile(
+      Path file, FileChannel channel, long dataStart, Map<String, StoredTensor> tensors) {
     this.file = file;
     this.channel = channel;
-    this.entries = entries;
+    this.dataStart = dataStart;
+    this.tensors = tensors;
   }
 
   /** Opens a file; a damaged one is one clear error. */
@@ -47,31 +45,68 @@ final class SafetensorsFile implements AutoCloseable {
     try {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
       try {
-        return new SafetensorsFile(file, channel, entries(file, channel));
+        return open(file, channel);
       } catch (IOException | RuntimeException e) {
         channel.close();
         throw e;
       }
-    } catch (JsonProcessingException e) {
-      throw damaged(file, "its header is no JSON", e);
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw BadModel.unreadable(file, e);
     }
   }
 
-  /** Returns the names of the tensors, in the header's order. */
+  private static SafetensorsFile open(Path file, FileChannel channel) throws IOException {
+    try {
+      byte[] header = header(file, channel);
+      long dataStart = (long) LENGTH_BYTES + header.length;
+      return new SafetensorsFile(
+          file, channel, dataStart, SafetensorsHeader.read(header, channel.size() - dataStart));
+    } catch (JsonProcessingException e) {
+      throw damaged(file, "its header is no JSON", e);
+    } catch (CharacterCodingException e) {
+      throw damaged(file, "its header is no text in UTF-8", e);
+    } catch (IllegalArgumentException e) {
+      throw damaged(file, e.getMessage(), e);
+    }
+  }
+
+  private static byte[] header(Path file, FileChannel channel) throws IOException {
+    long size = channel.size();
+    long length = size < LENGTH_BYTES ? -1 : read(channel, file, 0, LENGTH_BYTES).getLong();
+    if (length < 2 || length > LARGEST_HEADER || length > size - LENGTH_BYTES) {
+      Optional<String> other = WrongContent.of(file);
+      if (other.isEmpty()) {
+        other =
+            WrongContent.textOf(file)
+                .map(text -> "is text that begins '" + text + "'; download it again");
+      }
+      if (other.isPresent()) {
+        throw BadModel.of(file, other.get());
+      }
+      throw damaged(
+          file,
+          size == 0 ? "it is empty" : "its header length is " + length + " of " + size + " bytes",
+          null);
+    }
+    byte[] text = new byte[(int) length];
+    read(channel, file, LENGTH_BYTES, text.length).get(text);
+    return text;
+  }
+
+  /** Returns where it lies. */
   Path path() {
     return file;
   }
 
+  /** Returns the names of the tensors, in the header's order. */
   Set<String> names() {
-    return Collections.unmodifiableSet(entries.keySet());
+    return Collections.unmodifiableSet(tensors.keySet());
   }
 
   /** Reads a tensor that is there, as float32; it must fit into a Java array. */
   Safetensors.Tensor tensor(String name) {
     long[] shape = shape(name);
-    long size = size(name, entry(name));
+    long size = stored(name).size();
     if (size > Integer.MAX_VALUE - 8) {
       throw BadModel.of(file, "tensor " + name + " has " + size + " values, too many for an array");
     }
@@ -80,35 +115,35 @@ final class SafetensorsFile implements AutoCloseable {
 
   /** Returns the shape of a tensor that is there, of a type that is read. */
   long[] shape(String name) {
-    Entry entry = entry(name);
-    size(name, entry);
-    return entry.shape.stream().mapToLong(Long::longValue).toArray();
+    StoredTensor stored = stored(name);
+    width(name, stored);
+    return stored.shape().stream().mapToLong(Long::longValue).toArray();
   }
 
   /** Reads some values of a tensor that is there, as float32, from a flat index on. */
   float[] values(String name, long from, int count) {
-    Entry entry = entry(name);
-    int width = width(name, entry);
+    StoredTensor stored = stored(name);
+    int width = width(name, stored);
     float[] values = new float[count];
     try {
       for (int done = 0; done < count; done += Pieces.ENTRIES) {
         int some = Math.min(Pieces.ENTRIES, count - done);
-        long position = entry.from + width * (from + done);
+        long position = dataStart + stored.from() + width * (from + done);
         ByteBuffer bytes = read(channel, file, position, width * some);
-        convert(bytes, entry.type, values, done, some);
+        convert(bytes, stored.type(), values, done, some);
       }
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw BadModel.unreadable(file, e);
     }
     return values;
   }
 
-  private Entry entry(String name) {
-    Entry entry = entries.get(name);
-    if (entry == null) {
+  private StoredTensor stored(String name) {
+    StoredTensor stored = tensors.get(name);
+    if (stored == null) {
       throw new IllegalArgumentException(file + " has no tensor " + name);
     }
-    return entry;
+    return stored;
   }
 
   @Override
@@ -116,57 +151,13 @@ final class SafetensorsFile implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw BadModel.unreadable(file, e);
     }
-  }
-
-  private static Map<String, Entry> entries(Path file, FileChannel channel) throws IOException {
-    long size = channel.size();
-    long length = size < 8 ? -1 : read(channel, file, 0, 8).getLong();
-    if (length < 2 || length > LARGEST_HEADER || length > size - 8) {
-      throw damaged(file, "its header length is " + length + " of " + size + " bytes", null);
-    }
-    byte[] text = new byte[(int) length];
-    read(channel, file, 8, text.length).get(text);
-    JsonNode header = JSON.readTree(new String(text, StandardCharsets.UTF_8));
-    if (header == null || !header.isObject()) {
-      throw damaged(file, "its header is no JSON object", null);
-    }
-    Map<String, Entry> entries = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> tensor : header.properties()) {
-      if (!"__metadata__".equals(tensor.getKey())) {
-        Entry entry = entry(tensor.getValue(), 8 + length);
-        if (entry.from < 8 + length || entry.to < entry.from || entry.to > size) {
-          throw misplaced(file, tensor.getKey(), tensor.getValue());
-        }
-        entries.put(tensor.getKey(), entry);
-      }
-    }
-    return entries;
-  }
-
-  /** Offsets are counted from the end of the header; one below 0 or beyond any file becomes -1. */
-  private static Entry entry(JsonNode tensor, long dataStart) {
-    List<Long> shape =
-        StreamSupport.stream(tensor.path("shape").spliterator(), false)
-            .map(dimension -> dimension.asLong(-1))
-            .toList();
-    JsonNode offsets = tensor.path("data_offsets");
-    return new Entry(
-        tensor.path("dtype").asText(),
-        shape,
-        offset(offsets.path(0), dataStart),
-        offset(offsets.path(1), dataStart));
-  }
-
-  private static long offset(JsonNode offset, long dataStart) {
-    long value = offset.asLong(-1);
-    return value < 0 || value > Long.MAX_VALUE - dataStart ? -1 : dataStart + value;
   }
 
   /** Returns the bytes of a value. */
-  private int width(String name, Entry entry) {
-    return switch (entry.type) {
+  private int width(String name, StoredTensor stored) {
+    return switch (stored.type()) {
       case "F32" -> Float.BYTES;
       case "F16", "BF16" -> Short.BYTES;
       default ->
@@ -175,41 +166,9 @@ final class SafetensorsFile implements AutoCloseable {
               "tensor "
                   + name
                   + " has type "
-                  + entry.type
+                  + stored.type()
                   + "; save it as F32, F16 or BF16, no other is read");
     };
-  }
-
-  /** Returns the number of values, which is what the bytes say and the shape. */
-  private long size(String name, Entry entry) {
-    long bytes = entry.to - entry.from;
-    long size = bytes / width(name, entry);
-    if (product(entry.shape) != size || bytes != size * width(name, entry)) {
-      throw damaged(
-          file,
-          "tensor "
-              + name
-              + " of shape "
-              + entry.shape
-              + " has "
-              + bytes
-              + " bytes of "
-              + entry.type,
-          null);
-    }
-    return size;
-  }
-
-  /** Returns the product of dimensions; -1 if one is negative or the product is no long. */
-  private static long product(List<Long> shape) {
-    long product = 1;
-    for (long dimension : shape) {
-      if (dimension < 0 || Math.multiplyHigh(product, dimension) != 0 || product * dimension < 0) {
-        return -1;
-      }
-      product *= dimension;
-    }
-    return product;
   }
 
   private static void convert(ByteBuffer bytes, String type, float[] values, int from, int count) {
@@ -250,15 +209,6 @@ final class SafetensorsFile implements AutoCloseable {
       }
     }
     return bytes.flip();
-  }
-
-  private static NepentheException misplaced(Path file, String name, JsonNode tensor) {
-    return damaged(
-        file, "tensor " + name + " claims bytes " + tensor.path("data_offsets") + " of it", null);
-  }
-
-  private static NepentheException unreadable(Path file, IOException cause) {
-    return damaged(file, "it cannot be read (" + cause + ")", cause);
   }
 
   private static NepentheException damaged(Path file, String what, @Nullable Exception cause) {

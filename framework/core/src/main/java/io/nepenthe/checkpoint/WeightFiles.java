@@ -1,16 +1,22 @@
 package io.nepenthe.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The weights of a Hugging Face folder, open to be read: {@code model.safetensors}, or else the
@@ -19,38 +25,64 @@ import java.util.Set;
 final class WeightFiles implements AutoCloseable {
   static final String SINGLE = "model.safetensors";
   static final String INDEX = "model.safetensors.index.json";
-  private static final List<String> PICKLES =
-      List.of("pytorch_model.bin", "pytorch_model.bin.index.json");
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MOST_NAMES = 3;
+  private static final Pattern OF_WEIGHTS =
+      Pattern.compile(".*\\.(safetensors|bin|h5|msgpack|gguf|pt|pth|ckpt|onnx|index\\.json)");
+  private static final Pattern PICKLE = Pattern.compile("pytorch_model.*\\.bin(\\.index\\.json)?");
 
   private final Path main;
   private final Collection<SafetensorsFile> files;
-  private final Map<String, SafetensorsFile> places;
+  private final Map<String, List<SafetensorsFile>> places = new LinkedHashMap<>();
 
-  private WeightFiles(
-      Path main, Collection<SafetensorsFile> files, Map<String, SafetensorsFile> places) {
+  private WeightFiles(Path main, Collection<SafetensorsFile> files) {
     this.main = main;
     this.files = files;
-    this.places = places;
+    for (SafetensorsFile file : files) {
+      file.names()
+          .forEach(name -> places.computeIfAbsent(name, key -> new ArrayList<>()).add(file));
+    }
   }
 
   static WeightFiles open(Path folder) {
     Path single = folder.resolve(SINGLE);
     Path index = folder.resolve(INDEX);
-    if (Files.isRegularFile(single)) {
-      return single(single);
+    if (FolderFile.isThere(single)) {
+      return new WeightFiles(single, List.of(SafetensorsFile.open(single)));
     }
-    if (Files.isRegularFile(index)) {
+    if (FolderFile.isThere(index)) {
       return sharded(index);
     }
-    for (String pickle : PICKLES) {
-      if (Files.exists(folder.resolve(pickle))) {
-        throw BadModel.of(
-            folder.resolve(pickle),
-            "is not read, because such a file can run code; save the model as safetensors");
-      }
+    throw missing(folder);
+  }
+
+  private static NepentheException missing(Path folder) {
+    List<String> others = others(folder);
+    Optional<String> pickle =
+        others.stream().filter(name -> PICKLE.matcher(name).matches()).findFirst();
+    if (pickle.isPresent()) {
+      return BadModel.of(
+          folder.resolve(pickle.get()),
+          "is not read, because such a file can run code; save the model as safetensors");
     }
-    throw BadModel.of(single, "is missing; save the model as safetensors");
+    return BadModel.of(
+        folder.resolve(SINGLE),
+        "is missing; "
+            + (others.isEmpty() ? "" : "there is " + String.join(", ", others) + "; ")
+            + "save the model as safetensors, with "
+            + INDEX
+            + " if it is in several files");
+  }
+
+  private static List<String> others(Path folder) {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.map(file -> file.getFileName().toString())
+          .filter(name -> OF_WEIGHTS.matcher(name).matches())
+          .sorted()
+          .limit(MOST_NAMES)
+          .toList();
+    } catch (IOException e) {
+      throw BadModel.unreadable(folder, e);
+    }
   }
 
   /** Returns the file that names all others, for messages. */
@@ -69,20 +101,29 @@ final class WeightFiles implements AutoCloseable {
 
   /** Returns the shape of a tensor that is there. */
   long[] shape(String name) {
-    return file(name).shape(name);
+    return holders(name).get(0).shape(name);
   }
 
   /** Reads some values of a tensor that is there, from a flat index on. */
   float[] values(String name, long from, int count) {
-    return file(name).values(name, from, count);
+    List<SafetensorsFile> holders = holders(name);
+    float[] values = holders.get(0).values(name, from, count);
+    for (SafetensorsFile other : holders.subList(1, holders.size())) {
+      if (!Arrays.equals(other.shape(name), shape(name))
+          || !Arrays.equals(other.values(name, from, count), values)) {
+        throw BadModel.of(
+            other.path(), "tensor " + name + " differs from that in " + holders.get(0).path());
+      }
+    }
+    return values;
   }
 
-  private SafetensorsFile file(String name) {
-    SafetensorsFile file = places.get(name);
-    if (file == null) {
+  private List<SafetensorsFile> holders(String name) {
+    List<SafetensorsFile> holders = places.get(name);
+    if (holders == null) {
       throw new IllegalArgumentException(main + " has no tensor " + name);
     }
-    return file;
+    return holders;
   }
 
   @Override
@@ -90,26 +131,14 @@ final class WeightFiles implements AutoCloseable {
     files.forEach(SafetensorsFile::close);
   }
 
-  private static WeightFiles single(Path path) {
-    SafetensorsFile file = SafetensorsFile.open(path);
-    Map<String, SafetensorsFile> places = new LinkedHashMap<>();
-    file.names().forEach(name -> places.put(name, file));
-    return new WeightFiles(path, List.of(file), places);
-  }
-
+  /** As transformers does: an index says which files to read, they what is in them. */
   private static WeightFiles sharded(Path index) {
-    Map<String, SafetensorsFile> files = new LinkedHashMap<>();
-    Map<String, SafetensorsFile> places = new LinkedHashMap<>();
+    Map<String, SafetensorsFile> files = new TreeMap<>();
     try {
-      for (Map.Entry<String, JsonNode> entry : weightMap(index).properties()) {
-        String name = entry.getValue().asText();
-        SafetensorsFile file = files.computeIfAbsent(name, shard -> openShard(index, shard));
-        if (!file.names().contains(entry.getKey())) {
-          throw BadModel.of(index, "tensor " + entry.getKey() + " is not in " + name);
-        }
-        places.put(entry.getKey(), file);
+      for (JsonNode file : weightMap(index)) {
+        files.computeIfAbsent(file.asText(), name -> openShard(index, name));
       }
-      return new WeightFiles(index, files.values(), places);
+      return new WeightFiles(index, files.values());
     } catch (RuntimeException e) {
       files.values().forEach(SafetensorsFile::close);
       throw e;
@@ -117,15 +146,11 @@ final class WeightFiles implements AutoCloseable {
   }
 
   private static JsonNode weightMap(Path index) {
-    try {
-      JsonNode json = JSON.readTree(index.toFile());
-      if (json == null || !json.path("weight_map").isObject()) {
-        throw BadModel.of(index, "has no weight_map; save the model again");
-      }
-      return json.path("weight_map");
-    } catch (IOException e) {
-      throw BadModel.of(index, "cannot be read as JSON; save the model again", e);
+    JsonNode map = FolderFile.json(index).path("weight_map");
+    if (!map.isObject() || map.isEmpty()) {
+      throw BadModel.of(index, "has no weight_map; save the model again");
     }
+    return map;
   }
 
   private static SafetensorsFile openShard(Path index, String name) {
@@ -133,7 +158,7 @@ final class WeightFiles implements AutoCloseable {
       throw BadModel.of(index, "names '" + name + "', which is no safetensors file beside it");
     }
     Path shard = index.resolveSibling(name);
-    if (!Files.isRegularFile(shard)) {
+    if (!FolderFile.isThere(shard)) {
       throw BadModel.of(shard, "is missing, and " + INDEX + " names it; copy the model whole");
     }
     return SafetensorsFile.open(shard);

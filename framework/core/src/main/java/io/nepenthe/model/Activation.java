@@ -17,14 +17,14 @@ public enum Activation {
     }
   },
   /** GELU by the error function, Pythia's. */
-  GELU("gelu") {
+  GELU("gelu", "gelu_python") {
     @Override
     public NDArray apply(NDArray x) {
       return Ops.gelu(x);
     }
   },
   /** GELU by tanh, OpenAI's GPT-2. */
-  GELU_TANH("gelu_new", "gelu_pytorch_tanh") {
+  GELU_TANH("gelu_new", "gelu_pytorch_tanh", "gelu_python_tanh", "gelu_fast", "gelu_accurate") {
     @Override
     public NDArray apply(NDArray x) {
       return Ops.geluTanh(x);

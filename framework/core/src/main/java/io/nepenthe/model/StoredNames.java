@@ -2,6 +2,7 @@ package io.nepenthe.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Names of a model's tensors in its folder, and of what else may be there. */
 public interface StoredNames {
@@ -14,6 +15,9 @@ public interface StoredNames {
   /** Returns true for a stored tensor that holds nothing learned, like a causal mask. */
   boolean isConstant(String stored);
 
-  /** Returns true for a stored tensor without which the model would compute something else. */
-  boolean isComputedWith(String stored);
+  /**
+   * Returns what is wrong with a stored tensor that the model lacks, if the model computes
+   * something else without it.
+   */
+  Optional<String> refusal(String stored);
 }

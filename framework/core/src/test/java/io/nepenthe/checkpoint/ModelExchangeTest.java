@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -287,8 +288,8 @@ final class ModelExchangeTest {
     assertRefused("has no weight_map");
     Files.writeString(index, whole.replace(shardName(0), "../" + shardName(0)));
     assertRefused("which is no safetensors file beside it");
-    Files.writeString(index, whole.replace("transformer.wte", "transformer.wtf"));
-    assertRefused("tensor transformer.wtf.weight is not in " + shardName(0));
+    Files.writeString(index, "{\"weight_map\": {}}");
+    assertRefused("has no weight_map");
     Files.writeString(index, whole);
     Files.delete(foreign.path().resolve(shardName(1)));
     assertRefused(shardName(1) + ": is missing");
@@ -342,6 +343,10 @@ final class ModelExchangeTest {
     "gelu, GELU",
     "gelu_new, GELU_TANH",
     "gelu_pytorch_tanh, GELU_TANH",
+    "gelu_python, GELU",
+    "gelu_python_tanh, GELU_TANH",
+    "gelu_fast, GELU_TANH",
+    "gelu_accurate, GELU_TANH",
   })
   void activationsHaveTheirNames(String name, Activation activation) throws IOException {
     foreign.change("gelu_new", name);
@@ -360,6 +365,11 @@ final class ModelExchangeTest {
           "use_cache": true | "add_cross_attention": false
           "n_layer": 2 | "num_hidden_layers": 2
           "n_head": 2 | "num_attention_heads": 2
+          "n_head": 2 | "n_head": 2, "num_attention_heads": 2
+          "n_head": 2 | "n_head": null, "num_attention_heads": 2
+          "n_embd": 8 | "hidden_size": 8
+          "n_positions": 12 | "max_position_embeddings": 12
+          "use_cache": true | "add_cross_attention": null, "tie_word_embeddings": null
           """)
   void theSameSaidOtherwise(String words, String others) throws IOException {
     foreign.change(words, others == null ? "" : others);
@@ -375,9 +385,18 @@ final class ModelExchangeTest {
           "scale_attn_by_inverse_layer_idx": false | "scale_attn_by_inverse_layer_idx": true | scale_attn_by_inverse_layer_idx is true, must be false
           "scale_attn_weights": true | "scale_attn_weights": false | scale_attn_weights is false, must be true
           "use_cache" | "add_cross_attention" | add_cross_attention is true, must be false
-          "use_cache": true | "tie_word_embeddings": false | tie_word_embeddings is false, must be true
+          "use_cache": true | "tie_word_embeddings": false | lm_head.weight is missing, and config.json says that tie_word_embeddings is false
+          "use_cache": true | "tie_word_embeddings": "false" | tie_word_embeddings is "false", must be true or false
+          "scale_attn_weights": true | "scale_attn_weights": null | scale_attn_weights is null, must be true
+          "n_head": 2 | "n_head": 2, "num_attention_heads": 4 | n_head is 2, but num_attention_heads, which means the same, is 4
+          "n_head": 2 | "num_attention_heads": 1, "n_head": 2 | n_head is 2, but num_attention_heads, which means the same, is 1
+          "n_layer": 2 | "n_layer": 2, "num_hidden_layers": 1 | n_layer is 2, but num_hidden_layers, which means the same, is 1
+          "n_embd": 8 | "n_embd": 8, "hidden_size": 16 | n_embd is 8, but hidden_size, which means the same, is 16
+          "n_positions": 12 | "n_positions": 12, "max_position_embeddings": 24 | n_positions is 12, but max_position_embeddings, which means the same, is 24
+          "model_type" | "kind" | has no model_type; add what the model is
+          "n_layer": 2 | "n_layer": 2000000000 | weights are not supported
           "use_cache" | "quantization_config" | a quantized model is not supported
-          gelu_new | swish | 'swish' is not supported; these are: relu, gelu, gelu_new, gelu_pytorch_tanh
+          gelu_new | swish | 'swish' is not supported; these are: relu, gelu, gelu_python, gelu_new, gelu_pytorch_tanh
           0.001 | "small" | layer_norm_epsilon is "small", must be in [0, 1)
           0.001 | -1 | layer_norm_epsilon is -1, must be in [0, 1)
           "n_embd": 8 | "n_embd": "8" | n_embd is "8", must be a whole number
@@ -386,7 +405,7 @@ final class ModelExchangeTest {
           "n_embd": 8 | "n_embd": 2000000000 | weights are not supported
           "n_embd": 8 | "n_embd": 10 | has shape [14, 8], must be [14, 10]
           "n_layer": 2 | "n_layer": 3 | tensor transformer.h.2.ln_1.weight is missing
-          "n_layer": 2 | "n_layer": 1 | tensor h.1.ln_1.weight is of no GPT-2 with this config.json
+          "n_layer": 2 | "n_layer": 1 | tensor h.1.ln_1.weight is of a block that config.json leaves out, as its n_layer is 1
           "n_inner": null | "n_inner": 16 | mlp.c_fc.weight has shape [8, 32], must be [8, 16]
           { | [ | config.json: cannot be read as JSON
           """)
@@ -438,13 +457,176 @@ final class ModelExchangeTest {
     assertRefused("model.safetensors is no whole safetensors file");
     Files.write(weights, Arrays.copyOf(whole, 100));
     assertRefused("model.safetensors is no whole safetensors file");
-    Files.write(weights, "version https://git-lfs.github.com".getBytes(StandardCharsets.UTF_8));
-    assertRefused("model.safetensors is no whole safetensors file");
+    Files.write(weights, new byte[0]);
+    assertRefused("model.safetensors is no whole safetensors file: it is empty");
     Files.delete(weights);
     assertRefused("model.safetensors: is missing; save the model as safetensors");
+    Files.writeString(foreign.path().resolve("model-00001-of-00002.safetensors"), "");
+    assertRefused("there is model-00001-of-00002.safetensors; save the model as safetensors, with");
     Files.writeString(foreign.path().resolve("pytorch_model.bin"), "PK");
     assertRefused("pytorch_model.bin: is not read, because such a file can run code; save");
     Files.delete(foreign.path().resolve("config.json"));
     assertRefused("config.json: is missing; give a Hugging Face model folder");
+  }
+
+  /** What lies there instead of weights, in one character a byte. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          version https://git-lfs.github.com/spec/v1 | is a Git LFS pointer in place of the file
+          <!DOCTYPE html><html> | is a web page in place of the file
+          <?xml version='1.0'?><Error> | is a web page in place of the file
+          Entry not found | is text that begins 'Entry not found'
+          PK\\003\\004\\000\\000\\010\\010 | is a zip archive, as torch.save
+          \\200\\002}q\\000(X\\004\\000 | is a pickle, which can run code
+          GGUF\\003\\000\\000\\000 | is a file of another kind (GGUF)
+          """)
+  void whatIsNoWeightsIsCalledByItsName(String content, String message) throws IOException {
+    byte[] bytes = content.translateEscapes().getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(foreign.path().resolve("model.safetensors"), bytes);
+    assertRefused("model.safetensors: " + message);
+  }
+
+  @Test
+  void aPointerInPlaceOfAnyFileIsCalledByItsName() throws IOException {
+    String pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n";
+    Path tokenizer = Files.writeString(foreign.path().resolve("tokenizer.json"), pointer);
+    assertRefused("tokenizer.json: is a Git LFS pointer");
+    Files.delete(tokenizer);
+    Files.delete(foreign.path().resolve("model.safetensors"));
+    Files.writeString(foreign.path().resolve(WeightFiles.INDEX), pointer);
+    assertRefused("model.safetensors.index.json: is a Git LFS pointer");
+    foreign.config(pointer);
+    assertRefused("config.json: is a Git LFS pointer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.safetensors", "config.json", "tokenizer.json", "spiece.model"})
+  void aLinkToNothingIsCalledByItsName(String name) throws IOException {
+    Path link = foreign.path().resolve(name);
+    Files.deleteIfExists(link);
+    Files.createSymbolicLink(link, Path.of("../../blobs/0a1b"));
+    assertRefused(name + ": is a link to ../../blobs/0a1b, which is not there; download");
+  }
+
+  @Test
+  void whatMayNotBeReadMayBeSound() {
+    NepentheException e = BadModel.unreadable(Path.of("x"), new AccessDeniedException("x"));
+    assertEquals(ErrorCode.IO, e.code());
+    assertEquals("x: permission to read it is missing", e.getMessage());
+  }
+
+  @Test
+  void aFolderAboveModelsNamesThem() throws IOException {
+    Path cache = folder.resolve("models--a--b");
+    Path snapshot = Files.createDirectories(cache.resolve("snapshots/0a1b"));
+    Files.writeString(snapshot.resolve("config.json"), "{}");
+    NepentheException e = assertThrows(NepentheException.class, () -> ModelFolder.readModel(cache));
+    assertTrue(e.getMessage().contains("say one below it: snapshots/0a1b"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"module.", "_orig_mod.", "module._orig_mod.transformer.", "base_model."})
+  void wrappedNamesAreSaid(String prefix) throws IOException {
+    Map<String, Stored> wrapped = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> wrapped.put(prefix + name, tensor));
+    foreign.weights(wrapped);
+    assertRefused("transformer.wte.weight is missing; there is " + prefix + "wte.weight");
+  }
+
+  @Test
+  void aTensorUnderTwoNamesIsTheSame() throws IOException {
+    tensors.put("transformer.wpe.weight", tensors.get("wpe.weight"));
+    foreign.weights(tensors);
+    assertArrives(values);
+    tensors.put("transformer.wpe.weight", Stored.floats(new long[] {12, 8}, new float[96]));
+    foreign.weights(tensors);
+    assertRefused("wpe.weight differs from transformer.wpe.weight");
+  }
+
+  @Test
+  void aHeadThatIsUntiedButEqualIsTheEmbedding() throws IOException {
+    foreign.change("\"use_cache\": true", "\"tie_word_embeddings\": false");
+    tensors.put("lm_head.weight", tensors.get("wte.weight"));
+    foreign.weights(tensors);
+    assertArrives(values);
+    Path edited = edited();
+    JsonNode config = new ObjectMapper().readTree(edited.resolve("config.json").toFile());
+    assertTrue(config.path("tie_word_embeddings").asBoolean()); // as no head is written
+    assertArrayEquals(values, ModelFolder.readValues(edited, model));
+  }
+
+  @Test
+  void aHeadThatIsUntiedNeedsTheEmbeddingBesideIt() throws IOException {
+    foreign.change("\"use_cache\": true", "\"tie_word_embeddings\": false");
+    tensors.put("lm_head.weight", tensors.remove("wte.weight"));
+    foreign.weights(tensors);
+    assertRefused("transformer.wte.weight is missing, and config.json says that tie_word");
+  }
+
+  private Path edited() throws IOException {
+    Path edited = folder.resolve("edited");
+    try (NDManager manager = Torch.newManager(Device.cpu());
+        ModelFolder.Loaded loaded = ModelFolder.read(foreign.path(), manager)) {
+      ModelFolder.writeLike(foreign.path(), edited, model, loaded.weights());
+    }
+    return edited;
+  }
+
+  /** An index says which files to read; what is in them, they do. */
+  @Test
+  void anIndexMayNameMoreOrLessThanThereIs() throws IOException {
+    Files.delete(foreign.path().resolve("model.safetensors"));
+    Map<String, Stored> first = new LinkedHashMap<>(tensors);
+    Map<String, Stored> second = new LinkedHashMap<>();
+    second.put("ln_f.bias", first.remove("ln_f.bias"));
+    second.put("wpe.weight", first.get("wpe.weight"));
+    foreign.weights("a.safetensors", first);
+    foreign.weights("b.safetensors", second);
+    foreign.index(Map.of("lm_head.weight", "a.safetensors", "wte.weight", "b.safetensors"));
+    assertArrives(values);
+    second.put("wpe.weight", Stored.floats(new long[] {12, 8}, new float[96]));
+    foreign.weights("b.safetensors", second);
+    assertRefused("b.safetensors: tensor wpe.weight differs from that in");
+    foreign.index(Map.of("wte.weight", "a.safetensors"));
+    assertRefused("tensor transformer.ln_f.bias is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "vocab.txt",
+        "vocab.bpe",
+        "encoder.json",
+        "spiece.model",
+        "sentencepiece.bpe.model",
+        "encoder.model",
+        "tokenizer.model.v3",
+        "qwen.tiktoken",
+        "chat_template.jinja",
+        "additional_chat_templates/tools.jinja",
+        "tokenization_own.py"
+      })
+  void tokenizersOfAnyKindTravel(String name) throws IOException {
+    Path file = foreign.path().resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "its content");
+    for (Path arrived : List.of(exchanged(), edited())) {
+      assertEquals("its content", Files.readString(arrived.resolve(name)));
+    }
+    assertEquals(List.of(), ModelFolder.leftBehind(foreign.path()));
+  }
+
+  @Test
+  void filesThatStayBehindAreNamed() throws IOException {
+    for (String name : List.of("README.md", "pytorch_model.bin", ".gitattributes")) {
+      Files.writeString(foreign.path().resolve(name), "x");
+    }
+    Files.createDirectory(foreign.path().resolve("runs"));
+    assertEquals(
+        List.of("README.md", "pytorch_model.bin", "runs/"), ModelFolder.leftBehind(foreign.path()));
   }
 }

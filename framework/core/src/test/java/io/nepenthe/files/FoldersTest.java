@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,34 @@ final class FoldersTest {
     Path folder = Files.createDirectory(parent.resolve("model"));
     Folders.write(folder, part -> Files.writeString(part.resolve("a"), "1"));
     assertEquals(List.of(folder.resolve("a")), entries(folder));
+  }
+
+  /** As a mount point must, which no other folder can take the place of. */
+  @Test
+  void anEmptyFolderBehindALinkStaysTheOneItIs() throws IOException {
+    Path folder = Files.createDirectory(parent.resolve("folder"));
+    Path link = Files.createSymbolicLink(parent.resolve("link"), folder);
+    Object before = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+    Folders.write(
+        link,
+        part -> {
+          Files.writeString(part.resolve("a"), "1");
+          Files.createDirectory(part.resolve("b"));
+        });
+    assertEquals(before, Files.readAttributes(folder, BasicFileAttributes.class).fileKey());
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals(Set.of(folder.resolve("a"), folder.resolve("b")), Set.copyOf(entries(folder)));
+    Path other = Files.createDirectory(parent.resolve("other"));
+    assertThrows(
+        IOException.class,
+        () ->
+            Folders.write(
+                other,
+                part -> {
+                  Files.writeString(part.resolve("a"), "half of");
+                  throw new IOException("disk full");
+                }));
+    assertEquals(List.of(), entries(other));
   }
 
   @Test
@@ -68,6 +98,8 @@ final class FoldersTest {
     Path file = Files.writeString(folder.resolve("mine"), "1");
     assertFalse(Folders.isFree(folder));
     assertFalse(Folders.isFree(file));
+    Path dangling = Files.createSymbolicLink(parent.resolve("dangling"), parent.resolve("none"));
+    assertFalse(Folders.isFree(dangling));
   }
 
   @Test

@@ -1,13 +1,11 @@
 package io.nepenthe.corpus;
 
+import io.nepenthe.files.WrongContent;
 import io.nepenthe.protocol.ContentHash;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,9 +16,6 @@ import java.util.stream.Collectors;
  * @param files relative to the folder
  */
 record SourceFiles(Path folder, List<Path> files) {
-  private static final byte[] LFS_POINTER =
-      "version https://git-lfs.github.com/spec/".getBytes(StandardCharsets.US_ASCII);
-
   SourceFiles {
     files = files.stream().sorted().toList();
   }
@@ -69,8 +64,8 @@ record SourceFiles(Path folder, List<Path> files) {
   }
 
   private static boolean isLfsPointer(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      return Arrays.equals(in.readNBytes(LFS_POINTER.length), LFS_POINTER);
+    try {
+      return WrongContent.isLfsPointer(file);
     } catch (IOException e) {
       throw BadData.unreadable(file, e);
     }

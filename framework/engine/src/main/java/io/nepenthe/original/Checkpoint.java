@@ -56,8 +56,7 @@ public record Checkpoint(Path folder, CheckpointRecord record) {
    * it should be: no hash is computed or checked.
    */
   public static Checkpoint opened(Path folder) throws IOException {
-    return Files.isRegularFile(folder.resolve(CheckpointStore.RECORD))
-            && Files.isRegularFile(folder.resolve(OPTIMIZER))
+    return CheckpointStore.holdsRecord(folder) && Files.isRegularFile(folder.resolve(OPTIMIZER))
         ? read(folder)
         : new Checkpoint(folder, CheckpointRecord.unknown(Map.of()));
   }

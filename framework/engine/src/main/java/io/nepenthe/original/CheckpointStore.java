@@ -97,8 +97,7 @@ public final class CheckpointStore {
    * @throws NepentheException if it is damaged
    */
   public static Optional<Checkpoint> at(Path folder) {
-    if (!Files.isRegularFile(folder.resolve(RECORD))
-        || !Files.isRegularFile(folder.resolve(Checkpoint.OPTIMIZER))) {
+    if (!holdsRecord(folder) || !Files.isRegularFile(folder.resolve(Checkpoint.OPTIMIZER))) {
       return Optional.empty();
     }
     return Optional.of(verified(folder, " to resume without its optimizer's state"));
@@ -110,8 +109,26 @@ public final class CheckpointStore {
    * @throws NepentheException if it is a damaged one
    */
   public static void requireIntact(Path folder) {
-    if (Files.isRegularFile(folder.resolve(RECORD))) {
+    if (holdsRecord(folder)) {
       verified(folder, " to take the model as it is");
+    }
+  }
+
+  /**
+   * Returns true if the folder's {@code training.json} is a record of ours, whole or not: other
+   * programs write files of that name, too.
+   */
+  public static boolean holdsRecord(Path folder) {
+    Path record = folder.resolve(RECORD);
+    if (!Files.isRegularFile(record)) {
+      return false;
+    }
+    try {
+      return Json.mapper().readTree(record.toFile()).has("sha256");
+    } catch (JsonProcessingException e) {
+      return Files.isRegularFile(folder.resolve(Checkpoint.OPTIMIZER)); // damaged, if it is ours
+    } catch (IOException e) {
+      throw new NepentheException(ErrorCode.IO, "cannot read " + record + " (" + e + ")", e);
     }
   }
 

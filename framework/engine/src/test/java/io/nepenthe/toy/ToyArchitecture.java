@@ -10,6 +10,7 @@ import io.nepenthe.model.SpecialIds;
 import io.nepenthe.model.StoredNames;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A kind of model that only the tests know, by one line in {@code META-INF/services}. */
 public final class ToyArchitecture implements Architecture {
@@ -81,8 +82,8 @@ public final class ToyArchitecture implements Architecture {
       }
 
       @Override
-      public boolean isComputedWith(String stored) {
-        return true;
+      public Optional<String> refusal(String stored) {
+        return Optional.of("is unknown");
       }
     };
   }

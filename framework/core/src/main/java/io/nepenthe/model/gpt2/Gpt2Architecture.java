@@ -11,9 +11,9 @@ import java.util.List;
 
 /**
  * GPT-2 as Hugging Face's GPT2LMHeadModel stores it, with or without the {@code transformer.}
- * prefix. Refused is what would make other numbers of the same weights: an untied head, another
- * scale of attention, cross attention. Dropout is none in use, and {@code reorder_and_upcast_attn}
- * changes nothing in float32.
+ * prefix. Refused is what would make other numbers of the same weights: a head that differs from
+ * the token embedding, another scale of attention, cross attention. Dropout is none in use, and
+ * {@code reorder_and_upcast_attn} changes nothing in float32.
  */
 public final class Gpt2Architecture implements Architecture {
   static final String TYPE = "gpt2";
@@ -57,6 +57,6 @@ public final class Gpt2Architecture implements Architecture {
 
   @Override
   public StoredNames storedNames(LanguageModel model) {
-    return new Gpt2Names();
+    return new Gpt2Names(model.layers());
   }
 }

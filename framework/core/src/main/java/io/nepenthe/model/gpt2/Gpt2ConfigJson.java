@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.model.Activation;
 import io.nepenthe.model.SpecialIds;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code config.json} of a GPT-2, as Hugging Face's GPT2Config reads and writes it. */
 final class Gpt2ConfigJson {
@@ -14,32 +16,38 @@ final class Gpt2ConfigJson {
   /** What GPT2Config takes where a file says nothing. */
   private static final int DEFAULT_SPECIAL_ID = 50256;
 
+  private static final double MOST_WEIGHTS = 1e12;
+  private static final int MOST_LAYERS = 10_000;
+
   private final JsonNode json;
 
   /** Refuses all that would make other numbers of the same weights. */
   Gpt2ConfigJson(JsonNode json) {
     this.json = json;
-    require("tie_word_embeddings", true);
     require("scale_attn_weights", true);
     require("scale_attn_by_inverse_layer_idx", false);
     require("add_cross_attention", false);
   }
 
+  /** Null counts as false, which it is to Python. */
   private void require(String name, boolean needed) {
-    if (json.path(name).asBoolean(needed) != needed) {
-      throw new IllegalArgumentException(name + " is " + !needed + ", must be " + needed);
+    JsonNode value = json.path(name);
+    boolean holds = value.isMissingNode() || (value.isNull() && !needed);
+    if (!holds && !(value.isBoolean() && value.booleanValue() == needed)) {
+      throw new IllegalArgumentException(name + " is " + value + ", must be " + needed);
     }
   }
 
-  /** Returns the configuration of a model that is not too large. */
+  /** Returns the configuration of a model that is not absurdly large. */
   Gpt2Config config() {
     Gpt2Config config = anySize();
     double width = config.width();
     double ofBlocks = config.layers() * width * (4 * width + 2.0 * config.hiddenUnits());
-    double most = ofBlocks + width * ((double) config.vocabulary() + config.positions());
-    if (most > Integer.MAX_VALUE) {
+    double all = ofBlocks + width * ((double) config.vocabulary() + config.positions());
+    if (all > MOST_WEIGHTS || config.layers() > MOST_LAYERS) {
       throw new IllegalArgumentException(
-          "more than " + Integer.MAX_VALUE + " weights are not supported");
+          String.format(
+              Locale.ROOT, "%d layers and %.0f weights are not supported", config.layers(), all));
     }
     return config;
   }
@@ -86,15 +94,24 @@ final class Gpt2ConfigJson {
         epsilon());
   }
 
-  /** Returns the value of either of the two names GPT2Config knows it by. */
+  /** Returns the value of either of the two names GPT2Config knows it by; both must agree. */
   private int integer(String name, String alias, int otherwise) {
-    String given = json.has(name) ? name : alias;
-    JsonNode value = json.path(given);
+    Integer value = integer(name);
+    Integer other = integer(alias);
+    if (value != null && other != null && !value.equals(other)) {
+      throw new IllegalArgumentException(
+          name + " is " + value + ", but " + alias + ", which means the same, is " + other);
+    }
+    return value != null ? value : other != null ? other : otherwise;
+  }
+
+  private @Nullable Integer integer(String name) {
+    JsonNode value = json.path(name);
     if (value.isMissingNode() || value.isNull()) {
-      return otherwise;
+      return null;
     }
     if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-      throw new IllegalArgumentException(given + " is " + value + ", must be a whole number");
+      throw new IllegalArgumentException(name + " is " + value + ", must be a whole number");
     }
     return value.intValue();
   }

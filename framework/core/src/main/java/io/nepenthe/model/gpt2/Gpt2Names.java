@@ -3,6 +3,8 @@ package io.nepenthe.model.gpt2;
 import io.nepenthe.model.StoredNames;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +19,14 @@ final class Gpt2Names implements StoredNames {
   private static final Pattern MASK =
       Pattern.compile("(transformer\\.)?h\\.\\d+\\.attn\\.(bias|masked_bias)");
 
-  private static final Pattern OF_A_BLOCK = Pattern.compile("(transformer\\.)?h\\..*");
+  private static final Pattern OF_A_BLOCK =
+      Pattern.compile("(transformer\\.)?h\\.(?<block>\\d+)\\..*");
+
+  private final int layers;
+
+  Gpt2Names(int layers) {
+    this.layers = layers;
+  }
 
   @Override
   public List<String> of(String tensor) {
@@ -38,7 +47,18 @@ final class Gpt2Names implements StoredNames {
   }
 
   @Override
-  public boolean isComputedWith(String stored) {
-    return OF_A_BLOCK.matcher(stored).matches();
+  public Optional<String> refusal(String stored) {
+    Matcher name = OF_A_BLOCK.matcher(stored);
+    if (!name.matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        name.group("block").length() < 10 && Integer.parseInt(name.group("block")) >= layers
+            ? "is of a block that config.json leaves out, as its n_layer is "
+                + layers
+                + "; set n_layer to the number of blocks, or save the first "
+                + layers
+                + " only"
+            : "is of no GPT-2 with this config.json");
   }
 }
