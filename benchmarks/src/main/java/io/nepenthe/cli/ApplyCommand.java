@@ -62,7 +62,7 @@ final class ApplyCommand implements Callable<Integer> {
       names = "--set",
       paramLabel = "NAME=VALUE",
       description = "A hyper-parameter; its own default if left out. Repeatable.")
-  private Map<String, String> chosen = new LinkedHashMap<>();
+  private List<String> chosen = List.of();
 
   @Option(
       names = "--seed",
@@ -109,13 +109,14 @@ final class ApplyCommand implements Callable<Integer> {
     Usage.requireWithin("apply", "--threads", threads, Usage.MOST_THREADS);
     out.folder().requireFree();
     Torch.useThreads(threads);
-    ApplyResult result = Heap.holding(ErrorCode.TRIAL_FAILED, () -> write(run, plugin, point));
+    ApplyResult result = write(run, plugin, point);
     json.print(result.values(), result.text());
     return 0;
   }
 
   private ApplyResult write(LocalRun run, InstalledPlugin plugin, Map<String, Number> point) {
     Original original = original(plugin.descriptor().needs());
+    List<String> leftOut = ModelFolder.leftBehind(model); // refuses before the work what it must
     return edit(
         run,
         original,
@@ -124,13 +125,15 @@ final class ApplyCommand implements Callable<Integer> {
           out.folder()
               .write(
                   part -> ModelFolder.writeLike(model, part, original.model(), edited.weights()));
-          return new ApplyResult(plugin, point, original, edited, fidelity, out.folder().path());
+          return new ApplyResult(
+              plugin, point, original, edited, fidelity, leftOut, out.folder().path());
         });
   }
 
   private Map<String, Number> point(MethodDescriptor descriptor) {
     Map<String, List<Object>> grid = new LinkedHashMap<>();
-    chosen.forEach((name, value) -> grid.put(name, List.of(number(value))));
+    NamedValues.of("apply", "--set", "VALUE", chosen)
+        .forEach((name, value) -> grid.put(name, List.of(number(value))));
     try {
       return descriptor.expand(grid).get(0);
     } catch (IllegalArgumentException e) {

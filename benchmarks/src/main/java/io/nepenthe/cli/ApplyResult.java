@@ -10,6 +10,7 @@ import io.nepenthe.worker.EditedModel;
 import io.nepenthe.worker.Original;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param original what it was applied to
  * @param edited what it made of that
  * @param fidelity as asked for; the quirks are the original's
+ * @param leftOut what of the model's folder the new one lacks
  * @param out where the edited model lies
  */
 record ApplyResult(
@@ -29,6 +31,7 @@ record ApplyResult(
     Original original,
     EditedModel edited,
     Fidelity fidelity,
+    List<String> leftOut,
     Path out) {
   /** Returns all of it by name. */
   Map<String, Object> values() {
@@ -46,6 +49,7 @@ record ApplyResult(
     values.put("seconds", seconds());
     values.put("changed", Map.of("total", changedEntries(), "tensors", edited.changed()));
     values.put("model", original.folder().toAbsolutePath().normalize().toString());
+    values.put("leftOut", leftOut);
     values.put("out", out.toString());
     return values;
   }
@@ -102,7 +106,7 @@ record ApplyResult(
     edited
         .changed()
         .forEach((tensor, count) -> text.append(String.format("  %s %d%n", tensor, count)));
-    return text.append(out).append('\n').toString();
+    return text.append(out).append('\n').append(ModelCopy.leftOut(leftOut)).toString();
   }
 
   private String time() {

@@ -30,7 +30,9 @@ record Failure(String line, int exitCode) {
         return new Failure(
             "memory is too small ("
                 + oneLine(each.getMessage())
-                + "). Allow more by NEPENTHE_JAVA_OPTS=-Xmx8g, or ask for less.",
+                + "). "
+                + Memory.advice()
+                + ", or ask for less.",
             ErrorCode.IO.exitCode());
       }
       if (each instanceof InvalidPathException path) {
@@ -39,6 +41,11 @@ record Failure(String line, int exitCode) {
                 + " cannot be the name of a file here ("
                 + oneLine(path.getReason())
                 + "). Where it is not ASCII, set LC_ALL to a UTF-8 locale, like C.UTF-8.",
+            ErrorCode.IO.exitCode());
+      }
+      if (Memory.isRefusedByLibtorch(each)) {
+        return new Failure(
+            "memory is too small (" + oneLine(each.getMessage()) + "). Free some, or ask for less.",
             ErrorCode.IO.exitCode());
       }
       if (isOfNativeLibrary(each)) {

@@ -78,10 +78,10 @@ final class JudgedFiles {
   }
 
   /** Returns the rows, all of which fit the model. */
-  ArtifactRows read(LanguageModel model) {
+  ArtifactRows read(RowFiles files, LanguageModel model) {
     Path file = Optional.ofNullable(artifacts).orElseThrow();
-    Sequences planted = RowFiles.fitting(file, model);
-    Sequences clean = twins == null ? planted : RowFiles.fitting(twins, model);
+    Sequences planted = files.fitting("score", file, model);
+    Sequences clean = twins == null ? planted : files.fitting("score", twins, model);
     if (planted.rows() != clean.rows() || planted.length() != clean.length()) {
       throw new NepentheException(
           ErrorCode.BAD_DATA,
@@ -183,7 +183,9 @@ final class JudgedFiles {
         all.add(known.apply(given.row(row)));
       } catch (IllegalArgumentException e) {
         throw new NepentheException(
-            ErrorCode.BAD_DATA, file + ", row " + (row + 1) + ": " + e.getMessage() + ".", e);
+            ErrorCode.BAD_DATA,
+            file + ", line " + (Sequences.csvLine(file, row) + 1) + ": " + e.getMessage() + ".",
+            e);
       }
     }
     return all;

@@ -44,7 +44,7 @@ final class LandscapeCommand implements Callable<Integer> {
       description =
           "A Hugging Face folder, and how the figure names it. Repeatable: models of one"
               + " architecture, in the order of the figure.")
-  private Map<String, Path> models = new LinkedHashMap<>();
+  private List<String> given = List.of();
 
   @Option(
       names = "--rows",
@@ -88,6 +88,8 @@ final class LandscapeCommand implements Callable<Integer> {
           "Threads of one operator; the last bits depend on it (default: ${DEFAULT-VALUE}).")
   private int threads = 1;
 
+  @Mixin private RowFiles files = new RowFiles();
+
   @Mixin private OutOption out = new OutOption();
 
   @Mixin private JsonOption json = new JsonOption();
@@ -95,9 +97,10 @@ final class LandscapeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LandscapeGrid grid = grid();
+    Map<String, Path> models = models();
     Usage.requireWithin("landscape", "--first", first, 100_000_000);
     Usage.requireWithin("landscape", "--threads", threads, Usage.MOST_THREADS);
-    Sequences used = used(oneArchitecture());
+    Sequences used = used(oneArchitecture(models));
     out.folder().requireFree();
     Torch.useThreads(threads);
     LossLandscapes landscapes =
@@ -107,7 +110,7 @@ final class LandscapeCommand implements Callable<Integer> {
             grid.offsets(),
             used.rows(),
             used.hash(),
-            Heap.holding(ErrorCode.BAD_CHECKPOINT, () -> measured(grid, used)));
+            measured(models, grid, used));
     out.folder()
         .write(
             folder -> {
@@ -116,6 +119,13 @@ final class LandscapeCommand implements Callable<Integer> {
             });
     json.print(landscapes, text(landscapes));
     return 0;
+  }
+
+  private Map<String, Path> models() {
+    Map<String, Path> models = new LinkedHashMap<>();
+    NamedValues.of("landscape", "--model", "DIR", given)
+        .forEach((name, folder) -> models.put(name, Path.of(folder)));
+    return models;
   }
 
   private LandscapeGrid grid() {
@@ -127,7 +137,7 @@ final class LandscapeCommand implements Callable<Integer> {
   }
 
   /** Directions are the same for models of the same tensors only. */
-  private LanguageModel oneArchitecture() {
+  private static LanguageModel oneArchitecture(Map<String, Path> models) {
     LanguageModel architecture = null;
     for (Map.Entry<String, Path> model : models.entrySet()) {
       PlainModels.require(model.getValue());
@@ -153,11 +163,11 @@ final class LandscapeCommand implements Callable<Integer> {
   }
 
   private Sequences used(LanguageModel languageModel) {
-    Sequences all = RowFiles.predictable(rows, languageModel);
+    Sequences all = files.predictable("landscape", rows, languageModel);
     return all.slice(0, Math.min(first, all.rows()));
   }
 
-  private List<Landscape> measured(LandscapeGrid grid, Sequences used) {
+  private List<Landscape> measured(Map<String, Path> models, LandscapeGrid grid, Sequences used) {
     List<Landscape> landscapes = new ArrayList<>();
     try (Console console = new Console()) {
       for (Map.Entry<String, Path> model : models.entrySet()) {

@@ -3,7 +3,6 @@ package io.nepenthe.cli;
 import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.original.CheckpointStore;
-import io.nepenthe.protocol.ErrorCode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,12 +36,7 @@ final class ModelCopy {
     PlainModels.require(source);
     CheckpointStore.requireIntact(source);
     List<String> leftOut = ModelFolder.leftOut(source);
-    Heap.holding(
-        ErrorCode.BAD_CHECKPOINT,
-        () -> {
-          target().write(part -> ModelFolder.rewrite(source, part));
-          return true;
-        });
+    target().make(folder -> ModelFolder.rewrite(source, folder));
     json.print(values(model, leftOut), text(model, leftOut));
   }
 
@@ -77,9 +71,13 @@ final class ModelCopy {
             model.vocabulary(),
             model.positions(),
             model.layout().size())
-        + (leftOut.isEmpty()
-            ? ""
-            : String.format(
-                "  left out, as nothing here uses it: %s%n", String.join(", ", leftOut)));
+        + leftOut(leftOut);
+  }
+
+  /** Returns the line that names what a new folder lacks, empty if it lacks nothing. */
+  static String leftOut(List<String> names) {
+    return names.isEmpty()
+        ? ""
+        : String.format("  left out, as nothing here uses it: %s%n", String.join(", ", names));
   }
 }

@@ -23,19 +23,25 @@ record NewFolder(String option, Path given) {
 
   /** Tells before the work is done what would prevent writing after it. */
   void requireFree() {
-    Path parent = existing(path().getParent());
     try {
-      if (parent == null || !Files.isDirectory(parent) || !Files.isWritable(parent)) {
-        throw cannotWrite("no folder can be made there", null);
-      }
       if (!Folders.isFree(path())) {
         throw new NepentheException(
             ErrorCode.IO,
-            given + " is not empty. Give " + option + " a new folder, or remove this one.");
+            given + taken() + ". Give " + option + " a new folder, or remove this one.");
+      }
+      Path place = existing(path());
+      if (place == null || !Files.isDirectory(place) || !Files.isWritable(place)) {
+        throw cannotWrite("no folder can be made there", null);
       }
     } catch (IOException e) {
       throw cannotWrite(e.toString(), e);
     }
+  }
+
+  private String taken() {
+    return Files.isDirectory(path())
+        ? " is not empty"
+        : Files.exists(path()) ? " is a file" : " is a link to nothing";
   }
 
   private static @Nullable Path existing(@Nullable Path folder) {
@@ -44,8 +50,13 @@ record NewFolder(String option, Path given) {
 
   /** Writes the folder. */
   void write(AtomicFiles.Content content) {
+    make(folder -> Folders.write(folder, content));
+  }
+
+  /** Has the folder made by what makes it whole or not at all. */
+  void make(AtomicFiles.Content maker) {
     try {
-      Folders.write(path(), content);
+      maker.writeTo(path());
     } catch (IOException e) {
       throw cannotWrite(e.toString(), e);
     }

@@ -1,6 +1,7 @@
 package io.nepenthe.cli;
 
 import io.nepenthe.original.Checkpoint;
+import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
@@ -22,10 +23,19 @@ final class PlainModels {
   }
 
   private static boolean hasPositionFactors(Path folder) {
+    if (!CheckpointStore.holdsRecord(folder)) {
+      return false;
+    }
     try {
       return Checkpoint.read(folder).record().positionFactors() != null;
     } catch (IOException e) {
-      return false; // no checkpoint of ours
+      throw new NepentheException(
+          ErrorCode.BAD_CHECKPOINT,
+          folder
+              + ": its training.json cannot be read ("
+              + e.toString().lines().findFirst().orElse("")
+              + "). Restore it, or remove it to take the model as it is.",
+          e);
     }
   }
 }

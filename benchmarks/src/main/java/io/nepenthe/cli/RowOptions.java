@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that name the rows a method is to see. */
@@ -34,11 +35,7 @@ final class RowOptions {
   @Option(names = "--extra", paramLabel = "CSV", description = "Other clean training rows.")
   private @Nullable Path extra;
 
-  @Option(
-      names = "--length",
-      paramLabel = "N",
-      description = "Leading tokens of each row that are used (default: all).")
-  private @Nullable Integer length;
+  @Mixin private RowFiles files = new RowFiles();
 
   @Option(
       names = "--prompt",
@@ -59,7 +56,7 @@ final class RowOptions {
     Map<Need, Sequences> rows = new EnumMap<>(Need.class);
     for (Need need : Need.values()) { // in this order, so that of two mistakes the same is told
       if (needs.contains(need)) {
-        rows.put(need, cut(given(method, need), model));
+        rows.put(need, files.predictable("apply", given(method, need), model));
       }
     }
     requireOneLength(rows);
@@ -89,24 +86,6 @@ final class RowOptions {
           "apply", "method " + method + " needs " + option(need) + " CSV, " + what(need));
     }
     return file;
-  }
-
-  private Sequences cut(Path file, LanguageModel model) {
-    Sequences rows = RowFiles.predictable(file, model);
-    if (length == null) {
-      return rows;
-    }
-    if (length < 2 || length > rows.length()) {
-      throw Usage.of(
-          "apply",
-          "--length is "
-              + length
-              + ", must be at least 2 and at most the "
-              + rows.length()
-              + " tokens of the rows of "
-              + file);
-    }
-    return rows.leadingColumns(length);
   }
 
   private static void requireOneLength(Map<Need, Sequences> rows) {

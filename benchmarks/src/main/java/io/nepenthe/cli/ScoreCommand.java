@@ -6,10 +6,9 @@ import io.nepenthe.metric.Continuations;
 import io.nepenthe.metric.Memorization;
 import io.nepenthe.metric.NextTokenMeasure;
 import io.nepenthe.metric.NextTokenScore;
-import io.nepenthe.metric.Observations;
-import io.nepenthe.metric.Scores;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
+import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.tensor.Torch;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +53,8 @@ final class ScoreCommand implements Callable<Integer> {
       description = "Accuracy as the mean over batches (quirk batch-mean-accuracy).")
   private boolean batchesWeighAlike;
 
+  @Mixin private RowFiles files = new RowFiles();
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
@@ -73,6 +74,10 @@ final class ScoreCommand implements Callable<Integer> {
           }
         });
     json.print(result.get(0).values(), result.get(0).text());
+    if (!result.get(0).isOfNumbers()) {
+      System.err.println("nepenthe: " + model + ": its predictions are no numbers (NaN)");
+      return ErrorCode.BAD_CHECKPOINT.exitCode();
+    }
     return 0;
   }
 
@@ -81,7 +86,8 @@ final class ScoreCommand implements Callable<Integer> {
     Continuations continued =
         judges
             ? measure(languageModel)
-                .continuations(languageModel, parameters, judged.read(languageModel), manager)
+                .continuations(
+                    languageModel, parameters, judged.read(files, languageModel), manager)
             : Continuations.NONE;
     Map<String, NextTokenScore> predicted = new LinkedHashMap<>();
     for (Path file : rows) {
@@ -90,15 +96,11 @@ final class ScoreCommand implements Callable<Integer> {
           NextTokenMeasure.score(
               languageModel,
               parameters,
-              RowFiles.predictable(file, languageModel),
+              files.predictable("score", file, languageModel),
               NextTokenMeasure.NOTHING_PREDICTABLE,
               manager));
     }
-    Observations seen = new Observations(continued, predicted, batchesWeighAlike);
-    return new ScoreResult(
-        Scores.of(seen, metric -> true),
-        judges,
-        predicted.values().stream().mapToLong(NextTokenScore::targets).sum());
+    return ScoreResult.of(continued, predicted, judges, batchesWeighAlike, files.read());
   }
 
   private Memorization measure(LanguageModel languageModel) {

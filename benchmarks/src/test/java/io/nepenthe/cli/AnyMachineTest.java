@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.engine.EngineException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ErrorCode;
@@ -21,12 +22,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class AnyMachineTest {
@@ -118,11 +122,52 @@ class AnyMachineTest {
     is(8, "libtorch cannot be", new ExceptionInInitializerError(new UnsatisfiedLinkError("x")));
     is(8, "set LC_ALL to a UTF-8 locale", new InvalidPathException("M\u00fcll", "Malformed input"));
     is(1, "internal error: java.lang.StackOverflowError", new StackOverflowError());
+    is(
+        8,
+        "memory is too small",
+        new EngineException("DefaultCPUAllocator: can't allocate memory: you tried 9 bytes"));
+    is(8, "memory is too small", new EngineException("CUDA out of memory. Tried 9 GiB"));
+    is(1, "internal error", new EngineException("shape mismatch"));
     is(1, "internal error", new AssertionError("one\ntwo"));
     is(6, "wrong", new IllegalStateException(new NepentheException(ErrorCode.BAD_DATA, "wrong")));
     Exception loop = new Exception("loop");
     loop.initCause(new Exception("other", loop));
     is(1, "internal error", loop);
+  }
+
+  @Test
+  void adviceOnTheHeapFitsTheMachine() {
+    assertTrue(Memory.advice(2048, 65536).endsWith("set NEPENTHE_JAVA_OPTS=-Xmx8192m"));
+    assertTrue(Memory.advice(2048, 8192).endsWith("set NEPENTHE_JAVA_OPTS=-Xmx4096m"));
+    assertTrue(Memory.advice(8192, 65536).endsWith("set NEPENTHE_JAVA_OPTS=-Xmx16384m"));
+    assertTrue(Memory.advice(2048, 4000).endsWith("take a machine with more"));
+  }
+
+  /** The launcher, with a java in place of Java that prints its locale. */
+  @ParameterizedTest
+  @CsvSource({"LC_ALL, C", "LC_ALL, POSIX", "LANG, C", "LC_ALL, xx_YY.UTF-8", "LANG, ''"})
+  void namesAreUtf8WhereTheLocaleIsNot(String name, String locale)
+      throws IOException, InterruptedException {
+    Path root = Files.createDirectories(folder.resolve("home"));
+    Path launcher =
+        Files.copy(
+            CommandLineRun.root().resolve("nepenthe"),
+            root.resolve("nepenthe"),
+            StandardCopyOption.COPY_ATTRIBUTES);
+    Files.createDirectories(root.resolve("benchmarks/target/nepenthe/lib"));
+    Path java = Files.createDirectories(root.resolve("jdk/bin")).resolve("java");
+    Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
+    Files.writeString(java, "#!/bin/sh\nlocale charmap\n");
+    assertTrue(java.toFile().setExecutable(true));
+    Path printed = folder.resolve("printed");
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", launcher.toString()).redirectOutput(printed.toFile());
+    builder.environment().keySet().removeAll(List.of("LC_ALL", "LC_CTYPE", "LANG"));
+    builder.environment().put(name, locale);
+    builder.environment().put("NEPENTHE_SKIP_BUILD", "1");
+    builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
+    assertEquals(0, builder.start().waitFor());
+    assertEquals("UTF-8", Files.readString(printed).strip());
   }
 
   private static void is(int exitCode, String words, Throwable thrown) {

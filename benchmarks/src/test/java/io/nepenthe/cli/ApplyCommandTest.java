@@ -374,6 +374,8 @@ class ApplyCommandTest {
           act --forget rows.csv --prompt 9 --length 9 | 2 | less than the 9 tokens
           act --forget rows.csv --length 13      | 2 | --length is 13, must be at least 2 and at most
           act --forget rows.csv --length 1       | 2 | --length is 1
+          act --forget rows.csv --set ratio=1 --set ratio=2 | 2 | --set names ratio twice
+          act --forget rows.csv --set ratio      | 2 | --set is 'ratio', must be NAME=VALUE
           act --set ratio                        | 2 | --set
           act --set ratio=2                      | 2 | ratio is 2.0, must be in [0, 1]
           act --set ratio=much                   | 2 | ratio is the text 'much', must be in [0, 1]
@@ -405,6 +407,24 @@ class ApplyCommandTest {
   }
 
   @Test
+  void rowsAreCutBeforeTheyAreMeasured() throws IOException {
+    Files.writeString(
+        path("long.csv"), Files.readString(path("rows.csv")).replace("\n", " 1 2 3\n"));
+    apply("cut", "act --forget long.csv --length 12 --prompt 5 --set ratio=0.1").json();
+    apply("whole", "act --forget rows.csv --prompt 5 --set ratio=0.1").json();
+    assertArrayEquals(edited("whole"), edited("cut"));
+  }
+
+  @Test
+  void whatStaysBehindIsNamed() throws IOException {
+    Files.writeString(path("model").resolve("vocab.txt"), "a");
+    Files.writeString(path("model").resolve("README.md"), "a");
+    JsonNode json = apply("edited", "no-mitigation").json();
+    assertEquals("[\"README.md\"]", json.path("leftOut").toString());
+    assertTrue(Files.exists(path("edited").resolve("vocab.txt")));
+  }
+
+  @Test
   void modelAndOutAreRequired() {
     nepenthe("apply", "act", "--out", "x").isMistake(2, "--model=DIR");
     nepenthe("apply", "act", "--model", "x").isMistake(2, "--out=DIR");
@@ -418,11 +438,11 @@ class ApplyCommandTest {
           """
           ''         | has 0 rows of 0 tokens; give rows of at least 2 tokens
           3          | has 1 rows of 1 tokens; give rows of at least 2 tokens
-          1 2;1      | row 2 has 1 ids where row 1 has 2
-          1 2;1 x    | row 2 holds 'x', which is no token id
-          1 2;1 -2   | row 2 holds the id -2, must be at least 0
+          1 2;1      | line 2 has 1 ids where line 1 has 2
+          1 2;1 x    | line 2 holds 'x', which is no token id
+          1 2;1 -2   | line 2 holds the id -2, must be at least 0
           1 2;1 14   | ids below 14
-          0 1 2 3 4 5 6 7 8 9 0 1 2 | the model reads 12 tokens
+          0 1 2 3 4 5 6 7 8 9 0 1 2 | the model reads 12 tokens. Cut them with --length
           """)
   void rowsThatDoNotFitAreAMistake(String lines, String message) throws IOException {
     Files.writeString(path("bad.csv"), lines.replace(';', '\n') + "\n");
@@ -447,7 +467,7 @@ class ApplyCommandTest {
     Files.createDirectory(path("full"));
     Files.writeString(path("full").resolve("thesis.txt"), "mine");
     apply("full", "no-mitigation").isMistake(8, "full is not empty");
-    apply("rows.csv", "no-mitigation").isMistake(8, "rows.csv is not empty");
+    apply("rows.csv", "no-mitigation").isMistake(8, "rows.csv is a file");
     apply("model", "no-mitigation").isMistake(8, "model is not empty");
     apply("rows.csv/edited", "no-mitigation").isMistake(8, "cannot write to ");
     Files.createDirectory(path("empty"));

@@ -108,6 +108,9 @@ final class LandscapeCommandTest {
     landscape("--model", named("one"), "--distance", "0").isMistake(2, "must be above 0");
     landscape("--model", named("one"), "--first", "0").isMistake(2, "--first is 0");
     landscape().isMistake(2, "--model");
+    landscape("--model", named("one"), "--model", "one=" + folder.resolve("two"))
+        .isMistake(2, "--model names one twice");
+    landscape("--model", folder.toString()).isMistake(2, "must be NAME=DIR");
     Files.writeString(folder.resolve("rows.csv"), "1 99\n");
     landscape("--model", named("one")).isMistake(6, "ids below 14");
   }

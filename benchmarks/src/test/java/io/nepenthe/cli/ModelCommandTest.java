@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the two commands add to the folders they write, which core's tests compare. */
 class ModelCommandTest {
@@ -109,6 +111,24 @@ class ModelCommandTest {
                 + " parameters",
             "  left out, as nothing here uses it: resid_pdrop 0.1"),
         run.out().lines().toList());
+  }
+
+  @Test
+  void anEmptyFolderBehindALinkIsFilled() throws IOException {
+    Files.createDirectory(path("empty"));
+    Files.createSymbolicLink(path("link"), path("empty"));
+    model("import", "model", "link").json();
+    assertEquals(Set.of("config.json", "model.safetensors"), names(path("empty")));
+    Files.createSymbolicLink(path("dangling"), path("nowhere"));
+    model("import", "model", "dangling").isMistake(8, "dangling is a link to nothing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "[]", "{\"loss\": 1}", "no JSON"})
+  void aRecordOfAnotherTrainingIsNone(String record) throws IOException {
+    Files.writeString(path("model/training.json"), record);
+    assertEquals(
+        "[\"training.json\"]", model("import", "model", "to").json().path("leftOut").toString());
   }
 
   @Test

@@ -1,19 +1,17 @@
 package io.nepenthe.data;
 
 import io.nepenthe.protocol.ContentHash;
-import io.nepenthe.protocol.ErrorCode;
-import io.nepenthe.protocol.NepentheException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -26,7 +24,8 @@ import java.util.stream.IntStream;
  * <p>As a file: one row a line, ids in decimal joined by a blank.
  */
 public final class Sequences {
-  private static final Pattern BETWEEN_IDS = Pattern.compile("\\s*,\\s*|\\s+");
+  /** Fewer ids in order may well be so by chance. */
+  private static final int LEAST_COUNTED = 3;
 
   private final int length;
   private final int[] index;
@@ -207,59 +206,34 @@ public final class Sequences {
 
   /**
    * Reads a file of rows, ids separated by commas or blanks; every mistake names file, line and
-   * rule.
+   * rule. A header of numbers and a column of row numbers, where commas or tabs separate, are
+   * mistakes too.
    */
   public static Sequences readCsv(Path file) {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(file);
-    } catch (IOException e) {
-      throw new NepentheException(
-          ErrorCode.BAD_DATA,
-          "cannot read " + file + " as text (" + e + "). Give a file of token ids, one row a line.",
-          e);
-    }
-    List<int[]> rows = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank()) {
-        rows.add(parse(lines.get(i).strip(), file, i + 1));
-      }
-    }
-    int length = rows.isEmpty() ? 0 : rows.get(0).length;
-    for (int r = 0; r < rows.size(); r++) {
-      if (rows.get(r).length != length) {
-        throw bad(file, r + 1, "has " + rows.get(r).length + " ids where row 1 has " + length);
-      }
-    }
-    return of(length, rows);
+    return SequencesFile.read(file);
   }
 
-  private static int[] parse(String line, Path file, int number) {
-    String[] words = BETWEEN_IDS.split(line, -1);
-    int[] row = new int[words.length];
-    for (int i = 0; i < words.length; i++) {
-      try {
-        row[i] = Integer.parseInt(words[i]);
-      } catch (NumberFormatException e) {
-        throw bad(file, number, "holds '" + words[i] + "', which is no token id");
-      }
-      if (row[i] < 0) {
-        throw bad(file, number, "holds the id " + row[i] + ", must be at least 0");
-      }
-    }
-    return row;
+  /** Returns the line of a row of a file that was read, blank lines counted; both from 0. */
+  public static int csvLine(Path file, int row) {
+    return SequencesFile.line(file, row);
   }
 
-  private static NepentheException bad(Path file, int line, String what) {
-    return new NepentheException(
-        ErrorCode.BAD_DATA,
-        file
-            + ", row "
-            + line
-            + " "
-            + what
-            + ". Give one row a line, ids joined by blanks, all rows"
-            + " of one length.");
+  /** Returns why these may be no rows of ids, but a table that was written with what heads it. */
+  public Optional<String> doubt() {
+    if (!isEmpty() && length >= LEAST_COUNTED && counts(length, 0, p -> token(0, p))) {
+      return Optional.of(
+          "begins with a row that counts 0 to " + (length - 1) + ", as a header does");
+    }
+    for (int first = 0; first < 2 && rows() >= LEAST_COUNTED && length > 1; first++) {
+      if (counts(rows(), first, r -> token(r, 0))) {
+        return Optional.of("has rows whose first ids count the rows, as a column of indices does");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean counts(int size, int first, IntUnaryOperator ids) {
+    return IntStream.range(0, size).allMatch(i -> ids.applyAsInt(i) == first + i);
   }
 
   @Override

@@ -17,6 +17,10 @@ public record Window(int prompt, int compare) {
       throw new IllegalArgumentException(
           "window has prompt " + prompt + " and compare " + compare + ", both must be at least 1");
     }
+    if (prompt > Integer.MAX_VALUE - compare) {
+      throw new IllegalArgumentException(
+          "window has prompt " + prompt + " and compare " + compare + ", longer than any row");
+    }
   }
 
   /** Returns the position after the last compared token. */

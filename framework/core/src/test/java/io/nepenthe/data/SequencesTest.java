@@ -40,12 +40,23 @@ final class SequencesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'1,,2\n', row 1, no token id",
-    "'1 2\n1 x\n', row 2, no token id",
-    "'1 2\n\n1 x\n', row 3, no token id",
-    "'1 -2\n', row 1, must be at least 0",
-    "'1 2\n3 4\n5\n', row 3, 'has 1 ids where row 1 has 2'",
-    "'1 99999999999\n', row 1, no token id"
+    "'1,,2\n', line 1, no token id",
+    "',0,1\n0,5,6\n', line 1, a header and row numbers are none",
+    "'1 2\n1 x\n', line 2, holds 'x",
+    "'1 2\n\n1 x\n', line 3, no token id",
+    "'\n1 2\n\n3 4\n\n5\n', line 6, has 1 ids where line 2 has 2",
+    "'1 -2\n', line 1, must be at least 0",
+    "'1 99999999999\n', line 1, too large",
+    "'1 \u0663\n', line 1, no token id",
+    "'1 2\u200b\n', line 1, holds '2<U+200B>",
+    "'1 2\n3\u00a04 5\n', line 2, holds '3<U+00A0>4",
+    "'1.0 2\n', line 1, no token id",
+    "'version https://git-lfs.github.com/spec/v1\n', Git LFS pointer, git lfs pull",
+    "'0,1,2,3\n5,6,7,8\n', counts 0 to 3, header=False",
+    "'\n0,1,2,3\r\n5,6,7,8\n', counts 0 to 3, join them by blanks",
+    "'0\t1\t2\n5\t6\t7\n', counts 0 to 2, header=False",
+    "'0,5,6\n1,5,6\n2,9,9\n', first ids count the rows, index=False",
+    "'1,5,6\n2,5,6\n3,9,9\n', first ids count the rows, index=False"
   })
   void csvMistakesNameFileLineAndRule(String text, String line, String rule) throws IOException {
     Path file = Files.writeString(folder.resolve("bad.csv"), text);
@@ -56,10 +67,43 @@ final class SequencesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\ufeff1,2,13\r\n4,5,6\r\n7,13,13\r\n",
+        "1 2 13\r4 5 6\r7 13 13",
+      })
+  void csvOfOtherProgramsIsRead(String text) throws IOException {
+    assertEquals(ROWS, Sequences.readCsv(Files.writeString(folder.resolve("rows.csv"), text)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0,1,2,4\n5,6,7,8", "0 1 2 3\n5 6 7 8", "0,5\n1,6", "0,5\n2,5\n1,9"})
+  void rowsThatOnlyResembleATableAreRead(String text) throws IOException {
+    Sequences read = Sequences.readCsv(Files.writeString(folder.resolve("rows.csv"), text));
+    assertEquals(text.lines().count(), read.rows());
+    assertEquals(text.startsWith("0 1"), read.doubt().isPresent());
+  }
+
+  @Test
+  void aRowIsFoundAtItsLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("rows.csv"), "\n1 2\n\n\n3 4\n");
+    assertEquals(1, Sequences.csvLine(file, 0));
+    assertEquals(4, Sequences.csvLine(file, 1));
+  }
+
+  @Test
+  void aWindowEndsWithinAnInt() {
+    assertEquals(Integer.MAX_VALUE, new Window(Integer.MAX_VALUE - 1, 1).end());
+    assertThrows(IllegalArgumentException.class, () -> new Window(Integer.MAX_VALUE, 1));
+    assertThrows(IllegalArgumentException.class, () -> new Window(1, 0));
+  }
+
   @Test
   void csvThatIsNoTextOrMissingIsNamed() throws IOException {
     Path binary = Files.write(folder.resolve("binary.csv"), new byte[] {(byte) 0xff, (byte) 0xfe});
-    for (Path file : List.of(binary, folder.resolve("missing.csv"))) {
+    Path nul = Files.writeString(folder.resolve("nul.csv"), "1 2\n3 4\0\n");
+    for (Path file : List.of(binary, nul, folder.resolve("missing.csv"))) {
       NepentheException e = assertThrows(NepentheException.class, () -> Sequences.readCsv(file));
       assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
     }
