@@ -166,6 +166,7 @@ class AnyMachineTest {
     builder.environment().put(name, locale);
     builder.environment().put("NEPENTHE_SKIP_BUILD", "1");
     builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
+    builder.environment().put("NEPENTHE_HOME", folder.toString());
     assertEquals(0, builder.start().waitFor());
     assertEquals("UTF-8", Files.readString(printed).strip());
   }
