@@ -30,7 +30,7 @@ final class ComparisonText {
     }
     text.line("");
     comparison.incomparable().forEach(each -> text.line("not compared: %s", each));
-    comparison.onlyBefore().forEach(each -> text.line("only in A: %s", each));
+    comparison.onlyBefore().forEach(each -> text.line("gone, only in A: %s", each));
     comparison.onlyAfter().forEach(each -> text.line("only in B: %s", each));
     text.total(comparison);
     return text.text.toString();
@@ -87,9 +87,10 @@ final class ComparisonText {
 
   private void total(RunComparison comparison) {
     line(
-        "%d worse, %d better, %d the same, %d not comparable (thresholds: %s for scores, %s %% for"
+        "%d worse, %s%d better, %d the same, %d not comparable (thresholds: %s for scores, %s %% for"
             + " times)",
         count(comparison, Verdict.WORSE),
+        comparison.onlyBefore().isEmpty() ? "" : comparison.onlyBefore().size() + " gone, ",
         count(comparison, Verdict.BETTER),
         count(comparison, Verdict.SAME),
         count(comparison, Verdict.INCOMPARABLE),

@@ -25,7 +25,7 @@ final class LeaderboardText {
   private void board(Board board) {
     line("protocol %s, %s fidelity", board.protocol(), board.fidelity().id());
     if (!board.overall().isEmpty()) {
-      line("%noverall, by mean rank over %d tasks", board.tasks().size());
+      line("%noverall, by mean rank over %d tasks", board.counted());
       for (OverallEntry entry : board.overall()) {
         row(Integer.toString(entry.place()), entry.name(), mean(entry.rank(), 2), "");
       }
@@ -36,6 +36,9 @@ final class LeaderboardText {
 
   private void task(TaskBoard task) {
     line("%n%s, by mean score", task.task());
+    if (!task.counts()) {
+      line("%s", task.notCounted());
+    }
     for (Entry entry : task.entries()) {
       row(
           entry.place() == null ? "-" : entry.place().toString(),

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  * How one quantity of a method on a task changed.
  *
  * @param quantity what
- * @param before mean in the first run over the common seeds; null if there is none, or not finite
+ * @param before mean in the first run over the common seeds, of what differs in per cent the
+ *     geometric one; null if there is none, or not finite
  * @param after the same in the second
- * @param change mean over the common seeds of the change, in the quantity's unit; null likewise
- * @param interval Student's 95 % interval of that mean; null with fewer than two seeds
+ * @param change from one mean to the other, in points or per cent; null likewise
+ * @param interval Student's 95 % interval of that change; null with fewer than two seeds
  * @param seeds that both have, rising
  * @param verdict what it amounts to
  * @param note why it is that, empty if the interval and the threshold decided

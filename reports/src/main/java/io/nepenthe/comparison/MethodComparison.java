@@ -45,15 +45,8 @@ final class MethodComparison {
             .filter(metric -> scoresBefore.of(metric) != null && scoresAfter.of(metric) != null)
             .map(metric -> metric(metric, scoresBefore, scoresAfter))
             .toList();
-    String note =
-        was.winners().keySet().equals(is.winners().keySet())
-            ? ""
-            : "seeds "
-                + was.winners().keySet()
-                + " before, "
-                + is.winners().keySet()
-                + " after: compared on those in common";
-    return MethodChange.of(task, method, name, differences, others, note);
+    return MethodChange.of(
+        task, method, name, differences, others, was.winners().keySet(), is.winners().keySet());
   }
 
   private static MethodChange withoutResult(

@@ -22,8 +22,8 @@ final class PairedSeeds {
   /**
    * Compares by a threshold.
    *
-   * @param threshold in the quantity's unit
-   * @param leastDifference of the plain means that can count at all
+   * @param threshold in points or per cent
+   * @param leastDifference of the means that can count at all
    */
   PairedSeeds(Quantity quantity, double threshold, double leastDifference) {
     this.quantity = quantity;
@@ -36,15 +36,16 @@ final class PairedSeeds {
     if (seeds.isEmpty()) {
       return Difference.incomparable(quantity, "no seed in common");
     }
-    double was = mean(before, seeds);
-    double is = mean(after, seeds);
-    if (!Double.isFinite(was) || !Double.isFinite(is)) {
-      return notFinite(was, is, seeds);
+    List<Double> were = seeds.stream().map(before::get).toList();
+    List<Double> are = seeds.stream().map(after::get).toList();
+    if (!isFinite(were) || !isFinite(are)) {
+      return notFinite(were, are, seeds);
     }
-    if (quantity.isRelative() && seeds.stream().anyMatch(seed -> !(before.get(seed) > 0))) {
-      return new Difference(
-          quantity, was, is, null, null, seeds, Verdict.INCOMPARABLE, "was not above 0");
+    if (quantity.isRelative() && !(isPositive(were) && isPositive(are))) {
+      return Difference.incomparable(quantity, "is not above 0 in every seed");
     }
+    double was = quantity.mean(were);
+    double is = quantity.mean(are);
     Statistic change =
         Objects.requireNonNull(
             Statistic.of(
@@ -53,7 +54,8 @@ final class PairedSeeds {
                     .toList()));
     Interval interval = change.interval();
     double worsening = quantity.worsening(change.mean());
-    boolean isLarge = Math.abs(worsening) > threshold && Math.abs(is - was) > leastDifference;
+    boolean isLarge =
+        Math.abs(worsening) > quantity.beyond(threshold) && Math.abs(is - was) > leastDifference;
     boolean isNoise = seeds.size() >= ENOUGH_SEEDS && holdsZero(interval);
     Verdict verdict =
         !isLarge || isNoise ? Verdict.SAME : worsening > 0 ? Verdict.WORSE : Verdict.BETTER;
@@ -61,15 +63,21 @@ final class PairedSeeds {
         quantity,
         was,
         is,
-        change.mean(),
-        interval,
+        quantity.told(change.mean()),
+        interval == null
+            ? null
+            : new Interval(quantity.told(interval.low()), quantity.told(interval.high())),
         seeds,
         verdict,
         note(isLarge, isNoise, seeds.size()));
   }
 
-  private static double mean(Map<Long, Double> values, List<Long> seeds) {
-    return seeds.stream().mapToDouble(values::get).average().getAsDouble();
+  private static boolean isFinite(List<Double> values) {
+    return values.stream().allMatch(Double::isFinite);
+  }
+
+  private static boolean isPositive(List<Double> values) {
+    return values.stream().allMatch(value -> value > 0);
   }
 
   private static boolean holdsZero(@Nullable Interval interval) {
@@ -91,19 +99,22 @@ final class PairedSeeds {
             + " in common: judged by the threshold alone";
   }
 
-  private Difference notFinite(double was, double is, List<Long> seeds) {
+  private Difference notFinite(List<Double> were, List<Double> are, List<Long> seeds) {
     Verdict verdict =
-        Double.isFinite(was) ? Verdict.WORSE : Double.isFinite(is) ? Verdict.BETTER : Verdict.SAME;
+        isFinite(were) ? Verdict.WORSE : isFinite(are) ? Verdict.BETTER : Verdict.SAME;
     String note =
         switch (verdict) {
           case WORSE -> "is no longer finite";
           case BETTER -> "is finite again";
           default -> "is finite in neither run";
         };
-    return new Difference(quantity, finite(was), finite(is), null, null, seeds, verdict, note);
+    return new Difference(
+        quantity, finiteMean(were), finiteMean(are), null, null, seeds, verdict, note);
   }
 
-  private static @Nullable Double finite(double value) {
-    return Double.isFinite(value) ? value : null;
+  private @Nullable Double finiteMean(List<Double> values) {
+    return isFinite(values) && (!quantity.isRelative() || isPositive(values))
+        ? quantity.mean(values)
+        : null;
   }
 }

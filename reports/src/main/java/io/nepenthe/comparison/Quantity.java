@@ -4,10 +4,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.nepenthe.metric.Better;
 import io.nepenthe.metric.Metric;
 import io.nepenthe.metric.Unit;
+import java.util.Collection;
 
 /**
- * What is compared, and in which unit it differs: per cent and shares in points, everything else in
- * per cent of what it was.
+ * What is compared, and in which unit it differs: per cent and shares in points, everything else by
+ * its ratio, told in per cent of what it was.
  *
  * @param id in JSON: a metric's, or "seconds"
  * @param words what a table calls it
@@ -31,9 +32,35 @@ public record Quantity(
         metric.better());
   }
 
-  /** Returns how much it changed, in its unit. */
+  /**
+   * Returns how much it changed: a difference in points or, of what differs in per cent, the
+   * logarithm of the ratio. Logarithms weigh a doubling and a halving alike, so that two runs
+   * differ by as much either way round, and their mean belongs to the ratio of the geometric means.
+   */
   double change(double before, double after) {
-    return isRelative ? 100 * (after - before) / before : pointsPerUnit * (after - before);
+    return isRelative ? Math.log(after / before) : pointsPerUnit * (after - before);
+  }
+
+  /** Returns a change in the unit in which it is told: points, or per cent of what it was. */
+  double told(double change) {
+    return isRelative ? 100 * Math.expm1(change) : change;
+  }
+
+  /** Returns the smallest change that is beyond a threshold in points or per cent. */
+  double beyond(double threshold) {
+    return isRelative ? Math.log1p(threshold / 100) : threshold;
+  }
+
+  /**
+   * Returns the mean that the mean of changes belongs to: of what has ratios, the geometric one.
+   */
+  double mean(Collection<Double> values) {
+    double mean =
+        values.stream()
+            .mapToDouble(value -> isRelative ? Math.log(value) : value)
+            .average()
+            .orElseThrow();
+    return isRelative ? Math.exp(mean) : mean;
   }
 
   /** Returns a change as one in which more is worse; 0 of what has no better way. */

@@ -13,7 +13,8 @@ import java.util.TreeSet;
  *
  * @param schema "nepenthe-comparison/2"
  * @param thresholds how much must change to count
- * @param verdict worse if anything got worse, else better if anything got better, else same
+ * @param verdict worse if anything got worse or only the first run has it, else better if anything
+ *     got better, else same
  * @param changes of every method that both runs have on a task that both have
  * @param onlyBefore what only the first run has, in words
  * @param onlyAfter what only the second run has, in words

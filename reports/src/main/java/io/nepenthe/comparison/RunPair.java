@@ -38,7 +38,9 @@ final class RunPair {
     return new RunComparison(
         RunComparison.SCHEMA,
         thresholds,
-        Verdict.of(changes.stream().map(MethodChange::verdict).toList()),
+        onlyBefore.isEmpty() || changes.isEmpty()
+            ? Verdict.of(changes.stream().map(MethodChange::verdict).toList())
+            : Verdict.WORSE,
         changes,
         onlyBefore,
         onlyAfter,

@@ -11,7 +11,7 @@ import java.util.List;
  * @param quirks ids of the reference's defects that were reproduced, sorted
  * @param runs where the results come from
  * @param tasks by name
- * @param overall methods over all tasks, the best first; empty with a single task
+ * @param overall methods over the tasks that count, the best first; empty if fewer than two do
  * @param leftOut what was not ranked, and why, one sentence each
  */
 public record Board(
@@ -29,6 +29,11 @@ public record Board(
     tasks = List.copyOf(tasks);
     overall = List.copyOf(overall);
     leftOut = List.copyOf(leftOut);
+  }
+
+  /** Returns how many tasks count overall. */
+  public long counted() {
+    return tasks.stream().filter(TaskBoard::counts).count();
   }
 
   /** Returns what tells it from other boards, in words. */

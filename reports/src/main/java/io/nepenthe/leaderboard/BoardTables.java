@@ -39,11 +39,11 @@ final class BoardTables {
                   Cell.number(entry.place()),
                   cell(entry.rank(), 2),
                   Cell.text(MethodOrder.group(entry.family())),
-                  Cell.text(entry.tasks() + " of " + board.tasks().size()).sortedBy(entry.tasks()),
+                  Cell.text(entry.tasks() + " of " + board.counted()).sortedBy(entry.tasks()),
                   Cell.prose(String.join("; ", notes)))));
     }
     return table(
-        "Methods over all " + board.tasks().size() + " tasks, by mean rank",
+        overallCaption(board),
         List.of(
             Column.text("Method"),
             Column.number("Place"),
@@ -54,6 +54,16 @@ final class BoardTables {
         rows);
   }
 
+  private static String overallCaption(Board board) {
+    List<String> others =
+        board.tasks().stream().filter(task -> !task.counts()).map(TaskBoard::task).toList();
+    return "Methods over "
+        + (others.isEmpty() ? "all " : "")
+        + board.counted()
+        + " tasks, by mean rank"
+        + (others.isEmpty() ? "" : "; not counted: " + String.join(", ", others));
+  }
+
   static Table task(TaskBoard task) {
     return table(
         task.task() + ": mean over seeds " + BoardWords.seeds(task.seeds()) + ", 95 % interval",
@@ -62,6 +72,7 @@ final class BoardTables {
             Column.number("Place"),
             Column.number("Score"),
             Column.text("Tie group"),
+            Column.number("p against the best"),
             Column.number(Metrics.MEMORIZED.heading()),
             Column.number(task.utility().heading()),
             Column.number("Time (s)"),
@@ -106,6 +117,10 @@ final class BoardTables {
             entry.tieGroup() == null
                 ? Cell.missing()
                 : Cell.text(RankingTable.letter(entry.tieGroup())),
+            entry.adjustedPWithBest() == null
+                ? Cell.missing()
+                : Cell.text(RankingTable.p(entry.adjustedPWithBest()))
+                    .sortedBy(entry.adjustedPWithBest()),
             cell(entry, Metrics.MEMORIZED),
             cell(entry, task.utility()),
             isSweep ? seconds.marked(List.of(Cell.SWEEP)) : seconds,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param score of the chosen trials, lower is better; null without a result
  * @param adjustedP of the test against the first of its tie group; of a group's first, against the
  *     first of the group before; null where there is none
+ * @param adjustedPWithBest of the test against the best method of the task; null likewise
  * @param metrics those that have a value; none without a result
  * @param seconds of the chosen trials; null where they were not timed on the task's machine
  * @param secondsSource "jmh" or "sweep"; null without a time
@@ -35,6 +36,7 @@ public record Entry(
     @Nullable Double rank,
     @Nullable Value score,
     @Nullable Double adjustedP,
+    @Nullable Double adjustedPWithBest,
     ByMetric<Value> metrics,
     @Nullable Value seconds,
     @Nullable String secondsSource,

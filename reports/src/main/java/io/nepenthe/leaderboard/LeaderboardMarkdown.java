@@ -36,6 +36,9 @@ final class LeaderboardMarkdown {
     heading("### ", task.task());
     paragraph(task.rules());
     paragraph(BoardWords.before(task) + " " + BoardWords.times(task));
+    if (!task.counts()) {
+      paragraph(task.notCounted());
+    }
     text.append(MarkdownTable.of(BoardTables.task(task)));
     if (!task.others().isEmpty()) {
       text.append(MarkdownTable.captioned(BoardTables.others(task)));

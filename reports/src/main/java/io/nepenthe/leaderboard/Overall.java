@@ -10,7 +10,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Methods over all tasks of a board, by mean rank; who has no result on a task is last there. */
+/**
+ * Methods over the tasks of a board that count, by mean rank; who has no result on a task is last
+ * there. A task on which nothing was memorized does not count: being last there would be the fate
+ * of all methods that need something to forget.
+ */
 final class Overall {
   private final List<TaskBoard> tasks;
   private final Map<String, Entry> methods = new TreeMap<>();
@@ -24,9 +28,10 @@ final class Overall {
     }
   }
 
-  /** Returns the methods, the best first; none for a single task, whose ranking says it all. */
+  /** Returns the methods, the best first; none if one task counts, whose ranking says it all. */
   static List<OverallEntry> of(List<TaskBoard> tasks) {
-    return tasks.size() < 2 ? List.of() : new Overall(tasks).entries();
+    List<TaskBoard> counting = tasks.stream().filter(TaskBoard::counts).toList();
+    return counting.size() < 2 ? List.of() : new Overall(counting).entries();
   }
 
   private List<OverallEntry> entries() {

@@ -8,6 +8,7 @@ import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.suite.SelectionSpec;
 import io.nepenthe.summary.StoredRun;
+import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -24,9 +26,11 @@ import java.util.function.BinaryOperator;
 
 /** The trials of all runs, by what they may be compared with. */
 final class Pool {
-  /** Of one trial that was run twice, the first to end counts. */
-  private static final Comparator<TrialResult> FIRST_ENDED =
-      Comparator.comparing(TrialResult::finishedAt).thenComparing(Json::line);
+  /** Of one setting that was run twice on one original model, the first valid one counts. */
+  private static final Comparator<TrialResult> FIRST_VALID =
+      Comparator.comparing(TrialResult::isValid, Comparator.reverseOrder())
+          .thenComparing(TrialResult::finishedAt)
+          .thenComparing(Json::line);
 
   private static final Comparator<Source> BY_NAME =
       Comparator.comparing(Source::suite).thenComparing(Json::line);
@@ -60,13 +64,30 @@ final class Pool {
       trials
           .computeIfAbsent(board, key -> new TreeMap<>())
           .computeIfAbsent(task, key -> new TreeMap<>())
-          .merge(trial.id(), trial, BinaryOperator.minBy(FIRST_ENDED));
+          .merge(setting(trial), trial, BinaryOperator.minBy(FIRST_VALID));
       boards.add(board);
     }
     Source source = Source.of(run);
     boards.forEach(
         board -> sources.computeIfAbsent(board, key -> new TreeSet<>(BY_NAME)).add(source));
     timings.addAll(run.timings());
+  }
+
+  /**
+   * Returns what tells a trial from others of its task. Threads, device and jar are not among it: a
+   * setting that is run again on the same model is no second try.
+   */
+  private static String setting(TrialResult trial) {
+    TrialIdentity identity = trial.identity();
+    SortedMap<String, Double> point = new TreeMap<>();
+    identity.hyperparameters().forEach((name, value) -> point.put(name, value.doubleValue()));
+    return Json.line(
+        List.of(
+            identity.method(),
+            identity.methodVersion(),
+            identity.seed(),
+            identity.checkpointHash(),
+            point));
   }
 
   /** Returns the boards, the newest protocol first. */
@@ -80,14 +101,17 @@ final class Pool {
     NewestVersions newest =
         NewestVersions.of(pooled.values().stream().flatMap(each -> each.values().stream()));
     List<TaskBoard> tasks = new ArrayList<>();
+    List<String> leftOut = new ArrayList<>(newest.leftOut());
     pooled.forEach(
         (task, all) -> {
           List<TrialResult> ranked = all.values().stream().filter(newest::has).toList();
           requireSameData(task, ranked);
           if (!ranked.isEmpty()) {
+            OneOriginal original = OneOriginal.of(ranked);
+            String name = name(task, pooled.keySet());
             tasks.add(
-                new TaskRanking(task, limits.get(task), ranked, timings)
-                    .board(name(task, pooled.keySet())));
+                new TaskRanking(task, limits.get(task), ranked, original, timings).board(name));
+            leftOut(name, ranked, original).ifPresent(leftOut::add);
           }
         });
     return new Board(
@@ -97,7 +121,23 @@ final class Pool {
         List.copyOf(sources.getOrDefault(key, new TreeSet<>(BY_NAME))),
         tasks,
         Overall.of(tasks),
-        newest.leftOut());
+        leftOut);
+  }
+
+  private static Optional<String> leftOut(
+      String task, List<TrialResult> trials, OneOriginal original) {
+    List<TrialResult> others = trials.stream().filter(trial -> !original.has(trial)).toList();
+    if (others.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        task
+            + ": "
+            + Words.count(others.size(), "trial")
+            + " of other original models of seeds "
+            + BoardWords.seeds(
+                others.stream().map(each -> each.identity().seed()).distinct().sorted().toList())
+            + "; one model of each seed counts, that on which most methods were run");
   }
 
   private static String name(TaskKey task, Collection<TaskKey> all) {

@@ -10,9 +10,13 @@ final class Rules {
 
   static List<String> sentences() {
     return List.of(
-        "Trials of all folders are pooled. On each task, the rules stated with it choose one trial"
-            + " for every method and seed, and score it by what memorization and utility became;"
-            + " lower is better.",
+        "Trials of all folders are pooled. Of each seed one original model counts, that on which most"
+            + " methods have a result (of equal ones, the first), and each setting once: whoever runs"
+            + " a suite again gains nothing, and methods are paired on the same models. On each task,"
+            + " the rules stated with it choose one trial for every method and seed, on the rows that"
+            + " are reported, and score it by what memorization and utility became; lower is better.",
+        "A seed whose original model memorized nothing is out for every method. A task of which that"
+            + " is true of all seeds is shown, but does not count overall.",
         "On a task, methods stand in the order of their mean score over seeds. "
             + RankingTable.RULE
             + " That methods were not told apart does not show that they are equal.",

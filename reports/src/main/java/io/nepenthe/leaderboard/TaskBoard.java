@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param machine on which the times were measured, in words; null without any
  * @param entries ranked methods, the best first; then methods without a result; then controls
  * @param caveat what so few seeds cannot support, empty if nothing
+ * @param notCounted why it does not count overall; empty if it does
  */
 public record TaskBoard(
     String task,
@@ -26,11 +27,17 @@ public record TaskBoard(
     ByMetric<Value> before,
     @Nullable String machine,
     List<Entry> entries,
-    String caveat) {
+    String caveat,
+    String notCounted) {
   /** Copies the lists. */
   public TaskBoard {
     seeds = List.copyOf(seeds);
     entries = List.copyOf(entries);
+  }
+
+  /** Returns true if methods are ranked on it, so that it counts overall. */
+  public boolean counts() {
+    return notCounted.isEmpty();
   }
 
   /** Returns the metric of what is to stay: accuracy where there is one, else perplexity. */

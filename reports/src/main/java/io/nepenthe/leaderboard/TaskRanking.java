@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,12 @@ final class TaskRanking {
       Comparator.comparing(TrialResult::methodName)
           .thenComparing(trial -> trial.identity().method());
 
+  private static final String OTHER_ORIGINAL =
+      "run on another original model of the seed than most methods";
+
   private final TaskKey key;
   private final List<TrialResult> trials;
+  private final OneOriginal original;
   private final RunInfo info;
   private final TaskSelection selection;
   private final Map<String, SummaryRow> rows = new TreeMap<>();
@@ -50,14 +55,24 @@ final class TaskRanking {
    *
    * @param limit id of the method whose time limits that of others; null if no run has one
    * @param trials at least one
+   * @param original which of them count
    * @param timings of any task
    */
   TaskRanking(
-      TaskKey key, @Nullable String limit, List<TrialResult> trials, List<TimingResult> timings) {
+      TaskKey key,
+      @Nullable String limit,
+      List<TrialResult> trials,
+      OneOriginal original,
+      List<TimingResult> timings) {
     this.key = key;
     this.trials = trials;
+    this.original = original;
     this.info = info(key, limit, trials);
-    Summary summary = new Summary(info, List.of(), trials, List.of());
+    List<TrialResult> counted =
+        trials.stream()
+            .map(trial -> original.has(trial) ? trial : trial.notApplicable(OTHER_ORIGINAL))
+            .toList();
+    Summary summary = new Summary(info, List.of(), counted, List.of());
     this.selection = summary.selection().get(0);
     summary.rows().forEach(row -> rows.put(row.method(), row));
     info.methods().forEach(id -> winners.put(id, summary.winners(key.task(), id).values()));
@@ -98,7 +113,24 @@ final class TaskRanking {
         before(),
         times.machine(),
         entries(),
-        selection.ranking().caveat());
+        selection.ranking().caveat(),
+        notCounted());
+  }
+
+  /** Returns why the task does not count overall, empty if it does. */
+  private String notCounted() {
+    boolean nothing =
+        trials.stream()
+            .filter(original::has)
+            .map(trial -> trial.before().memorizedPercent())
+            .allMatch(percent -> percent == null || percent == 0);
+    if (nothing) {
+      return "Nothing was memorized before mitigation, so there is nothing to forget: no method is"
+          + " ranked, and the task does not count overall.";
+    }
+    return selection.ranking().places().isEmpty()
+        ? "No method has a result that can be ranked: the task does not count overall."
+        : "";
   }
 
   private List<Entry> entries() {
@@ -154,6 +186,11 @@ final class TaskRanking {
     List<String> notes = new ArrayList<>();
     notes.add(lost);
     notes.add(row.note());
+    Set<Long> elsewhere = original.lost(trials).getOrDefault(method.method(), Set.of());
+    notes.add(
+        elsewhere.isEmpty()
+            ? ""
+            : "seeds " + BoardWords.seeds(List.copyOf(elsewhere)) + ": " + OTHER_ORIGINAL);
     notes.add(place == null ? "" : place.note());
     notes.add(place == null || place.comparison() == null ? "" : place.comparison().note());
     notes.add(time.note());
@@ -167,6 +204,7 @@ final class TaskRanking {
         rank,
         Value.of(scores.score()),
         place == null || place.comparison() == null ? null : place.comparison().adjustedP(),
+        place == null || place.withBest() == null ? null : place.withBest().adjustedP(),
         ByMetric.of(metric -> Value.of(scores.of(metric))),
         time.seconds(),
         time.source(),
@@ -184,12 +222,13 @@ final class TaskRanking {
         .orElseThrow();
   }
 
-  /** Every model that was mitigated counts once: one per seed, or per seed and machine. */
+  /** Every model that counts does so once: one of each seed. */
   private ByMetric<Value> before() {
-    Map<String, Scores> models = new TreeMap<>();
+    Map<Long, Scores> models = new TreeMap<>();
     for (TrialResult trial : trials) {
-      models.putIfAbsent(
-          trial.identity().seed() + " " + trial.identity().checkpointHash(), trial.before());
+      if (original.has(trial)) {
+        models.putIfAbsent(trial.identity().seed(), trial.before());
+      }
     }
     return ByMetric.of(
         metric ->

@@ -13,6 +13,7 @@ import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.summary.StoredRun;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class RunComparisonTest {
@@ -118,8 +119,10 @@ final class RunComparisonTest {
     RunComparison comparison = compare(BEFORE, seeds(List.of(10), List.of(90.0)));
     assertEquals(List.of(0L), only(comparison, Quantity.of(Metrics.MEMORIZED)).seeds());
     assertEquals(
-        "seeds [0, 1, 2] before, [0] after: compared on those in common",
+        "seeds [0, 1, 2] before, [0] after: compared on those in common; a seed that is gone is worse",
         comparison.changes().get(0).note());
+    assertEquals(Verdict.WORSE, comparison.verdict());
+    assertEquals(Verdict.SAME, compare(seeds(List.of(10), List.of(90.0)), BEFORE).verdict());
   }
 
   @Test
@@ -129,11 +132,41 @@ final class RunComparisonTest {
     StoredRun elsewhere = new MadeRun().on("B").method("math", "a", 10, 90).run();
     Difference time = only(compare(fast, slower), Quantity.TIME);
     assertEquals(Verdict.WORSE, time.verdict());
-    assertEquals(100.0, time.change());
+    assertEquals(100.0, time.change(), 1e-9);
     assertEquals(Verdict.BETTER, only(compare(slower, fast), Quantity.TIME).verdict());
     Difference other = only(compare(fast, elsewhere), Quantity.TIME);
     assertEquals(Verdict.INCOMPARABLE, other.verdict());
     assertEquals(Verdict.SAME, compare(fast, elsewhere).verdict());
+  }
+
+  private static StoredRun times(double... seconds) {
+    return made(10, 90).timed("math", "a", t -> seconds[(int) t.identity().seed()]).run();
+  }
+
+  @Test
+  void ratiosDifferByAsMuchEitherWayRound() {
+    StoredRun one = times(0.045, 0.0073, 0.0069);
+    StoredRun other = times(0.0072, 0.045, 0.0068);
+    Difference there = only(compare(one, other), Quantity.TIME);
+    Difference back = only(compare(other, one), Quantity.TIME);
+    assertEquals(1, (1 + there.change() / 100) * (1 + back.change() / 100), 1e-12);
+    assertEquals(there.change(), 100 * (there.after() / there.before() - 1), 1e-9);
+    assertEquals(Math.cbrt(0.045 * 0.0073 * 0.0069), there.before(), 1e-12);
+    assertEquals(there.before(), back.after(), 1e-12);
+    // logarithms of 0.16, 6.164 and 0.9855: mean -0.009464, so 0.94 % faster, not 144 % slower
+    assertEquals(-0.9419, there.change(), 1e-3);
+    assertEquals(1, (1 + there.interval().low() / 100) * (1 + back.interval().high() / 100), 1e-9);
+    Difference slower = only(compare(times(1, 1, 1), times(1.11, 1.11, 1.11)), Quantity.TIME);
+    Difference faster = only(compare(times(1.11, 1.11, 1.11), times(1, 1, 1)), Quantity.TIME);
+    assertEquals(Verdict.WORSE, slower.verdict());
+    assertEquals(Verdict.BETTER, faster.verdict());
+  }
+
+  @Test
+  void whatIsNotAboveZeroHasNoRatio() {
+    Difference time = only(compare(times(1, 1, 1), times(1, 0, 1)), Quantity.TIME);
+    assertEquals(Verdict.INCOMPARABLE, time.verdict());
+    assertEquals("is not above 0 in every seed", time.note());
   }
 
   @Test
@@ -160,7 +193,11 @@ final class RunComparisonTest {
     RunComparison comparison = compare(before, after);
     assertEquals(List.of("task x", "method gone on math"), comparison.onlyBefore());
     assertEquals(List.of("method new on math"), comparison.onlyAfter());
-    assertEquals(Verdict.SAME, comparison.verdict());
+    assertEquals(Verdict.WORSE, comparison.verdict());
+    assertEquals(Verdict.SAME, compare(BEFORE, after).verdict());
+    StoredRun withoutTask = made(10, 90).method("math", "gone", 10, 90).run();
+    assertTrue(compare(before, withoutTask).isWorse());
+    assertTrue(compare(withoutTask, made(10, 90).run()).isWorse());
   }
 
   @Test
@@ -214,7 +251,7 @@ final class RunComparisonTest {
     assertEquals(50, strength.worsening(50), 1e-12);
     assertEquals(-50, Quantity.of(Metrics.ACCURACY).worsening(50), 1e-12);
     Quantity perplexity = Quantity.of(Metrics.PERPLEXITY);
-    assertEquals(50, perplexity.change(2, 3), 1e-12);
+    assertEquals(50, perplexity.told(perplexity.change(2, 3)), 1e-12);
     MethodChange change =
         MethodChange.of(
             "task",
@@ -223,7 +260,8 @@ final class RunComparisonTest {
             List.of(Difference.incomparable(perplexity, "")),
             List.of(
                 new Difference(strength, 0.25, 0.75, 50.0, null, List.of(0L), Verdict.WORSE, "")),
-            "");
+            Set.of(0L),
+            Set.of(0L));
     assertEquals(Verdict.INCOMPARABLE, change.verdict());
   }
 }

@@ -248,6 +248,87 @@ final class LeaderboardTest {
   }
 
   @Test
+  void aSuiteThatIsRunAgainElsewhereGainsNothing() {
+    StoredRun first = three("math").method("math", "act", List.of(40, 8, 40), SAME).run();
+    StoredRun again =
+        three(new MadeRun().weights("other").finishedAt("2025-01-02T00:00:00Z"), "math")
+            .method("math", "act", List.of(8, 40, 8), SAME)
+            .run();
+    for (Board board : List.of(board(first, again), board(again, first))) {
+      TaskBoard task = board.tasks().get(0);
+      assertEquals(entry(board(first).tasks().get(0), "act").score(), entry(task, "act").score());
+      assertEquals(80.0, task.before().of(Metrics.MEMORIZED).mean());
+      assertEquals(
+          List.of(
+              "math: 15 trials of other original models of seeds 0, 1, 2; one model of each seed"
+                  + " counts, that on which most methods were run"),
+          board.leftOut());
+    }
+  }
+
+  @Test
+  void theOriginalOfMostMethodsCountsAndWhoRanElsewhereIsListed() {
+    StoredRun alone = new MadeRun().weights("other").method("math", "alone", 0, 90).run();
+    Board board = board(alone, three("math").run());
+    Entry without = entry(board.tasks().get(0), "alone");
+    assertNull(without.place());
+    assertNull(without.score());
+    assertTrue(
+        without
+            .notes()
+            .contains("seeds 0, 1, 2: run on another original model of the seed than most methods"),
+        without.notes().toString());
+  }
+
+  @Test
+  void aSettingThatIsRunAgainOnTheSameModelCountsOnce() {
+    StoredRun first = three("math").method("math", "act", List.of(40, 8, 40), SAME).run();
+    StoredRun again =
+        three(new MadeRun().threads(2).finishedAt("2025-01-02T00:00:00Z"), "math")
+            .method("math", "act", List.of(8, 40, 8), SAME)
+            .run();
+    for (Board board : List.of(board(first, again), board(again, first))) {
+      assertEquals(
+          entry(board(first).tasks().get(0), "act").score(),
+          entry(board.tasks().get(0), "act").score());
+    }
+  }
+
+  @Test
+  void aTaskOnWhichNothingWasMemorizedDoesNotCountOverall() {
+    MadeRun run = three(three("a"), "b").memorizedBefore(0);
+    StoredRun stored =
+        run.method("untrained", "bad", Family.FINE_TUNING, List.of(0, 0, 0), SAME)
+            .method("untrained", "good", Family.UNLEARNING, List.of(1, 0, 0), SAME)
+            .run();
+    Board board = board(stored);
+    TaskBoard untrained = board.tasks().get(2);
+    assertEquals("untrained", untrained.task());
+    assertTrue(untrained.notCounted().startsWith("Nothing was memorized before mitigation"));
+    assertTrue(untrained.entries().stream().allMatch(each -> each.place() == null));
+    assertEquals(overall(board(three(three("a"), "b").run())), overall(board));
+    assertEquals(List.of(), board.overall().get(0).missing());
+    assertEquals(2, board.counted());
+  }
+
+  @Test
+  void tellsEachMethodsTestAgainstTheBest() {
+    TaskBoard task = board(three("math").run()).tasks().get(0);
+    assertNull(entry(task, "alike").adjustedPWithBest());
+    assertEquals(1, entry(task, "good").adjustedPWithBest(), 1e-12);
+    assertTrue(entry(task, "bad").adjustedPWithBest() < 0.05);
+  }
+
+  @Test
+  void saysThatAMethodIsNoBetterThanNoMitigation() {
+    MadeRun run = three("math").method("math", "worse", 84, 90);
+    assertTrue(
+        entry(board(run.run()).tasks().get(0), "worse")
+            .notes()
+            .contains("no better than no mitigation"));
+  }
+
+  @Test
   void ordersVersions() {
     assertEquals(
         List.of("x", "0.9.0-rc", "0.9.0", "0.10", "0.10.1"),

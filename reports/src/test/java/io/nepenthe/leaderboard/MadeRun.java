@@ -42,6 +42,11 @@ public final class MadeRun {
   private String cpu = "A";
   private String definition = "d";
   private String data = "d";
+  private String weights = "weights";
+  private int threads = 1;
+  private int memorizedBefore = 80;
+  private double ratio = 0.1;
+  private String finishedAt = "2025-01-01T00:00:00Z";
   private String version = "0.1.0";
   private String suffix = "";
   private double seconds = 1;
@@ -79,6 +84,36 @@ public final class MadeRun {
   /** Sets the rows of tasks. */
   public MadeRun data(String value) {
     data = value;
+    return this;
+  }
+
+  /** Sets the weights of original models. */
+  public MadeRun weights(String value) {
+    weights = value;
+    return this;
+  }
+
+  /** Sets the threads of an operator. */
+  public MadeRun threads(int value) {
+    threads = value;
+    return this;
+  }
+
+  /** Sets how many of 100 rows original models memorize. */
+  public MadeRun memorizedBefore(int value) {
+    memorizedBefore = value;
+    return this;
+  }
+
+  /** Sets the setting of methods. */
+  public MadeRun ratio(double value) {
+    ratio = value;
+    return this;
+  }
+
+  /** Sets when trials end. */
+  public MadeRun finishedAt(String value) {
+    finishedAt = value;
     return this;
   }
 
@@ -201,16 +236,16 @@ public final class MadeRun {
             task,
             ContentHash.of(task + definition),
             ContentHash.of(data),
-            ContentHash.of("weights"),
+            ContentHash.of(weights),
             id,
             version,
             ContentHash.of("jar"),
-            Map.of("ratio", 0.1),
+            Map.of("ratio", ratio),
             seed,
             fidelity,
             List.of(),
             "cpu",
-            1);
+            threads);
     trials.add(
         new TrialResult(
             TrialResult.SCHEMA,
@@ -219,7 +254,7 @@ public final class MadeRun {
             id + suffix,
             family,
             outcome,
-            scores(task, 80, task.startsWith("language") ? 10 : 90),
+            scores(task, memorizedBefore, task.startsWith("language") ? 10 : 90),
             after,
             null,
             null,
@@ -230,7 +265,7 @@ public final class MadeRun {
             null,
             null,
             provenance(),
-            "2025-01-01T00:00:00Z"));
+            finishedAt));
   }
 
   /** Returns the run as it would be read back. */

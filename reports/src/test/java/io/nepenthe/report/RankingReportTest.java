@@ -33,6 +33,7 @@ final class RankingReportTest {
     // M = mean of (2 - 44.5)/44.5, (2.5 - 45)/45, (3 - 45.5)/45.5; A = mean of -0.5/(96.5, 97,
     // 97.5)
     assertEquals("−0.939", standings.get(0).cells().get(2).text());
+    assertEquals("−0.939", standings.get(0).cells().get(4).text(), "one setting, held out");
     List<Row> last = standings.subList(6, 8);
     assertEquals(
         List.of("No mitigation", "Random pruning"),

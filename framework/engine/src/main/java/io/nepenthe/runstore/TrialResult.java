@@ -58,6 +58,29 @@ public record TrialResult(
     curve = curve == null ? List.of() : List.copyOf(curve);
   }
 
+  /** Returns this trial as one that does not apply, without what it measured. */
+  public TrialResult notApplicable(String reason) {
+    return new TrialResult(
+        schema,
+        id,
+        identity,
+        methodName,
+        family,
+        new TrialOutcome.NotApplicable(reason),
+        before,
+        null,
+        beforeSplit,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        provenance,
+        finishedAt);
+  }
+
   /** Returns true if the mitigated weights were measured. */
   @JsonIgnore
   public boolean isValid() {

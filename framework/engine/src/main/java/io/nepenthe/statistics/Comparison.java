@@ -60,7 +60,7 @@ public record Comparison(
   }
 
   /** Returns true if the method's scores are higher, and the adjusted p below the level. */
-  boolean isWorse(double level) {
+  public boolean isWorse(double level) {
     return test != null && adjustedP != null && test.meanDifference() > 0 && adjustedP < level;
   }
 }

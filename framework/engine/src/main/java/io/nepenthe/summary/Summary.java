@@ -205,6 +205,7 @@ public final class Summary {
   private String note(List<TrialResult> ofMethod, Map<Long, TrialResult> chosen) {
     Set<Long> tried = seeds(ofMethod, trial -> true);
     Set<Long> nothing = seeds(ofMethod, Summary::hadNothingToForget);
+    nothing.removeAll(seeds(ofMethod, trial -> !hadNothingToForget(trial)));
     String nothingToForget =
         nothing.isEmpty()
             ? ""

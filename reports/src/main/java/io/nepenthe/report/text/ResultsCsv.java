@@ -1,5 +1,7 @@
 package io.nepenthe.report.text;
 
+import io.nepenthe.metric.Metric;
+import io.nepenthe.metric.Metrics;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodView;
 import io.nepenthe.report.view.Numbers;
@@ -7,6 +9,7 @@ import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.Table;
 import io.nepenthe.report.view.Table.Column;
 import io.nepenthe.report.view.Table.Row;
+import io.nepenthe.statistics.Comparison;
 import io.nepenthe.statistics.Interval;
 import io.nepenthe.statistics.Statistic;
 import io.nepenthe.summary.SummaryRow;
@@ -40,6 +43,8 @@ public final class ResultsCsv {
   private static final List<String> RANGE = List.of("Mean", "Min", "Max");
   private static final List<String> SPREAD =
       List.of("StandardDeviation", "IntervalLow", "IntervalHigh");
+  private static final List<Metric> ONE_SETTING =
+      List.of(Metrics.MEMORIZED, Metrics.ACCURACY, Metrics.PERPLEXITY);
   private static final List<Column> COLUMNS = columns();
   private static final int NOTE = COLUMNS.stream().map(Column::heading).toList().indexOf("note");
 
@@ -73,7 +78,16 @@ public final class ResultsCsv {
         .forEach(columns::add);
     RANGE.forEach(part -> columns.add(Column.number("memorizedRowsPercent" + part)));
     columns.add(Column.text("timeNote"));
+    List.of("place", "tieGroup", "pWithFirstOfPlace", "pWithBest")
+        .forEach(heading -> columns.add(Column.number(heading)));
+    columns.add(Column.text("oneSetting"));
+    ONE_SETTING.forEach(each -> columns.add(Column.number(holdout(each))));
     return List.copyOf(columns);
+  }
+
+  private static String holdout(Metric metric) {
+    String id = metric.id();
+    return "holdout" + id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1);
   }
 
   private static List<Column> parts(List<Measure> measures) {
@@ -111,6 +125,43 @@ public final class ResultsCsv {
         .forEach(measure -> line.addAll(spread(measure.of(row))));
     line.addAll(numbers(report.memorizedRows(task, method)));
     line.add(row.timeNote());
+    line.addAll(ranking(report, task, method));
+    line.addAll(oneSetting(row));
+    return line;
+  }
+
+  private static List<String> ranking(ReportModel report, String task, MethodView method) {
+    return report
+        .selection(task)
+        .flatMap(
+            selection ->
+                selection.ranking().places().stream()
+                    .filter(place -> place.id().equals(method.id()))
+                    .findFirst())
+        .map(
+            place ->
+                List.of(
+                    Integer.toString(place.place()),
+                    Integer.toString(place.group()),
+                    p(place.comparison()),
+                    p(place.withBest())))
+        .orElseGet(() -> List.of("", "", "", ""));
+  }
+
+  private static String p(@Nullable Comparison comparison) {
+    return comparison == null || comparison.adjustedP() == null
+        ? ""
+        : Numbers.exact(comparison.adjustedP());
+  }
+
+  private static List<String> oneSetting(SummaryRow row) {
+    List<String> line = new ArrayList<>();
+    line.add(
+        row.sharedHyperparameters() == null ? "" : Numbers.settings(row.sharedHyperparameters()));
+    for (Metric metric : ONE_SETTING) {
+      Statistic value = row.sharedHoldout() == null ? null : row.sharedHoldout().of(metric);
+      line.add(value == null ? "" : Numbers.exact(value.mean()));
+    }
     return line;
   }
 

@@ -4,11 +4,13 @@ import io.nepenthe.report.view.Table.Column;
 import io.nepenthe.report.view.Table.Order;
 import io.nepenthe.report.view.Table.Row;
 import io.nepenthe.selection.BySeed;
+import io.nepenthe.selection.MethodSelection;
 import io.nepenthe.selection.TaskSelection;
 import io.nepenthe.statistics.Comparison;
 import io.nepenthe.statistics.PairedTest;
 import io.nepenthe.statistics.Ranking;
 import io.nepenthe.statistics.Statistic;
+import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +36,7 @@ public final class RankingTable {
           Column.text("Tie group"),
           Column.number("Mean score"),
           Column.text("95 % interval"),
+          Column.number("One setting, held out"),
           Column.number("Seeds"),
           Column.number("p against its place’s first"),
           Column.number("p against the best"),
@@ -50,14 +53,16 @@ public final class RankingTable {
     for (Ranking.Place place : selection.ranking().places()) {
       report
           .method(place.id())
-          .ifPresent(each -> rows.add(Row.of(each, cells(place, page(report, selection, each)))));
+          .ifPresent(
+              each ->
+                  rows.add(Row.of(each, cells(selection, place, page(report, selection, each)))));
     }
     for (TaskSelection.Control control : selection.controls()) {
       report
           .method(control.method())
           .ifPresent(
               each ->
-                  rows.add(Row.of(each, cells(control.score(), page(report, selection, each)))));
+                  rows.add(Row.of(each, cells(selection, control, page(report, selection, each)))));
     }
     return Table.of("Ranking on " + selection.task(), Order.SORTABLE, COLUMNS, rows);
   }
@@ -66,15 +71,32 @@ public final class RankingTable {
     return TrialPages.link(report, selection.task(), method);
   }
 
-  private static List<Cell> cells(Ranking.Place place, String page) {
+  private static String note(TaskSelection selection, Ranking.Place place) {
+    Comparison comparison = place.comparison();
+    String gain = selection.of(place.id()).map(MethodSelection::noBetterInWords).orElse("");
+    return Words.joined(gain, comparison == null ? place.note() : comparison.note());
+  }
+
+  /** Returns the score of the one setting for all seeds on the rows that did not choose it. */
+  private static Cell heldOut(TaskSelection selection, String method) {
+    return selection
+        .of(method)
+        .map(MethodSelection::shared)
+        .map(shared -> shared.holdout().score())
+        .map(score -> score(score.statistic()))
+        .orElseGet(Cell::missing);
+  }
+
+  private static List<Cell> cells(TaskSelection selection, Ranking.Place place, String page) {
     Comparison comparison = place.comparison();
     PairedTest test = comparison == null ? null : comparison.test();
-    String note = comparison == null ? place.note() : comparison.note();
+    String note = note(selection, place);
     return List.of(
         Cell.number(place.place()),
         Cell.text(letter(place.group())).sortedBy(place.group()),
         score(place.score()).linked(page),
         interval(place.score()),
+        heldOut(selection, place.id()),
         Cell.number(place.seeds().size()),
         Cell.text(p(comparison == null ? null : comparison.adjustedP())),
         Cell.text(p(place.withBest() == null ? null : place.withBest().adjustedP())),
@@ -82,12 +104,14 @@ public final class RankingTable {
         note.isEmpty() ? Cell.text(note) : Cell.prose(note));
   }
 
-  private static List<Cell> cells(@Nullable BySeed control, String page) {
+  private static List<Cell> cells(TaskSelection selection, TaskSelection.Control of, String page) {
+    BySeed control = of.score();
     return List.of(
         Cell.text(CONTROL),
         Cell.missing(),
         control == null ? Cell.missing() : score(control.statistic()).linked(page),
         control == null ? Cell.missing() : interval(control.statistic()),
+        heldOut(selection, of.method()),
         Cell.number(control == null ? 0 : control.values().size()),
         Cell.missing(),
         Cell.missing(),
@@ -121,7 +145,9 @@ public final class RankingTable {
 
   /** Returns what the columns mean, the same for every task. */
   public static String explanation() {
-    return "Methods stand in the order of the mean score of their chosen trials. "
+    return "Methods stand in the order of the mean score of their chosen trials, which are each"
+        + " seed’s best on the very rows that are reported. Beside it stands the score of one setting"
+        + " for all seeds, chosen on one half of these rows and held to the other. "
         + RULE
         + " The adjusted p is against the first of the same group; that of a group's first, against"
         + " the first of the group before. The p of the exact Wilcoxon signed-rank test, not"

@@ -150,9 +150,23 @@ public final class TaskAnswer {
     return !place.note().endsWith("not tested");
   }
 
+  /** A lower place says that a method was told from the first of the place above, no more. */
   private String alike() {
     List<String> others = tied().stream().skip(1).map(this::name).toList();
-    return others.isEmpty() ? "" : " The tests do not tell it from " + Sentences.list(others) + ".";
+    List<String> lower =
+        selection.ranking().places().stream()
+            .filter(place -> place.group() > 1)
+            .filter(place -> place.withBest() != null && !place.withBest().isWorse(Ranking.LEVEL))
+            .map(this::name)
+            .toList();
+    return (others.isEmpty()
+            ? ""
+            : " The tests do not tell it from " + Sentences.list(others) + ".")
+        + (lower.isEmpty()
+            ? ""
+            : " Of those with a lower place, they do not tell it from "
+                + Sentences.list(lower)
+                + ".");
   }
 
   /** The test of a group's first method is against the first of the group before. */
