@@ -4,7 +4,9 @@ import io.nepenthe.comparison.RunComparison;
 import io.nepenthe.comparison.Thresholds;
 import io.nepenthe.comparison.Verdict;
 import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.summary.StoredRun;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,16 +52,17 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     requireNotNegative("--threshold", threshold);
     requireNotNegative("--time-threshold", timeThreshold);
+    StoredRun first = StoredRuns.read(before);
+    StoredRun second = StoredRuns.read(after);
     RunComparison comparison =
-        RunComparison.of(
-            StoredRuns.read(before),
-            StoredRuns.read(after),
-            new Thresholds(threshold, timeThreshold));
+        RunComparison.of(first, second, new Thresholds(threshold, timeThreshold));
     json.print(comparison, ComparisonText.of(comparison));
     if (comparison.verdict() == Verdict.INCOMPARABLE) {
       throw Usage.of("compare", "nothing of " + before + " and " + after + " compares");
     }
-    return comparison.isWorse() ? ErrorCode.GOT_WORSE.exitCode() : 0;
+    return comparison.isWorse()
+        ? ErrorCode.GOT_WORSE.exitCode()
+        : Lack.exitCode(List.of(first.completeness(), second.completeness()));
   }
 
   private static void requireNotNegative(String option, double value) {

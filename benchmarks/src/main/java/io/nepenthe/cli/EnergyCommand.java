@@ -46,6 +46,7 @@ final class EnergyCommand implements Callable<Integer> {
   public Integer call() {
     RunStore store = new RunStore(folder, Console::warn);
     StoredRun run = RunReader.read(store);
+    Lack.tell(run.completeness(), folder);
     EnergyUse use =
         store
             .energy()
@@ -59,7 +60,7 @@ final class EnergyCommand implements Callable<Integer> {
                             + " folder."));
     EnergyReport report = EnergyReport.of(run, use, machines(run));
     json.print(report, EnergyText.of(report, folder));
-    return 0;
+    return Lack.exitCode(List.of(run.completeness()));
   }
 
   private List<MachineProfile> machines(StoredRun run) {

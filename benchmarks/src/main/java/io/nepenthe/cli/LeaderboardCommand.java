@@ -52,6 +52,6 @@ final class LeaderboardCommand implements Callable<Integer> {
     }
     json.print(leaderboard, LeaderboardText.of(leaderboard));
     System.err.println("leaderboard: " + out.resolve(LeaderboardWriter.PAGE));
-    return 0;
+    return Lack.exitCode(runs.stream().map(StoredRun::completeness).toList());
   }
 }

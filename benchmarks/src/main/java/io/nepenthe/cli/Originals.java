@@ -15,16 +15,20 @@ import io.nepenthe.tensor.Torch;
 final class Originals {
   private Originals() {}
 
-  /** Returns the final checkpoint of a task and seed, trained if it is neither given nor cached. */
+  /**
+   * Returns the model that methods mitigate of a task and seed, trained if it is neither given nor
+   * cached.
+   */
   static Checkpoint trained(Suite suite, TaskSpec task, long seed, Console console) {
     if (!suite.seeds().contains(seed)) {
       throw new NepentheException(
           ErrorCode.BAD_USAGE,
           "suite " + suite.name() + " has no seed " + seed + "; it has " + suite.seeds() + ".");
     }
-    if (task.isGiven()) {
-      return Checkpoint.given(task.givenFolder().orElseThrow());
-    }
+    return Checkpoint.givenTo(task).orElseGet(() -> trainedHere(suite, task, seed, console));
+  }
+
+  private static Checkpoint trainedHere(Suite suite, TaskSpec task, long seed, Console console) {
     Torch.useThreads(suite.threads());
     TrainingPlan plan =
         new TrainingPlan(task, seed, suite.fidelity(), suite.threads(), suite.device(), null);
@@ -35,8 +39,6 @@ final class Originals {
             (done, total) -> console.progressed("train " + plan.label(), done, total),
             console::say)
         .run();
-    return new CheckpointStore(Places.cache(), plan)
-        .find(task.trainedHere().passes())
-        .orElseThrow();
+    return new CheckpointStore(Places.cache(), plan).find(task.mitigatedPasses()).orElseThrow();
   }
 }

@@ -61,7 +61,8 @@ final class ReportCommand implements Callable<Integer> {
         out == null ? publish(stores.get(0)) : Publishing.merge(stores, place, Console::warn);
     json.print(run.summary(), SummaryText.of(run));
     System.err.println("report: " + place.resolve("index.html"));
-    return 0;
+    Lack.tell(run.completeness(), stores.size() == 1 ? stores.get(0).folder() : "the union");
+    return Lack.exitCode(List.of(run.completeness()));
   }
 
   private static StoredRun publish(RunStore store) {

@@ -17,6 +17,7 @@ import io.nepenthe.summary.StoredRun;
 import io.nepenthe.timing.TimingOptions;
 import io.nepenthe.timing.WinnerTiming;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
           stopped = stoppedBy(INCOMPLETE, () -> run.execute(held));
           if (forks(plan.suite()) > 0 && stopped == null) {
             WinnerTiming winners =
-                new WinnerTiming(plan, settings, run.store(), console, clock, options);
+                new WinnerTiming(run.plan(), settings, run.store(), console, clock, options);
             stopped = stoppedBy(NOT_TIMED, winners::time);
           }
         } finally {
@@ -140,9 +141,11 @@ final class RunCommand implements Callable<Integer> {
     json.print(stored.summary(), SummaryText.of(stored));
     Path page = folder.resolve("report").resolve("index.html");
     System.err.println("report: " + page);
+    Lack.tell(stored.completeness(), folder);
     if (stopped != null) {
       throw stopped;
     }
+    int lack = Lack.exitCode(List.of(stored.completeness()));
     long failed = stored.trials().stream().filter(trial -> trial.outcome().hasFailed()).count();
     if (failed > 0) {
       System.err.println(
@@ -152,8 +155,8 @@ final class RunCommand implements Callable<Integer> {
               + stored.trials().size()
               + " trials failed; the report lists the reasons, and with --retry-failed the same"
               + " command runs them again.");
-      return ErrorCode.TRIAL_FAILED.exitCode();
+      return lack == 0 ? ErrorCode.TRIAL_FAILED.exitCode() : lack;
     }
-    return 0;
+    return lack;
   }
 }

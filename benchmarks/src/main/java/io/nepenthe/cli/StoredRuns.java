@@ -9,8 +9,13 @@ import java.nio.file.Path;
 final class StoredRuns {
   private StoredRuns() {}
 
-  /** Returns what a folder holds of its run; damaged files are reported on standard error. */
+  /**
+   * Returns what a folder holds of its run; damaged files, and what it lacks, are reported on
+   * standard error.
+   */
   static StoredRun read(Path folder) {
-    return RunReader.read(new RunStore(folder, Console::warn));
+    StoredRun run = RunReader.read(new RunStore(folder, Console::warn));
+    Lack.tell(run.completeness(), folder);
+    return run;
   }
 }

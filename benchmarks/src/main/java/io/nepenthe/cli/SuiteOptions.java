@@ -36,13 +36,30 @@ final class SuiteOptions {
           "clean, or reference: with the paper's quirks, in place of what the suite says.")
   private @Nullable Fidelity fidelity;
 
+  private @Nullable RunFile held;
+
   Suite read() {
-    return read(suite, fidelity);
+    return in(fidelity, written());
+  }
+
+  private Suite written() {
+    return isRun(suite) ? definition().suite().requireCurrentProtocol() : as(suite);
+  }
+
+  /** Returns the definition that the run holds, which is read once. */
+  private RunFile definition() {
+    if (held == null) {
+      held = definition(suite);
+    }
+    return held;
   }
 
   /** Returns a suite, in another fidelity than it says if one is given. */
   static Suite read(String suite, @Nullable Fidelity fidelity) {
-    Suite read = as(suite);
+    return in(fidelity, as(suite));
+  }
+
+  private static Suite in(@Nullable Fidelity fidelity, Suite read) {
     return fidelity == null ? read : read.in(fidelity);
   }
 
@@ -80,7 +97,7 @@ final class SuiteOptions {
           ErrorCode.BAD_USAGE,
           suite + " is a run, and holds its plugins. Leave --plugins out, or name a suite.");
     }
-    return kept(Path.of(suite), definition(suite));
+    return kept(Path.of(suite), definition());
   }
 
   /** Returns the plugins that a run holds. */
@@ -91,7 +108,7 @@ final class SuiteOptions {
 
   /** Returns where a run of the suite goes, if nothing else is said. */
   Path folder() {
-    Suite read = as(suite);
+    Suite read = written();
     String base =
         isRun(suite)
             ? Path.of(suite).toAbsolutePath().normalize().getFileName() + "-again"

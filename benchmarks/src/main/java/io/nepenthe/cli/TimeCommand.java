@@ -14,6 +14,7 @@ import io.nepenthe.summary.StoredRun;
 import io.nepenthe.timing.TimingOptions;
 import io.nepenthe.timing.WinnerTiming;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,10 +76,9 @@ final class TimeCommand implements Callable<Integer> {
           }
           throw e;
         }
-        publish(store, held);
+        return publish(store, held);
       }
     }
-    return 0;
   }
 
   private void time(RunStore store, Console console) {
@@ -94,9 +94,11 @@ final class TimeCommand implements Callable<Integer> {
     new WinnerTiming(plan, settings, store, console, new PhaseClock(), options).time();
   }
 
-  private void publish(RunStore store, RunLock held) {
+  private int publish(RunStore store, RunLock held) {
     StoredRun run = Publishing.publish(store, held);
     json.print(run.summary(), SummaryText.of(run));
+    Lack.tell(run.completeness(), folder);
+    return Lack.exitCode(List.of(run.completeness()));
   }
 
   private RunPlan held(RunStore store) {

@@ -105,7 +105,7 @@ public class MethodCostBenchmark {
     bound =
         Objects.requireNonNull(
             plugin.descriptor().costBound(), method + " states no costBound in its descriptor");
-    MitigationMethod<?> loaded = LoadedPlugin.method(plugin.jar());
+    MitigationMethod<?> loaded = LoadedPlugin.method(plugin);
     if (loaded instanceof Regularizer<?> regularizer) {
       prepareTraining(regularizer, plugin.descriptor());
     } else if (loaded instanceof LocalizedUnlearning<?, ?> localized) {

@@ -9,6 +9,7 @@ import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.worker.MitigationRunner;
 import io.nepenthe.worker.Original;
+import io.nepenthe.worker.WorkerRequest.MitigationJob;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -45,10 +46,11 @@ public class MitigationTiming {
   @Setup(Level.Trial)
   public void loadPlugin() throws IOException {
     fork = Fork.join();
-    Path jar = Path.of(fork.any().job().plugin());
-    method = LoadedPlugin.method(jar);
+    MitigationJob job = fork.any().job();
+    Path jar = Path.of(job.plugin());
+    method = LoadedPlugin.method(jar, job.pluginSha256());
     descriptor = PluginCatalog.descriptor(jar);
-    WarmUp.train(fork.any().job());
+    WarmUp.train(job);
   }
 
   /** Loads the next seed's original model and data. */

@@ -58,6 +58,7 @@ final class WinnerShots {
             checkpoint(training).folder().toString(),
             forgetRows(method, training.seed()),
             method.plugin().jar().toString(),
+            method.plugin().sha256(),
             List.of(winner.identity().hyperparameters()),
             CorpusPlaces.fromEnvironment()),
         training.regularizer());
@@ -105,8 +106,15 @@ final class WinnerShots {
   }
 
   private Optional<Checkpoint> found(TrainingPlan training) {
-    return training.task().isGiven()
-        ? Optional.of(Checkpoint.given(training.task().givenFolder().orElseThrow()))
-        : new CheckpointStore(cache, training).find(training.task().trainedHere().passes());
+    return Checkpoint.givenTo(training.task()).or(() -> trained(training));
+  }
+
+  /** The model that was mitigated; of a training that a method took part in the last, its cost. */
+  private Optional<Checkpoint> trained(TrainingPlan training) {
+    int passes =
+        training.regularizer() == null
+            ? training.task().mitigatedPasses()
+            : training.task().trainedHere().passes();
+    return new CheckpointStore(cache, training).find(passes);
   }
 }

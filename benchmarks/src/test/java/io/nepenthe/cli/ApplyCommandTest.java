@@ -26,6 +26,7 @@ import io.nepenthe.plugin.Need;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.plugin.Unlearning;
 import io.nepenthe.pluginhost.LoadedPlugin;
+import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.protocol.RandomStreams;
@@ -247,7 +248,7 @@ class ApplyCommandTest {
         data.put(need, rows);
       }
       mitigate(
-          LoadedPlugin.method(jar(method)),
+          LoadedPlugin.method(jar(method), ContentHash.ofFile(jar(method))),
           point,
           new MitigationContext(
               gpt2,

@@ -9,8 +9,6 @@ import io.nepenthe.json.Json;
 import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.plugin.Family;
-import io.nepenthe.protocol.Fidelity;
-import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialIdentity;
@@ -46,30 +44,16 @@ class BoardCommandsTest {
   private String run(String name, String method, int memorized) {
     RunStore store = new RunStore(folder.resolve(name), line -> {});
     store.create();
-    store.put(MadeRuns.file(List.of(0L, 1L, 2L), List.of(method), HERE));
+    store.put(MadeRuns.file(List.of(0L, 1L, 2L), Map.of(method, List.of(0.1)), HERE));
     for (long seed = 0; seed < 3; seed++) {
+      store.put(MadeRuns.original(seed, scores(80), HERE));
       store.put(trial(method, seed, memorized));
     }
     return store.folder().toString();
   }
 
   private static TrialResult trial(String method, long seed, int memorized) {
-    TrialIdentity identity =
-        new TrialIdentity(
-            ProtocolVersion.CURRENT,
-            "task",
-            HASH,
-            HASH,
-            HASH,
-            method,
-            "0.1.0",
-            HASH,
-            Map.of("ratio", 0.1),
-            seed,
-            Fidelity.CLEAN,
-            List.of(),
-            "cpu",
-            1);
+    TrialIdentity identity = MadeRuns.identity(method, seed, 0.1, "cpu");
     return new TrialResult(
         TrialResult.SCHEMA,
         RunStore.id(identity),

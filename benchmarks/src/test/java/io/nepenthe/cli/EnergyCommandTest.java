@@ -14,8 +14,6 @@ import io.nepenthe.energy.MeasuredEnergy;
 import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.plugin.Family;
-import io.nepenthe.protocol.Fidelity;
-import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialIdentity;
@@ -26,6 +24,7 @@ import io.nepenthe.testkit.MadeScores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,37 +55,27 @@ class EnergyCommandTest {
     return CommandLineRun.of(folder, arguments);
   }
 
+  private static final Scores SCORES =
+      MadeScores.of(new RowCounts(1, 2), 50.0, 2, Map.of("7", 50.0));
+
   private static Provenance provenance(@Nullable String gpu) {
     return new Provenance("none", "17", "0", "0", "none", "A CPU", 2, 1, gpu, null, 1, "none");
   }
 
   /** A run of the methods "cheap" (1 s in one trial) and "dear" (2 s and 1 s). */
   private void run(@Nullable String gpu) {
-    store.put(MadeRuns.file(List.of(0L), List.of("cheap", "dear"), provenance(gpu)));
+    Map<String, List<Number>> ratios = new LinkedHashMap<>();
+    ratios.put("cheap", List.of(0.1));
+    ratios.put("dear", List.of(0.1, 0.2));
+    store.put(MadeRuns.file(List.of(0L), ratios, provenance(gpu)));
+    store.put(MadeRuns.original(0, SCORES, provenance(gpu)));
     store.put(trial("cheap", 0.1, 1, "cpu"));
     store.put(trial("dear", 0.1, 2, "cpu"));
     store.put(trial("dear", 0.2, 1, "cpu"));
   }
 
   private static TrialResult trial(String method, double ratio, double seconds, String device) {
-    String hash = "0".repeat(64);
-    Scores scores = MadeScores.of(new RowCounts(1, 2), 50.0, 2, Map.of("7", 50.0));
-    TrialIdentity identity =
-        new TrialIdentity(
-            ProtocolVersion.CURRENT,
-            "task",
-            hash,
-            hash,
-            hash,
-            method,
-            "0.1.0",
-            hash,
-            Map.of("ratio", ratio),
-            0,
-            Fidelity.CLEAN,
-            List.of(),
-            device,
-            1);
+    TrialIdentity identity = MadeRuns.identity(method, 0, ratio, device);
     return new TrialResult(
         TrialResult.SCHEMA,
         RunStore.id(identity),
@@ -94,13 +83,13 @@ class EnergyCommandTest {
         method,
         Family.UNLEARNING,
         new TrialOutcome.Valid(),
-        scores,
-        scores,
+        SCORES,
+        SCORES,
         null,
         null,
         new TrialTime(seconds, null, null),
         1L,
-        hash,
+        "0".repeat(64),
         List.of(),
         null,
         null,
@@ -218,7 +207,9 @@ class EnergyCommandTest {
                 + " polaris, two-core-cpu, or the path of a .yaml file. See 'nepenthe energy"
                 + " --help'.");
     assertEquals(1, energy("--profile", "polaris", "--json").json().path("estimated").size());
-    run(null); // a driver that does not tell its name, but a trial that knows
+    // a driver that does not tell its name, but a trial that knows
+    Map<String, List<Number>> ratios = Map.of("dear", List.of(0.3));
+    store.put(MadeRuns.file(List.of(0L), ratios, provenance(null), "gpu"));
     store.put(trial("dear", 0.3, 1, "gpu"));
     energy().isMistake(2, "the run used a GPU");
   }

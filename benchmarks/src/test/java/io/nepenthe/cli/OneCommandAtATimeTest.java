@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class OneCommandAtATimeTest {
     run = folder.resolve("run");
     RunStore store = new RunStore(run, line -> {});
     store.create();
-    store.put(MadeRuns.file(List.of(0L), List.of("method"), HERE));
+    store.put(MadeRuns.file(List.of(0L), Map.of("method", List.of(0.1)), HERE));
   }
 
   private CommandLineRun nepenthe(String... arguments) {
@@ -47,7 +48,7 @@ class OneCommandAtATimeTest {
       nepenthe("report", run.toString()).isMistake(8, words);
     }
     assertFalse(Files.exists(run.resolve("summary.json")));
-    assertEquals(0, nepenthe("report", run.toString()).exitCode());
+    assertEquals(10, nepenthe("report", run.toString()).exitCode());
   }
 
   @Test
@@ -55,7 +56,7 @@ class OneCommandAtATimeTest {
     try (RunLock other = RunLock.take(run)) {
       assertNotNull(other);
       String elsewhere = folder.resolve("report").toString();
-      assertEquals(0, nepenthe("report", run.toString(), "--out", elsewhere).exitCode());
+      assertEquals(10, nepenthe("report", run.toString(), "--out", elsewhere).exitCode());
     }
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,9 @@ class SuiteOptionsTest {
     store.create();
     store.put(
         MadeRuns.file(
-            List.of(0L), List.of("mine"), ProvenanceReader.read(CommandLineRun.root(), "cpu", 1)));
+            List.of(0L),
+            Map.of("mine", List.of(0.1)),
+            ProvenanceReader.read(CommandLineRun.root(), "cpu", 1)));
     return CommandLine.populateCommand(new SuiteOptions(), store.folder().toString());
   }
 

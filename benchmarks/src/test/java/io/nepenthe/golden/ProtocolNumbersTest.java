@@ -105,7 +105,7 @@ class ProtocolNumbersTest {
     float[] before = fixture.original();
     float[] after =
         MethodRunner.run(
-            LoadedPlugin.method(plugin.jar()),
+            LoadedPlugin.method(plugin),
             descriptor.expand(Map.of()).get(0),
             fixture.context(METHOD_SEED));
     ObjectNode row = Json.mapper().createObjectNode();

@@ -150,6 +150,7 @@ class WinnerShotsTest {
             here.checkpoint(),
             List.of(2, 5),
             here.plugin(),
+            here.pluginSha256(),
             List.of(Map.of()),
             CorpusPlaces.fromEnvironment()),
         there);

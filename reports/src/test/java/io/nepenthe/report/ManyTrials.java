@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.json.Json;
 import io.nepenthe.metric.ByMetric;
+import io.nepenthe.metric.Metrics;
 import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.metric.SplitScores;
@@ -13,7 +14,6 @@ import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.runstore.OriginalResult;
-import io.nepenthe.runstore.PlannedTrials;
 import io.nepenthe.runstore.RunFile;
 import io.nepenthe.runstore.RunMethod;
 import io.nepenthe.runstore.RunStore;
@@ -31,7 +31,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,6 +44,10 @@ final class ManyTrials {
   private static final int TASKS = 10;
   private static final int METHODS = 20;
   private static final int SEEDS = 5;
+  private static final int RUNS_OF_A_SETTING = TASKS * METHODS * SEEDS;
+  private static final String JAR = "ab".repeat(32);
+  private static final List<String> TASK_HASHES =
+      IntStream.range(0, TASKS).mapToObj(i -> task("task-" + i).hash()).toList();
   private static final Provenance HERE =
       new Provenance(
           "0123abc",
@@ -70,22 +73,17 @@ final class ManyTrials {
   static void write(Path folder, int trials) {
     RunStore store = new RunStore(folder, line -> {});
     store.create();
-    store.put(file());
+    store.put(file((trials + RUNS_OF_A_SETTING - 1) / RUNS_OF_A_SETTING));
     for (int task = 0; task < TASKS; task++) {
       for (int seed = 0; seed < SEEDS; seed++) {
         store.put(original("task-" + task, seed));
       }
     }
-    Set<String> ids =
-        IntStream.range(0, trials)
-            .parallel()
-            .mapToObj(i -> write(trial(i), folder.resolve("trials")))
-            .collect(Collectors.toSet());
-    store.put(PlannedTrials.of(ids));
+    IntStream.range(0, trials).parallel().forEach(i -> write(trial(i), folder.resolve("trials")));
   }
 
   /** Writes without waiting for the disk, which a store does for each file. */
-  private static String write(TrialResult trial, Path folder) {
+  private static void write(TrialResult trial, Path folder) {
     ObjectNode json = Json.mapper().valueToTree(trial);
     json.put("contentHash", ContentHash.of(Json.canonical(json)));
     try {
@@ -93,10 +91,19 @@ final class ManyTrials {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return trial.id();
   }
 
-  private static RunFile file() {
+  private static RunFile file(int settings) {
+    Map<String, List<Number>> grid =
+        Map.of(
+            "ratio",
+            IntStream.range(0, settings).<Number>mapToObj(i -> i / 1000.0).toList(),
+            "epochs",
+            List.of(10),
+            "batchSize",
+            List.of(64));
+    Map<String, Map<String, List<Number>>> grids =
+        IntStream.range(0, TASKS).boxed().collect(Collectors.toMap(i -> "task-" + i, i -> grid));
     List<String> methods = IntStream.range(0, METHODS).mapToObj(i -> "method-" + i).toList();
     Suite suite =
         new Suite(
@@ -113,9 +120,7 @@ final class ManyTrials {
             methods.stream().map(id -> new MethodChoice(id, null, null)).toList());
     return RunFile.of(
         suite,
-        methods.stream()
-            .map(id -> new RunMethod(id, "1.0.0", "ab".repeat(32), descriptor(id), Map.of()))
-            .toList(),
+        methods.stream().map(id -> new RunMethod(id, "1.0.0", JAR, descriptor(id), grids)).toList(),
         Map.of("total", 1.0),
         HERE);
   }
@@ -149,7 +154,21 @@ final class ManyTrials {
         {
           "name": "%s", "family": "unlearning", "edits": "weights", "summary": "Forgets.",
           "paper": {"title": "T", "authors": "A", "year": 2000, "url": "u", "section": "s"},
-          "needs": [], "hyperparameters": {}, "grids": {}
+          "needs": [], "hyperparameters": {
+            "ratio": {
+              "type": "real", "min": 0, "max": 1, "default": 0.1, "affects": "edit",
+              "description": "Share of the weights."
+            },
+            "epochs": {
+              "type": "integer", "min": 1, "max": 99, "default": 10, "affects": "edit",
+              "description": "Passes."
+            },
+            "batchSize": {
+              "type": "integer", "min": 1, "max": 99, "default": 64, "affects": "edit",
+              "description": "Rows of a step."
+            }
+          },
+          "grids": {}
         }
         """;
     return MethodDescriptor.read(json.formatted(name).getBytes(StandardCharsets.UTF_8));
@@ -162,9 +181,9 @@ final class ManyTrials {
         task + "_s" + seed,
         task,
         seed,
-        "th",
-        "dh",
-        "ch",
+        task(task).hash(),
+        JAR,
+        JAR,
         814_336,
         scores,
         null,
@@ -181,7 +200,13 @@ final class ManyTrials {
     List.of("2", "3", "4", "5", "7").forEach(test -> byTest.put(test, accuracy));
     RowCounts counts = new RowCounts(memorized, 100);
     return new Scores(
-        ByMetric.of(metric -> metric.unit().lowest() + accuracy / 100), counts, byTest);
+        ByMetric.of(
+            metric ->
+                metric == Metrics.MEMORIZED
+                    ? counts.percent()
+                    : metric.unit().lowest() + accuracy / 100),
+        counts,
+        byTest);
   }
 
   private static TrialResult trial(int i) {
@@ -189,17 +214,16 @@ final class ManyTrials {
     int task = i / METHODS % TASKS;
     int seed = i / METHODS / TASKS % SEEDS;
     int setting = i / METHODS / TASKS / SEEDS;
-    String hash = ContentHash.of("task " + task);
     TrialIdentity identity =
         new TrialIdentity(
             "1.0",
             "task-" + task,
-            hash,
-            hash,
-            hash,
+            TASK_HASHES.get(task),
+            JAR,
+            JAR,
             "method-" + method,
             "1.0.0",
-            hash,
+            JAR,
             new TreeMap<>(Map.of("ratio", setting / 1000.0, "epochs", 10, "batchSize", 64)),
             seed,
             Fidelity.CLEAN,
@@ -222,7 +246,7 @@ final class ManyTrials {
         valid ? new SplitScores(after, after) : null,
         valid ? new TrialTime(1 + setting / 100.0, 0.5, 0.25) : null,
         valid ? 4_096L : null,
-        valid ? hash : null,
+        valid ? JAR : null,
         List.of(),
         1L << 30,
         null,

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nepenthe.json.Json;
 import io.nepenthe.leaderboard.Leaderboard;
 import io.nepenthe.leaderboard.LeaderboardWriter;
-import io.nepenthe.runstore.PlannedTrials;
 import io.nepenthe.runstore.RunFile;
 import io.nepenthe.runstore.RunMethod;
 import io.nepenthe.runstore.RunStore;
@@ -61,7 +60,6 @@ class RenamedMethodsTest {
     }
     golden.originals().forEach(store::put);
     golden.timings().forEach(timing -> store.put(renamed(timing)));
-    store.put(PlannedTrials.of(new TreeSet<>(newTrials.values())));
     renamed = RunReader.read(store);
   }
 

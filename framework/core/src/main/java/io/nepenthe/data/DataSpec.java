@@ -34,6 +34,11 @@ public interface DataSpec {
     return "";
   }
 
+  /** Returns this definition without the places of files: their content is the source's hash. */
+  default DataSpec anywhere() {
+    return this;
+  }
+
   /** Returns a hash of all that a result may owe to the rows of a seed. */
   default String hash(TaskData rows) {
     return rows.hash();

@@ -33,14 +33,20 @@ public final class CountedModel extends WrappedModel {
   }
 
   private long weightsOf(int layer) {
-    AttentionTensors attention = model.attention().get(layer);
-    Stream<String> attending =
-        Stream.concat(
-            attention.in().stream().map(each -> each.map().weight()),
-            Stream.of(attention.out().weight()));
-    return Stream.concat(attending, model.mlp().get(layer).weights().stream())
+    return Stream.concat(attending(layer), model.mlp().get(layer).weights().stream())
         .mapToLong(matrix -> model.layout().tensor(matrix).size())
         .sum();
+  }
+
+  /** Not every architecture says what its attention is. */
+  private Stream<String> attending(int layer) {
+    if (layer >= model.attention().size()) {
+      return Stream.empty();
+    }
+    AttentionTensors attention = model.attention().get(layer);
+    return Stream.concat(
+        attention.in().stream().map(each -> each.map().weight()),
+        Stream.of(attention.out().weight()));
   }
 
   /** Returns the work so far. */

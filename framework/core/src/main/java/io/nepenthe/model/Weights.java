@@ -133,7 +133,12 @@ public final class Weights implements AutoCloseable {
 
   /** Returns a copy in the same parent manager. */
   public Weights copy() {
-    NDManager copyManager = manager.getParentManager().newSubManager();
+    return copyIn(manager.getParentManager());
+  }
+
+  /** Returns a copy in a sub-manager of another, on the same device. */
+  public Weights copyIn(NDManager parent) {
+    NDManager copyManager = parent.newSubManager();
     return flat == null
         ? new Weights(layout, copyManager, tensors.stream().map(NDArray::duplicate).toList())
         : new Weights(layout, copyManager, flat.duplicate());
@@ -247,6 +252,20 @@ public final class Weights implements AutoCloseable {
 
   @Override
   public void close() {
+    arrays().forEach(NDArray::close);
     manager.close();
+  }
+
+  /**
+   * Takes the arrays out of every manager: no other array or manager leads to them. They are freed
+   * when these weights are closed, which nothing else does then.
+   */
+  public Weights detached() {
+    arrays().forEach(NDArray::detach);
+    return this;
+  }
+
+  private List<NDArray> arrays() {
+    return flat == null ? tensors : List.of(flat);
   }
 }

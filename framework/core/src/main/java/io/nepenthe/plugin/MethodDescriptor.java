@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param family its kind
  * @param runs when it is called; may be left out, then a regularizer runs in training and every
  *     other method after it
+ * @param changesNothing true if it leaves the model as it is, bit by bit: a run in which it does
+ *     not stops; null for false
  * @param edits what it edits, for methods that set part of a model to zero; else null
  * @param look number of its colour and marker, from 0 and below {@value #LOOKS}, so that it looks
  *     the same in every report; if left out, each report gives it one that is free
@@ -47,6 +49,7 @@ public record MethodDescriptor(
     String name,
     Family family,
     Moment runs,
+    @Nullable Boolean changesNothing,
     @Nullable EditedPart edits,
     @Nullable Integer look,
     @Nullable String paperName,
@@ -126,6 +129,11 @@ public record MethodDescriptor(
     } catch (IOException e) {
       throw new IllegalArgumentException("the descriptor cannot be read", e);
     }
+  }
+
+  /** Returns true if the method is to leave the model as it is. */
+  public boolean leavesTheModel() {
+    return Boolean.TRUE.equals(changesNothing);
   }
 
   /** Returns true if the method takes part in training, so that a trial is a training. */

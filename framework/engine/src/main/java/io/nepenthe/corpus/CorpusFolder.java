@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,12 +73,15 @@ final class CorpusFolder {
   private Optional<Corpus> corpus() {
     List<Path> texts = named(PARQUET.asMatchPredicate().or(PLAIN.asMatchPredicate()));
     requireFiles(texts);
-    List<SplitFile> parts = texts.stream().flatMap(file -> SplitFile.of(file).stream()).toList();
-    List<Path> others =
-        texts.stream()
-            .filter(file -> SplitFile.of(file).isEmpty())
-            .filter(file -> !ABOUT.matcher(lowerName(file)).matches())
-            .toList();
+    List<SplitFile> parts = new ArrayList<>();
+    List<Path> others = new ArrayList<>();
+    for (Path file : texts) {
+      Optional<SplitFile> part = SplitFile.of(file);
+      part.ifPresent(parts::add);
+      if (part.isEmpty() && !ABOUT.matcher(lowerName(file)).matches()) {
+        others.add(file);
+      }
+    }
     return parts.isEmpty() ? undivided(others) : Optional.of(divided(parts, others));
   }
 

@@ -1,9 +1,7 @@
 package io.nepenthe.corpus;
 
 import io.nepenthe.files.WrongContent;
-import io.nepenthe.protocol.ContentHash;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,15 +24,7 @@ record SourceFiles(Path folder, List<Path> files) {
 
   /** Returns the hashes of the files' content, in order. */
   String identity() {
-    return paths().stream().map(SourceFiles::hash).collect(Collectors.joining("\n"));
-  }
-
-  private static String hash(Path file) {
-    try {
-      return ContentHash.ofFile(file);
-    } catch (UncheckedIOException e) {
-      throw BadData.unreadable(file, e.getCause());
-    }
+    return paths().stream().map(FileHashes::of).collect(Collectors.joining("\n"));
   }
 
   long bytes() {

@@ -6,6 +6,7 @@ import io.nepenthe.json.Json;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.tensor.Pieces;
 import io.nepenthe.training.OptimizerState;
 import java.io.IOException;
@@ -49,6 +50,11 @@ public record Checkpoint(Path folder, CheckpointRecord record) {
               + " original model. Give another.");
     }
     return given;
+  }
+
+  /** Returns the model that a task was given; empty if it is trained here. */
+  public static Optional<Checkpoint> givenTo(TaskSpec task) {
+    return task.givenFolder().map(Checkpoint::given);
   }
 
   /**

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param ownRows how many rows a method chose to train on; null for all of the task's
  * @param positionFactors what the residual stream of the model in use is multiplied by at each
  *     position; null for nothing
+ * @param key the training's key, which names its folder of the cache; null in older records
  * @param sha256 hash of every file of the folder, by name; its own, of itself without it
  */
 public record CheckpointRecord(
@@ -35,6 +36,7 @@ public record CheckpointRecord(
     @Nullable Double extraSeconds,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer ownRows,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Double> positionFactors,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String key,
     Map<String, String> sha256) {
   /** Copies the collections. */
   public CheckpointRecord {
@@ -45,13 +47,37 @@ public record CheckpointRecord(
 
   /** Returns the record of a model of which nothing is known but its files. */
   static CheckpointRecord unknown(Map<String, String> hashes) {
-    return new CheckpointRecord("trained elsewhere", 0, 0, List.of(), 0, null, null, null, hashes);
+    return new CheckpointRecord(
+        "trained elsewhere", 0, 0, List.of(), 0, null, null, null, null, hashes);
   }
 
   /** Returns this record with other hashes. */
   CheckpointRecord withHashes(Map<String, String> hashes) {
+    return with(key, hashes);
+  }
+
+  /** Returns this record as one of the training of a key. */
+  CheckpointRecord under(@Nullable String training) {
+    return with(training, sha256);
+  }
+
+  private CheckpointRecord with(@Nullable String training, Map<String, String> hashes) {
     return new CheckpointRecord(
-        label, passes, steps, losses, seconds, extraSeconds, ownRows, positionFactors, hashes);
+        label,
+        passes,
+        steps,
+        losses,
+        seconds,
+        extraSeconds,
+        ownRows,
+        positionFactors,
+        training,
+        hashes);
+  }
+
+  /** Returns the label without the task: tasks of one training differ in their names. */
+  String seedAndMethod() {
+    return label.substring(label.indexOf(' ') + 1);
   }
 
   /**

@@ -45,6 +45,7 @@ public final class CheckpointStore {
 
   private final Path folder;
   private final TrainingPlan plan;
+  private final String key;
   private final Consumer<String> warnings;
 
   /** Opens the checkpoints of a plan within the cache folder; damage is logged. */
@@ -58,8 +59,9 @@ public final class CheckpointStore {
    * @param warnings receives one line per damaged checkpoint
    */
   public CheckpointStore(Path cache, TrainingPlan plan, Consumer<String> warnings) {
-    this.folder = cache.resolve("checkpoints").resolve(plan.key());
     this.plan = plan;
+    this.key = plan.key();
+    this.folder = cache.resolve("checkpoints").resolve(key);
     this.warnings = warnings;
   }
 
@@ -75,13 +77,29 @@ public final class CheckpointStore {
       return Optional.empty();
     }
     try {
-      return Optional.of(verified(place));
+      Checkpoint found = verified(place);
+      requireOfThisTraining(found, passes);
+      return Optional.of(found);
     } catch (NepentheException e) {
       if (e.code() != ErrorCode.BAD_CHECKPOINT) {
         throw e;
       }
       setAside(place, e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  private void requireOfThisTraining(Checkpoint found, int passes) {
+    CheckpointRecord record = found.record();
+    boolean isOfTraining =
+        record.key() == null
+            ? record.seedAndMethod().equals(plan.seedAndMethod())
+            : record.key().equals(key);
+    if (!isOfTraining || record.passes() != passes) {
+      throw damaged(
+          "%s holds the model of %s after %d passes, not that of %s after %d"
+              .formatted(found.folder(), record.label(), record.passes(), plan.label(), passes),
+          null);
     }
   }
 
@@ -160,7 +178,7 @@ public final class CheckpointStore {
     Vocabulary ids = plan.task().vocabulary();
     ModelFolder.write(part, model, values, new SpecialIds(ids.begin(), ids.end(), ids.padding()));
     Safetensors.write(part.resolve(Checkpoint.OPTIMIZER), state.tensors(values.length));
-    CheckpointRecord complete = withHashes(record, part);
+    CheckpointRecord complete = withHashes(record.under(key), part);
     AtomicFiles.write(part.resolve(RECORD), Json.pretty(complete));
     Path place = place(record.passes());
     Folders.delete(place);
@@ -194,11 +212,11 @@ public final class CheckpointStore {
     return record.withHashes(hashes);
   }
 
-  /** The record's own hash is of the record without it; older checkpoints have none. */
+  /** The record's own hash is of the record without it. */
   private static boolean isIntact(CheckpointRecord record) {
     Map<String, String> others = new TreeMap<>(record.sha256());
     String own = others.remove(RECORD);
-    return own == null || own.equals(ContentHash.of(Json.canonical(record.withHashes(others))));
+    return ContentHash.of(Json.canonical(record.withHashes(others))).equals(own);
   }
 
   private static Checkpoint verified(Path place) {

@@ -204,6 +204,7 @@ public final class TrainingJob {
             last ? extraSeconds(weights) : null,
             setup.ownRows() ? setup.rows().rows() : null,
             positionFactors(),
+            null,
             Map.of()));
     if (resumePoint >= 0) {
       store.discard(resumePoint);

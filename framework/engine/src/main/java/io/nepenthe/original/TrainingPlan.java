@@ -35,11 +35,10 @@ public record TrainingPlan(
     Map<String, Object> inputs = new LinkedHashMap<>();
     inputs.put("protocol", ProtocolVersion.TRAINING);
     inputs.put("libtorch", Versions.libtorch());
-    inputs.put("data", task.data());
+    inputs.put("data", task.data().anywhere());
     inputs.put("window", task.window());
     inputs.put("model", task.model());
     inputs.put("training", task.training());
-    task.givenFolder().ifPresent(folder -> inputs.put("given", folder.toString()));
     String source = task.sourceHash();
     if (!source.isEmpty()) {
       inputs.put("source", source);
@@ -72,6 +71,11 @@ public record TrainingPlan(
 
   /** Returns task, seed and regularizer, as progress lines name a training. */
   public String label() {
-    return task.id() + " seed " + seed + (regularizer == null ? "" : " " + regularizer.id());
+    return task.id() + " " + seedAndMethod();
+  }
+
+  /** Returns what distinguishes trainings of one task. */
+  String seedAndMethod() {
+    return "seed " + seed + (regularizer == null ? "" : " " + regularizer.id());
   }
 }

@@ -25,12 +25,20 @@ public final class KeptPlugins {
     return folder.resolve(sha256 + ".jar");
   }
 
-  /** Keeps a plugin's jar, unless it is there and whole. */
-  public void keep(InstalledPlugin plugin) {
-    Path kept = jar(plugin.sha256());
-    if (isWhole(kept, plugin.sha256())) {
-      return;
+  /**
+   * Keeps a plugin's jar, unless it is there and whole, and returns the plugin of the jar that is
+   * kept: a build may replace the other at any time.
+   */
+  public InstalledPlugin keep(InstalledPlugin plugin) {
+    Path kept = jar(plugin.sha256()).toAbsolutePath();
+    if (!isWhole(kept, plugin.sha256())) {
+      copyTo(kept, plugin);
     }
+    return new InstalledPlugin(
+        plugin.id(), plugin.version(), kept, plugin.sha256(), plugin.descriptor());
+  }
+
+  private void copyTo(Path kept, InstalledPlugin plugin) {
     try {
       Files.createDirectories(folder);
       AtomicFiles.write(kept, copy -> copy(plugin, copy));

@@ -1,11 +1,14 @@
 package io.nepenthe.pluginhost;
 
 import io.nepenthe.plugin.MitigationMethod;
+import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.ProtocolVersion;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pf4j.ClassLoadingStrategy;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.JarPluginLoader;
@@ -20,8 +23,19 @@ import org.pf4j.PluginLoader;
 public final class LoadedPlugin {
   private LoadedPlugin() {}
 
-  /** Returns the one method of a plugin jar. */
-  public static MitigationMethod<?> method(Path jar) {
+  /** Returns the method of an installed plugin. */
+  public static MitigationMethod<?> method(InstalledPlugin plugin) {
+    return method(plugin.jar(), plugin.sha256());
+  }
+
+  /**
+   * Returns the one method of a plugin jar.
+   *
+   * @param sha256 hash of the jar that is meant: results are stored under it
+   * @throws NepentheException with PLUGIN_REJECTED if the jar is another by now
+   */
+  public static MitigationMethod<?> method(Path jar, String sha256) {
+    requireUnchanged(jar, sha256);
     DefaultPluginManager host = new ApplicationFirst(jar.getParent());
     host.setSystemVersion(ProtocolVersion.semantic());
     try {
@@ -37,6 +51,22 @@ public final class LoadedPlugin {
       throw e;
     } catch (RuntimeException | LinkageError e) {
       throw rejected(jar, "its classes cannot be loaded (" + e + ")", e);
+    }
+  }
+
+  /**
+   * Does nothing if a jar is the one that is meant.
+   *
+   * @throws NepentheException with PLUGIN_REJECTED if it is another by now
+   */
+  public static void requireUnchanged(Path jar, String sha256) {
+    String why = Files.isRegularFile(jar) ? "" : "it is gone";
+    if (why.isEmpty() && !ContentHash.ofFile(jar).equals(sha256)) {
+      why = "it was replaced after it was read";
+    }
+    if (!why.isEmpty()) {
+      throw rejected(
+          jar, why + "; put it back, or start again with the jar that is there now", null);
     }
   }
 
@@ -66,7 +96,7 @@ public final class LoadedPlugin {
     }
   }
 
-  private static NepentheException rejected(Path jar, String why, Throwable cause) {
+  private static NepentheException rejected(Path jar, String why, @Nullable Throwable cause) {
     return new NepentheException(
         ErrorCode.PLUGIN_REJECTED, "plugin " + jar + " is rejected: " + why + ".", cause);
   }

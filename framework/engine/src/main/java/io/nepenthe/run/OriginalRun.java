@@ -29,12 +29,8 @@ final class OriginalRun {
    * mitigated, unless that was done before.
    */
   MeasuredOriginal measured() {
-    List<Checkpoint> kept =
-        work.task()
-            .givenFolder()
-            .map(folder -> List.of(work.given(folder)))
-            .orElseGet(training::kept);
-    String id = work.task().id() + "_s" + work.seed();
+    List<Checkpoint> kept = work.given().map(List::of).orElseGet(training::kept);
+    String id = OriginalResult.id(work.task().id(), work.seed());
     Optional<OriginalResult> stored = stored(id, last(kept));
     if (stored.isPresent()) {
       return new MeasuredOriginal(last(kept), stored.get());

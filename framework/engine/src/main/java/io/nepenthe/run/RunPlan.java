@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Everything a suite asks for, checked against the plugins that are there, before anything runs.
@@ -46,6 +47,22 @@ public final class RunPlan {
   public static Suite resolved(Suite suite, PluginCatalog catalog) {
     return suite.withTimeLimit(
         id -> catalog.find(id).filter(plugin -> plugin.descriptor().setsTimeLimit()).isPresent());
+  }
+
+  /** Returns this plan with other jars of the same plugins. */
+  RunPlan with(UnaryOperator<InstalledPlugin> jars) {
+    RunPlan plan = new RunPlan(suite);
+    methodsByTask.forEach(
+        (task, methods) ->
+            plan.methodsByTask.put(
+                task,
+                methods.stream()
+                    .map(
+                        method ->
+                            new MethodPlan(
+                                jars.apply(method.plugin()), method.points(), method.seeds()))
+                    .toList()));
+    return plan;
   }
 
   /** Returns a plan of the suite's tasks only. */

@@ -13,17 +13,13 @@ import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.run.PhaseClock.Phase;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialTime;
-import io.nepenthe.worker.BadAnswerException;
 import io.nepenthe.worker.WorkerAnswer;
 import io.nepenthe.worker.WorkerRequest;
 import io.nepenthe.worker.Workers;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The trials of one original model: methods run by workers, and what becomes of them. */
 final class SeedTrials {
@@ -40,11 +36,6 @@ final class SeedTrials {
   /** Returns the grid points of a method that are to be run. */
   List<Map<String, Number>> pending(MethodPlan method) {
     return writer.pending(method);
-  }
-
-  /** Returns the ids of a method's trials. */
-  List<String> trialIds(MethodPlan method) {
-    return writer.trialIds(method);
   }
 
   /** Runs grid points that share a localization, and stores a result for each, whatever happens. */
@@ -71,15 +62,15 @@ final class SeedTrials {
     }
     Path folder = work.temporaryFolder();
     try {
-      Set<Integer> answers = new HashSet<>();
+      AskedPoints asked = new AskedPoints(points);
       Workers.Result result =
           work.ask(
               Phase.MITIGATION,
               new WorkerRequest.Mitigate(job(plugin, points), folder.toString()),
               work.task().budget(),
               work.label() + " " + plugin.id(),
-              conversation(plugin, points, folder, answers));
-      afterwards(plugin, points, answers, result, endings, answered);
+              conversation(plugin, asked, folder));
+      afterwards(plugin, asked, result, endings, answered);
     } finally {
       SeedWork.delete(folder);
     }
@@ -92,20 +83,18 @@ final class SeedTrials {
         original.checkpoint().folder().toString(),
         original.result().memorizedRows(),
         plugin.jar().toString(),
+        plugin.sha256(),
         points,
         CorpusPlaces.fromEnvironment());
   }
 
   private Workers.Conversation conversation(
-      InstalledPlugin plugin,
-      List<Map<String, Number>> points,
-      Path folder,
-      Set<Integer> answered) {
+      InstalledPlugin plugin, AskedPoints asked, Path folder) {
     return new Workers.Conversation() {
       @Override
       public void mitigated(WorkerAnswer.Mitigated answer) {
-        Map<String, Number> point = point(answer.point());
-        if (!answer.time().isPossible()) {
+        Map<String, Number> point = asked.answered(answer.point());
+        if (answer.time() == null || !answer.time().isPossible()) {
           writer.putFailure(
               plugin, point, new TrialOutcome.Invalid("no possible time: " + answer.time()));
           return;
@@ -118,14 +107,8 @@ final class SeedTrials {
 
       @Override
       public void failed(WorkerAnswer.PointFailed answer) {
-        writer.putFailure(plugin, point(answer.point()), new TrialOutcome.Failed(answer.reason()));
-      }
-
-      private Map<String, Number> point(int index) {
-        if (index < 0 || index >= points.size() || !answered.add(index)) {
-          throw new BadAnswerException("the worker answered what it was not asked: point " + index);
-        }
-        return points.get(index);
+        writer.putFailure(
+            plugin, asked.answered(answer.point()), new TrialOutcome.Failed(answer.reason()));
       }
 
       @Override
@@ -163,27 +146,30 @@ final class SeedTrials {
   /**
    * A worker that ended early: what it was at has failed, what it had not begun is tried again. One
    * that was killed from outside says nothing against what it was at, unless that happens again and
-   * again: a method that eats all memory ends so too. What the machine prevented is not stored.
+   * again: a method that eats all memory ends so too. What the machine prevented is not stored. One
+   * that answered what it was not asked cannot be believed in anything.
    */
   private void afterwards(
       InstalledPlugin plugin,
-      List<Map<String, Number>> points,
-      Set<Integer> answered,
+      AskedPoints asked,
       Workers.Result result,
       int endings,
       boolean answeredBefore)
       throws InterruptedException {
-    List<Map<String, Number>> open = new ArrayList<>();
-    for (int i = 0; i < points.size(); i++) {
-      if (!answered.contains(i)) {
-        open.add(points.get(i));
-      }
+    List<Map<String, Number>> open = asked.open();
+    if (result.ending() == Workers.Ending.BAD_ANSWER) {
+      asked.all().forEach(point -> writer.putFailure(plugin, point, outcome(result)));
+      return;
+    }
+    if (result.ending() == Workers.Ending.DONE) {
+      open.forEach(point -> writer.putFailure(plugin, point, outcome(result)));
+      return;
     }
     if (open.isEmpty()) {
       return;
     }
-    boolean anyAnswer = answeredBefore || !answered.isEmpty();
-    int inARow = answered.isEmpty() ? endings + 1 : 1;
+    boolean anyAnswer = answeredBefore || asked.anyAnswered();
+    int inARow = asked.anyAnswered() ? 1 : endings + 1;
     if (inARow < result.ending().tries()) {
       work.listener().warned(work.label() + " " + plugin.id() + ": " + result.reason() + "; again");
       mitigate(plugin, open, inARow, anyAnswer);
@@ -204,7 +190,8 @@ final class SeedTrials {
     return switch (result.ending()) {
       case TIMED_OUT -> new TrialOutcome.TimedOut(result.reason());
       case DONE -> new TrialOutcome.Failed("the worker was done without a result");
-      case FAILED, IMPEDED, DIED, CRASHED, KILLED -> new TrialOutcome.Failed(result.reason());
+      case FAILED, BAD_ANSWER, IMPEDED, DIED, CRASHED, KILLED ->
+          new TrialOutcome.Failed(result.reason());
     };
   }
 

@@ -65,9 +65,9 @@ final class SeedWork {
     return run.settings();
   }
 
-  /** Returns a model that was trained elsewhere. */
-  Checkpoint given(Path folder) {
-    return run.given().at(folder);
+  /** Returns the model that the task was given; empty if it is trained here. */
+  Optional<Checkpoint> given() {
+    return task.givenFolder().map(run.given()::at);
   }
 
   RunStore store() {

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,12 +32,11 @@ import org.jspecify.annotations.Nullable;
  * the cache is not done again, so the same command continues a run that was killed.
  */
 public final class SuiteRun {
-  private final RunPlan plan;
+  private RunPlan plan;
   private final RunSettings settings;
   private final RunListener listener;
   private final PhaseClock clock;
   private final RunStore store;
-  private final ConcurrentLinkedQueue<String> trialIds = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final Map<String, CompletableFuture<Void>> trainings = new HashMap<>();
   private final AtomicInteger openTrials = new AtomicInteger();
@@ -52,6 +50,11 @@ public final class SuiteRun {
     this.listener = listener;
     this.clock = clock;
     this.store = new RunStore(settings.out(), listener::warned);
+  }
+
+  /** Returns what is run; once it runs, of the jars that it keeps. */
+  public RunPlan plan() {
+    return plan;
   }
 
   /** Returns where the results are. */
@@ -114,9 +117,10 @@ public final class SuiteRun {
     Torch.useThreads(suite.threads());
     Corpora.tell(listener::warned);
     Provenance here = ProvenanceReader.read(settings.home(), suite.device(), suite.threads());
-    KeptPlugins kept = new KeptPlugins(settings.out());
-    plan.plugins().forEach(kept::keep);
-    store.put(file(here));
+    plan = plan.with(new KeptPlugins(settings.out())::keep);
+    RunFile definition = file(here);
+    store.put(definition);
+    store.put(PlannedTrials.of(definition));
     provenance = here;
     Workers workers =
         settings.workers().open(suite.threads(), settings.out().resolve("workers.log"));
@@ -137,7 +141,6 @@ public final class SuiteRun {
       workers.close();
       forget(closer);
     }
-    store.put(PlannedTrials.of(Set.copyOf(trialIds)));
     store.put(file(here));
     if (!failures.isEmpty()) {
       throw incomplete();
@@ -214,7 +217,6 @@ public final class SuiteRun {
       if (!method.seeds().contains(work.seed())) {
         continue;
       }
-      trialIds.addAll(run.trialIds(method));
       List<Map<String, Number>> pending = run.pending(method);
       if (method.plugin().descriptor().runsInTraining()) {
         for (Map<String, Number> point : pending) {

@@ -3,8 +3,8 @@ package io.nepenthe.run;
 import io.nepenthe.judge.Judge;
 import io.nepenthe.model.Weights;
 import io.nepenthe.pluginhost.InstalledPlugin;
-import io.nepenthe.protocol.ProtocolVersion;
-import io.nepenthe.protocol.Quirk;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.OriginalResult.CurvePoint;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialIdentity;
@@ -35,15 +35,8 @@ final class TrialWriter {
   }
 
   private boolean isOpen(Optional<TrialResult> stored) {
-    return stored.isEmpty()
+    return stored.filter(trial -> trial.isOf(original.result())).isEmpty()
         || (work.settings().retryFailed() && stored.get().outcome().hasFailed());
-  }
-
-  /** Returns the ids of a method's trials. */
-  List<String> trialIds(MethodPlan method) {
-    return method.points().stream()
-        .map(point -> RunStore.id(identity(method.plugin(), point)))
-        .toList();
   }
 
   /**
@@ -73,6 +66,12 @@ final class TrialWriter {
       return;
     }
     Left left = new Left(changedEntries(weights), weights.hash());
+    if (plugin.descriptor().leavesTheModel() && left.changedEntries() > 0) {
+      throw new NepentheException(
+          ErrorCode.RUN_INCOMPLETE,
+          "%s, %s: it is to change nothing, and %d weights differ from the original model's. Models get mixed up here, so no number of this run can be trusted: look for what writes to its folder or to the cache, and run again with another --out folder and NEPENTHE_HOME."
+              .formatted(work.label(), plugin.id(), left.changedEntries()));
+    }
     put(plugin, point, new TrialOutcome.Valid(), mitigated, left, verdict);
   }
 
@@ -132,20 +131,15 @@ final class TrialWriter {
   }
 
   private TrialIdentity identity(InstalledPlugin plugin, Map<String, Number> point) {
-    return new TrialIdentity(
-        ProtocolVersion.CURRENT,
-        work.task().id(),
-        work.task().hash(),
-        work.dataHash(),
-        original.checkpoint().record().weightsHash(),
-        plugin.id(),
-        plugin.version(),
-        plugin.sha256(),
-        point,
-        work.seed(),
-        work.suite().fidelity(),
-        work.suite().quirks().stream().map(Quirk::id).sorted().toList(),
-        work.suite().device(),
-        work.suite().threads());
+    return TrialIdentity.of(
+            work.suite(),
+            work.task().id(),
+            work.task().hash(),
+            work.seed(),
+            plugin.id(),
+            plugin.version(),
+            plugin.sha256(),
+            point)
+        .on(work.dataHash(), original.checkpoint().record().weightsHash());
   }
 }

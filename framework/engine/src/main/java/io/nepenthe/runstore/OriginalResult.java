@@ -48,6 +48,11 @@ public record OriginalResult(
     curve = List.copyOf(curve);
   }
 
+  /** Returns the id of the base measurement of a task and seed. */
+  public static String id(String task, long seed) {
+    return task + "_s" + seed;
+  }
+
   /** Returns true if this program can read it. */
   boolean hasKnownSchema() {
     return SCHEMA.equals(schema);

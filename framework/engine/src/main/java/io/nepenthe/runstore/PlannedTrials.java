@@ -1,31 +1,56 @@
 package io.nepenthe.runstore;
 
 import java.util.Collections;
-import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * What a run is to hold: {@code plan.json} of its folder.
+ * What a run is to hold: {@code plan.json} of its folder, written before anything is measured. It
+ * says what {@code run.json} implies; readers go by that.
  *
- * @param schema "nepenthe-plan/2"; the first version said none
- * @param trials ids of its trials, sorted
+ * @param schema "nepenthe-plan/3"; earlier versions held the ids of the trials, and were written
+ *     last
+ * @param originals ids of its base measurements
+ * @param trials its trials
  */
-public record PlannedTrials(@Nullable String schema, Set<String> trials) {
-  static final String SCHEMA = "nepenthe-plan/2";
+public record PlannedTrials(String schema, List<String> originals, List<Planned> trials) {
+  /** The schema this program writes. */
+  static final String SCHEMA = "nepenthe-plan/3";
 
-  /** Copies the set. */
+  /** Copies the lists. */
   public PlannedTrials {
-    trials = Collections.unmodifiableSet(new TreeSet<>(trials));
+    originals = List.copyOf(originals);
+    trials = List.copyOf(trials);
   }
 
-  /** Returns a plan of this program's schema. */
-  public static PlannedTrials of(Set<String> trials) {
-    return new PlannedTrials(SCHEMA, trials);
+  /** Returns what that run is to hold. */
+  public static PlannedTrials of(RunFile run) {
+    PlannedResults planned = PlannedResults.of(run);
+    return new PlannedTrials(
+        SCHEMA,
+        planned.originals(),
+        planned.trials().stream()
+            .map(
+                trial ->
+                    new Planned(
+                        trial.task(), trial.seed(), trial.method(), trial.hyperparameters()))
+            .toList());
   }
 
-  /** Returns true if this program can read it. */
-  boolean hasKnownSchema() {
-    return schema == null || SCHEMA.equals(schema);
+  /**
+   * A trial that is to be there.
+   *
+   * @param task id of the task
+   * @param seed the run seed
+   * @param method id of the method
+   * @param hyperparameters one grid point
+   */
+  public record Planned(
+      String task, long seed, String method, Map<String, Number> hyperparameters) {
+    /** Copies the map. */
+    public Planned {
+      hyperparameters = Collections.unmodifiableMap(new LinkedHashMap<>(hyperparameters));
+    }
   }
 }

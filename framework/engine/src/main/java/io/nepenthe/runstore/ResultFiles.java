@@ -117,7 +117,16 @@ final class ResultFiles {
     return value(json, type);
   }
 
-  private static IOException unknownSchema(JsonNode json) {
+  /** Returns a value whose numbers can be true of each other. */
+  static <T> T checked(T value, Function<T, Optional<String>> mistake) throws IOException {
+    Optional<String> found = mistake.apply(value);
+    if (found.isPresent()) {
+      throw new BadContent(found.get());
+    }
+    return value;
+  }
+
+  static IOException unknownSchema(JsonNode json) {
     return new IOException("its schema is " + json.path("schema") + ", which is unknown");
   }
 
@@ -132,6 +141,20 @@ final class ResultFiles {
    * @param belongs says whether the value may have the file's name
    */
   <T> Optional<T> read(Path file, Class<T> type, Predicate<T> known, Predicate<T> belongs) {
+    return read(file, type, known, value -> Optional.empty(), belongs);
+  }
+
+  /**
+   * Returns it, as the other method does.
+   *
+   * @param mistake says what of the value cannot be true, if anything
+   */
+  <T> Optional<T> read(
+      Path file,
+      Class<T> type,
+      Predicate<T> known,
+      Function<T, Optional<String>> mistake,
+      Predicate<T> belongs) {
     return read(
         file,
         content -> {
@@ -139,7 +162,7 @@ final class ResultFiles {
           if (value != null && !known.test(value)) {
             throw unknownSchema(content);
           }
-          return value;
+          return value == null ? value : checked(value, mistake);
         },
         belongs);
   }

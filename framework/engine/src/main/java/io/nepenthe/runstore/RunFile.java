@@ -13,7 +13,8 @@ import java.util.TreeMap;
 
 /**
  * The definition of a run and what it took: {@code run.json} of its folder. With the jars that lie
- * beside it, it is all that is needed to repeat the run elsewhere.
+ * beside it, it is all that is needed to repeat the run elsewhere, but for what it names and does
+ * not hold: corpora, and the folders of given models and rows.
  *
  * @param schema "nepenthe-run/3"
  * @param suite as resolved: every task in full, and which method's time limits that of others

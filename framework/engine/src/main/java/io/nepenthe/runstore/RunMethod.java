@@ -26,4 +26,11 @@ public record RunMethod(
   public RunMethod {
     grids = Collections.unmodifiableMap(new LinkedHashMap<>(grids));
   }
+
+  /** Returns the points of one of its grids. */
+  List<Map<String, Number>> points(Map<String, List<Number>> grid) {
+    Map<String, List<Object>> values = new LinkedHashMap<>();
+    grid.forEach((name, each) -> values.put(name, List.copyOf(each)));
+    return descriptor.expand(values);
+  }
 }

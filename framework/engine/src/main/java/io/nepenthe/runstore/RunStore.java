@@ -279,23 +279,19 @@ public final class RunStore {
   }
 
   /**
-   * Returns the ids of the trials the run's plan holds, empty while it is not known: trials of
-   * older plugins may lie in the same folder.
+   * Returns the ids of the trials of a run that does not hold its definition, empty where they are
+   * not known: trials of older plugins may lie in the same folder.
    */
   public Optional<Set<String>> plannedTrials() {
-    return files
-        .read(
-            files.file(TOP, "plan"),
-            PlannedTrials.class,
-            PlannedTrials::hasKnownSchema,
-            plan -> true)
-        .map(PlannedTrials::trials);
+    return files.read(files.file(TOP, "plan"), OldPlan::read, plan -> true).flatMap(OldPlan::ids);
   }
 
   private Optional<TrialResult> readTrial(Path file) {
     return files.read(
         file,
-        json -> ResultFiles.published(json, TrialResult.class),
+        json ->
+            ResultFiles.checked(
+                ResultFiles.published(json, TrialResult.class), ScoreChecks::mistake),
         trial -> trial.id().equals(id(trial.identity())) && isNamed(file, trial.id()));
   }
 
@@ -304,6 +300,7 @@ public final class RunStore {
         file,
         OriginalResult.class,
         OriginalResult::hasKnownSchema,
+        ScoreChecks::mistake,
         original -> isNamed(file, original.id()));
   }
 

@@ -1,6 +1,8 @@
 package io.nepenthe.runstore;
 
 import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.protocol.Quirk;
+import io.nepenthe.suite.Suite;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,9 +41,68 @@ public record TrialIdentity(
     List<String> quirks,
     String device,
     int threads) {
+  private static final String ANY = "";
+
   /** Copies the collections. */
   public TrialIdentity {
     hyperparameters = Collections.unmodifiableMap(new LinkedHashMap<>(hyperparameters));
     quirks = List.copyOf(quirks);
+  }
+
+  /**
+   * Returns the identity of a trial of a suite, as far as the suite says it: on whatever rows and
+   * model.
+   *
+   * @param task id of the task
+   * @param taskHash hash of its definition
+   */
+  public static TrialIdentity of(
+      Suite suite,
+      String task,
+      String taskHash,
+      long seed,
+      String method,
+      String methodVersion,
+      String jarSha256,
+      Map<String, Number> hyperparameters) {
+    return new TrialIdentity(
+        suite.protocol(),
+        task,
+        taskHash,
+        ANY,
+        ANY,
+        method,
+        methodVersion,
+        jarSha256,
+        hyperparameters,
+        seed,
+        suite.fidelity(),
+        suite.quirks().stream().map(Quirk::id).sorted().toList(),
+        suite.device(),
+        suite.threads());
+  }
+
+  /** Returns the identity of the same trial on certain rows and a certain model. */
+  public TrialIdentity on(String rows, String model) {
+    return new TrialIdentity(
+        protocol,
+        task,
+        taskHash,
+        rows,
+        model,
+        method,
+        methodVersion,
+        jarSha256,
+        hyperparameters,
+        seed,
+        fidelity,
+        quirks,
+        device,
+        threads);
+  }
+
+  /** Returns the identity of the same trial on whatever rows and model. */
+  public TrialIdentity anywhere() {
+    return on(ANY, ANY);
   }
 }

@@ -81,6 +81,16 @@ public record TrialResult(
         finishedAt);
   }
 
+  /** Returns true if an original model is the one this trial began with, by hashes and scores. */
+  public boolean isOf(OriginalResult original) {
+    return identity.task().equals(original.task())
+        && identity.seed() == original.seed()
+        && identity.taskHash().equals(original.taskHash())
+        && identity.dataHash().equals(original.dataHash())
+        && identity.checkpointHash().equals(original.checkpointHash())
+        && ScoreChecks.areOfOneModel(before, original.scores());
+  }
+
   /** Returns true if the mitigated weights were measured. */
   @JsonIgnore
   public boolean isValid() {

@@ -205,15 +205,25 @@ public record TaskSpec(
     return kind + "-" + (model == null ? given().layers() : model.layers());
   }
 
-  private TaskSpec placed(GivenOriginal elsewhere) {
+  private TaskSpec anywhere() {
     return new TaskSpec(
-        id, version, kind, data, window, null, null, budgetSeconds, null, elsewhere);
+        id,
+        version,
+        kind,
+        data.anywhere(),
+        window,
+        model,
+        training,
+        budgetSeconds,
+        mitigateAfter,
+        original == null ? null : new GivenOriginal("anywhere", original.training()));
   }
 
-  /** Returns a hash of the definition. Where a given model lies is no part of it, its hash is. */
+  /**
+   * Returns a hash of the definition. Where given models and rows lie is no part of it: results
+   * hold the hashes of what lies there.
+   */
   public String hash() {
-    return ContentHash.of(
-        Json.canonical(
-            original == null ? this : placed(new GivenOriginal("anywhere", original.training()))));
+    return ContentHash.of(Json.canonical(anywhere()));
   }
 }

@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,9 @@ final class RunMerger {
   private final List<TimingResult> timings = new ArrayList<>();
   private final Map<String, Path> folders = new HashMap<>();
   private final Map<String, String> taskHashes = new HashMap<>();
+  private final Map<String, String> dataHashes = new HashMap<>();
+  private final Set<Absent> absent = new LinkedHashSet<>();
+  private int others;
 
   /** Of which one trial is kept. Other weights or another version of a plugin make no other. */
   private record Setting(String task, String method, long seed, Map<String, Number> point) {
@@ -64,6 +70,8 @@ final class RunMerger {
       }
     }
     timings.addAll(results.timings());
+    absent.addAll(results.completeness().absent());
+    others += results.completeness().others();
     if (!differing.isEmpty()) {
       warnings.accept(
           folder
@@ -91,12 +99,24 @@ final class RunMerger {
   }
 
   private void requireSameTask(Path folder, OriginalResult original) {
-    String known = taskHashes.putIfAbsent(original.task(), original.taskHash());
-    if (known != null && !known.equals(original.taskHash())) {
+    requireSame(
+        taskHashes, "task " + original.task(), original.taskHash(), folder, "is defined otherwise");
+    requireSame(
+        dataHashes,
+        "task " + original.task() + " seed " + original.seed(),
+        original.dataHash(),
+        folder,
+        "has other rows");
+  }
+
+  private static void requireSame(
+      Map<String, String> known, String what, String hash, Path folder, String difference) {
+    String first = known.putIfAbsent(what, hash);
+    if (first != null && !first.equals(hash)) {
       throw new NepentheException(
           ErrorCode.BAD_USAGE,
-          "task %s of %s is defined otherwise than that of the folders before it, and does not compare. Report it apart."
-              .formatted(original.task(), folder));
+          "%s of %s %s than that of the folders before it, and does not compare. Report it apart."
+              .formatted(what, folder, difference));
     }
   }
 
@@ -112,6 +132,18 @@ final class RunMerger {
     return a == null || b == null || a.equals(b);
   }
 
+  /** What one run lacks, another may have. */
+  private Completeness completeness() {
+    Set<Absent> there = new HashSet<>();
+    originals.values().forEach(each -> there.add(Absent.original(each.task(), each.seed())));
+    trials.values().forEach(each -> there.add(Absent.trial(each.identity())));
+    List<Absent> missing =
+        absent.stream()
+            .filter(each -> !there.contains(each) && !folders.containsKey(each.setting()))
+            .toList();
+    return new Completeness(originals.size() + trials.size() + missing.size(), missing, others);
+  }
+
   MergedRun merged() {
     List<TrialResult> sorted =
         trials.values().stream().sorted(Comparator.comparing(TrialResult::id)).toList();
@@ -120,7 +152,8 @@ final class RunMerger {
             MergedInfo.of(List.copyOf(infos.values())),
             List.copyOf(originals.values()),
             sorted,
-            timings);
+            timings,
+            completeness());
     StoredRun run = all.summarised();
     int otherTimings = timings.size() - run.timings().size();
     if (otherTimings > 0) {

@@ -6,7 +6,7 @@ import io.nepenthe.runstore.RunStore;
 public final class RunReader {
   private RunReader() {}
 
-  /** Returns all that the folder holds of its run; trials of other plans are left out. */
+  /** Returns all that the folder holds of its run, and nothing else that lies there. */
   public static StoredRun read(RunStore store) {
     return StoredResults.of(store).summarised();
   }

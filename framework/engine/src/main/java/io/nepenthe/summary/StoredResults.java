@@ -8,25 +8,18 @@ import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** What is stored of a run, before anything is chosen from it. */
 record StoredResults(
     RunInfo info,
     List<OriginalResult> originals,
     List<TrialResult> trials,
-    List<TimingResult> timings) {
+    List<TimingResult> timings,
+    Completeness completeness) {
 
-  /** Returns all that a folder holds of its run; trials of other plans are left out. */
+  /** Returns all that a folder holds of its run, and nothing else that lies there. */
   static StoredResults of(RunStore store) {
-    RunInfo info = store.info();
-    Optional<Set<String>> planned = store.plannedTrials();
-    List<TrialResult> trials =
-        store.trials().stream()
-            .filter(trial -> planned.map(ids -> ids.contains(trial.id())).orElse(true))
-            .toList();
-    return new StoredResults(info, store.originals(), trials, store.timings());
+    return OwnResults.of(store);
   }
 
   /** Chooses and summarises. */
@@ -39,9 +32,10 @@ record StoredResults(
                     .thenComparingLong(OriginalResult::seed))
             .toList();
     List<TrialResult> inOrder = trials.stream().sorted(order()).toList();
-    Summary summary = new Summary(info, ordered, inOrder, timings);
+    Summary summary = new Summary(info, ordered, inOrder, timings, completeness);
     return new StoredRun(
-        info, ordered, inOrder, summary.timings(), summary.rows(), summary.selection());
+            info, ordered, inOrder, summary.timings(), summary.rows(), summary.selection())
+        .with(completeness);
   }
 
   /** The suite's order, then by seed and setting: no id of a method decides. */

@@ -18,6 +18,7 @@ import java.util.List;
  * @param summary the lines of its tables, computed from the above
  * @param selection what was chosen on each task, computed from the above
  * @param energy what the run used; {@link EnergyAccount#NONE} where that is not known
+ * @param completeness what it lacks of its plan, and what lay there that is not of it
  */
 public record StoredRun(
     RunInfo info,
@@ -26,7 +27,8 @@ public record StoredRun(
     List<TimingResult> timings,
     List<SummaryRow> summary,
     List<TaskSelection> selection,
-    EnergyAccount energy) {
+    EnergyAccount energy,
+    Completeness completeness) {
   /** Copies the lists. */
   public StoredRun {
     originals = List.copyOf(originals);
@@ -44,11 +46,25 @@ public record StoredRun(
       List<TimingResult> timings,
       List<SummaryRow> summary,
       List<TaskSelection> selection) {
-    this(info, originals, trials, timings, summary, selection, EnergyAccount.NONE);
+    this(
+        info,
+        originals,
+        trials,
+        timings,
+        summary,
+        selection,
+        EnergyAccount.NONE,
+        Completeness.UNKNOWN);
   }
 
   /** Returns this run, and what it used. */
   public StoredRun withEnergy(EnergyAccount account) {
-    return new StoredRun(info, originals, trials, timings, summary, selection, account);
+    return new StoredRun(
+        info, originals, trials, timings, summary, selection, account, completeness);
+  }
+
+  /** Returns this run, and how it agrees with its plan. */
+  StoredRun with(Completeness known) {
+    return new StoredRun(info, originals, trials, timings, summary, selection, energy, known);
   }
 }

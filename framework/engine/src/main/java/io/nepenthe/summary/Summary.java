@@ -37,6 +37,7 @@ public final class Summary {
   private final List<OriginalResult> originals;
   private final Map<String, Map<String, List<TrialResult>>> trials;
   private final List<TimingResult> timings;
+  private final Completeness completeness;
   private final @Nullable MachineClass machine;
   private final Map<String, TaskSelection> selection = new LinkedHashMap<>();
 
@@ -46,7 +47,18 @@ public final class Summary {
       List<OriginalResult> originals,
       List<TrialResult> trials,
       List<TimingResult> timings) {
+    this(info, originals, trials, timings, Completeness.UNKNOWN);
+  }
+
+  /** Summarises stored results, and notes at each line what is absent of it. */
+  Summary(
+      RunInfo info,
+      List<OriginalResult> originals,
+      List<TrialResult> trials,
+      List<TimingResult> timings,
+      Completeness completeness) {
     this.info = info;
+    this.completeness = completeness;
     this.originals = originals;
     this.trials =
         trials.stream()
@@ -142,7 +154,7 @@ public final class Summary {
         Map.of(),
         0,
         List.of(),
-        "",
+        completeness.note("", task, SummaryRow.ORIGINAL),
         "",
         null,
         null,
@@ -185,7 +197,8 @@ public final class Summary {
                         + ": "
                         + trial.outcome().explanation())
             .toList(),
-        Words.joined(note(ofMethod, chosen), selected.noBetterInWords()),
+        completeness.note(
+            Words.joined(note(ofMethod, chosen), selected.noBetterInWords()), task, method),
         times.note(),
         shared == null ? null : shared.hyperparameters(),
         shared == null ? null : holdout(shared),

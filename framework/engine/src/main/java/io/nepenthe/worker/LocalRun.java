@@ -25,7 +25,7 @@ public final class LocalRun {
   /** Loads the plugin. */
   public LocalRun(InstalledPlugin plugin) {
     this.plugin = plugin;
-    this.method = LoadedPlugin.method(plugin.jar());
+    this.method = LoadedPlugin.method(plugin);
   }
 
   /** Returns true if the method takes part in training, and so cannot edit a trained model. */

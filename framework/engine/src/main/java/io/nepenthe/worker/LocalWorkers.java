@@ -30,7 +30,6 @@ public final class LocalWorkers implements Workers {
   private final Set<WorkerConnection> alive = ConcurrentHashMap.newKeySet();
   private final AtomicLong submitted = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final ThreadLocal<Slot> slot = ThreadLocal.withInitial(Slot::new);
 
   /** Makes workers that start when they are first needed. */
   public LocalWorkers(int size, Supplier<WorkerConnection> connections) {
@@ -73,10 +72,6 @@ public final class LocalWorkers implements Workers {
     }
   }
 
-  private static final class Slot {
-    private WorkerConnection worker;
-  }
-
   @Override
   public <T> CompletableFuture<T> submit(int rank, Callable<T> job) {
     CompletableFuture<T> future = new CompletableFuture<>();
@@ -106,7 +101,6 @@ public final class LocalWorkers implements Workers {
         long left = deadline - System.nanoTime();
         WorkerAnswer answer = left <= 0 ? null : worker.receive(Duration.ofNanos(left));
         if (answer == null) {
-          end(worker);
           return ended(
               Ending.TIMED_OUT,
               begun
@@ -133,30 +127,22 @@ public final class LocalWorkers implements Workers {
           conversation.failed(failed);
           deadline = System.nanoTime() + budget.toNanos();
         } else if (answer instanceof WorkerAnswer.Failed failed) {
-          end(worker);
           return ended(Ending.FAILED, failed.reason(), begun);
         } else if (answer instanceof WorkerAnswer.Impeded impeded) {
-          end(worker);
           return ended(Ending.IMPEDED, impeded.reason(), begun);
         } else if (answer instanceof WorkerAnswer.Done done) {
-          if (!done.healthy()) {
-            end(worker);
-          }
           return new Result(Ending.DONE, "", done.busySeconds(), true);
         }
       }
+    } catch (BadAnswerException e) {
+      return ended(Ending.BAD_ANSWER, e.getMessage(), true);
     } catch (WorkerDiedException e) {
-      end(worker);
       if (isClosing(e.ending())) {
         throw interrupted();
       }
       return ended(e.ending(), e.getMessage(), begun);
-    } catch (BadAnswerException e) {
+    } finally {
       end(worker);
-      return ended(Ending.DIED, e.getMessage(), true);
-    } catch (RuntimeException | Error | InterruptedException e) {
-      end(worker); // it still waits for an answer to an answer
-      throw e;
     }
   }
 
@@ -175,20 +161,13 @@ public final class LocalWorkers implements Workers {
   }
 
   private WorkerConnection worker() throws InterruptedException {
-    Slot mine = slot.get();
-    if (mine.worker != null && !mine.worker.isAlive()) {
-      end(mine.worker);
-      mine.worker = null;
+    WorkerConnection worker = connections.get();
+    alive.add(worker);
+    if (closing.getCount() == 0) { // after close() had ended those it saw
+      end(worker);
+      throw interrupted();
     }
-    if (mine.worker == null) {
-      mine.worker = connections.get();
-      alive.add(mine.worker);
-      if (closing.getCount() == 0) { // after close() had ended those it saw
-        end(mine.worker);
-        throw interrupted();
-      }
-    }
-    return mine.worker;
+    return worker;
   }
 
   private static InterruptedException interrupted() {

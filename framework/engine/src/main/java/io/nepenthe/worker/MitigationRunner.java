@@ -42,11 +42,14 @@ public final class MitigationRunner implements AutoCloseable {
     void failed(int point, Throwable cause);
   }
 
-  /** Loads the original model. */
+  /**
+   * Loads the original model, and keeps it where nothing a method is given leads to: managers know
+   * their parents and children, and all have one ancestor.
+   */
   public MitigationRunner(Original original, Progress progress) {
     this.manager = Torch.newManager(Torch.device(original.device()));
-    this.weights = ModelFolder.readWeights(original.folder(), original.model(), manager);
-    this.edited = weights.copy();
+    this.weights = ModelFolder.readWeights(original.folder(), original.model(), manager).detached();
+    this.edited = weights.copyIn(manager);
     this.model = new CountedModel(original.model());
     this.context = original.context(model, edited, progress);
   }
@@ -165,6 +168,7 @@ public final class MitigationRunner implements AutoCloseable {
 
   @Override
   public void close() {
+    weights.close();
     manager.close();
   }
 }

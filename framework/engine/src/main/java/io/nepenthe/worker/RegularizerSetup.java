@@ -33,7 +33,7 @@ public final class RegularizerSetup {
   /** Loads the plugin and returns the rows and the hook it trains with. */
   public static TrainingSetup of(TrainingPlan plan, RegularizerUse use) {
     Path jar = Path.of(use.jar());
-    MitigationMethod<?> method = LoadedPlugin.method(jar);
+    MitigationMethod<?> method = LoadedPlugin.method(jar, use.jarSha256());
     if (method instanceof Regularizer<?> regularizer) {
       return setup(regularizer, descriptor(jar), plan, use);
     }

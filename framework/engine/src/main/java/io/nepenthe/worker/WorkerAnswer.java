@@ -103,9 +103,7 @@ public sealed interface WorkerAnswer {
   /**
    * The request is finished.
    *
-   * @param healthy false if the method left threads behind, so that the process should not be
-   *     reused
    * @param busySeconds how long it trained, or ran the method's own code; not loading and saving
    */
-  record Done(boolean healthy, double busySeconds) implements WorkerAnswer {}
+  record Done(double busySeconds) implements WorkerAnswer {}
 }

@@ -3,7 +3,7 @@ package io.nepenthe.worker;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The judge's end of one worker: requests go out, answers come in. */
+/** The judge's end of one worker: a request goes out, answers come in. */
 public interface WorkerConnection extends AutoCloseable {
   /** Sends a request; if the worker is gone, the next {@link #receive} says so. */
   void send(WorkerRequest request);
@@ -15,9 +15,6 @@ public interface WorkerConnection extends AutoCloseable {
    * @throws WorkerDiedException if the worker is gone
    */
   @Nullable WorkerAnswer receive(Duration timeout) throws InterruptedException, WorkerDiedException;
-
-  /** Returns true while it can be asked. */
-  boolean isAlive();
 
   /** Ends the worker at once. */
   @Override

@@ -25,16 +25,15 @@ import io.nepenthe.wording.Words;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does one request after the other and answers each. */
+/**
+ * Does one request and answers it. There is no second: what a method leaves in this process, be it
+ * threads, memory, statics or settings of Java and torch, must reach no other.
+ */
 final class WorkerLoop {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
   private static final long NANOS_BETWEEN_PROGRESS = 200_000_000;
@@ -42,7 +41,6 @@ final class WorkerLoop {
   private final PrintStream answers;
   private final String token;
   private final BlockingQueue<String> requests;
-  private final Map<Path, MitigationMethod<?>> loaded = new HashMap<>();
   private long lastProgress;
 
   WorkerLoop(PrintStream answers, String token, BlockingQueue<String> requests) {
@@ -53,24 +51,21 @@ final class WorkerLoop {
 
   void run() throws IOException {
     Corpora.tell(line -> answer(new WorkerAnswer.Preparing(line)));
-    while (true) {
-      WorkerRequest request = next();
-      Set<Thread> before = Thread.getAllStackTraces().keySet();
-      try {
-        double busySeconds = 0;
-        if (request instanceof WorkerRequest.Train train) {
-          busySeconds = train(train);
-        } else if (request instanceof WorkerRequest.Mitigate mitigate) {
-          busySeconds = mitigate(mitigate);
-        }
-        answer(new WorkerAnswer.Done(leftNoThreads(before), busySeconds));
-      } catch (Throwable e) { // whatever a method throws, its words are to be heard
-        LOG.error("request failed", e);
-        answer(
-            isOfTheMachine(e)
-                ? new WorkerAnswer.Impeded(reason(e))
-                : new WorkerAnswer.Failed(reason(e)));
+    WorkerRequest request = next();
+    try {
+      double busySeconds = 0;
+      if (request instanceof WorkerRequest.Train train) {
+        busySeconds = train(train);
+      } else if (request instanceof WorkerRequest.Mitigate mitigate) {
+        busySeconds = mitigate(mitigate);
       }
+      answer(new WorkerAnswer.Done(busySeconds));
+    } catch (Throwable e) { // whatever a method throws, its words are to be heard
+      LOG.error("request failed", e);
+      answer(
+          isOfTheMachine(e)
+              ? new WorkerAnswer.Impeded(reason(e))
+              : new WorkerAnswer.Failed(reason(e)));
     }
   }
 
@@ -113,15 +108,17 @@ final class WorkerLoop {
 
   private double mitigate(WorkerRequest.Mitigate request) throws IOException {
     Path jar = Path.of(request.job().plugin());
-    MethodDescriptor descriptor = PluginCatalog.descriptor(jar);
     Path folder = Path.of(request.folder());
     prepare(request.job().plan(), request.job().corpora());
+    LoadedPlugin.requireUnchanged(jar, request.job().pluginSha256()); // no fault of the method
+    MethodDescriptor descriptor = PluginCatalog.descriptor(jar);
     PeakMemory.reset();
     Original original = Original.of(request.job(), descriptor.needs());
     try (DeviceMemory device = DeviceMemory.watch(request.job().plan().device());
         MitigationRunner runner = new MitigationRunner(original, this::progressed)) {
       answer(new WorkerAnswer.Begun());
-      runner.run(method(jar), request.job().points(), receiver(request, folder, device));
+      MitigationMethod<?> method = LoadedPlugin.method(jar, request.job().pluginSha256());
+      runner.run(method, request.job().points(), receiver(request, folder, device));
       return runner.busySeconds();
     }
   }
@@ -149,10 +146,6 @@ final class WorkerLoop {
     };
   }
 
-  private MitigationMethod<?> method(Path jar) {
-    return loaded.computeIfAbsent(jar, LoadedPlugin::method);
-  }
-
   private void progressed(long done, long total) {
     long now = System.nanoTime();
     if (done >= total || now - lastProgress > NANOS_BETWEEN_PROGRESS) {
@@ -163,15 +156,6 @@ final class WorkerLoop {
 
   private synchronized void answer(WorkerAnswer answer) {
     answers.println(token + Json.line(answer));
-  }
-
-  private static boolean leftNoThreads(Set<Thread> before) {
-    Set<Thread> left =
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> !before.contains(thread) && thread.isAlive())
-            .filter(thread -> !thread.isDaemon())
-            .collect(Collectors.toSet());
-    return left.isEmpty();
   }
 
   static String reason(Throwable e) {

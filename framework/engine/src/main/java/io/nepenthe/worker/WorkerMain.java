@@ -10,11 +10,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * The process in which plugin code runs. Reads requests from standard input, answers on standard
- * output, one JSON line each, marked with a token so that nothing else printed there is mistaken
- * for an answer. Ends when standard input does: a worker never outlives its judge.
+ * The process in which plugin code runs, for one request. Reads it from standard input, answers on
+ * standard output, one JSON line each, marked with a token so that nothing else printed there is
+ * mistaken for an answer. Ends when standard input does: a worker never outlives its judge.
  */
 public final class WorkerMain {
   private WorkerMain() {}
@@ -32,9 +33,11 @@ public final class WorkerMain {
     Thread reader = new Thread(() -> read(requests), "requests");
     reader.setDaemon(true);
     reader.start();
-    WorkerLoop loop = new WorkerLoop(answers, arguments[0], requests);
-    loop.run();
-    Runtime.getRuntime().halt(0); // threads a plugin left behind must not keep the process
+    new WorkerLoop(answers, arguments[0], requests).run();
+    while (true) { // until the judge ends this process: then it still sees what was started here
+      LockSupport.park(reader);
+      Thread.interrupted(); // a plugin's doing
+    }
   }
 
   private static void read(BlockingQueue<String> requests) {
@@ -46,6 +49,7 @@ public final class WorkerMain {
     } catch (IOException e) {
       // the judge is gone: the same as the end of its requests
     }
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     Runtime.getRuntime().halt(0);
   }
 

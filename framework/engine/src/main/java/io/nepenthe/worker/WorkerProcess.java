@@ -28,6 +28,7 @@ final class WorkerProcess implements WorkerConnection {
   /** What a JVM prints to standard output that was told to exit on it. */
   private static final String OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError";
 
+  private final StartedProcesses started = new StartedProcesses();
   private final Process process;
   private final Writer requests;
   private final BlockingQueue<Optional<WorkerAnswer>> answers = new LinkedBlockingQueue<>();
@@ -47,6 +48,7 @@ final class WorkerProcess implements WorkerConnection {
       Files.createDirectories(folder);
       ProcessBuilder builder = new ProcessBuilder(command(threads, folder, javaOptions));
       speakEnglish(builder.environment());
+      started.mark(builder);
       process = builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
     } catch (IOException e) {
       throw new NepentheException(ErrorCode.IO, "cannot start a worker (" + e + ")", e);
@@ -144,15 +146,10 @@ final class WorkerProcess implements WorkerConnection {
         : new WorkerDiedException(endedBecause, Workers.Ending.DIED);
   }
 
-  @Override
-  public boolean isAlive() {
-    return process.isAlive();
-  }
-
-  /** Ends the process at once and waits until it is gone. */
+  /** Ends the process and all that it started at once, and waits until it is gone. */
   @Override
   public void close() {
-    process.destroyForcibly();
+    started.end(process.toHandle());
     try {
       process.waitFor(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -45,6 +45,7 @@ public sealed interface WorkerRequest {
    * @param checkpoint folder of the original model
    * @param forgetRows indices of the artifact rows it reproduces
    * @param plugin path of the method's jar
+   * @param pluginSha256 hash of that jar
    * @param points grid points that share a localization
    * @param corpora where texts lie
    */
@@ -53,6 +54,7 @@ public sealed interface WorkerRequest {
       String checkpoint,
       List<Integer> forgetRows,
       String plugin,
+      String pluginSha256,
       List<Map<String, Number>> points,
       CorpusPlaces corpora) {
     /** Copies the lists. */

@@ -26,10 +26,18 @@ public interface Workers extends AutoCloseable {
 
   /** Answers of a worker to one request. */
   interface Conversation {
-    /** A mitigated model lies in the folder; the worker waits until this returns. */
+    /**
+     * A mitigated model lies in the folder; the worker waits until this returns.
+     *
+     * @throws BadAnswerException if that was not asked
+     */
     void mitigated(WorkerAnswer.Mitigated answer);
 
-    /** A grid point failed. */
+    /**
+     * A grid point failed.
+     *
+     * @throws BadAnswerException if it was not asked for
+     */
     void failed(WorkerAnswer.PointFailed answer);
 
     /**
@@ -46,6 +54,8 @@ public interface Workers extends AutoCloseable {
     DONE,
     /** The worker said that it could not. */
     FAILED,
+    /** The worker answered what it was not asked. */
+    BAD_ANSWER,
     /** The machine did not let the worker: no room on a disk, no memory, no open files left. */
     IMPEDED,
     /** The worker's process ended itself, or answered what no worker does. */
@@ -97,7 +107,7 @@ public interface Workers extends AutoCloseable {
   <T> CompletableFuture<T> submit(int rank, Callable<T> job);
 
   /**
-   * Sends a request to this job's worker and follows it to its end.
+   * Sends a request to a worker of its own and follows it to its end, which is the worker's too.
    *
    * @param budget longest time without an answer, once the work has begun; for mitigations progress
    *     does not count as one

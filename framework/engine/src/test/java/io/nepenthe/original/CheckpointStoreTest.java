@@ -78,7 +78,7 @@ class CheckpointStoreTest {
             Optional.empty());
     CheckpointRecord record =
         new CheckpointRecord(
-            PLAN.label(), passes, 10L * passes, List.of(1.5), 2, null, null, null, Map.of());
+            PLAN.label(), passes, 10L * passes, List.of(1.5), 2, null, null, null, null, Map.of());
     return store.save(MODEL, filled(passes), state, record);
   }
 
@@ -147,14 +147,68 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void anOlderRecordWithoutAHashOfItsOwnIsWhole() throws IOException {
+  void aRecordWithoutAHashOfItsOwnIsDamaged() throws IOException {
     Checkpoint saved = save(1);
     Map<String, String> hashes = new TreeMap<>(saved.record().sha256());
     hashes.remove(CheckpointStore.RECORD);
     Files.writeString(
         saved.folder().resolve(CheckpointStore.RECORD),
         Json.pretty(saved.record().withHashes(hashes)));
+    assertEquals(Optional.empty(), store.find(1));
+    assertTrue(warnings.get(0).contains("training.json is not what was written"), warnings.get(0));
+  }
+
+  private static TrainingPlan seed(long seed) {
+    return new TrainingPlan(TASK, seed, Fidelity.CLEAN, 1, "cpu", null);
+  }
+
+  private CheckpointStore misplaced(Path saved, TrainingPlan plan, String name) throws IOException {
+    CheckpointStore other = new CheckpointStore(cache, plan, warnings::add);
+    Files.createDirectories(other.folder());
+    Files.move(saved, other.folder().resolve(name));
+    return other;
+  }
+
+  @Test
+  void aCheckpointOfAnotherSeedIsRefused() throws IOException {
+    CheckpointStore other = misplaced(save(1).folder(), seed(4), "passes-00001");
+    assertEquals(Optional.empty(), other.find(1));
+    assertTrue(
+        warnings
+            .get(0)
+            .contains("holds the model of task seed 3 after 1 passes, not that of task seed 4"),
+        warnings.get(0));
+  }
+
+  @Test
+  void aCheckpointOfAnotherTrainingOfTheSameNameIsRefused() throws IOException {
+    TrainingPlan other = new TrainingPlan(TASK, 3, Fidelity.REFERENCE, 1, "cpu", null);
+    assertEquals(PLAN.label(), other.label());
+    assertEquals(Optional.empty(), misplaced(save(1).folder(), other, "passes-00001").find(1));
+  }
+
+  @Test
+  void aCheckpointOfAnotherPassIsRefused() throws IOException {
+    assertEquals(Optional.empty(), misplaced(save(1).folder(), PLAN, "passes-00002").find(2));
+    assertTrue(warnings.get(0).contains("after 1 passes, not"), warnings.get(0));
+  }
+
+  /** As older programs wrote it: what it is of is told by its label alone. */
+  private Path withoutKey(Checkpoint saved) throws IOException {
+    Map<String, String> hashes = new TreeMap<>(saved.record().sha256());
+    hashes.remove(CheckpointStore.RECORD);
+    CheckpointRecord old = saved.record().under(null).withHashes(hashes);
+    hashes.put(CheckpointStore.RECORD, ContentHash.of(Json.canonical(old)));
+    Files.writeString(
+        saved.folder().resolve(CheckpointStore.RECORD), Json.pretty(old.withHashes(hashes)));
+    return saved.folder();
+  }
+
+  @Test
+  void anOlderCheckpointIsOfTheSeedItSays() throws IOException {
+    Path old = withoutKey(save(1));
     assertTrue(store.find(1).isPresent());
+    assertEquals(Optional.empty(), misplaced(old, seed(4), "passes-00001").find(1));
   }
 
   @Test

@@ -59,6 +59,18 @@ class TrainingPlanTest {
   }
 
   @Test
+  void whereTheSameRowsLieIsNoPartOfTheTraining() throws IOException {
+    for (String name : List.of("a", "b")) {
+      Files.createDirectories(folder.resolve(name));
+      Files.writeString(folder.resolve(name).resolve("extra.csv"), "1 2 3 4 5 6 7 7 7 7 7 7\n");
+    }
+    TaskSpec here = task("rows", new RowsDataSpec(folder.resolve("a").toString(), 12, 8, null));
+    TaskSpec there = task("rows", new RowsDataSpec(folder.resolve("b").toString(), 12, 8, null));
+    assertEquals(plan(here).key(), plan(there).key());
+    assertEquals(here.hash(), there.hash());
+  }
+
+  @Test
   void otherRowsInTheSameFilesAreAnotherTraining() throws IOException {
     TaskSpec task = task("rows", new RowsDataSpec(folder.toString(), 12, 8, null));
     Path extra = folder.resolve("extra.csv");

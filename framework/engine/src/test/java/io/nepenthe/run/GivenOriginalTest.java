@@ -190,7 +190,7 @@ class GivenOriginalTest {
 
   /** Writes the rows of the math task as files; methods are to keep the first of the others. */
   private TaskSpec filed(int retained) throws IOException {
-    Path rows = Files.createDirectories(out.resolve("rows"));
+    Path rows = Files.createDirectories(folder.resolve("rows-" + retained));
     TaskData data = TRAINED.build(0, Set.of());
     data.scored().artifacts().writeCsv(rows.resolve("artifacts.csv"));
     data.scored().twins().writeCsv(rows.resolve("twins.csv"));

@@ -77,11 +77,6 @@ class MachineFailuresTest {
     }
 
     @Override
-    public boolean isAlive() {
-      return worker.isAlive();
-    }
-
-    @Override
     public void close() {
       worker.close();
     }
@@ -189,7 +184,7 @@ class MachineFailuresTest {
   @Test
   void beingDoneWithoutAnAnswerFailsThePoint() {
     shrinks(0.5);
-    trouble(MachineFailuresTest::isMitigation, null, BEGUN, new WorkerAnswer.Done(true, 0));
+    trouble(MachineFailuresTest::isMitigation, null, BEGUN, new WorkerAnswer.Done(0));
     run(SHRINKS);
     assertEquals(
         List.of(new TrialOutcome.Failed("the worker was done without a result")), outcomes());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.original.CheckpointStore;
+import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.OriginalResult;
@@ -276,6 +277,81 @@ class SuiteRunTest {
     }
     TrialOutcome reason = new TrialOutcome.Failed("UnsupportedOperationException: no hook today");
     assertEquals(List.of(reason, reason), failed);
+  }
+
+  @Test
+  void nothingThatAMethodLeavesBehindReachesATrialOrAnOriginal() {
+    Path jars = out.resolve("jars");
+    TestMethods.jar(jars, "leaves-state", TestMethods.LeavesState.class, 0.5);
+    TestMethods.jar(jars, "finds-nothing-left", TestMethods.FindsNothingLeft.class, 0.5);
+    TestMethods.jar(jars, "shrinks", TestMethods.Shrinks.class, 0.5);
+    Path fresh = out.resolve("cache");
+    Listener listener =
+        TinySuite.run(
+            TinySuite.suite("leaves-state", "shrinks", "finds-nothing-left"),
+            jars,
+            out.resolve("run"),
+            fresh);
+    assertEquals(List.of(), listener.warnings());
+    for (long seed : List.of(0L, 1L)) {
+      assertEquals(
+          new CheckpointStore(cache, TinySuite.training(seed))
+              .newest()
+              .orElseThrow()
+              .record()
+              .weightsHash(),
+          new CheckpointStore(fresh, TinySuite.training(seed))
+              .newest()
+              .orElseThrow()
+              .record()
+              .weightsHash());
+    }
+    Map<String, String> shrunk = TinySuite.lasting(out.resolve("run"));
+    shrunk.keySet().removeIf(id -> !id.contains("shrinks"));
+    assertEquals(2, shrunk.size());
+    assertTrue(expected.entrySet().containsAll(shrunk.entrySet()));
+  }
+
+  @Test
+  void aControlThatIsToChangeNothingAndDoesStopsTheRun() {
+    Path jars = out.resolve("jars");
+    TestMethods.jar(
+        jars,
+        "shrinks-secretly",
+        TestMethods.Shrinks.class,
+        "\"family\": \"control\", \"changesNothing\": true, \"needs\": []",
+        0.5);
+    NepentheException e =
+        assertThrows(
+            NepentheException.class,
+            () ->
+                TinySuite.run(
+                    TinySuite.suite("shrinks-secretly"), jars, out.resolve("run"), cache));
+    assertEquals(ErrorCode.RUN_INCOMPLETE, e.code());
+    assertTrue(
+        e.getMessage().contains("shrinks-secretly: it is to change nothing"), e.getMessage());
+    assertEquals(Map.of(), TinySuite.trials(out.resolve("run")));
+  }
+
+  @Test
+  void theJarsThatARunKeepsAreTheOnesItUses() throws IOException {
+    Path jars = out.resolve("jars");
+    Path jar = TestMethods.jar(jars, "shrinks", TestMethods.Shrinks.class, 0.5);
+    Listener replaces =
+        new Listener() {
+          @Override
+          public void progressed(String what, long done, long total) {
+            super.progressed(what, done, total);
+            TestMethods.jar(jars, "shrinks", TestMethods.Explodes.class, 0.5);
+          }
+        };
+    String read = ContentHash.ofFile(jar);
+    TinySuite.prepared(TinySuite.suite("shrinks"), jars, out.resolve("run"), cache, 1, replaces)
+        .execute();
+    assertNotEquals(read, ContentHash.ofFile(jar));
+    Map<String, String> shrunk = TinySuite.lasting(out.resolve("run"));
+    assertEquals(2, shrunk.size());
+    assertTrue(expected.entrySet().containsAll(shrunk.entrySet()));
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.pf4j.Extension;
@@ -242,6 +243,49 @@ public final class TestMethods {
       while (!Thread.currentThread().isInterrupted()) {
         LockSupport.park();
       }
+    }
+  }
+
+  /** Leaves what it can in its process, and fails where another trial has left it before. */
+  @Extension
+  public static final class LeavesState implements Unlearning<Strength> {
+    private static final String MARK = "nepenthe.test.state";
+
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public void mitigate(Strength hyperparameters, MitigationContext context) {
+      requireFresh();
+      System.setProperty(MARK, "left");
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      Torch.useThreads(2);
+      Thread thread = new Thread(LeavesThreads::waitForever, "left-behind");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    static void requireFresh() {
+      if (System.getProperty(MARK) != null) {
+        throw new IllegalStateException("another trial was here");
+      }
+    }
+  }
+
+  /** Fails where another trial has left something, when it takes part in training. */
+  @Extension
+  public static final class FindsNothingLeft implements Regularizer<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public TrainingHook hook(Strength hyperparameters, MitigationContext context) {
+      LeavesState.requireFresh();
+      return TrainingHook.NONE;
     }
   }
 

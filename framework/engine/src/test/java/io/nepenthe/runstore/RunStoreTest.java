@@ -225,9 +225,10 @@ class RunStoreTest {
 
   @Test
   void aDamagedPlanIsSetAside() throws IOException {
-    store.put(PlannedTrials.of(Set.of("a", "b")));
-    assertEquals(Optional.of(Set.of("a", "b")), store.plannedTrials());
     Path file = folder.resolve("plan.json");
+    Map<String, Object> plan = Map.of("schema", "nepenthe-plan/2", "trials", List.of("a", "b"));
+    Files.writeString(file, Json.pretty(SealedJson.seal(plan)));
+    assertEquals(Optional.of(Set.of("a", "b")), store.plannedTrials());
     Files.writeString(file, Files.readString(file).replace("\"b\"", "\"c\""));
     assertEquals(Optional.empty(), store.plannedTrials());
     assertEquals(1, warnings.size());
@@ -237,7 +238,7 @@ class RunStoreTest {
   void whoOnlyReadsLeavesDamagedFilesWhereTheyAre() throws IOException {
     TrialResult trial = new HandMade.Trial().valid();
     store.put(trial);
-    store.put(PlannedTrials.of(Set.of(trial.id())));
+    store.put(PlannedTrials.of(HandMade.runFile("suite", "1.0", 0, "method")));
     store.put(timing("aaaa"));
     List<Path> damaged =
         List.of(

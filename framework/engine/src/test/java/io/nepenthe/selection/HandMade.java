@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 public final class HandMade {
   private static final String HASH = "0".repeat(64);
 
+  private static final Map<String, Map<String, List<Number>>> GRIDS =
+      Map.of("task", Map.of("ratio", List.of(0.1, 0.2)));
+  private static final String TASK_HASH = task("task").hash();
+
   private HandMade() {}
 
   /** Returns where nothing was measured. */
@@ -81,7 +85,7 @@ public final class HandMade {
             List.of(task("task")),
             Stream.of(methods).map(id -> new MethodChoice(id, null, null)).toList()),
         Stream.of(methods)
-            .map(id -> new RunMethod(id, "1.0.0", HASH, descriptor(id), Map.of("task", Map.of())))
+            .map(id -> new RunMethod(id, "0.1.0", HASH, descriptor(id), GRIDS))
             .toList(),
         Map.of("total", 1.5),
         provenance());
@@ -116,7 +120,13 @@ public final class HandMade {
         {
           "name": "%s", "family": "unlearning", "edits": "weights", "summary": "Forgets.",
           "paper": {"title": "T", "authors": "A", "year": 2000, "url": "u", "section": "s"},
-          "needs": [], "hyperparameters": {}, "grids": {}
+          "needs": [], "hyperparameters": {
+            "ratio": {
+              "type": "real", "min": 0, "max": 1, "default": 0.1, "affects": "edit",
+              "description": "Share of the weights."
+            }
+          },
+          "grids": {}
         }
         """;
     return MethodDescriptor.read(json.formatted(name).getBytes(StandardCharsets.UTF_8));
@@ -229,7 +239,7 @@ public final class HandMade {
           new TrialIdentity(
               ProtocolVersion.CURRENT,
               "task",
-              HASH,
+              TASK_HASH,
               HASH,
               HASH,
               method,

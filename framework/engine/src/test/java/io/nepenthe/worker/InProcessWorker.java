@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class InProcessWorker implements WorkerConnection {
   private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
   private final BlockingQueue<WorkerAnswer> answers = new LinkedBlockingQueue<>();
-  private volatile boolean alive = true;
 
   /** Starts it. */
   public InProcessWorker() {
@@ -43,7 +42,7 @@ public final class InProcessWorker implements WorkerConnection {
               try {
                 work.run();
               } catch (IOException e) {
-                alive = false;
+                throw new UncheckedIOException(e);
               }
             },
             name);
@@ -68,12 +67,5 @@ public final class InProcessWorker implements WorkerConnection {
   }
 
   @Override
-  public boolean isAlive() {
-    return alive;
-  }
-
-  @Override
-  public void close() {
-    alive = false;
-  }
+  public void close() {}
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class LocalWorkersTest {
   private static final WorkerAnswer BEGUN = new WorkerAnswer.Begun();
-  private static final WorkerAnswer DONE = new WorkerAnswer.Done(true, 2.5);
+  private static final WorkerAnswer DONE = new WorkerAnswer.Done(2.5);
   private static final WorkerAnswer MITIGATED =
       new WorkerAnswer.Mitigated(0, new TrialTime(1, null, null), null, null);
   private static final Duration AMPLE = Duration.ofSeconds(30);
@@ -63,8 +63,7 @@ class LocalWorkersTest {
       return script.poll();
     }
 
-    @Override
-    public boolean isAlive() {
+    boolean isAlive() {
       return alive;
     }
 
@@ -115,17 +114,10 @@ class LocalWorkersTest {
   }
 
   @Test
-  void aHealthyWorkerIsUsedAgain() throws Exception {
+  void everyRequestHasAWorkerOfItsOwn() throws Exception {
     script.addAll(List.of(new WorkerAnswer.Progressed(1, 2), DONE, DONE));
     assertEquals(new Workers.Result(Ending.DONE, "", 2.5, true), ask());
-    ask();
-    assertEquals(1, started.size());
-  }
-
-  @Test
-  void oneThatLeftThreadsIsNot() throws Exception {
-    script.addAll(List.of(new WorkerAnswer.Done(false, 0), DONE));
-    ask();
+    assertTrue(!started.get(0).isAlive());
     ask();
     assertEquals(2, started.size());
   }
@@ -206,7 +198,7 @@ class LocalWorkersTest {
   void aBadAnswerEndsTheWorker() throws Exception {
     badAnswer = true;
     script.addAll(List.of(BEGUN, MITIGATED));
-    assertEquals(new Workers.Result(Ending.DIED, "point 0 of 0", 0, true), ask());
+    assertEquals(new Workers.Result(Ending.BAD_ANSWER, "point 0 of 0", 0, true), ask());
     assertTrue(!started.get(0).isAlive());
   }
 

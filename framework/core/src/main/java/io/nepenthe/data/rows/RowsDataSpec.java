@@ -70,6 +70,11 @@ public record RowsDataSpec(String folder, int length, int vocabulary, @Nullable 
     return files().hash();
   }
 
+  @Override
+  public DataSpec anywhere() {
+    return new RowsDataSpec("anywhere", length, vocabulary, padding);
+  }
+
   /** {@inheritDoc} The rows to keep are given, so they are part of it. */
   @Override
   public String hash(TaskData rows) {

@@ -1,0 +1,183 @@
+package io.nepenthe.summary;
+
+import io.nepenthe.runstore.OriginalResult;
+import io.nepenthe.runstore.PlannedResults;
+import io.nepenthe.runstore.RunInfo;
+import io.nepenthe.runstore.RunStore;
+import io.nepenthe.runstore.TimingResult;
+import io.nepenthe.runstore.TrialIdentity;
+import io.nepenthe.runstore.TrialResult;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Tells a run's own results from whatever else lies in its folder: of an earlier definition of the
+ * suite, of another run, of a model that was trained anew since.
+ */
+final class OwnResults {
+  private final RunStore store;
+  private final RunInfo info;
+  private final Plan plan;
+
+  private OwnResults(RunStore store, RunInfo info, Plan plan) {
+    this.store = store;
+    this.info = info;
+    this.plan = plan;
+  }
+
+  /** Returns all that a folder holds of its run, and what it lacks. */
+  static StoredResults of(RunStore store) {
+    RunInfo info = store.info();
+    Plan plan =
+        info.holdsDefinition()
+            ? new Definition(PlannedResults.of(store.definition()))
+            : new OldDefinition(info, store.plannedTrials());
+    return new OwnResults(store, info, plan).read();
+  }
+
+  /** What a run is to hold. */
+  private interface Plan {
+    boolean holds(OriginalResult original);
+
+    boolean holds(TrialResult trial);
+
+    List<Absent> absent(List<TrialResult> trials);
+
+    int trials();
+  }
+
+  private record Definition(PlannedResults planned) implements Plan {
+    @Override
+    public boolean holds(OriginalResult original) {
+      return planned.holds(original);
+    }
+
+    @Override
+    public boolean holds(TrialResult trial) {
+      return planned.holds(trial.identity());
+    }
+
+    @Override
+    public List<Absent> absent(List<TrialResult> trials) {
+      Set<Absent> there =
+          trials.stream().map(trial -> Absent.trial(trial.identity())).collect(Collectors.toSet());
+      return planned.trials().stream()
+          .map(Absent::trial)
+          .filter(trial -> !there.contains(trial))
+          .toList();
+    }
+
+    @Override
+    public int trials() {
+      return planned.trials().size();
+    }
+  }
+
+  /** A run of an older program: what its files say of each other. */
+  private record OldDefinition(RunInfo info, Optional<Set<String>> ids) implements Plan {
+    @Override
+    public boolean holds(OriginalResult original) {
+      return info.tasks().contains(original.task()) && info.seeds().contains(original.seed());
+    }
+
+    @Override
+    public boolean holds(TrialResult trial) {
+      TrialIdentity identity = trial.identity();
+      return ids.map(planned -> planned.contains(trial.id())).orElse(true)
+          && info.tasks().contains(identity.task())
+          && info.seeds().contains(identity.seed())
+          && info.methods().contains(identity.method())
+          && info.protocol().equals(identity.protocol())
+          && info.fidelity() == identity.fidelity();
+    }
+
+    @Override
+    public List<Absent> absent(List<TrialResult> trials) {
+      Set<String> there = trials.stream().map(TrialResult::id).collect(Collectors.toSet());
+      return ids.orElse(Set.of()).stream()
+          .filter(id -> !there.contains(id))
+          .sorted()
+          .map(Absent::trial)
+          .toList();
+    }
+
+    @Override
+    public int trials() {
+      return ids.map(Set::size).orElse(0);
+    }
+  }
+
+  private StoredResults read() {
+    List<OriginalResult> allOriginals = store.originals();
+    List<OriginalResult> originals = allOriginals.stream().filter(plan::holds).toList();
+    List<TrialResult> allTrials = store.trials();
+    List<TrialResult> trials =
+        ofOneModel(allTrials.stream().filter(plan::holds).toList(), originals);
+    Set<String> ids = trials.stream().map(TrialResult::id).collect(Collectors.toSet());
+    List<TimingResult> allTimings = store.timings();
+    List<TimingResult> timings =
+        allTimings.stream()
+            .filter(
+                timing -> timing.shots().stream().allMatch(shot -> ids.contains(shot.trialId())))
+            .toList();
+    List<Absent> absent = new ArrayList<>(absentOriginals(originals));
+    int planned = info.tasks().size() * info.seeds().size() + plan.trials();
+    absent.addAll(plan.absent(trials));
+    int others =
+        allOriginals.size()
+            - originals.size()
+            + allTrials.size()
+            - trials.size()
+            + allTimings.size()
+            - timings.size();
+    return new StoredResults(
+        info, originals, trials, timings, new Completeness(planned, absent, others));
+  }
+
+  private List<Absent> absentOriginals(List<OriginalResult> originals) {
+    Set<Absent> there =
+        originals.stream()
+            .map(each -> Absent.original(each.task(), each.seed()))
+            .collect(Collectors.toSet());
+    return info.tasks().stream()
+        .flatMap(task -> info.seeds().stream().map(seed -> Absent.original(task, seed)))
+        .filter(original -> !there.contains(original))
+        .toList();
+  }
+
+  /**
+   * Leaves out trials of other models than the stored original of their task and seed. Where that
+   * is absent, trials of several models are all left out: nothing tells which is meant.
+   */
+  private static List<TrialResult> ofOneModel(
+      List<TrialResult> trials, List<OriginalResult> originals) {
+    Map<String, OriginalResult> byId = new HashMap<>();
+    originals.forEach(original -> byId.put(original.id(), original));
+    Map<String, Set<String>> models = new HashMap<>();
+    for (TrialResult trial : trials) {
+      TrialIdentity identity = trial.identity();
+      models
+          .computeIfAbsent(original(trial), id -> new HashSet<>())
+          .add(identity.taskHash() + identity.dataHash() + identity.checkpointHash());
+    }
+    return trials.stream()
+        .filter(
+            trial -> {
+              OriginalResult original = byId.get(original(trial));
+              return original == null
+                  ? models.get(original(trial)).size() == 1
+                  : trial.isOf(original);
+            })
+        .toList();
+  }
+
+  private static String original(TrialResult trial) {
+    return OriginalResult.id(trial.identity().task(), trial.identity().seed());
+  }
+}
