@@ -46,7 +46,6 @@ final class EnergyCommand implements Callable<Integer> {
   public Integer call() {
     RunStore store = new RunStore(folder, Console::warn);
     StoredRun run = RunReader.read(store);
-    Lack.tell(run.completeness(), folder);
     EnergyUse use =
         store
             .energy()
@@ -60,6 +59,7 @@ final class EnergyCommand implements Callable<Integer> {
                             + " folder."));
     EnergyReport report = EnergyReport.of(run, use, machines(run));
     json.print(report, EnergyText.of(report, folder));
+    Lack.tell(run.completeness(), folder);
     return Lack.exitCode(List.of(run.completeness()));
   }
 

@@ -239,6 +239,6 @@ class EnergyCommandTest {
     CommandLineRun run = energy();
     assertEquals(7, run.exitCode());
     assertTrue(run.err().contains("energy.json is damaged ("), run.err());
-    assertTrue(run.err().contains("counts as not measured\nnepenthe: there is no "), run.err());
+    assertTrue(run.err().contains("measures it again\nnepenthe: there is no "), run.err());
   }
 }

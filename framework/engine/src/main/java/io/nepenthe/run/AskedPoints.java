@@ -23,8 +23,7 @@ final class AskedPoints {
    */
   Map<String, Number> answered(int point) {
     if (point < 0 || point >= points.size()) {
-      throw new BadAnswerException(
-          "the worker answered for point " + point + ", and was asked for " + points.size());
+      throw new BadAnswerException("the worker answered what it was not asked: point " + point);
     }
     if (!answered.add(point)) {
       throw new BadAnswerException("the worker answered twice for " + points.get(point));
