@@ -70,8 +70,9 @@ public final class CountedModel extends WrappedModel {
 
   @Override
   public NDArray hiddenStatesFrom(Parameters parameters, int layer, NDArray stream, Tap tap) {
+    long tokens = tokens(stream); // before the model, which may have freed it afterwards
     NDArray states = model.hiddenStatesFrom(parameters, layer, stream, tap);
-    return counted(states, tokens(stream), weightsFrom[layer]);
+    return counted(states, tokens, weightsFrom[layer]);
   }
 
   @Override
@@ -81,20 +82,23 @@ public final class CountedModel extends WrappedModel {
       NDArray stream,
       NDArray attentionMask,
       KeyValueCache cache) {
+    long tokens = tokens(stream);
     NDArray states = model.branches(parameters, layer, stream, attentionMask, cache);
-    return counted(states, tokens(stream), weightsFrom[layer]);
+    return counted(states, tokens, weightsFrom[layer]);
   }
 
   @Override
   public NDArray logits(Parameters parameters, NDArray hiddenStates) {
+    long tokens = hiddenStates.getShape().get(0);
     NDArray logits = model.logits(parameters, hiddenStates);
-    return counted(logits, hiddenStates.getShape().get(0), weightsOfHead);
+    return counted(logits, tokens, weightsOfHead);
   }
 
   @Override
   public NDArray losses(Parameters parameters, NDArray hiddenStates, NDArray targets) {
+    long tokens = hiddenStates.getShape().get(0);
     NDArray losses = model.losses(parameters, hiddenStates, targets);
-    return counted(losses, hiddenStates.getShape().get(0), weightsOfHead);
+    return counted(losses, tokens, weightsOfHead);
   }
 
   @Override
