@@ -76,6 +76,7 @@ final class StoredResultsTest {
                       resideInAnyPackage(
                           "io.nepenthe.leaderboard",
                           "io.nepenthe.comparison",
+                          "io.nepenthe.files",
                           "com.fasterxml.jackson.annotation"))
                   .or(type(Json.class))
                   .or(type(SelectionSpec.class)));
