@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,7 +145,11 @@ class InspectThenScoreTest {
     assertEquals(6, alone.path("eligible").asInt());
     List<String> twins = new ArrayList<>(given);
     twins.addAll(List.of("--twins", out().resolve("twins.csv").toString()));
-    assertEquals(alone, score(twins));
+    assertEquals(withoutFiles(alone), withoutFiles(score(twins)));
+  }
+
+  private static JsonNode withoutFiles(JsonNode score) {
+    return ((ObjectNode) score.deepCopy()).without("read");
   }
 
   @ParameterizedTest
@@ -152,10 +157,10 @@ class InspectThenScoreTest {
       delimiter = '|',
       value = {
         "copies   | 1               | 6 | copies.csv has 1 rows of 1 numbers, must have 1 for each of 6",
-        "copies   | 1;1;1;1;1;0     | 6 | copies.csv, row 6: copies is 0, must be at least 1",
-        "eligible | 1;0;1;2;0;0     | 6 | eligible.csv, row 4: 2 must be 0 or 1",
-        "windows  | 8 6;8 6;8 6;8 6;8 6;0 6 | 6 | windows.csv, row 6: window has prompt 0",
-        "windows  | 8 6;8 6;8 6;8 6;8 6;2000000000 2000000000 | 6 | row 6: prompt 2000000000",
+        "copies   | 1;1;1;1;1;0     | 6 | copies.csv, line 6: copies is 0, must be at least 1",
+        "eligible | 1;0;1;2;0;0     | 6 | eligible.csv, line 4: 2 must be 0 or 1",
+        "windows  | 8 6;8 6;8 6;8 6;8 6;0 6 | 6 | windows.csv, line 6: window has prompt 0",
+        "windows  | 8 6;8 6;8 6;8 6;8 6;2000000000 2000000000 | 6 | line 6: prompt 2000000000",
       })
   void whatIsKnownOfRowsMustFitThem(String option, String lines, int code, String words)
       throws IOException {

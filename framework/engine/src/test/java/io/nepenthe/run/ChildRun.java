@@ -32,6 +32,7 @@ final class ChildRun {
   public static void main(String[] arguments) throws IOException {
     Suite suite = Json.mapper().readValue(arguments[0], Suite.class);
     Path home = Path.of(arguments[1]);
-    TinySuite.run(suite, Path.of(arguments[2]), home.resolve("out"), home.resolve("cache"));
+    TinySuite.runInProcesses(
+        suite, Path.of(arguments[2]), home.resolve("out"), home.resolve("cache"));
   }
 }

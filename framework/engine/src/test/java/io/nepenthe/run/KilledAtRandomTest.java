@@ -47,12 +47,12 @@ class KilledAtRandomTest {
     TestMethods.jar(plugins, "splits", TestMethods.Splits.class, 0.1, 0.2, 0.3);
     TestMethods.jar(plugins, "fades", TestMethods.Fades.class, 0.01);
     TestMethods.jar(plugins, "folds", TestMethods.Folds.class, 0.1);
-    TinySuite.run(SUITE, plugins, folder.resolve("out"), cache);
+    TinySuite.runInProcesses(SUITE, plugins, folder.resolve("out"), cache);
     expected = TinySuite.lasting(folder.resolve("out"));
   }
 
   private void assertEndsAsExpected(Path home) throws IOException {
-    TinySuite.run(SUITE, plugins, home.resolve("out"), home.resolve("cache"));
+    TinySuite.runInProcesses(SUITE, plugins, home.resolve("out"), home.resolve("cache"));
     assertEquals(expected, TinySuite.lasting(home.resolve("out")));
     TinySuite.assertSameWeights(cache, home.resolve("cache"));
   }

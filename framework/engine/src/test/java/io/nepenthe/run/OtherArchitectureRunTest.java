@@ -63,7 +63,7 @@ class OtherArchitectureRunTest {
                 .map(id -> new MethodChoice(id, null, null))
                 .toList());
     Path out = folder.resolve("out");
-    TinySuite.run(suite, plugins, out, folder.resolve("cache"));
+    TinySuite.runInProcesses(suite, plugins, out, folder.resolve("cache"));
     Map<String, TrialResult> trials = TinySuite.trials(out);
     assertEquals(5, trials.size());
     for (TrialResult trial : trials.values()) {

@@ -37,7 +37,7 @@ class RetryTest {
   void endInEveryWay() {
     TestMethods.jar(folder.resolve("plugins"), "splits", TestMethods.Splits.class, 0.1, 0.2, 0.3);
     TestMethods.jar(folder.resolve("plugins"), "fades", TestMethods.Fades.class, 0.01, 0.02);
-    TinySuite.run(SUITE, folder.resolve("plugins"), out(), folder.resolve("cache"));
+    TinySuite.runInProcesses(SUITE, folder.resolve("plugins"), out(), folder.resolve("cache"));
     undisturbed = TinySuite.trials(out());
     RunStore store = new RunStore(out(), line -> {});
     List<TrialResult> all = new ArrayList<>(undisturbed.values());
@@ -77,7 +77,7 @@ class RetryTest {
 
   @Test
   void theSameCommandLeavesFailuresAsTheyAre() {
-    TinySuite.run(SUITE, folder.resolve("plugins"), out(), folder.resolve("cache"));
+    TinySuite.runInProcesses(SUITE, folder.resolve("plugins"), out(), folder.resolve("cache"));
     assertEquals(ended, TinySuite.trials(out()));
   }
 

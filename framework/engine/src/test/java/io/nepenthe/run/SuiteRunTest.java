@@ -52,7 +52,7 @@ class SuiteRunTest {
     TestMethods.jar(plugins, "shrinks", TestMethods.Shrinks.class, 0.5);
     TestMethods.jar(plugins, "splits", TestMethods.Splits.class, 0.1, 0.3);
     TestMethods.jar(plugins, "fades", TestMethods.Fades.class, 0.01);
-    Listener listener = TinySuite.run(SUITE, plugins, first, cache);
+    Listener listener = TinySuite.runInProcesses(SUITE, plugins, first, cache);
     assertEquals(List.of(), listener.warnings());
     assertEquals(4, listener.trainings().size());
     expected = TinySuite.lasting(first);
@@ -287,7 +287,7 @@ class SuiteRunTest {
     TestMethods.jar(jars, "shrinks", TestMethods.Shrinks.class, 0.5);
     Path fresh = out.resolve("cache");
     Listener listener =
-        TinySuite.run(
+        TinySuite.runInProcesses(
             TinySuite.suite("leaves-state", "shrinks", "finds-nothing-left"),
             jars,
             out.resolve("run"),

@@ -18,6 +18,7 @@ import io.nepenthe.suite.ModelSpec;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingSpec;
+import io.nepenthe.worker.InProcessWorker;
 import io.nepenthe.worker.LocalWorkers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,8 +91,21 @@ final class TinySuite {
     return new SuiteRun(plan, settings, listener, new PhaseClock());
   }
 
-  /** Runs a suite to its end and returns what it said. */
+  /**
+   * Runs a suite to its end, its workers in this process, and returns what it said. The results are
+   * those of other processes, in a fraction of the time.
+   */
   static Listener run(Suite suite, Path plugins, Path out, Path cache) {
+    RunSettings settings =
+        new RunSettings(
+            out, cache, out, (threads, log) -> new LocalWorkers(1, InProcessWorker::new), false);
+    Listener listener = new Listener();
+    prepared(suite, plugins, settings, listener).execute();
+    return listener;
+  }
+
+  /** Runs a suite to its end, each worker a process, and returns what it said. */
+  static Listener runInProcesses(Suite suite, Path plugins, Path out, Path cache) {
     Listener listener = new Listener();
     prepared(suite, plugins, out, cache, 1, listener).execute();
     return listener;
