@@ -9,6 +9,9 @@ import org.jfree.data.Range;
 public final class AxisRange {
   private static final double MARGIN = 0.06;
 
+  /** Of a logarithmic axis, where all values are about equal. */
+  private static final double LEAST_FACTOR = 1.05;
+
   private AxisRange() {}
 
   /** Returns a range from 0 for percentages; its upper margin is small at 100. */
@@ -17,10 +20,10 @@ public final class AxisRange {
     return new Range(-MARGIN * max, capped(max, max));
   }
 
-  /** Returns a range around percentages, at least two points wide. */
+  /** Returns a range around percentages, at least two points, and 2 %, wide. */
   public static Range percent(double... values) {
     double max = finite(values).max().orElse(100);
-    double min = Math.min(finite(values).min().orElse(0), max - 2);
+    double min = Math.min(finite(values).min().orElse(0), max - Math.max(2, 0.02 * max));
     return new Range(min - MARGIN * (max - min), capped(max, max - min));
   }
 
@@ -40,7 +43,7 @@ public final class AxisRange {
   public static Range logarithmic(double... values) {
     double max = finite(values).filter(value -> value > 0).max().orElse(10);
     double min = finite(values).filter(value -> value > 0).min().orElse(1);
-    double factor = Math.pow(max / min, MARGIN);
+    double factor = Math.max(LEAST_FACTOR, Math.pow(max / min, MARGIN));
     return new Range(min / factor, max * factor);
   }
 
