@@ -34,7 +34,7 @@ final class Originals {
         new TrainingPlan(task, seed, suite.fidelity(), suite.threads(), suite.device(), null);
     new TrainingJob(
             plan,
-            TrainingSetup.plain(plan),
+            () -> TrainingSetup.plain(plan),
             Places.cache(),
             (done, total) -> console.progressed("train " + plan.label(), done, total),
             console::say)

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public final class TrainingJob {
   private static final double SECONDS_BETWEEN_SAVES = 30;
 
   private final TrainingPlan plan;
-  private final TrainingSetup setup;
+  private final Supplier<TrainingSetup> preparing;
   private final CheckpointStore store;
   private final Progress progress;
   private final Consumer<String> preparations;
@@ -45,26 +46,28 @@ public final class TrainingJob {
   private final List<Double> losses = new ArrayList<>();
   private double seconds;
   private int resumePoint = -1;
+  private TrainingSetup setup;
 
   /** Prepares a training in the given cache. */
   public TrainingJob(TrainingPlan plan, TrainingSetup setup, Path cache, Progress progress) {
-    this(plan, setup, cache, progress, line -> {});
+    this(plan, () -> setup, cache, progress, line -> {});
   }
 
   /**
    * Prepares a training in the given cache.
    *
+   * @param setup called when no other process trains the same model any more, unless that one did
    * @param preparations told, now and then, what it waits for before it trains
    */
   public TrainingJob(
       TrainingPlan plan,
-      TrainingSetup setup,
+      Supplier<TrainingSetup> setup,
       Path cache,
       Progress progress,
       Consumer<String> preparations) {
     this.preparations = preparations;
     this.plan = plan;
-    this.setup = setup;
+    this.preparing = setup;
     this.store = new CheckpointStore(cache, plan);
     this.progress = progress;
     this.model = plan.task().architecture();
@@ -108,6 +111,7 @@ public final class TrainingJob {
   }
 
   private void train() throws IOException {
+    setup = preparing.get();
     Optional<Checkpoint> start = startingPoint();
     try (NDManager manager = Torch.newManager(Torch.device(plan.device()));
         Weights weights = Weights.of(model.layout(), manager, startingValues(start));

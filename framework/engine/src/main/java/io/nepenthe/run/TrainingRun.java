@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class TrainingRun {
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
 
+  private static final double PLAIN_TRAININGS = 10;
+
   private final SeedWork work;
   private final TaskSpec task;
   private final TrainingPlan plan;
@@ -48,7 +50,7 @@ final class TrainingRun {
               Phase.TRAINING,
               new WorkerRequest.Train(
                   plan, work.settings().cache().toString(), CorpusPlaces.fromEnvironment()),
-              LONGEST_SILENCE,
+              budget(),
               "train " + plan.label(),
               new NoPoints(with -> work.says("train " + plan.label() + ": " + with)));
       complete = result.ending() == Workers.Ending.DONE;
@@ -61,6 +63,23 @@ final class TrainingRun {
         throw new FailedException(result);
       }
     }
+  }
+
+  /**
+   * Whoever takes part has one budget for all, which nothing it says renews: that of a trial, and a
+   * plain training's time ten times.
+   */
+  private Duration budget() {
+    if (plan.regularizer() == null) {
+      return LONGEST_SILENCE;
+    }
+    double plain =
+        new TrainingRun(work, null)
+            .checkpoints
+            .find(task.trainedHere().passes())
+            .map(checkpoint -> checkpoint.record().seconds())
+            .orElse(0.0);
+    return task.budget().plusMillis((long) (1000 * PLAIN_TRAININGS * plain));
   }
 
   /** Looks at every checkpoint, so that all damage is reported at once. */

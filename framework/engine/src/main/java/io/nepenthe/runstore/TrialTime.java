@@ -26,6 +26,15 @@ public record TrialTime(
     this(seconds, localizeSeconds, editSeconds, null);
   }
 
+  /** Returns the time with more of each step; a time without steps has one, the edit. */
+  public TrialTime plus(double localize, double edit) {
+    return new TrialTime(
+        seconds + localize + edit,
+        localizeSeconds == null ? null : localizeSeconds + localize,
+        editSeconds == null ? null : editSeconds + edit,
+        cost);
+  }
+
   /** Returns false for what cannot have been measured: a negative time or cost, or no number. */
   @JsonIgnore
   public boolean isPossible() {

@@ -1,6 +1,7 @@
 package io.nepenthe.worker;
 
 import io.nepenthe.plugin.Progress;
+import io.nepenthe.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -25,7 +27,7 @@ public final class LocalWorkers implements Workers {
 
   private static final Duration INTERRUPTION = Duration.ofMillis(500);
 
-  private final Supplier<WorkerConnection> connections;
+  private final Function<WorkerRequest, WorkerConnection> connections;
   private final ExecutorService threads;
   private final Set<WorkerConnection> alive = ConcurrentHashMap.newKeySet();
   private final AtomicLong submitted = new AtomicLong();
@@ -33,6 +35,10 @@ public final class LocalWorkers implements Workers {
 
   /** Makes workers that start when they are first needed. */
   public LocalWorkers(int size, Supplier<WorkerConnection> connections) {
+    this(size, request -> connections.get());
+  }
+
+  private LocalWorkers(int size, Function<WorkerRequest, WorkerConnection> connections) {
     this.connections = connections;
     this.threads =
         new ThreadPoolExecutor(
@@ -54,8 +60,13 @@ public final class LocalWorkers implements Workers {
    * @param javaOptions further options of their JVMs
    */
   public static Source processes(int size, List<String> javaOptions) {
+    return processes(size, new WorkerSettings(javaOptions, Sandbox.NONE));
+  }
+
+  /** Returns a number of processes of this machine. */
+  public static Source processes(int size, WorkerSettings settings) {
     return (threads, log) ->
-        new LocalWorkers(size, () -> new WorkerProcess(threads, log, javaOptions));
+        new LocalWorkers(size, request -> new WorkerProcess(request, settings, threads, log));
   }
 
   private record Job(int rank, long number, Runnable work) implements Runnable, Comparable<Job> {
@@ -91,10 +102,11 @@ public final class LocalWorkers implements Workers {
   public Result ask(
       WorkerRequest request, Duration budget, Progress progress, Conversation conversation)
       throws InterruptedException {
-    boolean isTraining = request instanceof WorkerRequest.Train;
-    WorkerConnection worker = worker();
+    boolean isTrusted = request.jar().isEmpty();
+    WorkerConnection worker = worker(request);
     worker.send(request);
     boolean begun = false;
+    JudgesClock clock = new JudgesClock();
     long deadline = System.nanoTime() + PREPARATION.toNanos();
     try {
       while (true) {
@@ -109,23 +121,30 @@ public final class LocalWorkers implements Workers {
               begun);
         }
         if (answer instanceof WorkerAnswer.Begun) {
-          deadline = begun ? deadline : System.nanoTime() + budget.toNanos();
+          if (!begun) {
+            deadline = System.nanoTime() + budget.toNanos();
+            clock.start();
+          }
           begun = true;
         } else if (answer instanceof WorkerAnswer.Preparing preparing) {
           conversation.prepares(preparing.with());
-          if (isTraining || !begun) {
+          if (isTrusted || !begun) {
             deadline = System.nanoTime() + (begun ? budget : PREPARATION).toNanos();
           }
         } else if (answer instanceof WorkerAnswer.Progressed progressed) {
           progress.update(progressed.done(), progressed.total());
-          deadline = isTraining ? System.nanoTime() + budget.toNanos() : deadline;
+          deadline = isTrusted ? System.nanoTime() + budget.toNanos() : deadline;
+        } else if (answer instanceof WorkerAnswer.Localized localized) {
+          clock.localized(localized.seconds());
         } else if (answer instanceof WorkerAnswer.Mitigated mitigated) {
-          conversation.mitigated(mitigated);
+          conversation.mitigated(mitigated.in(clock.checked(mitigated.time())));
           worker.send(new WorkerRequest.Continue());
           deadline = System.nanoTime() + budget.toNanos();
+          clock.start();
         } else if (answer instanceof WorkerAnswer.PointFailed failed) {
           conversation.failed(failed);
           deadline = System.nanoTime() + budget.toNanos();
+          clock.start();
         } else if (answer instanceof WorkerAnswer.Failed failed) {
           return ended(Ending.FAILED, failed.reason(), begun);
         } else if (answer instanceof WorkerAnswer.Impeded impeded) {
@@ -160,8 +179,8 @@ public final class LocalWorkers implements Workers {
     return new Result(ending, reason, 0, begun);
   }
 
-  private WorkerConnection worker() throws InterruptedException {
-    WorkerConnection worker = connections.get();
+  private WorkerConnection worker(WorkerRequest request) throws InterruptedException {
+    WorkerConnection worker = connections.apply(request);
     alive.add(worker);
     if (closing.getCount() == 0) { // after close() had ended those it saw
       end(worker);

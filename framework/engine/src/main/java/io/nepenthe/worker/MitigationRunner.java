@@ -35,6 +35,9 @@ public final class MitigationRunner implements AutoCloseable {
 
   /** What becomes of each grid point. */
   public interface Receiver {
+    /** What the points share is done, and took so long. */
+    default void localized(double seconds) {}
+
     /** The edited weights of a point are ready; they change when this returns. */
     void mitigated(int point, Weights weights, TrialTime time) throws IOException;
 
@@ -109,7 +112,9 @@ public final class MitigationRunner implements AutoCloseable {
     MeteredLocalizations<P, L> found =
         new MeteredLocalizations<>(asked, StepMeter.start(edited, model));
     typed.localize(asked, context, found);
-    busySeconds += found.end().seconds();
+    double seconds = found.end().seconds();
+    busySeconds += seconds;
+    receiver.localized(seconds);
     try {
       edit(typed, points, found, receiver);
     } finally {

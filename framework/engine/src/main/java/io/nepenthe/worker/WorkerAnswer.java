@@ -7,12 +7,13 @@ import io.nepenthe.wording.Words;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a worker says: one line of JSON on its standard output. */
+/** What a worker says: one line of JSON, on a pipe of its own. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "answer")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = WorkerAnswer.Preparing.class, name = "preparing"),
   @JsonSubTypes.Type(value = WorkerAnswer.Begun.class, name = "begun"),
   @JsonSubTypes.Type(value = WorkerAnswer.Progressed.class, name = "progressed"),
+  @JsonSubTypes.Type(value = WorkerAnswer.Localized.class, name = "localized"),
   @JsonSubTypes.Type(value = WorkerAnswer.Mitigated.class, name = "mitigated"),
   @JsonSubTypes.Type(value = WorkerAnswer.PointFailed.class, name = "point-failed"),
   @JsonSubTypes.Type(value = WorkerAnswer.Failed.class, name = "failed"),
@@ -44,6 +45,13 @@ public sealed interface WorkerAnswer {
   record Progressed(long done, long total) implements WorkerAnswer {}
 
   /**
+   * The localization that all grid points share is done.
+   *
+   * @param seconds what it took
+   */
+  record Localized(double seconds) implements WorkerAnswer {}
+
+  /**
    * A mitigated model lies in the folder; the worker waits for Continue.
    *
    * @param point index of the grid point
@@ -60,6 +68,11 @@ public sealed interface WorkerAnswer {
     /** Checks that there is a time. */
     public Mitigated {
       Objects.requireNonNull(time, "time is null");
+    }
+
+    /** Returns the answer with another time. */
+    Mitigated in(TrialTime other) {
+      return new Mitigated(point, other, peakMemoryBytes, peakDeviceMemoryBytes);
     }
   }
 

@@ -4,6 +4,7 @@ import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.corpus.Corpora;
 import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.json.Json;
+import io.nepenthe.machine.DaemonTimer;
 import io.nepenthe.machine.DeviceMemory;
 import io.nepenthe.machine.Impediment;
 import io.nepenthe.machine.PeakMemory;
@@ -25,6 +26,8 @@ import io.nepenthe.wording.Words;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerLoop {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerLoop.class);
-  private static final long NANOS_BETWEEN_PROGRESS = 200_000_000;
+  private static final Duration BETWEEN_PROGRESS = Duration.ofMillis(200);
 
   private final PrintStream answers;
   private final String token;
@@ -87,17 +90,20 @@ final class WorkerLoop {
     long start = System.nanoTime();
     TrainingPlan plan = request.plan();
     prepare(plan, request.corpora());
-    answer(new WorkerAnswer.Begun());
-    RegularizerUse use = plan.regularizer();
-    TrainingSetup setup = use == null ? TrainingSetup.plain(plan) : RegularizerSetup.of(plan, use);
     new TrainingJob(
             plan,
-            setup,
+            () -> begun(plan),
             Path.of(request.cache()),
             this::progressed,
             with -> answer(new WorkerAnswer.Preparing(with)))
         .run();
     return (System.nanoTime() - start) / 1e9;
+  }
+
+  private TrainingSetup begun(TrainingPlan plan) {
+    answer(new WorkerAnswer.Begun());
+    RegularizerUse use = plan.regularizer();
+    return use == null ? TrainingSetup.plain(plan) : RegularizerSetup.of(plan, use);
   }
 
   /** Makes of this process what the request expects, whoever started it. */
@@ -114,8 +120,13 @@ final class WorkerLoop {
     MethodDescriptor descriptor = PluginCatalog.descriptor(jar);
     PeakMemory.reset();
     Original original = Original.of(request.job(), descriptor.needs());
+    ProgressGauge gauge = new ProgressGauge();
     try (DeviceMemory device = DeviceMemory.watch(request.job().plan().device());
-        MitigationRunner runner = new MitigationRunner(original, this::progressed)) {
+        MitigationRunner runner = new MitigationRunner(original, gauge);
+        DaemonTimer teller =
+            new DaemonTimer("progress", BETWEEN_PROGRESS, () -> gauge.tell(this::told))) {
+      Objects.requireNonNull(teller);
+      Corpora.tell(line -> {}); // nothing static is to lead to this
       answer(new WorkerAnswer.Begun());
       MitigationMethod<?> method = LoadedPlugin.method(jar, request.job().pluginSha256());
       runner.run(method, request.job().points(), receiver(request, folder, device));
@@ -126,6 +137,11 @@ final class WorkerLoop {
   private MitigationRunner.Receiver receiver(
       WorkerRequest.Mitigate request, Path folder, DeviceMemory device) {
     return new MitigationRunner.Receiver() {
+      @Override
+      public void localized(double seconds) {
+        answer(new WorkerAnswer.Localized(seconds));
+      }
+
       @Override
       public void mitigated(int point, Weights weights, TrialTime time) throws IOException {
         ModelFolder.write(
@@ -148,10 +164,14 @@ final class WorkerLoop {
 
   private void progressed(long done, long total) {
     long now = System.nanoTime();
-    if (done >= total || now - lastProgress > NANOS_BETWEEN_PROGRESS) {
+    if (done >= total || now - lastProgress > BETWEEN_PROGRESS.toNanos()) {
       lastProgress = now;
-      answer(new WorkerAnswer.Progressed(done, total));
+      told(done, total);
     }
+  }
+
+  private void told(long done, long total) {
+    answer(new WorkerAnswer.Progressed(done, total));
   }
 
   private synchronized void answer(WorkerAnswer answer) {

@@ -2,9 +2,9 @@ package io.nepenthe.worker;
 
 import io.nepenthe.json.Json;
 import java.io.BufferedReader;
-import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,36 +13,44 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The process in which plugin code runs, for one request. Reads it from standard input, answers on
- * standard output, one JSON line each, marked with a token so that nothing else printed there is
- * mistaken for an answer. Ends when standard input does: a worker never outlives its judge.
+ * The process in which plugin code runs, for one request. Reads a token and then the request from
+ * standard input; answers on a pipe that it inherits beside the standard streams, one JSON line
+ * each, marked with the token so that nothing else written there is mistaken for an answer. Ends
+ * when standard input does: a worker never outlives its judge.
  */
 public final class WorkerMain {
+  /** The descriptor that a worker finds its answers' pipe at. */
+  static final int DESCRIPTOR = 3;
+
+  private static final String ANSWERS = "/dev/fd/" + DESCRIPTOR;
+
   private WorkerMain() {}
 
   /**
    * Runs until standard input ends.
    *
-   * @param arguments the token
+   * @param arguments none
    */
   public static void main(String[] arguments) throws IOException {
     PrintStream answers =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    System.setOut(System.err); // whatever a plugin prints is no answer
+        new PrintStream(new FileOutputStream(ANSWERS), true, StandardCharsets.UTF_8);
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    String token = in.readLine();
+    System.setIn(InputStream.nullInputStream());
     BlockingQueue<String> requests = new LinkedBlockingQueue<>();
-    Thread reader = new Thread(() -> read(requests), "requests");
+    Thread reader = new Thread(() -> read(in, requests), "requests");
     reader.setDaemon(true);
     reader.start();
-    new WorkerLoop(answers, arguments[0], requests).run();
+    new WorkerLoop(answers, token, requests).run();
     while (true) { // until the judge ends this process: then it still sees what was started here
       LockSupport.park(reader);
       Thread.interrupted(); // a plugin's doing
     }
   }
 
-  private static void read(BlockingQueue<String> requests) {
-    try (BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+  private static void read(BufferedReader in, BlockingQueue<String> requests) {
+    try (in) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         requests.add(line);
       }

@@ -1,8 +1,13 @@
 package io.nepenthe.worker;
 
+import io.nepenthe.files.Folders;
 import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.runstore.RunFolder;
+import io.nepenthe.sandbox.CleanEnvironment;
+import io.nepenthe.sandbox.Room;
+import io.nepenthe.sandbox.Sandbox;
 import io.nepenthe.wording.Words;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,45 +21,66 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The judge's end of a worker: starts the JVM, sends requests, reads answers, ends it. */
+/**
+ * The judge's end of a worker: starts the JVM, sends a request, reads answers, ends it. Answers
+ * come on a pipe of their own; what is printed goes to a log.
+ */
 final class WorkerProcess implements WorkerConnection {
   private static final int LONGEST_ANSWER = 1 << 20;
 
-  /** What a JVM prints to standard output that was told to exit on it. */
-  private static final String OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError";
+  /** More wait in the pipe, and so does who writes them. */
+  private static final int MOST_ANSWERS = 256;
+
+  /** What the shell passes on as the answers' pipe; what is printed goes to standard error. */
+  private static final String SHELL =
+      "ulimit -c 0; exec %d>&1 1>&2; exec \"$@\"".formatted(WorkerMain.DESCRIPTOR);
 
   private final StartedProcesses started = new StartedProcesses();
+  private final Sandbox sandbox;
+  private final Room room;
   private final Process process;
   private final Writer requests;
-  private final BlockingQueue<Optional<WorkerAnswer>> answers = new LinkedBlockingQueue<>();
+  private final Thread reader;
+  private final PrintedLines printed;
+  private final BlockingQueue<Optional<WorkerAnswer>> answers =
+      new ArrayBlockingQueue<>(MOST_ANSWERS);
   private final String token = UUID.randomUUID().toString();
   private volatile String endedBecause = "";
 
   /**
    * Starts a worker with this process's class path and Java.
    *
+   * @param request what it is going to be asked
+   * @param settings how workers run
    * @param threads threads one operator may use
    * @param log file that receives what the worker prints
-   * @param javaOptions further options of the JVM
    */
-  WorkerProcess(int threads, Path log, List<String> javaOptions) {
+  WorkerProcess(WorkerRequest request, WorkerSettings settings, int threads, Path log) {
+    boolean isForeign = request.jar().isPresent();
+    this.sandbox = isForeign ? settings.sandbox() : Sandbox.NONE;
     try {
       Path folder = log.toAbsolutePath().getParent();
       Files.createDirectories(folder);
-      ProcessBuilder builder = new ProcessBuilder(command(threads, folder, javaOptions));
+      room = WorkerRoom.of(request, new RunFolder(folder).newTemporary());
+      ProcessBuilder builder = new ProcessBuilder(command(threads, folder, settings, isForeign));
       speakEnglish(builder.environment());
+      if (isForeign) {
+        CleanEnvironment.leave(builder.environment(), room.own());
+      }
       started.mark(builder);
-      process = builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+      process = builder.start();
+      printed = new PrintedLines(process.getErrorStream(), log);
+      requests = process.outputWriter(StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new NepentheException(ErrorCode.IO, "cannot start a worker (" + e + ")", e);
     }
-    requests = process.outputWriter(StandardCharsets.UTF_8);
-    Thread reader = new Thread(this::read, "worker-answers");
+    write(token);
+    reader = new Thread(this::read, "worker-answers");
     reader.setDaemon(true);
     reader.start();
   }
@@ -69,13 +95,16 @@ final class WorkerProcess implements WorkerConnection {
     environment.put("LC_MESSAGES", "C");
   }
 
-  private List<String> command(int threads, Path folder, List<String> javaOptions) {
-    List<String> command = new ArrayList<>();
+  private List<String> command(
+      int threads, Path folder, WorkerSettings settings, boolean isForeign) {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SHELL, "worker"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(WorkerJvm.options(threads, folder, javaOptions));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), WorkerMain.class.getName(), token));
-    return command;
+    command.addAll(WorkerJvm.options(threads, folder, settings.javaOptions()));
+    if (isForeign) {
+      command.add("-Djava.io.tmpdir=" + room.own());
+    }
+    command.addAll(List.of("-cp", WorkerJvm.classPath(), WorkerMain.class.getName()));
+    return sandbox.command(command, room);
   }
 
   private void read() {
@@ -83,17 +112,18 @@ final class WorkerProcess implements WorkerConnection {
       BoundedLines lines = new BoundedLines(in, LONGEST_ANSWER);
       for (String line = lines.next(); line != null; line = lines.next()) {
         if (line.startsWith(token)) {
-          answers.add(Optional.of(answer(line.substring(token.length()))));
-        } else if (line.startsWith(OUT_OF_MEMORY)) {
-          endedBecause =
-              "the worker ran out of memory: give it more by a larger -Xmx in"
-                  + " NEPENTHE_WORKER_JAVA_OPTS";
+          answers.put(Optional.of(answer(line.substring(token.length()))));
         }
       }
     } catch (IOException | RuntimeException e) {
       end("the worker gave an answer that is none (" + Words.line(e.getMessage()) + ")");
-    } finally {
-      answers.add(Optional.empty());
+    } catch (InterruptedException e) {
+      return; // nobody listens any more
+    }
+    try {
+      answers.put(Optional.empty());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // nobody listens any more
     }
   }
 
@@ -114,8 +144,12 @@ final class WorkerProcess implements WorkerConnection {
 
   @Override
   public void send(WorkerRequest request) {
+    write(Json.line(request));
+  }
+
+  private void write(String line) {
     try {
-      requests.write(Json.line(request) + "\n");
+      requests.write(line + "\n");
       requests.flush();
     } catch (IOException e) {
       // it is gone, or reads no more: the next receive says so
@@ -138,22 +172,29 @@ final class WorkerProcess implements WorkerConnection {
   /** The process has ended, or has closed the stream of its answers. */
   private WorkerDiedException death() throws InterruptedException {
     if (!process.waitFor(5, TimeUnit.SECONDS)) {
-      end("the worker closed its standard output");
+      end("the worker closed the pipe of its answers");
       process.waitFor();
     }
-    return endedBecause.isEmpty()
+    String why = endedBecause.isEmpty() ? printed.whyEnded() : endedBecause;
+    return why.isEmpty()
         ? WorkerDiedException.of(process.exitValue())
-        : new WorkerDiedException(endedBecause, Workers.Ending.DIED);
+        : new WorkerDiedException(why, Workers.Ending.DIED);
   }
 
   /** Ends the process and all that it started at once, and waits until it is gone. */
   @Override
   public void close() {
     started.end(process.toHandle());
+    reader.interrupt();
     try {
       process.waitFor(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    try {
+      Folders.delete(room.own());
+    } catch (IOException e) {
+      // only a temporary folder; the next run removes it
     }
   }
 }

@@ -1,11 +1,14 @@
 package io.nepenthe.worker;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.nepenthe.corpus.CorpusPlaces;
+import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.original.TrainingPlan;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the judge asks of a worker: one line of JSON. It says all that a worker must know, wherever
@@ -18,6 +21,12 @@ import java.util.Map;
   @JsonSubTypes.Type(value = WorkerRequest.Continue.class, name = "continue")
 })
 public sealed interface WorkerRequest {
+  /** Returns the jar whose code the worker runs; empty if it runs this program's alone. */
+  @JsonIgnore
+  default Optional<String> jar() {
+    return Optional.empty();
+  }
+
   /**
    * Train a model into the cache.
    *
@@ -25,7 +34,12 @@ public sealed interface WorkerRequest {
    * @param cache the cache folder
    * @param corpora where texts lie
    */
-  record Train(TrainingPlan plan, String cache, CorpusPlaces corpora) implements WorkerRequest {}
+  record Train(TrainingPlan plan, String cache, CorpusPlaces corpora) implements WorkerRequest {
+    @Override
+    public Optional<String> jar() {
+      return Optional.ofNullable(plan.regularizer()).map(RegularizerUse::jar);
+    }
+  }
 
   /**
    * Run one method on one original model, one or more grid points that share a localization.
@@ -33,7 +47,12 @@ public sealed interface WorkerRequest {
    * @param job what to run
    * @param folder where mitigated models are left
    */
-  record Mitigate(MitigationJob job, String folder) implements WorkerRequest {}
+  record Mitigate(MitigationJob job, String folder) implements WorkerRequest {
+    @Override
+    public Optional<String> jar() {
+      return Optional.of(job.plugin());
+    }
+  }
 
   /** Go on after an answer: the judge has taken what it needs. */
   record Continue() implements WorkerRequest {}

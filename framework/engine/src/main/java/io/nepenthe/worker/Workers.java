@@ -109,8 +109,9 @@ public interface Workers extends AutoCloseable {
   /**
    * Sends a request to a worker of its own and follows it to its end, which is the worker's too.
    *
-   * @param budget longest time without an answer, once the work has begun; for mitigations progress
-   *     does not count as one
+   * @param budget once the work has begun, longest time until a grid point is answered or a
+   *     training with a method is done, whatever the worker says meanwhile; where none takes part,
+   *     longest time without progress
    */
   Result ask(WorkerRequest request, Duration budget, Progress progress, Conversation conversation)
       throws InterruptedException;

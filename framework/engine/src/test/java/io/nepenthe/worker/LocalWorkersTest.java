@@ -24,13 +24,14 @@ class LocalWorkersTest {
   private static final WorkerAnswer BEGUN = new WorkerAnswer.Begun();
   private static final WorkerAnswer DONE = new WorkerAnswer.Done(2.5);
   private static final WorkerAnswer MITIGATED =
-      new WorkerAnswer.Mitigated(0, new TrialTime(1, null, null), null, null);
+      new WorkerAnswer.Mitigated(0, new TrialTime(0, null, null), null, null);
   private static final Duration AMPLE = Duration.ofSeconds(30);
 
   private final List<Scripted> started = new ArrayList<>();
   private final Queue<WorkerAnswer> script = new ArrayDeque<>();
   private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
   private @Nullable WorkerDiedException death;
+  private @Nullable WorkerAnswer chatter;
   private boolean judgeDies;
   private boolean badAnswer;
   private final LocalWorkers workers = new LocalWorkers(1, this::connection);
@@ -60,7 +61,7 @@ class LocalWorkersTest {
       if (script.isEmpty() && death != null) {
         throw death;
       }
-      return script.poll();
+      return script.isEmpty() ? chatter : script.poll();
     }
 
     boolean isAlive() {
@@ -127,6 +128,67 @@ class LocalWorkersTest {
     script.addAll(List.of(MITIGATED, DONE));
     ask();
     assertEquals(List.of("Continue", "point 0", "Continue"), heard);
+  }
+
+  /** 3 s of work, said to be none: what the judge's clock says counts. */
+  @Test
+  void aTimeThatIsTooShortIsTheJudges() {
+    long[] now = {0};
+    JudgesClock clock = new JudgesClock(() -> now[0]);
+    now[0] += 3_000_000_000L;
+    assertEquals(new TrialTime(3, null, null), clock.checked(new TrialTime(1e-9, null, null)));
+    clock.start();
+    now[0] += 3_900_000_000L;
+    TrialTime said = new TrialTime(3, null, null, 12.0);
+    assertEquals(said, clock.checked(said), "loading and handing over are left out");
+  }
+
+  @Test
+  void whatPointsShareIsHeldToTheJudgesClockToo() {
+    long[] now = {0};
+    JudgesClock clock = new JudgesClock(() -> now[0]);
+    now[0] += 5_000_000_000L;
+    clock.localized(0);
+    now[0] += 2_000_000_000L;
+    TrialTime first = clock.checked(new TrialTime(2, 0.0, 2.0));
+    clock.start();
+    TrialTime second = clock.checked(new TrialTime(0, 0.0, 0.0));
+    assertEquals(
+        List.of(7.0, 5.0, 2.0),
+        List.of(first.seconds(), first.localizeSeconds(), first.editSeconds()));
+    assertEquals(
+        List.of(5.0, 5.0, 0.0),
+        List.of(second.seconds(), second.localizeSeconds(), second.editSeconds()));
+    assertThrows(BadAnswerException.class, () -> clock.localized(0));
+  }
+
+  @Test
+  void aTimeLongerThanTheWorkerHadIsNotBelieved() throws Exception {
+    script.addAll(
+        List.of(BEGUN, new WorkerAnswer.Mitigated(0, new TrialTime(3600, null, null), null, null)));
+    Workers.Result result = ask();
+    assertEquals(Ending.BAD_ANSWER, result.ending());
+    assertTrue(result.reason().startsWith("the worker says that it worked 3600.0 s, and had 0.0"));
+    assertTrue(heard.stream().noneMatch(line -> line.startsWith("point")));
+    assertThrows(
+        BadAnswerException.class,
+        () -> new JudgesClock().checked(new TrialTime(1, 1.0, 0.0)),
+        "it never said that it localized");
+  }
+
+  @Test
+  void noWordOfAMethodRenewsItsBudget() throws Exception {
+    WorkerRequest ofAMethod =
+        new WorkerRequest.Mitigate(
+            new WorkerRequest.MitigationJob(null, "", List.of(), "a.jar", "", List.of(), null), "");
+    for (WorkerAnswer word :
+        List.of(BEGUN, new WorkerAnswer.Progressed(1, 2), new WorkerAnswer.Preparing("waiting"))) {
+      chatter = word;
+      script.add(BEGUN);
+      Workers.Result result =
+          workers.ask(ofAMethod, Duration.ofMillis(20), Progress.SILENT, conversation);
+      assertEquals("no result within the budget of 0 s", result.reason());
+    }
   }
 
   @Test
