@@ -8,6 +8,11 @@ import java.util.Properties;
 public final class Versions {
   private Versions() {}
 
+  /** Returns this program's version. */
+  public static String framework() {
+    return property("io/nepenthe/provenance/version.properties", "framework");
+  }
+
   /** Returns DJL's version. */
   public static String djl() {
     return property("pytorch-engine.properties", "djl_version");
