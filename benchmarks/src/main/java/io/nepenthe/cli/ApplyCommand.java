@@ -1,7 +1,6 @@
 package io.nepenthe.cli;
 
 import io.nepenthe.checkpoint.ModelFolder;
-import io.nepenthe.data.Sequences;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.Need;
@@ -166,13 +165,11 @@ final class ApplyCommand implements Callable<Integer> {
   private Original original(Set<Need> needs) {
     LanguageModel languageModel = ModelFolder.readModel(model);
     PlainModels.require(model);
-    Map<Need, Sequences> data = rows.read(method, needs, languageModel);
     return new Original(
         model,
         languageModel,
-        data,
+        rows.read(method, needs, languageModel),
         training.of(model, languageModel),
-        rows.prompt(),
         quirks(),
         seed,
         device);

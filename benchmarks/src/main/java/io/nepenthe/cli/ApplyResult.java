@@ -57,7 +57,7 @@ record ApplyResult(
   private Map<String, Object> rows() {
     Map<String, Object> sets = new LinkedHashMap<>();
     for (Need need : Need.values()) {
-      Sequences rows = original.data().get(need);
+      Sequences rows = original.given().rows().get(need);
       if (rows != null) {
         sets.put(name(need), Map.of("rows", rows.rows(), "length", rows.length()));
       }
@@ -71,7 +71,7 @@ record ApplyResult(
 
   private Map<String, Object> trained() {
     Map<String, Object> trained = new LinkedHashMap<>();
-    trained.put("prompt", original.promptLength());
+    trained.put("prompt", original.given().windows().task().prompt());
     trained.put("passes", original.trained().passes());
     trained.put("optimizerSteps", original.trained().optimizer().steps());
     trained.put("batchSize", original.trained().settings().batchSize());
@@ -97,7 +97,8 @@ record ApplyResult(
     StringBuilder text = new StringBuilder();
     text.append(String.format("%s %s, %s%n", plugin.id(), plugin.version(), point));
     original
-        .data()
+        .given()
+        .rows()
         .forEach((need, rows) -> text.append(String.format("%s: %s%n", name(need), rows)));
     text.append(time());
     text.append(

@@ -1,7 +1,9 @@
 package io.nepenthe.cli;
 
 import io.nepenthe.data.Sequences;
+import io.nepenthe.data.Window;
 import io.nepenthe.model.LanguageModel;
+import io.nepenthe.plugin.Given;
 import io.nepenthe.plugin.Need;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -46,13 +48,8 @@ final class RowOptions {
               + ", as in the paper).")
   private @Nullable Integer prompt;
 
-  /** Returns how many tokens of a row to forget are given. */
-  int prompt() {
-    return prompt == null ? PAPER_PROMPT : prompt;
-  }
-
   /** Returns the rows that a method asks for, all of one length. */
-  Map<Need, Sequences> read(String method, Set<Need> needs, LanguageModel model) {
+  Given read(String method, Set<Need> needs, LanguageModel model) {
     Map<Need, Sequences> rows = new EnumMap<>(Need.class);
     for (Need need : Need.values()) { // in this order, so that of two mistakes the same is told
       if (needs.contains(need)) {
@@ -70,7 +67,13 @@ final class RowOptions {
               + memorized.length()
               + " tokens of the rows to forget: give how many tokens come before what is memorized");
     }
-    return rows;
+    return Given.of(rows, window(memorized));
+  }
+
+  /** Returns what is given of a row to forget, and that all the rest of it is compared. */
+  private Window window(@Nullable Sequences memorized) {
+    int given = prompt == null ? PAPER_PROMPT : prompt;
+    return new Window(given, memorized == null ? 1 : Math.max(1, memorized.length() - given));
   }
 
   private Path given(String method, Need need) {

@@ -9,6 +9,7 @@ import io.nepenthe.data.Sequences;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.CostBound;
+import io.nepenthe.plugin.Given;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.Need;
 import io.nepenthe.plugin.Progress;
@@ -64,9 +65,8 @@ final class CostModel implements AutoCloseable {
     return new MitigationContext(
         model,
         weights,
-        rows,
+        Given.of(rows, PaperSize.WINDOW),
         new MitigationContext.Trained(SETTINGS, length, 0, OptimizerState.FRESH),
-        PaperSize.WINDOW.prompt(),
         Set.of(),
         PaperSize.streams(),
         Progress.SILENT);

@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.data.Sequences;
+import io.nepenthe.data.Window;
 import io.nepenthe.model.SpecialIds;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
@@ -18,6 +19,7 @@ import io.nepenthe.model.gpt2.Gpt2Config;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.plugin.FineTuning;
+import io.nepenthe.plugin.Given;
 import io.nepenthe.plugin.Hyperparameters;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationContext.Trained;
@@ -253,13 +255,12 @@ class ApplyCommandTest {
           new MitigationContext(
               gpt2,
               weights,
-              data,
+              Given.of(data, new Window(PROMPT, LENGTH - PROMPT)),
               new Trained(
                   new TrainingSettings(1, batchSize, AdamWSettings.paper(learningRate)),
                   LENGTH,
                   0,
                   OptimizerState.FRESH),
-              PROMPT,
               Set.of(),
               new RandomStreams(7),
               Progress.SILENT));
@@ -583,13 +584,12 @@ class ApplyCommandTest {
       new MitigationContext(
               loaded.model(),
               loaded.weights(),
-              Map.of(),
+              Given.NOTHING,
               new Trained(
                   new TrainingSettings(3, 16, AdamWSettings.paper(0.005)),
                   description.path("trainedLength").asInt(),
                   3,
                   checkpoint.orElseThrow().optimizer()),
-              10,
               Set.of(),
               new RandomStreams(1),
               Progress.SILENT)

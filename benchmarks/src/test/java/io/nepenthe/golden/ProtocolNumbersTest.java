@@ -109,7 +109,7 @@ class ProtocolNumbersTest {
             descriptor.expand(Map.of()).get(0),
             fixture.context(METHOD_SEED));
     ObjectNode row = Json.mapper().createObjectNode();
-    if (descriptor.edits() != null) { // a training moves all, but for what rounding keeps
+    if (descriptor.zeroes().isPresent()) { // a training moves all, but for what rounding keeps
       row.put("changed", changed(before, after));
     }
     row.put("distance", distance(before, after));

@@ -51,6 +51,15 @@ public interface LanguageModel {
   /** Returns every layer's MLP. */
   List<MlpTensors> mlp();
 
+  /**
+   * Returns the names of the embeddings of tokens and positions, and of the head where it is a
+   * tensor of its own, in model order.
+   */
+  List<String> embeddings();
+
+  /** Returns the names of the gains and biases of every normalisation, in model order. */
+  List<String> norms();
+
   /** Returns the linear maps of every layer, attention before MLPs. */
   default Stream<LinearMap> linearMaps() {
     return Stream.concat(

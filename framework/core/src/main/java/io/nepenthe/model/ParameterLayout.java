@@ -41,7 +41,7 @@ public final class ParameterLayout {
   }
 
   /** Returns the tensor that holds the parameter of an index in model order. */
-  TensorSpec at(long parameter) {
+  public TensorSpec at(long parameter) {
     return tensors.stream()
         .filter(tensor -> parameter < tensor.offset() + tensor.size())
         .findFirst()

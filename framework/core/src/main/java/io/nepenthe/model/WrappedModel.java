@@ -73,6 +73,16 @@ abstract class WrappedModel implements LanguageModel {
   }
 
   @Override
+  public List<String> embeddings() {
+    return model.embeddings();
+  }
+
+  @Override
+  public List<String> norms() {
+    return model.norms();
+  }
+
+  @Override
   public NDArray logits(Parameters parameters, NDArray hiddenStates) {
     return model.logits(parameters, hiddenStates);
   }

@@ -21,6 +21,17 @@ public enum Family {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Returns the interface that a family's methods implement; for controls, any method's. */
+  @SuppressWarnings("rawtypes")
+  Class<? extends MitigationMethod> type() {
+    return switch (this) {
+      case CONTROL -> MitigationMethod.class;
+      case REGULARIZER -> Regularizer.class;
+      case FINE_TUNING -> FineTuning.class;
+      case UNLEARNING -> Unlearning.class;
+    };
+  }
+
   /** Returns the family of that name. */
   @JsonCreator
   public static Family of(String id) {

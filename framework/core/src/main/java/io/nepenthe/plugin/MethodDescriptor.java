@@ -1,12 +1,16 @@
 package io.nepenthe.plugin;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.nepenthe.model.LanguageModel;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  *     other method after it
  * @param changesNothing true if it leaves the model as it is, bit by bit: a run in which it does
  *     not stops; null for false
- * @param edits what it edits, for methods that set part of a model to zero; else null
+ * @param edits which parts of a trained model it may change, a name or a list of names; host and
+ *     contract test refuse a change elsewhere. Unlearning names them; where another method that
+ *     runs on a trained model does not, it may change all
  * @param look number of its colour and marker, from 0 and below {@value #LOOKS}, so that it looks
  *     the same in every report; if left out, each report gives it one that is free
  * @param paperName what Tables 1 to 3 of the paper call it; null if it is not there
@@ -50,7 +57,13 @@ public record MethodDescriptor(
     Family family,
     Moment runs,
     @Nullable Boolean changesNothing,
-    @Nullable EditedPart edits,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @JsonFormat(
+            with = {
+              JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
+              JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED
+            })
+        Set<EditedPart> edits,
     @Nullable Integer look,
     @Nullable String paperName,
     boolean setsTimeLimit,
@@ -90,6 +103,10 @@ public record MethodDescriptor(
     require(summary != null && !summary.isBlank(), "summary");
     require(paper != null, "paper");
     runs = runs == null ? Moment.usual(family) : runs;
+    edits =
+        edits == null || edits.isEmpty()
+            ? Set.of()
+            : Collections.unmodifiableSet(EnumSet.copyOf(named(edits)));
     needs = Set.copyOf(needs == null ? Set.of() : needs);
     if (runs == Moment.IN_TRAINING && needs.contains(Need.FORGET_SET)) {
       throw new IllegalArgumentException(
@@ -112,6 +129,31 @@ public record MethodDescriptor(
     }
   }
 
+  /** What only a descriptor that is read has to say: stored ones may be of the first interface. */
+  private void requireEdits() {
+    if (runsInTraining() && !edits.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the descriptor has edits, which say what of a trained model may change; a method that"
+              + " runs in training trains all of it: leave edits out");
+    }
+    if (family == Family.UNLEARNING && edits.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the descriptor has no edits: name what the method may change of a model, one or more of "
+              + names(List.of(EditedPart.values())));
+    }
+  }
+
+  private static String names(Collection<EditedPart> parts) {
+    return parts.stream().map(EditedPart::id).collect(Collectors.joining(", "));
+  }
+
+  private static Set<EditedPart> named(Set<EditedPart> edits) {
+    if (edits.contains(null)) {
+      throw new IllegalArgumentException("edits names null, must be names of parts of a model");
+    }
+    return edits;
+  }
+
   private static void require(boolean holds, String part) {
     if (!holds) {
       throw new IllegalArgumentException("the descriptor has no " + part);
@@ -122,6 +164,7 @@ public record MethodDescriptor(
   public static MethodDescriptor read(byte[] json) {
     try {
       MethodDescriptor descriptor = JSON.readValue(json, MethodDescriptor.class);
+      descriptor.requireEdits();
       descriptor.grids.values().stream().filter(Objects::nonNull).forEach(descriptor::expand);
       return descriptor;
     } catch (JsonProcessingException e) {
@@ -134,6 +177,66 @@ public record MethodDescriptor(
   /** Returns true if the method is to leave the model as it is. */
   public boolean leavesTheModel() {
     return Boolean.TRUE.equals(changesNothing);
+  }
+
+  /**
+   * Returns what the method sets to zero, if figures may compare it with others that do the same.
+   */
+  public Optional<EditedPart> zeroes() {
+    return edits.size() == 1
+        ? edits.stream()
+            .filter(part -> part == EditedPart.NEURONS || part == EditedPart.WEIGHTS)
+            .findAny()
+        : Optional.empty();
+  }
+
+  /**
+   * Returns what is wrong if a method changed these tensors, and what to do; empty if it may.
+   *
+   * @param changed how many entries differ from the original model's, by tensor
+   */
+  public Optional<String> forbidden(Map<String, Long> changed, LanguageModel model) {
+    if (runsInTraining()) {
+      return Optional.empty();
+    }
+    Set<EditedPart> parts = edits.isEmpty() ? Set.of(EditedPart.ALL) : edits;
+    Set<String> allowed = EditedPart.tensors(parts, model);
+    return changed.entrySet().stream()
+        .filter(each -> each.getValue() > 0 && !allowed.contains(each.getKey()))
+        .map(each -> forbidden(each.getKey(), each.getValue(), model))
+        .findFirst();
+  }
+
+  private String forbidden(String tensor, long entries, LanguageModel model) {
+    return "%d entries of tensor %s differ, and edits in %s allows changes of %s only: add \"%s\" to edits, or leave that tensor as it is"
+        .formatted(entries, tensor, RESOURCE, names(edits), EditedPart.holding(tensor, model).id());
+  }
+
+  /**
+   * Does nothing if a method implements the interface of its family.
+   *
+   * @throws IllegalArgumentException if not, with what to do
+   */
+  public void requireFits(Class<?> method) {
+    Class<?> own =
+        Regularizer.class.isAssignableFrom(method)
+            ? Regularizer.class
+            : FineTuning.class.isAssignableFrom(method) ? FineTuning.class : Unlearning.class;
+    if (family != Family.CONTROL && family.type() != own) {
+      throw new IllegalArgumentException(
+          "%s says family %s, and its class %s implements %s: correct the family, or implement %s"
+              .formatted(
+                  RESOURCE,
+                  family.id(),
+                  method.getName(),
+                  own.getSimpleName(),
+                  family.type().getSimpleName()));
+    }
+    if (runsInTraining() != (own == Regularizer.class)) {
+      throw new IllegalArgumentException(
+          "%s says that the method runs %s, and its class %s implements %s: only a Regularizer runs in-training; correct runs, or the class"
+              .formatted(RESOURCE, runs.id(), method.getName(), own.getSimpleName()));
+    }
   }
 
   /** Returns true if the method takes part in training, so that a trial is a training. */

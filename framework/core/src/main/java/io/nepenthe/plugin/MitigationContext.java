@@ -1,17 +1,20 @@
 package io.nepenthe.plugin;
 
 import io.nepenthe.data.Sequences;
+import io.nepenthe.data.Window;
+import io.nepenthe.data.Windows;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.training.BatchLoss;
 import io.nepenthe.training.OptimizerState;
+import io.nepenthe.training.TokenBatch;
 import io.nepenthe.training.Training;
 import io.nepenthe.training.TrainingHook;
 import io.nepenthe.training.TrainingSettings;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
@@ -27,9 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class MitigationContext {
   private final LanguageModel model;
   private final Weights weights;
-  private final Map<Need, Sequences> data;
+  private final Given given;
   private final Trained trained;
-  private final int promptLength;
   private final Set<Quirk> quirks;
   private final RandomStreams streams;
   private final Progress progress;
@@ -64,25 +66,22 @@ public final class MitigationContext {
    * Makes a context.
    *
    * @param weights the original model's, to be edited in place
-   * @param data what the descriptor asks for, and nothing else
-   * @param promptLength tokens of a row that are given, 50 in the paper's TinyMem
+   * @param given what the descriptor asks for, and nothing else
    * @param quirks the reference's defects to reproduce; none in clean fidelity
    * @param streams where {@link #random} comes from
    */
   public MitigationContext(
       LanguageModel model,
       Weights weights,
-      Map<Need, Sequences> data,
+      Given given,
       Trained trained,
-      int promptLength,
       Set<Quirk> quirks,
       RandomStreams streams,
       Progress progress) {
     this.model = model;
     this.weights = weights;
-    this.data = Map.copyOf(data);
+    this.given = given;
     this.trained = trained;
-    this.promptLength = promptLength;
     this.quirks = Set.copyOf(quirks);
     this.streams = streams;
     this.progress = progress;
@@ -129,7 +128,7 @@ public final class MitigationContext {
   }
 
   private Sequences get(Need need) {
-    Sequences rows = data.get(need);
+    Sequences rows = given.rows().get(need);
     if (rows == null) {
       throw new IllegalStateException(
           "the method reads its "
@@ -143,22 +142,26 @@ public final class MitigationContext {
   }
 
   /**
-   * Returns how many tokens of a row are given before the compared ones.
+   * Returns which tokens of each row to forget are given, and which are compared: those it is
+   * judged on. Row i of {@link #forgetSet} has window i.
    *
-   * @throws NepentheException if they are all of a row to forget
+   * @throws NepentheException if a prompt leaves nothing of its row
    */
-  public int promptLength() {
-    Sequences memorized = data.get(Need.FORGET_SET);
-    if (memorized != null && promptLength >= memorized.length()) {
-      throw new NepentheException(
-          ErrorCode.BAD_USAGE,
-          "the prompt has "
-              + promptLength
-              + " tokens, must have fewer than the "
-              + memorized.length()
-              + " of the rows to forget: say by --prompt how many come before what is memorized.");
+  public Windows windows() {
+    int length = get(Need.FORGET_SET).length();
+    for (Window window : given.windows().rows()) {
+      if (window.prompt() >= length) {
+        throw new NepentheException(
+            ErrorCode.BAD_USAGE,
+            "the prompt has "
+                + window.prompt()
+                + " tokens, must have fewer than the "
+                + length
+                + " of the rows to forget: say by --prompt how many come before what is"
+                + " memorized.");
+      }
     }
-    return promptLength;
+    return given.windows();
   }
 
   /** Returns true if the reference's defect is to be reproduced. */
@@ -188,16 +191,75 @@ public final class MitigationContext {
    * @param epochs passes over the rows
    */
   public void trainOn(Sequences rows, int epochs) {
-    try (Training training =
-        new Training(
-            model,
-            weights,
-            rows,
-            trainedLength(rows),
-            trained.requireSettings(),
-            TrainingHook.NONE,
-            streams,
-            trained.optimizer())) {
+    TrainingSettings settings = trained.requireSettings();
+    passes(training(rows, settings, TrainingHook.NONE, trained.optimizer()), epochs);
+  }
+
+  /**
+   * Trains the weights by steps of AdamW, which remembers nothing at first, on a loss of the
+   * method's own. A method of gradient ascent is its loss:
+   *
+   * <pre>{@code
+   * TrainingSettings settings = context.trained().requireSettings().at(1e-4);
+   * context.train(
+   *     context.forgetSet(),
+   *     1,
+   *     settings,
+   *     (batch, parameters) -> NextTokenLoss.mean(context.model(), parameters, batch).neg());
+   * }</pre>
+   *
+   * <p>Progress, cancellation and the order of the rows are taken care of. A batch's arrays, and
+   * those that a loss makes, are freed after each step. What {@code train} does in one step, for a
+   * method that steps in another way:
+   *
+   * <pre>{@code
+   * NDArray flat = context.weights().flat(); // (P)
+   * try (AdamW optimizer = new AdamW(settings.optimizer(), List.of(flat))) {
+   *   Torch.withGradients(true, () -> {
+   *     flat.setRequiresGradient(true);
+   *     try (NDScope scope = new NDScope()) { // frees what is made within
+   *       scope.suppressNotUsedWarning();
+   *       TokenBatch batch = TokenBatch.of(flat.getManager(), rows, new int[] {0, 1});
+   *       Parameters parameters = context.weights().parameters(); // differentiable in flat
+   *       NDArray loss = NextTokenLoss.mean(context.model(), parameters, batch);
+   *       Torch.backward(loss);
+   *       optimizer.step(); // and sets the gradient to zero
+   *     } finally {
+   *       flat.setRequiresGradient(false);
+   *     }
+   *   });
+   * }
+   * }</pre>
+   *
+   * @param rows what batches are made of; {@link TokenBatch#row} is an index into them
+   * @param epochs passes over the rows
+   * @param settings batch size and optimizer; their number of passes is not looked at
+   */
+  public void train(Sequences rows, int epochs, TrainingSettings settings, BatchLoss loss) {
+    train(rows, epochs, settings, TrainingHook.of(loss));
+  }
+
+  /** Trains as the other method does, by a hook: per-token losses, changed gradients, schedules. */
+  public void train(Sequences rows, int epochs, TrainingSettings settings, TrainingHook hook) {
+    passes(training(rows, settings, hook), epochs);
+  }
+
+  /**
+   * Returns a training of the weights whose passes or steps the method takes itself, to stop when
+   * it sees fit; close it. The optimizer remembers nothing at first. Call {@link #progress} between
+   * passes: it stops a method that was cancelled.
+   */
+  public Training training(Sequences rows, TrainingSettings settings, TrainingHook hook) {
+    return training(rows, settings, hook, OptimizerState.FRESH);
+  }
+
+  private Training training(
+      Sequences rows, TrainingSettings settings, TrainingHook hook, OptimizerState state) {
+    return new Training(model, weights, rows, trainedLength(rows), settings, hook, streams, state);
+  }
+
+  private void passes(Training begun, int epochs) {
+    try (Training training = begun) {
       for (int epoch = 0; epoch < epochs; epoch++) {
         int before = epoch;
         training.pass(

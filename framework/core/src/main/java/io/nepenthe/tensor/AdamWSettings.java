@@ -28,6 +28,13 @@ public record AdamWSettings(
     return new AdamWSettings(learningRate, 0.9, 0.98, 1e-8, 0.1);
   }
 
+  /** Returns these settings with another learning rate. */
+  public AdamWSettings at(double other) {
+    return other == learningRate
+        ? this
+        : new AdamWSettings(other, beta1, beta2, epsilon, weightDecay);
+  }
+
   private static void require(boolean holds, String name, double value, String range) {
     if (!holds) {
       throw new IllegalArgumentException(name + " is " + value + ", must be in " + range);

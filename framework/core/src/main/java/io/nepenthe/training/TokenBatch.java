@@ -47,6 +47,11 @@ public final class TokenBatch {
     return targets;
   }
 
+  /** Returns T. */
+  public int length() {
+    return Math.toIntExact(inputs.getShape().get(1));
+  }
+
   /** Returns B. */
   public int size() {
     return rows.length;

@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.model.LanguageModel;
-import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Weights;
 import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
 import java.util.List;
 
@@ -97,16 +97,57 @@ public final class Training implements AutoCloseable {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       TokenBatch batch = TokenBatch.of(weights.manager(), rows, batchRows, length);
-      Parameters parameters = weights.parameters();
-      NDArray rowLosses = NextTokenLoss.perRow(model, parameters, batch, hook.tap(batch));
-      NDArray loss = hook.loss(rowLosses, parameters, batch);
-      Torch.backward(loss);
-      optimizer.step(weights, flat.getGradient());
+      double loss;
+      if (batchRows.length <= hook.rowsPerGradient()) {
+        loss = backward(batch);
+        apply(flat.getGradient(), loss, batch);
+      } else {
+        NDArray mean = flat.zerosLike();
+        loss = partwise(batchRows, mean);
+        apply(mean, loss, batch);
+      }
       Torch.zeroGradient(flat);
-      return loss.toFloatArray()[0];
+      return loss;
     } finally {
       flat.setRequiresGradient(false);
     }
+  }
+
+  /** Adds the gradient of the rows to the weights', and returns their loss. */
+  private double backward(TokenBatch batch) {
+    NDArray loss = hook.objective(model, weights.parameters(), batch);
+    Torch.backward(loss);
+    return loss.toFloatArray()[0];
+  }
+
+  /** Adds up the gradients of the parts, and returns the mean of their losses. */
+  private double partwise(int[] batchRows, NDArray mean) {
+    double sum = 0;
+    for (int[] part : MiniBatches.of(batchRows, hook.rowsPerGradient())) {
+      double share = (double) part.length / batchRows.length;
+      try (NDScope scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        TokenBatch batch = TokenBatch.of(weights.manager(), rows, part, length);
+        sum += share * backward(batch);
+        NDArray gradient = weights.flat().getGradient();
+        Torch.withGradients(
+            false,
+            () -> {
+              hook.partGradient(gradient, batch);
+              mean.addi(Ops.scale(gradient, share));
+            });
+        Torch.zeroGradient(weights.flat());
+      }
+    }
+    return sum;
+  }
+
+  private void apply(NDArray gradient, double loss, TokenBatch batch) {
+    long number = optimizer.steps() + 1;
+    Torch.withGradients(
+        false, () -> hook.gradient(gradient, new TrainingStep(number, loss, batch, weights)));
+    double usual = settings.optimizer().learningRate();
+    optimizer.step(weights, gradient, hook.learningRate(usual, number));
   }
 
   /** Returns the optimizer's state. */

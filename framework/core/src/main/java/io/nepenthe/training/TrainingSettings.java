@@ -21,4 +21,9 @@ public record TrainingSettings(int passes, int batchSize, AdamWSettings optimize
               + ", both must be at least 1");
     }
   }
+
+  /** Returns these settings with another learning rate. */
+  public TrainingSettings at(double learningRate) {
+    return new TrainingSettings(passes, batchSize, optimizer.at(learningRate));
+  }
 }

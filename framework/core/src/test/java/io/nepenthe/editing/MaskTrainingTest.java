@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import io.nepenthe.model.Weights;
 import io.nepenthe.model.gpt2.Gpt2;
 import io.nepenthe.model.gpt2.Gpt2Config;
+import io.nepenthe.plugin.Given;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.AdamWSettings;
@@ -89,9 +90,8 @@ final class MaskTrainingTest {
     return new MitigationContext(
         model,
         weights,
-        Map.of(),
+        Given.NOTHING,
         new MitigationContext.Trained(settings, 8, 1, OptimizerState.FRESH),
-        4,
         Set.of(),
         streams,
         (done, total) -> progress.add(done + "/" + total));

@@ -8,6 +8,7 @@ import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.model.gpt2.Gpt2;
 import io.nepenthe.model.gpt2.Gpt2Config;
+import io.nepenthe.plugin.Given;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.protocol.Quirk;
@@ -19,7 +20,6 @@ import io.nepenthe.training.TrainingSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -73,10 +73,9 @@ class NeuronScoresTest {
     return new MitigationContext(
         model,
         weights,
-        Map.of(),
+        Given.NOTHING,
         new MitigationContext.Trained(
             new TrainingSettings(1, 1, adamW), 8, 1, OptimizerState.FRESH),
-        4,
         quirks,
         new RandomStreams(0),
         Progress.SILENT);

@@ -4,17 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.model.gpt2.Gpt2;
+import io.nepenthe.model.gpt2.Gpt2Config;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MethodDescriptorTest {
   private static final String GRID = "{\"math\": {\"ratio\": [0.1, 0.2], \"epochs\": [1, 10]}}";
+  private static final String WEIGHTS = "\"edits\": \"weights\",";
 
   @Test
   void expandsTheLastHyperparameterFastest() {
@@ -107,7 +114,9 @@ final class MethodDescriptorTest {
   })
   void onlyRegularizersRunInTrainingUnlessTheDescriptorSaysSo(
       String family, String runs, boolean inTraining) {
-    String said = runs.isEmpty() ? "" : "\"runs\": \"" + runs + "\",";
+    String said =
+        (runs.isEmpty() ? "" : "\"runs\": \"" + runs + "\",")
+            + (family.equals("unlearning") ? WEIGHTS : "");
     assertEquals(inTraining, read(family, said, GRID).runsInTraining());
   }
 
@@ -132,13 +141,13 @@ final class MethodDescriptorTest {
   }
 
   private static MethodDescriptor read(String grids) {
-    return read("unlearning", "", grids);
+    return read("unlearning", WEIGHTS, grids);
   }
 
   private static MethodDescriptor read(String family, String further, String grids) {
     String json =
         """
-        {"name": "Method", "family": "%s", %s "edits": "weights", "summary": "Forgets.",
+        {"name": "Method", "family": "%s", %s "summary": "Forgets.",
          "paper": {"title": "T", "authors": "A", "year": 2024, "url": "u", "section": "1"},
          "hyperparameters": {
            "ratio": {"type": "real", "min": 0, "max": 1, "default": 0.05, "affects": "edit",
@@ -149,5 +158,95 @@ final class MethodDescriptorTest {
         """
             .formatted(family, further, grids);
     return MethodDescriptor.read(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void editsIsANameOrAListOfNames() {
+    assertEquals(Set.of(EditedPart.WEIGHTS), read("unlearning", WEIGHTS, GRID).edits());
+    assertEquals(
+        Set.of(EditedPart.ATTENTION, EditedPart.NORMS),
+        read("unlearning", "\"edits\": [\"norms\", \"attention\"],", GRID).edits());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fine-tuning", "control", "regularizer"})
+  void othersThanUnlearningMayChangeAllUnlessTheySay(String family) {
+    Gpt2 model = new Gpt2(Gpt2Config.tinyMem(11, 8, 8, 1, 2));
+    Map<String, Long> changed = new LinkedHashMap<>();
+    model.layout().tensors().forEach(tensor -> changed.put(tensor.name(), 1L));
+    assertEquals(Optional.empty(), read(family, "", GRID).forbidden(changed, model));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "unlearning | '' | the descriptor has no edits: name what the method may change",
+        "unlearning | \"edits\": [], | the descriptor has no edits",
+        "unlearning | \"edits\": null, | the descriptor has no edits",
+        "fine-tuning | \"edits\": [null], | edits names null",
+        "unlearning | \"edits\": \"everything\", | edits names 'everything', must be one or more of",
+        "regularizer | \"edits\": \"mlp\", | leave edits out"
+      })
+  void editsThatSayNothingAreRefused(String family, String edits, String why) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> read(family, edits, GRID)).getMessage();
+    assertTrue(message.contains(why), message);
+  }
+
+  @Test
+  void figuresCompareWhatZeroesNeuronsOrWeightsOnly() {
+    assertEquals(Optional.of(EditedPart.WEIGHTS), read("unlearning", WEIGHTS, GRID).zeroes());
+    for (String edits : List.of("\"mlp\"", "\"all\"", "[\"weights\", \"norms\"]")) {
+      String said = "\"edits\": " + edits + ",";
+      assertEquals(Optional.empty(), read("unlearning", said, GRID).zeroes(), edits);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "transformer.wte.weight, embeddings",
+    "transformer.h.0.attn.c_proj.bias, attention",
+    "transformer.h.0.ln_2.weight, norms",
+    "transformer.ln_f.bias, norms"
+  })
+  void aChangeElsewhereNamesTheTensorAndThePartThatHoldsIt(String tensor, String part) {
+    Gpt2 model = new Gpt2(Gpt2Config.tinyMem(11, 8, 8, 1, 2));
+    Map<String, Long> changed = Map.of(tensor, 3L);
+    String why = read("unlearning", WEIGHTS, GRID).forbidden(changed, model).orElseThrow();
+    assertTrue(why.contains("3 entries of tensor " + tensor), why);
+    assertTrue(why.contains("add \"" + part + "\" to edits"), why);
+    for (String edits : List.of(part, "all")) {
+      String said = "\"edits\": [\"weights\", \"" + edits + "\"],";
+      assertEquals(Optional.empty(), read("unlearning", said, GRID).forbidden(changed, model));
+    }
+  }
+
+  @Test
+  void everyTensorBelongsToOnePartOfAModel() {
+    Gpt2 model = new Gpt2(Gpt2Config.tinyMem(11, 8, 8, 2, 2));
+    List<String> parts =
+        Stream.of(EditedPart.MLP, EditedPart.ATTENTION, EditedPart.EMBEDDINGS, EditedPart.NORMS)
+            .flatMap(part -> part.tensors(model).stream())
+            .sorted()
+            .toList();
+    assertEquals(EditedPart.ALL.tensors(model).stream().sorted().toList(), parts);
+  }
+
+  @Test
+  void aClassOfAnotherFamilyIsRefused() {
+    abstract class Tunes implements FineTuning<HyperparameterSpec> {}
+    read("fine-tuning", "", GRID).requireFits(Tunes.class);
+    read("control", "", GRID).requireFits(Tunes.class);
+    for (MethodDescriptor other :
+        List.of(
+            read("unlearning", WEIGHTS, GRID),
+            read("regularizer", "", GRID),
+            read("control", "\"runs\": \"in-training\",", GRID))) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> other.requireFits(Tunes.class))
+              .getMessage();
+      assertTrue(message.contains("Tunes implements FineTuning"), message);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.nepenthe.plugin;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.data.Sequences;
+import io.nepenthe.data.Window;
 import io.nepenthe.model.Weights;
 import io.nepenthe.model.gpt2.Gpt2;
 import io.nepenthe.model.gpt2.Gpt2Config;
@@ -27,10 +28,9 @@ final class TinyContext implements AutoCloseable {
     return new MitigationContext(
         model,
         weights,
-        data,
+        Given.of(data, new Window(4, 1)),
         new MitigationContext.Trained(
             new TrainingSettings(1, 1, AdamWSettings.paper(1e-3)), 8, 1, OptimizerState.FRESH),
-        4,
         Set.of(),
         new RandomStreams(1),
         (done, total) -> progress.add(done + "/" + total));

@@ -1,10 +1,12 @@
 package io.nepenthe.pluginhost;
 
+import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.MitigationMethod;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.ProtocolVersion;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +43,8 @@ public final class LoadedPlugin {
     try {
       String id = host.loadPlugin(jar);
       host.startPlugin(id);
+      MethodDescriptor descriptor = PluginCatalog.descriptor(jar);
+      host.getExtensionClasses(MitigationMethod.class, id).forEach(descriptor::requireFits);
       List<? extends MitigationMethod<?>> methods = methods(host, id);
       if (methods.size() != 1) {
         throw rejected(
@@ -49,7 +53,9 @@ public final class LoadedPlugin {
       return methods.get(0);
     } catch (NepentheException e) {
       throw e;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (IllegalArgumentException e) { // no descriptor, or it does not fit the class
+      throw rejected(jar, String.valueOf(e.getMessage()), e);
+    } catch (IOException | RuntimeException | LinkageError e) {
       throw rejected(jar, "its classes cannot be loaded (" + e + ")", e);
     }
   }

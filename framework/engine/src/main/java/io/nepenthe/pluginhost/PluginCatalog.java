@@ -1,6 +1,7 @@
 package io.nepenthe.pluginhost;
 
 import io.nepenthe.plugin.MethodDescriptor;
+import io.nepenthe.plugin.PluginApi;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -29,6 +31,8 @@ import org.pf4j.PluginRuntimeException;
  * loads a plugin's classes.
  */
 public final class PluginCatalog {
+  private static final String REQUIRES = "Plugin-Requires";
+
   private final Map<String, InstalledPlugin> plugins;
   private final Map<String, NepentheException> rejected;
 
@@ -103,7 +107,7 @@ public final class PluginCatalog {
 
   private static InstalledPlugin read(Path jar) {
     try {
-      requireManifest(jar);
+      requireApi(jar);
       PluginDescriptor manifest = new ManifestPluginDescriptorFinder().find(jar);
       if (manifest == null || manifest.getPluginId() == null || manifest.getVersion() == null) {
         throw rejected(jar, "its manifest has no Plugin-Id or Plugin-Version", null);
@@ -124,10 +128,22 @@ public final class PluginCatalog {
     }
   }
 
-  private static void requireManifest(Path jar) throws IOException {
+  private static void requireApi(Path jar) throws IOException {
     try (JarFile file = new JarFile(jar.toFile())) {
       if (file.getManifest() == null) {
         throw rejected(jar, "it has no manifest", null);
+      }
+      Attributes stated = file.getManifest().getMainAttributes();
+      Optional<String> misfit = PluginApi.misfit(stated.getValue(PluginApi.ATTRIBUTE));
+      if (misfit.isPresent()) {
+        throw rejected(jar, misfit.get(), null);
+      }
+      if (stated.getValue(REQUIRES) == null) {
+        throw rejected(
+            jar,
+            "its manifest has no %s, the measuring protocols it works with, such as ^%s"
+                .formatted(REQUIRES, ProtocolVersion.semantic()),
+            null);
       }
     }
   }

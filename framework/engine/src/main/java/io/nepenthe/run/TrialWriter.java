@@ -12,6 +12,7 @@ import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.runstore.TrialTime;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,12 +61,19 @@ final class TrialWriter {
   /** Measures the model that a method left, and stores the trial. */
   void putValid(
       InstalledPlugin plugin, Map<String, Number> point, Weights weights, Mitigated mitigated) {
+    Map<String, Long> changed = changedEntries(weights);
+    Optional<String> forbidden = plugin.descriptor().forbidden(changed, work.task().architecture());
+    if (forbidden.isPresent()) {
+      putFailure(plugin, point, new TrialOutcome.Invalid(forbidden.get()));
+      return;
+    }
     Judge.Verdict verdict = work.measure(weights, mitigated.positionFactors());
     if (Double.isNaN(verdict.scores().perplexity())) {
       putFailure(plugin, point, new TrialOutcome.Invalid("the model's perplexity is NaN"));
       return;
     }
-    Left left = new Left(changedEntries(weights), weights.hash());
+    Left left =
+        new Left(changed.values().stream().mapToLong(Long::longValue).sum(), weights.hash());
     if (plugin.descriptor().leavesTheModel() && left.changedEntries() > 0) {
       throw new NepentheException(
           ErrorCode.RUN_INCOMPLETE,
@@ -122,12 +130,18 @@ final class TrialWriter {
                 Instant.now().toString()));
   }
 
-  private long changedEntries(Weights weights) {
-    long[] changed = new long[1];
+  /** Returns how many entries differ from the original model's, by tensor. */
+  private Map<String, Long> changedEntries(Weights weights) {
+    Map<String, Long> changed = new LinkedHashMap<>();
     original
         .checkpoint()
-        .read((from, values) -> changed[0] += weights.countDifferent(from, values));
-    return changed[0];
+        .read(
+            (from, values) ->
+                changed.merge(
+                    weights.layout().at(from).name(),
+                    weights.countDifferent(from, values),
+                    Long::sum));
+    return changed;
   }
 
   private TrialIdentity identity(InstalledPlugin plugin, Map<String, Number> point) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as tables print it
  * @param family its kind
- * @param edits what it edits; null if nothing
+ * @param edits neurons or weights, if that is all it edits, by setting them to zero; else null
  * @param look number of its colour and marker; null if it has none of its own
  * @param paperName what the paper's tables call it; null if it is not there
  */
@@ -32,7 +32,7 @@ public record MethodInfo(
     return new MethodInfo(
         descriptor.name(),
         descriptor.family(),
-        descriptor.edits(),
+        descriptor.zeroes().orElse(null),
         descriptor.look(),
         descriptor.paperName());
   }

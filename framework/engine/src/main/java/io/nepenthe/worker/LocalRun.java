@@ -1,5 +1,6 @@
 package io.nepenthe.worker;
 
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.MitigationMethod;
 import io.nepenthe.plugin.Progress;
@@ -46,11 +47,12 @@ public final class LocalRun {
       Progress progress,
       Function<EditedModel, T> use) {
     try (MitigationRunner runner = new MitigationRunner(original, progress)) {
-      return use.apply(edited(runner, point));
+      return use.apply(edited(runner, original.model(), point));
     }
   }
 
-  private EditedModel edited(MitigationRunner runner, Map<String, Number> point) {
+  private EditedModel edited(
+      MitigationRunner runner, LanguageModel model, Map<String, Number> point) {
     OnlyPoint only = new OnlyPoint(runner.original());
     try {
       runner.run(method, List.of(point), only);
@@ -62,6 +64,13 @@ public final class LocalRun {
     if (only.edited == null) {
       throw failed(only.cause);
     }
+    plugin
+        .descriptor()
+        .forbidden(only.edited.changed(), model)
+        .ifPresent(
+            why -> {
+              throw failed(new NepentheException(ErrorCode.TRIAL_FAILED, why));
+            });
     return only.edited;
   }
 

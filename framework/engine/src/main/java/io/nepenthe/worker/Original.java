@@ -1,11 +1,11 @@
 package io.nepenthe.worker;
 
-import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
 import io.nepenthe.model.CountedModel;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
+import io.nepenthe.plugin.Given;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.Need;
 import io.nepenthe.plugin.Progress;
@@ -13,7 +13,6 @@ import io.nepenthe.protocol.Quirk;
 import io.nepenthe.protocol.RandomStreams;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,9 +20,8 @@ import java.util.Set;
  *
  * @param folder where the model lies, Hugging Face style
  * @param model its architecture
- * @param data what the method asks for, and nothing else
+ * @param given what the method asks for, and nothing else
  * @param trained what training left behind
- * @param promptLength tokens of a row that are given
  * @param quirks the reference's defects to reproduce
  * @param seed where the method's randomness comes from
  * @param device "cpu", "gpu", "gpu1", ...
@@ -31,15 +29,13 @@ import java.util.Set;
 public record Original(
     Path folder,
     LanguageModel model,
-    Map<Need, Sequences> data,
+    Given given,
     MitigationContext.Trained trained,
-    int promptLength,
     Set<Quirk> quirks,
     long seed,
     String device) {
-  /** Copies the collections. */
+  /** Copies the set. */
   public Original {
-    data = Map.copyOf(data);
     quirks = Set.copyOf(quirks);
   }
 
@@ -52,13 +48,16 @@ public record Original(
         checkpoint.folder(),
         checkpoint.model(),
         NeededRows.afterTraining(
-            needs, data, quirks, job.forgetRows().stream().mapToInt(Integer::intValue).toArray()),
+            needs,
+            data,
+            job.plan().task().window(),
+            quirks,
+            job.forgetRows().stream().mapToInt(Integer::intValue).toArray()),
         new MitigationContext.Trained(
             job.plan().task().furtherTraining().orElse(null),
             data.trainedLength(quirks),
             checkpoint.record().passes(),
             checkpoint.optimizer()),
-        job.plan().task().window().prompt(),
         quirks,
         job.plan().seed(),
         job.plan().device());
@@ -71,6 +70,6 @@ public record Original(
    */
   MitigationContext context(CountedModel counted, Weights weights, Progress progress) {
     return new MitigationContext(
-        counted, weights, data, trained, promptLength, quirks, new RandomStreams(seed), progress);
+        counted, weights, given, trained, quirks, new RandomStreams(seed), progress);
   }
 }

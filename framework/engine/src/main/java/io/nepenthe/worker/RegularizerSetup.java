@@ -78,10 +78,9 @@ public final class RegularizerSetup {
     return new MitigationContext(
         model,
         Weights.of(model.layout(), manager, values),
-        NeededRows.inTraining(descriptor.needs(), data, plan.quirks()),
+        NeededRows.inTraining(descriptor.needs(), data, plan.task().window(), plan.quirks()),
         new MitigationContext.Trained(
             plan.task().trainedHere().settings(), length, 0, OptimizerState.FRESH),
-        plan.task().window().prompt(),
         plan.quirks(),
         streams,
         Progress.SILENT);

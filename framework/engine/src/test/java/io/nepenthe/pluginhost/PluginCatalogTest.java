@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.plugin.PluginApi;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.testkit.BrokenPlugin;
@@ -16,6 +17,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PluginCatalogTest {
   @TempDir private Path folder;
@@ -63,6 +67,50 @@ class PluginCatalogTest {
   void rejectsAnotherProtocol() {
     BrokenPlugin.NEEDS_ANOTHER_PROTOCOL.jar(folder);
     assertTrue(rejection().contains("it needs protocol ^99.0.0, this program has 1.1"));
+  }
+
+  @Test
+  void rejectsAJarOfTheFirstInterface() {
+    good("old").withoutApi().build(folder);
+    String why = rejection();
+    assertTrue(why.contains("its manifest has no Plugin-Api"), why);
+    assertTrue(why.contains("build it against this version's nepenthe-core"), why);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.0, build it against",
+    "3.0, use a newer Nepenthe",
+    "2.1, use a newer Nepenthe",
+    "two, 'must be Major.Minor, such as 2.0'",
+    "'', 'must be Major.Minor, such as 2.0'",
+    "2.0.0, 'must be Major.Minor, such as 2.0'",
+    "99999999999, 'must be Major.Minor, such as 2.0'"
+  })
+  void rejectsAnInterfaceThatIsNotThisOne(String api, String whatToDo) {
+    good("other").api(api).build(folder);
+    String why = rejection();
+    assertTrue(why.contains(whatToDo), why);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.0", "2"})
+  void takesItsOwnInterface(String api) {
+    good("own").api(api).build(folder);
+    assertEquals(List.of(), scan().rejections());
+  }
+
+  @Test
+  void rejectsAJarThatStatesNoProtocol() {
+    good("timeless").withoutRequires().build(folder);
+    assertTrue(rejection().contains("its manifest has no Plugin-Requires"), rejection());
+  }
+
+  @Test
+  void thisBuildStatesThisInterface() throws IOException {
+    String pom = Files.readString(Path.of("../../pom.xml"));
+    String stated = "<nepenthe.plugin.api>" + PluginApi.CURRENT + "</nepenthe.plugin.api>";
+    assertTrue(pom.contains(stated), stated);
   }
 
   @Test

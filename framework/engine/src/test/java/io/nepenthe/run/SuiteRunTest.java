@@ -152,6 +152,25 @@ class SuiteRunTest {
   }
 
   @Test
+  void aMethodThatChangesWhatItsEditsDoNotNameIsInvalid() {
+    Path jars = folder.resolve("jars");
+    String said = "\"family\": \"unlearning\", \"edits\": \"mlp\", \"needs\": []";
+    TestMethods.jar(jars, "narrow", TestMethods.Shrinks.class, said, 0.01);
+    TestMethods.jar(jars, "splits", TestMethods.Splits.class, 0.02);
+    TinySuite.run(TinySuite.suite("narrow", "splits"), jars, out, cache);
+    for (TrialResult trial : TinySuite.trials(out).values()) {
+      if (trial.identity().method().equals("splits")) {
+        assertTrue(trial.isValid(), trial.outcome().explanation());
+      } else {
+        String why = trial.outcome().explanation();
+        assertTrue(trial.outcome() instanceof TrialOutcome.Invalid, why);
+        assertTrue(why.contains("entries of tensor transformer.wte.weight differ"), why);
+        assertTrue(why.contains("add \"embeddings\" to edits"), why);
+      }
+    }
+  }
+
+  @Test
   void resumingMeasuresJustWhatIsMissing() throws IOException {
     Path run = copyOfFirst(out.resolve("run"));
     List<Path> files = trialFiles(run);
@@ -261,7 +280,7 @@ class SuiteRunTest {
 
   @Test
   void aTrainingThatFailsLeavesTheOtherTrialsAndSaysSo() {
-    Path jars = out.resolve("jars");
+    Path jars = folder.resolve("jars");
     TestMethods.jar(jars, "shrinks", TestMethods.Shrinks.class, 0.5);
     TestMethods.jar(jars, "fails-to-hook", TestMethods.FailsToHook.class, 0.5);
     Listener listener =
@@ -281,7 +300,7 @@ class SuiteRunTest {
 
   @Test
   void nothingThatAMethodLeavesBehindReachesATrialOrAnOriginal() {
-    Path jars = out.resolve("jars");
+    Path jars = folder.resolve("jars");
     TestMethods.jar(jars, "leaves-state", TestMethods.LeavesState.class, 0.5);
     TestMethods.jar(jars, "finds-nothing-left", TestMethods.FindsNothingLeft.class, 0.5);
     TestMethods.jar(jars, "shrinks", TestMethods.Shrinks.class, 0.5);
@@ -314,7 +333,7 @@ class SuiteRunTest {
 
   @Test
   void aControlThatIsToChangeNothingAndDoesStopsTheRun() {
-    Path jars = out.resolve("jars");
+    Path jars = folder.resolve("jars");
     TestMethods.jar(
         jars,
         "shrinks-secretly",
@@ -335,7 +354,7 @@ class SuiteRunTest {
 
   @Test
   void theJarsThatARunKeepsAreTheOnesItUses() throws IOException {
-    Path jars = out.resolve("jars");
+    Path jars = folder.resolve("jars");
     Path jar = TestMethods.jar(jars, "shrinks", TestMethods.Shrinks.class, 0.5);
     Listener replaces =
         new Listener() {

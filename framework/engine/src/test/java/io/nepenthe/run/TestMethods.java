@@ -475,7 +475,7 @@ public final class TestMethods {
             folder,
             id,
             method,
-            "\"family\": \"unlearning\", \"needs\": [\"forget-set\"]",
+            "\"family\": \"unlearning\", \"edits\": \"all\", \"needs\": [\"forget-set\"]",
             strengths);
   }
 

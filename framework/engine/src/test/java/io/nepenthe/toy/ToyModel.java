@@ -111,6 +111,16 @@ final class ToyModel implements LanguageModel {
         .toList();
   }
 
+  @Override
+  public List<String> embeddings() {
+    return List.of("tokens", "places", HEAD);
+  }
+
+  @Override
+  public List<String> norms() {
+    return List.of();
+  }
+
   private static LinearMap map(String weight) {
     return new LinearMap(weight, null, false);
   }

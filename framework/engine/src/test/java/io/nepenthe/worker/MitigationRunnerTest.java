@@ -10,6 +10,7 @@ import io.nepenthe.model.SpecialIds;
 import io.nepenthe.model.Weights;
 import io.nepenthe.model.gpt2.Gpt2;
 import io.nepenthe.model.gpt2.Gpt2Config;
+import io.nepenthe.plugin.Given;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.plugin.Unlearning;
@@ -65,9 +66,8 @@ class MitigationRunnerTest {
         new Original(
             folder,
             MODEL,
-            Map.of(),
+            Given.NOTHING,
             new MitigationContext.Trained(null, 8, 0, OptimizerState.FRESH),
-            4,
             Set.of(),
             0,
             "cpu");

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -12,7 +11,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.Family;
-import io.nepenthe.plugin.FineTuning;
 import io.nepenthe.plugin.HyperparameterSpec;
 import io.nepenthe.plugin.Hyperparameters;
 import io.nepenthe.plugin.MethodDescriptor;
@@ -21,7 +19,6 @@ import io.nepenthe.plugin.MitigationMethod;
 import io.nepenthe.plugin.Need;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.plugin.Regularizer;
-import io.nepenthe.plugin.Unlearning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -124,17 +121,19 @@ public abstract class MitigationContractTest<P extends Record> {
 
   @Test
   void familyEqualsInterface() {
-    Family family = descriptor().family();
-    MitigationMethod<P> method = method();
-    assertEquals(descriptor().runsInTraining(), method instanceof Regularizer);
-    if (family != Family.CONTROL) {
-      assertEquals(family == Family.REGULARIZER, method instanceof Regularizer);
-      assertEquals(family == Family.FINE_TUNING, method instanceof FineTuning);
-      assertEquals(family == Family.UNLEARNING, method instanceof Unlearning);
-    }
-    if (family == Family.UNLEARNING) {
-      assertNotNull(descriptor().edits(), "edits must be neurons or weights");
-    }
+    assertDoesNotThrow(() -> descriptor().requireFits(method().getClass()));
+  }
+
+  @Test
+  void changesOnlyWhatEditsNames() {
+    assumeTrue(!(method() instanceof Regularizer), "training changes every tensor");
+    Map<String, Long> changed = TinyFixture.trained().changed(run(point()));
+    descriptor()
+        .forbidden(changed, TinyFixture.trained().model())
+        .ifPresent(
+            why -> {
+              throw new AssertionError(why);
+            });
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.nepenthe.testkit;
 
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.MitigationMethod;
+import io.nepenthe.plugin.PluginApi;
 import io.nepenthe.protocol.ProtocolVersion;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,8 @@ public final class PluginJarBuilder {
   private final String method;
   private final Set<Class<?>> classes = new LinkedHashSet<>();
   private String version = "0.1.0";
-  private String requires = "^" + ProtocolVersion.semantic();
+  private Optional<String> requires = Optional.of("^" + ProtocolVersion.semantic());
+  private Optional<String> api = Optional.of(PluginApi.CURRENT);
   private Optional<String> descriptor = Optional.empty();
   private boolean listed = true;
 
@@ -58,7 +60,25 @@ public final class PluginJarBuilder {
 
   /** Sets the protocol versions it works with, else the current major one. */
   public PluginJarBuilder requires(String value) {
-    this.requires = value;
+    this.requires = Optional.of(value);
+    return this;
+  }
+
+  /** Leaves out which protocol versions it works with. */
+  public PluginJarBuilder withoutRequires() {
+    this.requires = Optional.empty();
+    return this;
+  }
+
+  /** Sets the interface it was built for, else this program's. */
+  public PluginJarBuilder api(String value) {
+    this.api = Optional.of(value);
+    return this;
+  }
+
+  /** Leaves out which interface it was built for, as jars for the first one do. */
+  public PluginJarBuilder withoutApi() {
+    this.api = Optional.empty();
     return this;
   }
 
@@ -112,7 +132,8 @@ public final class PluginJarBuilder {
     attributes.putValue("Plugin-Description", "Built by a test.");
     attributes.putValue("Plugin-Provider", "Nepenthe");
     attributes.putValue("Plugin-License", "Apache-2.0");
-    attributes.putValue("Plugin-Requires", requires);
+    requires.ifPresent(value -> attributes.putValue("Plugin-Requires", value));
+    api.ifPresent(value -> attributes.putValue(PluginApi.ATTRIBUTE, value));
     var bytes = new java.io.ByteArrayOutputStream();
     manifest.write(bytes);
     return bytes.toByteArray();

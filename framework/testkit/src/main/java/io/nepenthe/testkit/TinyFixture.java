@@ -17,6 +17,7 @@ import io.nepenthe.model.Architectures;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.ModelSize;
 import io.nepenthe.model.Weights;
+import io.nepenthe.plugin.Given;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationContext.Trained;
 import io.nepenthe.plugin.Need;
@@ -194,12 +195,19 @@ public final class TinyFixture {
     return new MitigationContext(
         model,
         weights(original),
-        rows,
+        Given.of(rows, WINDOW),
         trained,
-        WINDOW.prompt(),
         quirks,
         new RandomStreams(seed),
         progress);
+  }
+
+  /** Returns how many entries differ in any bit from the trained values, by tensor. */
+  public Map<String, Long> changed(float[] values) {
+    try (Weights before = weights(original);
+        Weights after = weights(values)) {
+      return after.changedEntries(before);
+    }
   }
 
   /** Returns how much of the artifacts the weights reproduce. */

@@ -76,7 +76,7 @@ final class GroupChart {
             .mapToDouble(Statistic::mean)
             .findFirst()
             .orElse(Double.NaN);
-    for (EditedPart part : EditedPart.values()) {
+    for (EditedPart part : List.of(EditedPart.NEURONS, EditedPart.WEIGHTS)) {
       Map<MethodView, List<Effect>> ofPart = new LinkedHashMap<>();
       for (MethodView method : report.methods()) {
         if (method.edits() == part) {
@@ -108,10 +108,7 @@ final class GroupChart {
   }
 
   private static String title(EditedPart part) {
-    return switch (part) {
-      case NEURONS -> "Neuron methods";
-      case WEIGHTS -> "Weight methods";
-    };
+    return part == EditedPart.NEURONS ? "Neuron methods" : "Weight methods";
   }
 
   private Figure figure() {

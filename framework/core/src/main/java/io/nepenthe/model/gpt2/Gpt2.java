@@ -18,6 +18,7 @@ import io.nepenthe.tensor.Ops;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gpt2 implements LanguageModel {
   static final String TOKEN_EMBEDDING = "transformer.wte.weight"; // and head
+  private static final String POSITION_EMBEDDING = "transformer.wpe.weight";
+  private static final String FINAL_NORM = "transformer.ln_f";
   private static final double RESIDUAL_OUTPUTS_PER_LAYER = 2;
   private static final long MOST_IMAGES = 64;
 
@@ -141,7 +144,7 @@ public final class Gpt2 implements LanguageModel {
     long length = tokens.getShape().get(1);
     NDArray positions =
         parameters
-            .get("transformer.wpe.weight")
+            .get(POSITION_EMBEDDING)
             .get(firstPosition + ":" + (firstPosition + length)); // (T, D)
     NDArray x = Ops.embedding(tokens, parameters.get(TOKEN_EMBEDDING)); // (B, T, D)
     return x.add(positions);
@@ -189,7 +192,7 @@ public final class Gpt2 implements LanguageModel {
   }
 
   private NDArray finalNorm(Parameters parameters, NDArray x) {
-    return norm(parameters, "transformer.ln_f", x);
+    return norm(parameters, FINAL_NORM, x);
   }
 
   private NDArray norm(Parameters parameters, String name, NDArray x) {
@@ -231,7 +234,7 @@ public final class Gpt2 implements LanguageModel {
     ParameterLayout.Builder builder =
         new ParameterLayout.Builder()
             .add(TOKEN_EMBEDDING, config.vocabulary(), d)
-            .add("transformer.wpe.weight", config.positions(), d);
+            .add(POSITION_EMBEDDING, config.positions(), d);
     for (Block block : blocks) {
       builder
           .add(block.norm1 + ".weight", d)
@@ -247,7 +250,7 @@ public final class Gpt2 implements LanguageModel {
           .add(block.mlpOut + ".weight", h, d)
           .add(block.mlpOut + ".bias", d);
     }
-    return builder.add("transformer.ln_f.weight", d).add("transformer.ln_f.bias", d).build();
+    return builder.add(FINAL_NORM + ".weight", d).add(FINAL_NORM + ".bias", d).build();
   }
 
   @Override
@@ -265,6 +268,20 @@ public final class Gpt2 implements LanguageModel {
                 new AttentionTensors(
                     List.of(new HeadMap(map(block.queryKeyValue), 3 * config.heads())),
                     map(block.attentionOut)))
+        .toList();
+  }
+
+  @Override
+  public List<String> embeddings() {
+    return List.of(TOKEN_EMBEDDING, POSITION_EMBEDDING);
+  }
+
+  @Override
+  public List<String> norms() {
+    return Stream.concat(
+            blocks.stream().flatMap(block -> Stream.of(block.norm1, block.norm2)),
+            Stream.of(FINAL_NORM))
+        .flatMap(norm -> Stream.of(norm + ".weight", norm + ".bias"))
         .toList();
   }
 

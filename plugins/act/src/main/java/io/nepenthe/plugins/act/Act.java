@@ -58,7 +58,7 @@ public final class Act implements LocalizedUnlearning<Act.Hyperparameters, Neuro
   private static NeuronScores scores(MitigationContext context) {
     Sequences memorized = context.forgetSet();
     int length = context.trainedLength(memorized);
-    int firstPosition = context.promptLength() - 1;
+    int firstPosition = context.windows().task().prompt() - 1;
     long count = (long) memorized.rows() * (length - 1 - firstPosition);
     try (NDManager manager = context.weights().manager().newSubManager()) {
       List<NDArray> sums = zeros(context, manager);

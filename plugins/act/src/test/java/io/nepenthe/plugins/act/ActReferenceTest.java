@@ -78,7 +78,7 @@ class ActReferenceTest {
     long count = 0;
     for (int row = 0; row < rows.rows(); row++) {
       float[] activation = activation(layer, row, context);
-      for (int t = context.promptLength() - 1; t < activation.length / hidden; t++) {
+      for (int t = context.windows().task().prompt() - 1; t < activation.length / hidden; t++) {
         count++;
         for (int i = 0; i < hidden; i++) {
           sum[i] += activation[t * hidden + i];

@@ -55,7 +55,7 @@ final class PathGradients implements AutoCloseable {
     this.model = context.model();
     this.weights = context.weights();
     this.length = context.trainedLength(context.forgetSet());
-    this.spans = Span.cut(context.promptLength() - 1, length - 1, MOST_POSITIONS);
+    this.spans = Span.cut(context.windows().task().prompt() - 1, length - 1, MOST_POSITIONS);
     this.manager = weights.manager().newSubManager();
     this.alphas = Torch.kept(manager, Torch.floats(manager, alphas(), STEPS, 1));
     int neurons = model.hiddenUnits();

@@ -63,7 +63,7 @@ class IntegratedGradientsReferenceTest {
     for (int row = 0; row < rows.rows(); row++) {
       double[] sum = new double[scores.length];
       int positions = 0;
-      for (int t = context.promptLength() - 1; t <= length - 2; t++) {
+      for (int t = context.windows().task().prompt() - 1; t <= length - 2; t++) {
         positions++;
         double[] attribution = attribution(layer, row, t);
         for (int i = 0; i < sum.length; i++) {
