@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** A folder's {@code config.json}, whose {@code model_type} chooses the architecture. */
+/**
+ * A folder's {@code config.json}, whose {@code model_type} chooses the architecture; the first models
+ * were written without one.
+ */
 final class ConfigFile {
   static final String NAME = "config.json";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +45,10 @@ final class ConfigFile {
     }
     JsonNode json = FolderFile.json(file);
     Architecture architecture =
-        Architectures.find(json.path(TYPE).asText()).orElseThrow(() -> unknown(file, json));
+        (json.hasNonNull(TYPE)
+                ? Architectures.find(json.path(TYPE).asText())
+                : Architectures.meantBy(json))
+            .orElseThrow(() -> unknown(file, json));
     if (json.hasNonNull("quantization_config")) {
       throw BadModel.of(file, "a quantized model is not supported; save it as float32");
     }
@@ -58,7 +64,9 @@ final class ConfigFile {
                 + json.path(TYPE).asText()
                 + "'; give a Hugging Face folder of one of these: "
                 + types
-            : "has no model_type; add what the model is, if it is one of these: " + types);
+            : "has no model_type, and tells by nothing else what the model is; add it, if it is one of"
+                + " these: "
+                + types);
   }
 
   /** Returns false if the head is said to be stored, where it could be the token embedding. */

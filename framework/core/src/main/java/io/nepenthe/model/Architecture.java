@@ -12,6 +12,14 @@ public interface Architecture {
   /** Returns the {@code model_type} of its {@code config.json}. */
   String type();
 
+  /**
+   * Returns true if a {@code config.json} without a {@code model_type}, as early models have, can
+   * be of this architecture only: it names its classes, or sizes that no other has.
+   */
+  default boolean isMeantBy(JsonNode config) {
+    return false;
+  }
+
   /** Returns its name, as reports print it. */
   String name();
 

@@ -1,5 +1,6 @@
 package io.nepenthe.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -30,6 +31,13 @@ public final class Architectures {
   /** Returns the architecture of a {@code model_type}, if there is one. */
   public static Optional<Architecture> find(String type) {
     return Optional.ofNullable(BY_TYPE.get(type));
+  }
+
+  /** Returns the one architecture that a configuration without a {@code model_type} can mean. */
+  public static Optional<Architecture> meantBy(JsonNode config) {
+    List<Architecture> meant =
+        BY_TYPE.values().stream().filter(each -> each.isMeantBy(config)).toList();
+    return meant.size() == 1 ? Optional.of(meant.get(0)) : Optional.empty();
   }
 
   /**

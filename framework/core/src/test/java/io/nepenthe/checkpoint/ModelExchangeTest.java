@@ -363,6 +363,10 @@ final class ModelExchangeTest {
           "n_inner": null | "n_inner": null, "dtype": "float32"
           "n_inner": null, |
           "use_cache": true | "add_cross_attention": false
+          "model_type": "gpt2" | "model_type": null
+          "model_type": "gpt2" | "kind": 1
+          "model_type": "gpt2" | "architectures": null
+          "model_type": "gpt2" | "architectures": ["GPT2Model"]
           "n_layer": 2 | "num_hidden_layers": 2
           "n_head": 2 | "num_attention_heads": 2
           "n_head": 2 | "n_head": 2, "num_attention_heads": 2
@@ -393,7 +397,11 @@ final class ModelExchangeTest {
           "n_layer": 2 | "n_layer": 2, "num_hidden_layers": 1 | n_layer is 2, but num_hidden_layers, which means the same, is 1
           "n_embd": 8 | "n_embd": 8, "hidden_size": 16 | n_embd is 8, but hidden_size, which means the same, is 16
           "n_positions": 12 | "n_positions": 12, "max_position_embeddings": 24 | n_positions is 12, but max_position_embeddings, which means the same, is 24
-          "model_type" | "kind" | has no model_type; add what the model is
+          "model_type": "gpt2" | "rotary_dim": 4, "architectures": null | has no model_type, and tells by nothing else
+          "model_type": "gpt2" | "multi_query": false, "architectures": [] | has no model_type
+          "model_type": "gpt2" | "architectures": ["GPTJForCausalLM"] | has no model_type
+          "model_type": "gpt2" | "architectures": ["GPT2LMHeadModel", "OtherModel"] | has no model_type
+          "model_type": "gpt2" | "model_type": "" | model_type is ''
           "n_layer": 2 | "n_layer": 2000000000 | weights are not supported
           "use_cache" | "quantization_config" | a quantized model is not supported
           gelu_new | swish | 'swish' is not supported; these are: relu, gelu, gelu_python, gelu_new, gelu_pytorch_tanh

@@ -9,6 +9,7 @@ import io.nepenthe.data.Window;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.Quirk;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * place of; {@code extra.csv}, other training rows; {@code test.csv} or any {@code test-NAME.csv}.
  * There may be {@code retain.csv}, rows to keep where these are not all of extra; and {@code
  * planted.csv} with {@code planted-twins.csv}, where the artifacts trained on are not those judged
- * by. All seeds have the same rows.
+ * by. Of each row of artifacts, {@code windows.csv} says what of it is given and compared where that
+ * is not the task's window, {@code eligible.csv} whether it counts, and {@code copies.csv} how often
+ * training holds it; {@code train.csv} is what is trained on, where that does not follow from these.
+ * All seeds have the same rows.
  *
  * @param folder of the files, absolute or within the working directory
  * @param length ids of a row
@@ -75,10 +79,12 @@ public record RowsDataSpec(String folder, int length, int vocabulary, @Nullable 
     return new RowsDataSpec("anywhere", length, vocabulary, padding);
   }
 
-  /** {@inheritDoc} The rows to keep are given, so they are part of it. */
+  /** {@inheritDoc} The rows to keep are given, so they are part of it, as are copies. */
   @Override
   public String hash(TaskData rows) {
-    return ContentHash.of(rows.hash() + rows.retained().hash());
+    List<Integer> copies = rows.scored().copies();
+    boolean areSingle = copies.stream().allMatch(times -> times == 1);
+    return ContentHash.of(rows.hash() + rows.retained().hash() + (areSingle ? "" : copies));
   }
 
   private RowsFolder files() {

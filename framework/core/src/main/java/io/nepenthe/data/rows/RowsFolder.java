@@ -10,14 +10,17 @@ import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Reads the CSV files of a task. */
@@ -37,20 +40,68 @@ final class RowsFolder {
         pair("artifacts", "twins").orElseThrow(() -> missing(folder.resolve("artifacts.csv")));
     Pair planted = pair("planted", "planted-twins").orElse(judged);
     Sequences extra = optional("extra").orElseThrow(() -> missing(folder.resolve("extra.csv")));
+    ArtifactRows scored = scored(judged, window);
     return new TaskData(
-        planted.artifacts.concat(extra),
+        trained(planted)
+            .orElseGet(() -> planted.times(scored.copies(), judged).concat(extra)),
         planted.artifacts,
         planted.twins,
         extra,
         optional("retain").orElse(extra),
-        ArtifactRows.of(
-            judged.artifacts, judged.twins, Collections.nCopies(judged.artifacts.rows(), window)),
+        scored,
         tests(),
         spec.paddingId());
   }
 
+  private ArtifactRows scored(Pair judged, Window window) {
+    return JudgedRows.of(
+        judged.artifacts,
+        judged.twins,
+        file("windows")
+            .map(file -> JudgedRows.windows(file, judged.artifacts))
+            .orElseGet(() -> Collections.nCopies(judged.artifacts.rows(), window)),
+        file("eligible"),
+        file("copies"));
+  }
+
+  /** Returns what is trained on, if a file says it; every planted row is among it. */
+  private Optional<Sequences> trained(Pair planted) {
+    Optional<Sequences> all = optional("train");
+    all.ifPresent(rows -> requireHeld(rows, planted.artifacts));
+    return all;
+  }
+
+  private void requireHeld(Sequences all, Sequences planted) {
+    Set<List<Integer>> held =
+        IntStream.range(0, all.rows()).mapToObj(row -> ids(all, row)).collect(Collectors.toSet());
+    for (int row = 0; row < planted.rows(); row++) {
+      if (!held.contains(ids(planted, row))) {
+        throw new NepentheException(
+            ErrorCode.BAD_DATA,
+            folder.resolve("train.csv")
+                + " lacks row "
+                + (row + 1)
+                + " of the planted artifacts. Give what is trained on, or leave that file out.");
+      }
+    }
+  }
+
+  private static List<Integer> ids(Sequences rows, int row) {
+    return Arrays.stream(rows.row(row)).boxed().toList();
+  }
+
   /** Artifact rows and, row by row, the clean rows they stand in place of. */
-  private record Pair(Sequences artifacts, Sequences twins) {}
+  private record Pair(Sequences artifacts, Sequences twins) {
+    /** Returns the artifacts as often as training holds them, where that is known of these rows. */
+    Sequences times(List<Integer> copies, Pair counted) {
+      return equals(counted)
+          ? artifacts.select(
+              IntStream.range(0, copies.size())
+                  .flatMap(row -> IntStream.generate(() -> row).limit(copies.get(row)))
+                  .toArray())
+          : artifacts;
+    }
+  }
 
   /** Reads two files of which there is neither or both. */
   private Optional<Pair> pair(String artifacts, String twins) {
@@ -120,8 +171,11 @@ final class RowsFolder {
   }
 
   private Optional<Sequences> optional(String name) {
-    Path file = folder.resolve(name + ".csv");
-    return Files.isRegularFile(file) ? Optional.of(rows(file)) : Optional.empty();
+    return file(name).map(this::rows);
+  }
+
+  private Optional<Path> file(String name) {
+    return Optional.of(folder.resolve(name + ".csv")).filter(Files::isRegularFile);
   }
 
   private Sequences rows(Path file) {

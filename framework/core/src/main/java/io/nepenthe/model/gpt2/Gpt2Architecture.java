@@ -8,6 +8,7 @@ import io.nepenthe.model.ModelSize;
 import io.nepenthe.model.SpecialIds;
 import io.nepenthe.model.StoredNames;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /**
  * GPT-2 as Hugging Face's GPT2LMHeadModel stores it, with or without the {@code transformer.}
@@ -17,10 +18,28 @@ import java.util.List;
  */
 public final class Gpt2Architecture implements Architecture {
   static final String TYPE = "gpt2";
+  private static final List<String> SIZES = List.of("n_embd", "n_layer", "n_head");
+  private static final List<String> OF_SUCCESSORS =
+      List.of("afn", "rotary_dim", "multi_query", "attention_types");
 
   @Override
   public String type() {
     return TYPE;
+  }
+
+  /**
+   * {@inheritDoc} Named classes decide. The first models name none: they have GPT-2's names of
+   * sizes, and what its successors with these names added is not among the keys. Tensors of another
+   * model are refused by their names and shapes.
+   */
+  @Override
+  public boolean isMeantBy(JsonNode config) {
+    JsonNode classes = config.path("architectures");
+    return classes.isEmpty()
+        ? SIZES.stream().allMatch(config::hasNonNull)
+            && OF_SUCCESSORS.stream().noneMatch(config::has)
+        : StreamSupport.stream(classes.spliterator(), false)
+            .allMatch(name -> name.asText().startsWith("GPT2"));
   }
 
   @Override

@@ -137,4 +137,65 @@ class RowsDataSpecTest {
     write("test-test", "7 7 7 6\n");
     refuses("two files of the test 'test'");
   }
+
+  @Test
+  void whatIsKnownOfEachArtifactIsUsed() throws IOException {
+    assertEquals(List.of(true, true), build().scored().eligible());
+    String before = identity();
+    write("windows", "1 2\n2 1\n");
+    write("copies", "3\n1\n");
+    TaskData data = build();
+    assertEquals(List.of(new Window(1, 2), new Window(2, 1)), data.scored().windows());
+    assertEquals(List.of(false, false), data.scored().eligible());
+    assertEquals(List.of(3, 1), data.scored().copies());
+    int[] first = {1, 2, 3, 4};
+    int[] second = {1, 2, 4, 4};
+    assertEquals(
+        Sequences.of(LENGTH, List.of(first, first, first, second)).concat(data.extra()),
+        data.train());
+    write("eligible", "0\n1\n");
+    assertEquals(List.of(false, true), build().scored().eligible());
+    assertNotEquals(before, identity());
+  }
+
+  /** Copies weigh rows, so they are part of what a result is of. */
+  @Test
+  void otherCopiesAreAnotherIdentity() throws IOException {
+    write("train", "1 2 3 4\n1 2 4 4\n5 5 5 5\n");
+    String before = identity();
+    write("copies", "1\n1\n");
+    assertEquals(before, identity());
+    write("copies", "1\n2\n");
+    assertNotEquals(before, identity());
+  }
+
+  @Test
+  void whatIsTrainedOnMayBeGiven() throws IOException {
+    write("train", "5 5 5 5\n1 2 4 4\n1 2 3 4\n1 2 4 4\n");
+    assertEquals(4, build().train().rows());
+    write("train", "5 5 5 5\n1 2 4 4\n");
+    refuses("train.csv lacks row 1 of the planted artifacts");
+  }
+
+  @Test
+  void textThatIsRepeatedAsItIsCounts() throws IOException {
+    write("twins", "1 2 3 4\n1 2 4 4\n");
+    assertEquals(List.of(true, true), build().scored().eligible());
+  }
+
+  @Test
+  void whatIsKnownOfOtherRowsIsRefused() throws IOException {
+    write("windows", "2 2\n");
+    refuses("windows.csv has 1 rows of 2 numbers, must have 2 for each of 2 rows");
+    write("windows", "2 2\n2 3\n");
+    refuses("windows.csv, line 2: prompt 2 and compare 3 end at 5, rows have 4 tokens");
+    write("windows", "2 2\n2 0\n");
+    refuses("windows.csv, line 2");
+    Files.delete(folder.resolve("windows.csv"));
+    write("copies", "1\n0\n");
+    refuses("copies.csv, line 2: copies is 0, must be at least 1");
+    Files.delete(folder.resolve("copies.csv"));
+    write("eligible", "1\n2\n");
+    refuses("eligible.csv, line 2: 2 must be 0 or 1");
+  }
 }
