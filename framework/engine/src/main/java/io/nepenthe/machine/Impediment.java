@@ -12,10 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Tells what a machine lacks (room on a disk, memory, open files) from what a method does wrong:
- * the first says nothing about the method, and may be over the next time.
+ * the first says nothing about the method, and may be over the next time. Only what Java,
+ * libtorch's binding or this program threw themselves can tell it; a method may word its own
+ * failures as it likes.
  */
 public final class Impediment {
   /** As the C library words them; workers are started so that they are in English. */
@@ -32,17 +35,60 @@ public final class Impediment {
           "Stale file handle",
           "unable to create native thread");
 
+  /** Where Java asks the system for files, processes and threads, and DJL for memory. */
+  private static final List<String> ASK_THE_SYSTEM =
+      List.of(
+          "java.io.",
+          "java.nio.",
+          "sun.nio.",
+          "java.net.",
+          "sun.net.",
+          "java.lang.Process",
+          "java.lang.Thread",
+          "java.util.zip.",
+          "jdk.internal.misc.",
+          "ai.djl.");
+
   private static final Pattern ASKED_BYTES = Pattern.compile("tried to allocate (\\d{1,18})");
+
+  private static final String OWN_LOADER = "app";
 
   private Impediment() {}
 
   /** Returns true if whatever was thrown while a method ran is the machine's doing. */
   public static boolean isCauseOf(Throwable thrown) {
     return causes(thrown).stream()
-        .anyMatch(
-            each ->
-                (each instanceof NepentheException known && known.code() == ErrorCode.IO)
-                    || isSystemError(each));
+        .anyMatch(each -> isOwnTroubleWithFiles(each) || isSystemError(each));
+  }
+
+  /**
+   * Returns true if whatever ended a request is the machine's doing: only this program's own
+   * reading and writing throws what must be declared, but for a plugin that another compiler made.
+   */
+  public static boolean ends(Throwable thrown) {
+    return isCauseOf(thrown)
+        || (thrown instanceof IOException
+            && Stream.of(thrown.getStackTrace()).noneMatch(Impediment::isOfAPlugin));
+  }
+
+  private static boolean isOwnTroubleWithFiles(Throwable thrown) {
+    return thrown instanceof NepentheException known
+        && known.code() == ErrorCode.IO
+        && thrower(thrown).filter(Impediment::isOfThisProgram).isPresent();
+  }
+
+  private static boolean isOfThisProgram(StackTraceElement place) {
+    return !isOfAPlugin(place) && place.getClassName().startsWith("io.nepenthe.");
+  }
+
+  /** A plugin's classes have a loader of their own, without a name, and are in no module. */
+  private static boolean isOfAPlugin(StackTraceElement place) {
+    return place.getModuleName() == null && !OWN_LOADER.equals(place.getClassLoaderName());
+  }
+
+  private static boolean asksTheSystem(StackTraceElement place) {
+    return !isOfAPlugin(place)
+        && ASK_THE_SYSTEM.stream().anyMatch(place.getClassName()::startsWith);
   }
 
   /** Returns true if what was thrown while a model was read says nothing of the model. */
@@ -57,6 +103,9 @@ public final class Impediment {
   }
 
   private static boolean isSystemError(Throwable thrown) {
+    if (thrower(thrown).filter(Impediment::asksTheSystem).isEmpty()) {
+      return false;
+    }
     Optional<String> message = message(thrown);
     return message.filter(words -> SYSTEM_ERRORS.stream().anyMatch(words::contains)).isPresent()
         && !asksForMoreThanThereIs(message.get());
@@ -73,6 +122,15 @@ public final class Impediment {
             instanceof com.sun.management.OperatingSystemMXBean system
         ? system.getTotalMemorySize()
         : Long.MAX_VALUE;
+  }
+
+  /** Returns the place that made what was thrown. */
+  private static Optional<StackTraceElement> thrower(Throwable thrown) {
+    try {
+      return Stream.of(thrown.getStackTrace()).findFirst();
+    } catch (RuntimeException e) { // a plugin's own class
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> message(Throwable thrown) {

@@ -66,15 +66,10 @@ final class WorkerLoop {
     } catch (Throwable e) { // whatever a method throws, its words are to be heard
       LOG.error("request failed", e);
       answer(
-          isOfTheMachine(e)
+          Impediment.ends(e)
               ? new WorkerAnswer.Impeded(reason(e))
               : new WorkerAnswer.Failed(reason(e)));
     }
-  }
-
-  /** Only this program's own reading and writing throws an exception that must be declared. */
-  private static boolean isOfTheMachine(Throwable e) {
-    return e instanceof IOException || Impediment.isCauseOf(e);
   }
 
   private WorkerRequest next() throws IOException {

@@ -2,6 +2,7 @@ package io.nepenthe.machine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.protocol.ErrorCode;
@@ -10,12 +11,25 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ImpedimentTest {
+  private static final StackTraceElement JAVA =
+      new StackTraceElement(
+          null, "java.base", "17", "java.io.FileOutputStream", "writeBytes", null, 1);
+  private static final StackTraceElement HOST =
+      new StackTraceElement("app", null, null, "io.nepenthe.worker.WorkerLoop", "run", null, 1);
+  private static final StackTraceElement PLUGIN =
+      new StackTraceElement(null, null, null, "org.example.Method", "mitigate", null, 1);
+  private static final StackTraceElement PLUGIN_OF_OUR_NAME =
+      new StackTraceElement(null, null, null, "io.nepenthe.plugins.Act", "mitigate", null, 1);
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -32,7 +46,43 @@ class ImpedimentTest {
           false | strength is 3, must be less
           """)
   void theSystemsWordsTellWhatTheMachineLacks(boolean lacks, String words) {
-    assertEquals(lacks, Impediment.isCauseOf(new IllegalStateException("x", new Error(words))));
+    Error thrown = thrownBy(new Error(words), JAVA);
+    assertEquals(lacks, Impediment.isCauseOf(new IllegalStateException("x", thrown)));
+  }
+
+  @Test
+  void aDiskThatIsFullSaysSo() {
+    IOException full =
+        assertThrows(IOException.class, () -> Files.writeString(Path.of("/dev/full"), "x"));
+    assertTrue(Impediment.isCauseOf(new UncheckedIOException(full)));
+  }
+
+  /** Whatever a method calls its failure, it would be so again. */
+  @Test
+  void aMethodsOwnWordsAreNoSign() {
+    String words = "No space left on device";
+    for (StackTraceElement place : List.of(PLUGIN, PLUGIN_OF_OUR_NAME)) {
+      assertFalse(Impediment.isCauseOf(thrownBy(new IOException(words), place, JAVA)));
+      assertFalse(
+          Impediment.isCauseOf(thrownBy(new NepentheException(ErrorCode.IO, words), place, HOST)));
+      assertFalse(Impediment.ends(thrownBy(new IOException(words), place, HOST)));
+    }
+    Error noTrace = new Error(words);
+    noTrace.setStackTrace(new StackTraceElement[0]);
+    assertFalse(Impediment.isCauseOf(noTrace));
+  }
+
+  /** Kotlin declares no exceptions. */
+  @Test
+  void aFileThatAMethodMissesIsItsOwn() {
+    IOException missing = new NoSuchFileException("weights.bin");
+    assertFalse(Impediment.ends(thrownBy(missing, JAVA, PLUGIN, HOST)));
+    assertTrue(Impediment.ends(thrownBy(missing, JAVA, HOST)));
+  }
+
+  private static <T extends Throwable> T thrownBy(T thrown, StackTraceElement... places) {
+    thrown.setStackTrace(places);
+    return thrown;
   }
 
   @Test

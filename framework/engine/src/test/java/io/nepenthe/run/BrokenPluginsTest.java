@@ -228,7 +228,8 @@ class BrokenPluginsTest {
 
   @Test
   void anErrorOfItsOwnIsItsReason() {
-    assertEquals(new TrialOutcome.Failed("OddError: ?[2J is no word"), outcome("errs", 0.5));
+    assertEquals(
+        new TrialOutcome.Failed("OddError: ?[2J No space left on device"), outcome("errs", 0.5));
   }
 
   @Test

@@ -186,7 +186,7 @@ public final class TestMethods {
     }
   }
 
-  /** Throws what no other program throws, with words that clear a terminal. */
+  /** Throws what no other program throws, in a system's words, with some that clear a terminal. */
   @Extension
   public static final class Errs implements Unlearning<Strength> {
     private static final class OddError extends Error {
@@ -204,7 +204,7 @@ public final class TestMethods {
 
     @Override
     public void mitigate(Strength hyperparameters, MitigationContext context) {
-      throw new OddError("\u001b[2J is no word");
+      throw new OddError("\u001b[2J No space left on device");
     }
   }
 
