@@ -3,8 +3,7 @@ package io.nepenthe.run;
 import io.nepenthe.judge.Judge;
 import io.nepenthe.model.Weights;
 import io.nepenthe.pluginhost.InstalledPlugin;
-import io.nepenthe.protocol.ErrorCode;
-import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.runstore.ChangedControl;
 import io.nepenthe.runstore.OriginalResult.CurvePoint;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialIdentity;
@@ -75,10 +74,7 @@ final class TrialWriter {
     Left left =
         new Left(changed.values().stream().mapToLong(Long::longValue).sum(), weights.hash());
     if (plugin.descriptor().leavesTheModel() && left.changedEntries() > 0) {
-      throw new NepentheException(
-          ErrorCode.RUN_INCOMPLETE,
-          "%s, %s: it is to change nothing, and %d weights differ from the original model's. Models get mixed up here, so no number of this run can be trusted: look for what writes to its folder or to the cache, and run again with another --out folder and NEPENTHE_HOME."
-              .formatted(work.label(), plugin.id(), left.changedEntries()));
+      throw ChangedControl.of(work.label() + ", " + plugin.id(), left.changedEntries());
     }
     put(plugin, point, new TrialOutcome.Valid(), mitigated, left, verdict);
   }

@@ -5,14 +5,17 @@ import io.nepenthe.suite.MethodChoice;
 import io.nepenthe.suite.TaskSpec;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a run is to hold, as its definition says it before anything is measured. */
 public final class PlannedResults {
   private final Map<String, String> taskHashes = new LinkedHashMap<>();
   private final Map<String, TrialIdentity> trials = new LinkedHashMap<>();
+  private final Set<String> leavingTheModel = new HashSet<>();
 
   private PlannedResults() {}
 
@@ -31,6 +34,9 @@ public final class PlannedResults {
 
   private void add(RunFile run, String task, String hash, long seed, RunMethod method) {
     Map<String, List<Number>> grid = method.grids().get(task);
+    if (method.descriptor().leavesTheModel()) {
+      leavingTheModel.add(method.id());
+    }
     if (grid == null || !runsWith(run, method.id(), seed)) {
       return;
     }
@@ -71,5 +77,10 @@ public final class PlannedResults {
   /** Returns true if a trial is one of them, whatever rows and model it was measured on. */
   public boolean holds(TrialIdentity trial) {
     return trials.containsKey(key(trial));
+  }
+
+  /** Returns true if the method of a trial is to leave the model as it is. */
+  public boolean leavesTheModel(TrialIdentity trial) {
+    return leavingTheModel.contains(trial.method());
   }
 }

@@ -2,6 +2,7 @@ package io.nepenthe.runstore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.files.Folders;
 import io.nepenthe.json.Json;
@@ -184,6 +185,9 @@ final class ResultFiles {
       if (!json.isObject()) {
         return damaged(file, "it is no JSON object");
       }
+      if (isOfANewerProgram(json)) { // whose seal may be of another kind
+        throw newer(file, json);
+      }
       boolean isOld = json.path("schema").asText("/1").endsWith("/1") && !SealedJson.isSealed(json);
       isIntact = !isOld && SealedJson.isIntact(json);
       if (!isOld && !isIntact) {
@@ -200,7 +204,7 @@ final class ResultFiles {
     } catch (IOException | RuntimeException e) {
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
       if (isIntact) {
-        throw foreign(file, json, why, e);
+        throw foreign(file, why, e);
       }
       return damaged(file, why);
     }
@@ -226,18 +230,32 @@ final class ResultFiles {
         cause);
   }
 
-  /** What is as it was written, but of a newer program or with parts that are not here. */
-  private static NepentheException foreign(Path file, JsonNode json, String why, Exception cause) {
+  /** Where only the number of the schema is another than was written, that is the damage. */
+  private static boolean isOfANewerProgram(JsonNode json) {
+    return ResultSchema.ownInsteadOfNewer(json)
+        .map(own -> ((ObjectNode) json).deepCopy().put("schema", own))
+        .filter(asOfThisProgram -> !SealedJson.isIntact(asOfThisProgram))
+        .isPresent();
+  }
+
+  private static NepentheException newer(Path file, JsonNode json) {
     return new NepentheException(
         ErrorCode.STORE_CORRUPT,
         file
-            + " is as it was written, but "
-            + (ResultSchema.isNewer(json)
-                ? "made by a newer Nepenthe (its schema is " + json.path("schema").asText() + ")"
-                : "this program cannot read it ("
-                    + why
-                    + "). It may name an architecture or a tokenizer that is not here")
-            + ". Read it with the program that wrote it; nothing was changed.",
+            + " was made by a newer Nepenthe (its schema is "
+            + json.path("schema").asText()
+            + "). Read it with the program that wrote it; nothing was changed.");
+  }
+
+  /** What is as it was written, but with parts that are not here. */
+  private static NepentheException foreign(Path file, String why, Exception cause) {
+    return new NepentheException(
+        ErrorCode.STORE_CORRUPT,
+        file
+            + " is as it was written, but this program cannot read it ("
+            + why
+            + "). It may name an architecture or a tokenizer that is not here. Read it with the"
+            + " program that wrote it; nothing was changed.",
         cause);
   }
 

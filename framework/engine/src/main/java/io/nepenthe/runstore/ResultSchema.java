@@ -38,13 +38,14 @@ final class ResultSchema {
 
   private ResultSchema() {}
 
-  /** Returns whether a file's JSON is of a later version than this program's. */
-  static boolean isNewer(JsonNode json) {
+  /** Returns this program's version where a file's JSON says that it is of a later one. */
+  static Optional<String> ownInsteadOfNewer(JsonNode json) {
     String schema = json.path("schema").asText();
     int slash = schema.lastIndexOf('/') + 1;
     return NEWEST.stream()
         .filter(known -> slash > 0 && known.startsWith(schema.substring(0, slash)))
-        .anyMatch(known -> number(schema.substring(slash)) > number(known.substring(slash)));
+        .filter(known -> number(schema.substring(slash)) > number(known.substring(slash)))
+        .findFirst();
   }
 
   private static double number(String version) {

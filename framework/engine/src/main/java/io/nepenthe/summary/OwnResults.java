@@ -1,5 +1,6 @@
 package io.nepenthe.summary;
 
+import io.nepenthe.runstore.ChangedControl;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.PlannedResults;
 import io.nepenthe.runstore.RunInfo;
@@ -50,6 +51,9 @@ final class OwnResults {
     List<Absent> absent(List<TrialResult> trials);
 
     int trials();
+
+    /** Returns true if a trial is of a method that is to leave the model as it is. */
+    boolean leavesTheModel(TrialResult trial);
   }
 
   private record Definition(PlannedResults planned) implements Plan {
@@ -76,6 +80,11 @@ final class OwnResults {
     @Override
     public int trials() {
       return planned.trials().size();
+    }
+
+    @Override
+    public boolean leavesTheModel(TrialResult trial) {
+      return planned.leavesTheModel(trial.identity());
     }
   }
 
@@ -111,6 +120,11 @@ final class OwnResults {
     public int trials() {
       return ids.map(Set::size).orElse(0);
     }
+
+    @Override
+    public boolean leavesTheModel(TrialResult trial) {
+      return false; // it is not known what its methods said of themselves
+    }
   }
 
   private StoredResults read() {
@@ -119,6 +133,7 @@ final class OwnResults {
     List<TrialResult> allTrials = store.trials();
     List<TrialResult> trials =
         ofOneModel(allTrials.stream().filter(plan::holds).toList(), originals);
+    trials.stream().filter(plan::leavesTheModel).forEach(OwnResults::requireUnchanged);
     Set<String> ids = trials.stream().map(TrialResult::id).collect(Collectors.toSet());
     List<TimingResult> allTimings = store.timings();
     List<TimingResult> timings =
@@ -138,6 +153,13 @@ final class OwnResults {
             - timings.size();
     return new StoredResults(
         info, originals, trials, timings, new Completeness(planned, absent, others));
+  }
+
+  private static void requireUnchanged(TrialResult trial) {
+    Long changed = trial.changedEntries();
+    if (changed != null && changed > 0) {
+      throw ChangedControl.of("trial " + trial.id(), changed);
+    }
   }
 
   private List<Absent> absentOriginals(List<OriginalResult> originals) {

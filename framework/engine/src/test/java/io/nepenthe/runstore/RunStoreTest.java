@@ -132,7 +132,13 @@ class RunStoreTest {
   void leavesFilesOfANewerProgramAlone(String name, String schema) throws IOException {
     store.create();
     Path file = folder.resolve(name);
-    Files.writeString(file, Json.pretty(SealedJson.seal(Map.of("schema", schema, "news", 1))));
+    leavesAlone(file, schema, Json.pretty(SealedJson.seal(Map.of("schema", schema, "news", 1))));
+    leavesAlone(
+        file, schema, Json.pretty(Map.of("schema", schema, "contentHash", "of another kind")));
+  }
+
+  private void leavesAlone(Path file, String schema, String content) throws IOException {
+    Files.writeString(file, content);
     NepentheException e =
         assertThrows(
             NepentheException.class,
@@ -147,12 +153,22 @@ class RunStoreTest {
     assertEquals(ErrorCode.STORE_CORRUPT, e.code());
     assertTrue(
         e.getMessage()
-            .startsWith(
-                file + " is as it was written, but made by a newer Nepenthe (its schema is"),
+            .startsWith(file + " was made by a newer Nepenthe (its schema is " + schema + ")"),
         e.getMessage());
     assertEquals(1, e.getMessage().lines().count());
-    assertTrue(Files.exists(file));
+    assertEquals(content, Files.readString(file));
     assertEquals(List.of(), warnings);
+  }
+
+  /** All else is as this program wrote it. */
+  @Test
+  void aNumberOfASchemaThatOnlyLooksNewerIsDamage() throws IOException {
+    TrialResult trial = new HandMade.Trial().valid();
+    store.put(trial);
+    Path file = folder.resolve("trials").resolve(trial.id() + ".json");
+    Files.writeString(file, Files.readString(file).replace("nepenthe-trial/3", "nepenthe-trial/7"));
+    assertEquals(Optional.empty(), store.trial(trial.identity()));
+    assertEquals(1, warnings.size());
   }
 
   @Test

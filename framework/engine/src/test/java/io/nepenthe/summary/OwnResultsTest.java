@@ -2,11 +2,14 @@ package io.nepenthe.summary;
 
 import static io.nepenthe.selection.HandMade.scores;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.json.Json;
 import io.nepenthe.metric.Scores;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.PlannedTrials;
@@ -184,6 +187,36 @@ class OwnResultsTest {
     assertEquals("1 result missing", run.summary().get(0).note());
     store.put(other(FIRST, "checkpointHash", "1".repeat(64)));
     assertEquals(List.of(), read().trials());
+  }
+
+  /** As the run that measures such a trial does, so whoever reads one later is told. */
+  @ParameterizedTest
+  @CsvSource({"true, 3, true", "true, 0, false", "false, 3, false"})
+  void aControlThatIsToChangeNothingAndDidIsRefused(
+      boolean changesNothing, long changed, boolean isRefused) {
+    TrialResult control = changing(FIRST, changed);
+    store.put(original(FIRST));
+    store.put(control);
+    RunFile run = store.definition();
+    ObjectNode json = Json.mapper().valueToTree(run);
+    ((ObjectNode) json.at("/methods/0/descriptor"))
+        .put("family", "control")
+        .put("changesNothing", changesNothing);
+    store.put(Json.mapper().convertValue(json, RunFile.class));
+    if (isRefused) {
+      NepentheException e = assertThrows(NepentheException.class, this::read);
+      assertEquals(ErrorCode.RUN_INCOMPLETE, e.code());
+      assertTrue(
+          e.getMessage().contains(control.id() + ": it is to change nothing, and 3 weights differ"),
+          e.getMessage());
+    } else {
+      assertEquals(List.of(control), read().trials());
+    }
+  }
+
+  private static TrialResult changing(TrialResult trial, long entries) {
+    ObjectNode json = Json.mapper().valueToTree(trial);
+    return Json.mapper().convertValue(json.put("changedEntries", entries), TrialResult.class);
   }
 
   @Test
