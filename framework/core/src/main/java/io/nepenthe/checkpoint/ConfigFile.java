@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.files.AtomicFiles;
+import io.nepenthe.files.Folders;
 import io.nepenthe.model.Architecture;
 import io.nepenthe.model.Architectures;
 import io.nepenthe.model.LanguageModel;
@@ -14,8 +15,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * A folder's {@code config.json}, whose {@code model_type} chooses the architecture; the first models
- * were written without one.
+ * A folder's {@code config.json}, whose {@code model_type} chooses the architecture; the first
+ * models were written without one.
  */
 final class ConfigFile {
   static final String NAME = "config.json";
@@ -38,6 +39,7 @@ final class ConfigFile {
   }
 
   static ConfigFile read(Path folder) {
+    requireWhole(folder);
     Path file = folder.resolve(NAME);
     if (!FolderFile.isThere(file)) {
       throw BadModel.of(
@@ -53,6 +55,17 @@ final class ConfigFile {
       throw BadModel.of(file, "a quantized model is not supported; save it as float32");
     }
     return new ConfigFile(file, json, architecture);
+  }
+
+  private static void requireWhole(Path folder) {
+    try {
+      if (Folders.isUnfinished(folder)) {
+        throw BadModel.of(
+            folder, "is half-filled, by a command that was ended; empty it, and run that again");
+      }
+    } catch (IOException e) {
+      throw BadModel.unreadable(folder, e);
+    }
   }
 
   private static RuntimeException unknown(Path file, JsonNode json) {

@@ -10,16 +10,21 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Folders that appear whole or not at all, and go with all they hold. */
 public final class Folders {
+  private static final Pattern PART = Pattern.compile("\\..*\\.[0-9a-f-]{36}\\.part");
+
   private Folders() {}
 
   /**
    * Fills a temporary folder and renames it, so that a killed process leaves no half-filled target.
-   * An empty folder stays the one it is, because it may be a mount point or lie behind a link: what
-   * it is to hold is made within, and moved up when it is whole.
+   * An empty folder stays the one it is, because it may be a mount point, lie behind a link or be
+   * the working directory: what it is to hold is made in a folder within, and moved up when it is
+   * whole. That inner folder goes last, so {@link #isUnfinished} tells if the process was killed
+   * meanwhile.
    *
    * @param folder does not exist yet, or is empty
    * @param content fills the folder it is given
@@ -43,6 +48,16 @@ public final class Folders {
     } finally {
       delete(part);
     }
+  }
+
+  /**
+   * Returns true if a killed process left a folder half-filled, and so must nobody take it for
+   * whole.
+   */
+  public static boolean isUnfinished(Path folder) throws IOException {
+    return Files.isDirectory(folder)
+        && entries(folder).stream()
+            .anyMatch(entry -> PART.matcher(entry.getFileName().toString()).matches());
   }
 
   private static void moveAll(Path from, Path to) throws IOException {

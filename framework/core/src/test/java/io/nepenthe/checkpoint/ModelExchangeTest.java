@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -525,6 +526,12 @@ final class ModelExchangeTest {
     NepentheException e = BadModel.unreadable(Path.of("x"), new AccessDeniedException("x"));
     assertEquals(ErrorCode.IO, e.code());
     assertEquals("x: permission to read it is missing", e.getMessage());
+  }
+
+  @Test
+  void aHalfFilledFolderIsNoModel() throws IOException {
+    Files.createDirectory(foreign.path().resolve(".to." + UUID.randomUUID() + ".part"));
+    assertRefused("is half-filled, by a command that was ended; empty it, and run that again");
   }
 
   @Test

@@ -66,6 +66,26 @@ final class FoldersTest {
     assertEquals(List.of(), entries(other));
   }
 
+  /** Whatever moves up, the folder it comes from is there until all has. */
+  @Test
+  void aFolderThatIsFilledTellsSoUntilItIsWhole() throws IOException {
+    Path folder = Files.createDirectory(parent.resolve("model"));
+    assertFalse(Folders.isUnfinished(folder));
+    Path[] inner = new Path[1];
+    Folders.write(
+        folder,
+        part -> {
+          inner[0] = part;
+          Files.writeString(part.resolve("a"), "1");
+          assertTrue(Folders.isUnfinished(folder));
+        });
+    assertFalse(Folders.isUnfinished(folder));
+    Files.createDirectory(inner[0]); // as after a kill
+    assertTrue(Folders.isUnfinished(folder));
+    assertFalse(Folders.isUnfinished(folder.resolve("a")));
+    assertFalse(Folders.isUnfinished(parent.resolve("nothing")));
+  }
+
   @Test
   void nothingIsLeftIfFillingFails() throws IOException {
     assertThrows(

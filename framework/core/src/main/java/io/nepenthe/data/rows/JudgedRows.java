@@ -17,8 +17,8 @@ public final class JudgedRows {
   private JudgedRows() {}
 
   /**
-   * Returns artifacts with their twins. Which of them count is said by a file of 0 and 1; else a row
-   * counts if it differs from its twin within what is compared, and all do where no row differs
+   * Returns artifacts with their twins. Which of them count is said by a file of 0 and 1; else a
+   * row counts if it differs from its twin within what is compared, and all do where no row differs
    * anywhere: the text itself was repeated.
    *
    * @param eligible the file of 0 and 1, if there is one
@@ -40,7 +40,9 @@ public final class JudgedRows {
         .orElse(rows);
   }
 
-  /** Returns the window of each row, from a file of how many ids are given and how many compared. */
+  /**
+   * Returns the window of each row, from a file of how many ids are given and how many compared.
+   */
   public static List<Window> windows(Path file, Sequences artifacts) {
     return ofEach(file, 2, artifacts, numbers -> window(numbers[0], numbers[1], artifacts));
   }
@@ -59,11 +61,9 @@ public final class JudgedRows {
     return new Window(prompt, compare);
   }
 
-  private static ArtifactRows inferred(
-      Sequences artifacts, Sequences twins, List<Window> windows) {
+  private static ArtifactRows inferred(Sequences artifacts, Sequences twins, List<Window> windows) {
     return twins.equals(artifacts)
-        ? new ArtifactRows(
-            artifacts, twins, windows, Collections.nCopies(artifacts.rows(), true))
+        ? new ArtifactRows(artifacts, twins, windows, Collections.nCopies(artifacts.rows(), true))
         : ArtifactRows.of(artifacts, twins, windows);
   }
 

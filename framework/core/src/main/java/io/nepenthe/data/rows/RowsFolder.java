@@ -42,8 +42,7 @@ final class RowsFolder {
     Sequences extra = optional("extra").orElseThrow(() -> missing(folder.resolve("extra.csv")));
     ArtifactRows scored = scored(judged, window);
     return new TaskData(
-        trained(planted)
-            .orElseGet(() -> planted.times(scored.copies(), judged).concat(extra)),
+        trained(planted).orElseGet(() -> planted.times(scored.copies(), judged).concat(extra)),
         planted.artifacts,
         planted.twins,
         extra,
