@@ -38,7 +38,10 @@ record NewFolder(String option, Path given) {
     }
   }
 
-  private String taken() {
+  private String taken() throws IOException {
+    if (Folders.isUnfinished(path())) {
+      return " is half-filled, by a command that was ended";
+    }
     return Files.isDirectory(path())
         ? " is not empty"
         : Files.exists(path()) ? " is a file" : " is a link to nothing";

@@ -9,9 +9,11 @@ import io.nepenthe.runstore.RunFile;
 import io.nepenthe.runstore.RunMethod;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.suite.Suite;
+import io.nepenthe.wording.Words;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,7 +41,21 @@ final class SuiteOptions {
   private @Nullable RunFile held;
 
   Suite read() {
-    return in(fidelity, written());
+    Suite read = in(fidelity, written());
+    moreThreadsThanCores(read.threads(), Runtime.getRuntime().availableProcessors())
+        .ifPresent(Console::warn);
+    return read;
+  }
+
+  /**
+   * Threads decide the last digits of a number, so another machine's are kept, whatever they cost.
+   */
+  static Optional<String> moreThreadsThanCores(int threads, int cores) {
+    return threads > cores
+        ? Optional.of(
+            "the suite asks for %d threads, this machine has %s: they wait for each other, and times say little"
+                .formatted(threads, Words.count(cores, "core")))
+        : Optional.empty();
   }
 
   private Suite written() {

@@ -1,6 +1,7 @@
 package io.nepenthe.timing;
 
 import io.nepenthe.pluginhost.InstalledPlugin;
+import io.nepenthe.run.TimingRounds;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.suite.TaskSpec;
@@ -17,11 +18,6 @@ import java.util.stream.IntStream;
  * @param winners its best trial of each seed
  */
 record TimedMethod(TaskSpec task, InstalledPlugin plugin, List<TrialResult> winners) {
-  /** Rounds over the seeds that fit in here are taken in one fork. */
-  private static final double SECONDS_OF_ROUNDS = 2;
-
-  private static final int MOST_ROUNDS = 9;
-
   private static final Duration STARTING = Duration.ofMinutes(1);
 
   TimedMethod {
@@ -59,16 +55,14 @@ record TimedMethod(TaskSpec task, InstalledPlugin plugin, List<TrialResult> winn
   private List<Integer> quickWinner() {
     return IntStream.range(0, winners.size())
         .boxed()
-        .filter(i -> sweepSeconds(winners.get(i)) < SECONDS_OF_ROUNDS)
+        .filter(i -> sweepSeconds(winners.get(i)) < TimingRounds.SECONDS)
         .min(Comparator.comparingDouble(i -> sweepSeconds(winners.get(i))))
         .map(List::of)
         .orElse(List.of());
   }
 
   private int rounds() {
-    double oneRound = winners.stream().mapToDouble(TimedMethod::sweepSeconds).sum();
-    int fitting = (int) Math.min(MOST_ROUNDS, SECONDS_OF_ROUNDS / oneRound);
-    return fitting < TimingResult.ENOUGH_SHOTS ? 1 : (fitting - 1) / 2 * 2 + 1;
+    return TimingRounds.of(winners.stream().mapToDouble(TimedMethod::sweepSeconds).sum());
   }
 
   private static double sweepSeconds(TrialResult winner) {

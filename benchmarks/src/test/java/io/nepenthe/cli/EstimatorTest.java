@@ -8,6 +8,7 @@ import io.nepenthe.estimate.RunEstimate;
 import io.nepenthe.estimate.TaskEstimate;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.run.RunPlan;
+import io.nepenthe.run.TimingRounds;
 import io.nepenthe.suite.SuiteReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EstimatorTest {
   private static final String SUITE =
@@ -89,5 +92,21 @@ class EstimatorTest {
         1e-9);
     assertTrue(alone.total().timingSeconds() >= 2 * 3 * 3 * 3); // tasks, methods, forks, seconds
     assertEquals(0, estimate(SUITE, 1, 0).total().timingSeconds());
+  }
+
+  /** A short method has up to nine rounds in a process, and one before them. */
+  @Test
+  void aForkRepeatsWhatIsShort() throws IOException {
+    String one = SUITE.replace("  - id: slim\n", "").replaceAll("(?m)^.*loss-truncation.*\n", "");
+    TaskEstimate first = estimate(one, 1, 2).tasks().get(0);
+    int rounds = TimingRounds.of(first.methodSeconds());
+    assertTrue(rounds > 1, "too slow a machine: " + first.methodSeconds());
+    assertEquals(2 * (3 + (1 + rounds) * first.methodSeconds()), first.timingSeconds(), 1e-9);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 9", "0.1, 9", "0.3, 5", "0.4, 5", "0.5, 3", "0.7, 1", "2, 1", "900, 1"})
+  void roundsAreOddAndFitTwoSeconds(double seconds, int rounds) {
+    assertEquals(rounds, TimingRounds.of(seconds));
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,5 +74,15 @@ class SuiteOptionsTest {
     assertTrue(none.getMessage().contains(".jar is not there"), none.getMessage());
     NepentheException other = assertThrows(NepentheException.class, () -> options.plugins(folder));
     assertEquals(ErrorCode.BAD_USAGE, other.code());
+  }
+
+  @Test
+  void moreThreadsThanCoresAreSaid() {
+    assertEquals(Optional.empty(), SuiteOptions.moreThreadsThanCores(2, 2));
+    assertEquals(
+        Optional.of(
+            "the suite asks for 64 threads, this machine has 2 cores: they wait for each other, and"
+                + " times say little"),
+        SuiteOptions.moreThreadsThanCores(64, 2));
   }
 }

@@ -39,7 +39,8 @@ public final class Estimator {
 
   /** Returns the estimate for so many workers at a time. */
   public RunEstimate estimate(int workers) {
-    Torch.useThreads(plan.suite().threads());
+    // more threads than cores slow down what is measured here, to no use
+    Torch.useThreads(Math.min(plan.suite().threads(), Runtime.getRuntime().availableProcessors()));
     counted.clear();
     List<TaskEstimate> tasks = plan.suite().tasks().stream().map(this::estimate).toList();
     return RunEstimate.of(plan.suite().name(), workers, tasks);

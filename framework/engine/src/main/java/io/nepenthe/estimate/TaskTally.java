@@ -7,6 +7,7 @@ import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.plugin.CostTerm;
 import io.nepenthe.run.MethodPlan;
+import io.nepenthe.run.TimingRounds;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import java.util.ArrayList;
@@ -130,7 +131,13 @@ final class TaskTally {
     localizations += seeds * groups.size();
     trials += method.trials();
     measure(method.trials());
-    timingSeconds += forks * (SECONDS_OF_A_FORK + seeds * typical);
+    timingSeconds += forks * (SECONDS_OF_A_FORK + shots(seeds * typical) * seeds * typical);
+  }
+
+  /** Returns how often a fork repeats its winners: rounds on the record, and one before them. */
+  private static int shots(double secondsOfARound) {
+    int rounds = TimingRounds.of(secondsOfARound);
+    return rounds == 1 ? 1 : 1 + rounds;
   }
 
   private void measure(int models) {
