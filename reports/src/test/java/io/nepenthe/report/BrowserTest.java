@@ -163,11 +163,23 @@ final class BrowserTest {
     show("trials/language_original.html", 1440, "light");
     js("document.querySelector('tbody th').firstChild.textContent = '10'");
     js("document.querySelector('th[scope=col] button').click()");
-    assertEquals(
-        List.of("1", "3", "10"),
-        texts(
-            "[...document.querySelector('tbody').rows]"
-                + ".map((row) => row.cells[0].firstChild.textContent)"));
+    assertEquals(List.of("1", "3", "10"), headingsOfRows());
+  }
+
+  @Test
+  void sortsTextsByTheNumbersInThem() throws Exception {
+    show("trials/language_original.html", 1440, "light");
+    js(
+        "['act 0.1.10', 'act 0.1.9', 'ratio=0.05, 2 layers'].forEach((text, row) =>"
+            + " document.querySelector('tbody').rows[row].cells[0].firstChild.textContent = text)");
+    js("document.querySelector('th[scope=col] button').click()");
+    assertEquals(List.of("act 0.1.9", "act 0.1.10", "ratio=0.05, 2 layers"), headingsOfRows());
+  }
+
+  private List<String> headingsOfRows() throws Exception {
+    return texts(
+        "[...document.querySelector('tbody').rows]"
+            + ".map((row) => row.cells[0].firstChild.textContent)");
   }
 
   @Test

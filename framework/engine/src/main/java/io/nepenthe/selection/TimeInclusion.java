@@ -2,9 +2,13 @@ package io.nepenthe.selection;
 
 import io.nepenthe.runstore.MachineClass;
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Only trials that took no more than the method that sets the limit; if a method has none on an
@@ -12,6 +16,8 @@ import java.util.Optional;
  * machine, the trial stays eligible.
  */
 final class TimeInclusion implements Inclusion {
+  private static final int MOST_NAMED = 3;
+
   private final Limit limit;
 
   TimeInclusion(Limit limit) {
@@ -27,6 +33,7 @@ final class TimeInclusion implements Inclusion {
     List<TrialResult> eligible = new ArrayList<>();
     List<Exclusion> slower = new ArrayList<>();
     List<String> notes = new ArrayList<>();
+    Set<String> elsewhere = new TreeSet<>();
     boolean anyWithin = false;
     for (TrialResult trial : trials) {
       Optional<Limit.Taken> taken = limit.of(trial);
@@ -35,27 +42,39 @@ final class TimeInclusion implements Inclusion {
         slower.add(Exclusion.of(trial, Exclusion.Kind.SLOWER_THAN_LIMIT, taken.get().words()));
       } else {
         eligible.add(trial);
-        note(trial, taken).filter(note -> !notes.contains(note)).ifPresent(notes::add);
+        if (taken.isEmpty()) {
+          notes.add(unknownOn(MachineClass.of(trial.provenance())));
+        } else if (limit.isFarSlower(trial)) {
+          elsewhere.add(trial.identity().hyperparameters().toString());
+        }
       }
+    }
+    if (!elsewhere.isEmpty()) {
+      notes.add(farSlower(elsewhere));
     }
     if (!anyWithin && !slower.isEmpty()) {
       notes.add("no trial within the limit: all are eligible");
-      return new Eligibility(trials, List.of(), notes);
+      return new Eligibility(trials, List.of(), distinct(notes));
     }
-    return new Eligibility(eligible, slower, notes);
+    return new Eligibility(eligible, slower, distinct(notes));
   }
 
-  private Optional<String> note(TrialResult trial, Optional<Limit.Taken> taken) {
-    if (taken.isEmpty()) {
-      return Optional.of(
-          "no time limit is known on "
-              + MachineClass.of(trial.provenance()).words()
-              + ": its trials are eligible whatever their time");
-    }
-    return limit.isFarSlower(trial)
-        ? Optional.of(
-            "within the limit by its passes through the model, far above it in seconds: the method"
-                + " computes elsewhere")
-        : Optional.empty();
+  private static List<String> distinct(List<String> notes) {
+    return notes.stream().distinct().toList();
+  }
+
+  private static String unknownOn(MachineClass machine) {
+    return "no time limit is known on "
+        + machine.words()
+        + ": its trials are eligible whatever their time";
+  }
+
+  private static String farSlower(Set<String> settings) {
+    String first = settings.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+    int more = settings.size() - MOST_NAMED;
+    return "with "
+        + (more > 0 ? first + " and " + Words.count(more, "more setting") : first)
+        + " within the limit by its passes through the model, far above it in seconds: the method"
+        + " computes elsewhere";
   }
 }
