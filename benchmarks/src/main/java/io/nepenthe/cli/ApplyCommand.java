@@ -3,7 +3,6 @@ package io.nepenthe.cli;
 import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.plugin.MethodDescriptor;
-import io.nepenthe.plugin.Need;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
@@ -114,7 +113,7 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   private ApplyResult write(LocalRun run, InstalledPlugin plugin, Map<String, Number> point) {
-    Original original = original(plugin.descriptor().needs());
+    Original original = original(plugin.descriptor());
     List<String> leftOut = ModelFolder.leftBehind(model); // refuses before the work what it must
     return edit(
         run,
@@ -162,13 +161,13 @@ final class ApplyCommand implements Callable<Integer> {
     return run;
   }
 
-  private Original original(Set<Need> needs) {
+  private Original original(MethodDescriptor descriptor) {
     LanguageModel languageModel = ModelFolder.readModel(model);
     PlainModels.require(model);
     return new Original(
         model,
         languageModel,
-        rows.read(method, needs, languageModel),
+        rows.read(method, descriptor, languageModel),
         training.of(model, languageModel),
         quirks(),
         seed,

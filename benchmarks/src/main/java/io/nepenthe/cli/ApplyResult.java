@@ -9,10 +9,12 @@ import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.worker.EditedModel;
 import io.nepenthe.worker.Original;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What applying a method has done, for programs and for people.
@@ -56,17 +58,22 @@ record ApplyResult(
 
   private Map<String, Object> rows() {
     Map<String, Object> sets = new LinkedHashMap<>();
-    for (Need need : Need.values()) {
-      Sequences rows = original.given().rows().get(need);
-      if (rows != null) {
-        sets.put(name(need), Map.of("rows", rows.rows(), "length", rows.length()));
-      }
-    }
+    inOrder()
+        .forEach(
+            (name, rows) -> sets.put(name, Map.of("rows", rows.rows(), "length", rows.length())));
     return sets;
   }
 
-  private static String name(Need need) {
-    return RowOptions.option(need).substring("--".length());
+  private Map<String, Sequences> inOrder() {
+    Map<Need, Sequences> given = original.given().rows();
+    Map<String, Sequences> sets = new LinkedHashMap<>();
+    Stream.concat(
+            Need.rows().stream().filter(given::containsKey),
+            given.keySet().stream()
+                .filter(need -> need.file().isPresent())
+                .sorted(Comparator.comparing(Need::id)))
+        .forEach(need -> sets.put(RowOptions.name(need), given.get(need)));
+    return sets;
   }
 
   private Map<String, Object> trained() {
@@ -96,10 +103,7 @@ record ApplyResult(
   String text() {
     StringBuilder text = new StringBuilder();
     text.append(String.format("%s %s, %s%n", plugin.id(), plugin.version(), point));
-    original
-        .given()
-        .rows()
-        .forEach((need, rows) -> text.append(String.format("%s: %s%n", name(need), rows)));
+    inOrder().forEach((name, rows) -> text.append(String.format("%s: %s%n", name, rows)));
     text.append(time());
     text.append(
         String.format(

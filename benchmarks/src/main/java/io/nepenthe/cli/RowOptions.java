@@ -4,13 +4,17 @@ import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.plugin.Given;
+import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.Need;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +22,22 @@ import picocli.CommandLine.Option;
 /** The options that name the rows a method is to see. */
 final class RowOptions {
   private static final int PAPER_PROMPT = 50;
+
+  private static final Map<Need, Function<RowOptions, @Nullable Path>> FILES =
+      Map.of(
+          Need.FORGET_SET, options -> options.forget,
+          Need.RETAIN_SET, options -> options.retain,
+          Need.TWINS, options -> options.twins,
+          Need.EXTRA, options -> options.extra,
+          Need.VALIDATION, options -> options.validation);
+
+  private static final Map<Need, String> WHAT =
+      Map.of(
+          Need.FORGET_SET, "the rows it is to make the model forget",
+          Need.RETAIN_SET, "the rows whose behaviour it is to keep",
+          Need.TWINS, "the clean rows it trains on in place of the memorized ones",
+          Need.EXTRA, "the other clean training rows",
+          Need.VALIDATION, "clean rows that are neither trained on nor judged on");
 
   @Option(
       names = "--forget",
@@ -37,6 +57,18 @@ final class RowOptions {
   @Option(names = "--extra", paramLabel = "CSV", description = "Other clean training rows.")
   private @Nullable Path extra;
 
+  @Option(
+      names = "--validation",
+      paramLabel = "CSV",
+      description = "Clean rows to choose on, neither trained on nor judged on.")
+  private @Nullable Path validation;
+
+  @Option(
+      names = "--file",
+      paramLabel = "NAME=CSV",
+      description = "Rows of a file that the method asks for by name. May be given again.")
+  private Map<String, Path> further = Map.of();
+
   @Mixin private RowFiles files = new RowFiles();
 
   @Option(
@@ -49,10 +81,14 @@ final class RowOptions {
   private @Nullable Integer prompt;
 
   /** Returns the rows that a method asks for, all of one length. */
-  Given read(String method, Set<Need> needs, LanguageModel model) {
-    Map<Need, Sequences> rows = new EnumMap<>(Need.class);
-    for (Need need : Need.values()) { // in this order, so that of two mistakes the same is told
-      if (needs.contains(need)) {
+  Given read(String method, MethodDescriptor descriptor, LanguageModel model) {
+    Map<Need, Sequences> rows = new LinkedHashMap<>();
+    requireRowsOnly(method, descriptor.needs());
+    List<Need> known = new ArrayList<>(Need.rows());
+    descriptor.allNeeds().stream().filter(need -> need.file().isPresent()).forEach(known::add);
+    for (Need need : known) { // in this order, so that of two mistakes the same is told
+      boolean needed = descriptor.needs().contains(need);
+      if (needed || (descriptor.optionalNeeds().contains(need) && file(need) != null)) {
         rows.put(need, files.predictable("apply", given(method, need), model));
       }
     }
@@ -76,17 +112,39 @@ final class RowOptions {
     return new Window(given, memorized == null ? 1 : Math.max(1, memorized.length() - given));
   }
 
+  private static void requireRowsOnly(String method, Set<Need> needs) {
+    needs.stream()
+        .filter(need -> !need.isRows())
+        .findAny()
+        .ifPresent(
+            need -> {
+              throw Usage.of(
+                  "apply",
+                  "method "
+                      + method
+                      + " needs "
+                      + need.id()
+                      + " of the model's own training, which only a run has: name it in a suite and"
+                      + " run that");
+            });
+  }
+
+  private @Nullable Path file(Need need) {
+    return need.file().isPresent() ? further.get(need.file().get()) : FILES.get(need).apply(this);
+  }
+
   private Path given(String method, Need need) {
-    Path file =
-        switch (need) {
-          case FORGET_SET -> forget;
-          case RETAIN_SET -> retain;
-          case TWINS -> twins;
-          case EXTRA -> extra;
-        };
+    Path file = file(need);
     if (file == null) {
       throw Usage.of(
-          "apply", "method " + method + " needs " + option(need) + " CSV, " + what(need));
+          "apply",
+          "method "
+              + method
+              + " needs "
+              + option(need)
+              + (need.file().isPresent() ? "=" : " ")
+              + "CSV, "
+              + what(need));
     }
     return file;
   }
@@ -103,20 +161,15 @@ final class RowOptions {
 
   /** Returns the option that names the rows. */
   static String option(Need need) {
-    return switch (need) {
-      case FORGET_SET -> "--forget";
-      case RETAIN_SET -> "--retain";
-      case TWINS -> "--twins";
-      case EXTRA -> "--extra";
-    };
+    return "--" + name(need);
+  }
+
+  /** Returns what the rows are called in options and results. */
+  static String name(Need need) {
+    return need.file().map(name -> "file " + name).orElse(need.id().replace("-set", ""));
   }
 
   private static String what(Need need) {
-    return switch (need) {
-      case FORGET_SET -> "the rows it is to make the model forget";
-      case RETAIN_SET -> "the rows whose behaviour it is to keep";
-      case TWINS -> "the clean rows it trains on in place of the memorized ones";
-      case EXTRA -> "the other clean training rows";
-    };
+    return WHAT.getOrDefault(need, "rows that it asks for by name");
   }
 }

@@ -58,7 +58,7 @@ public class MitigationTiming {
   public void loadOriginal(IterationParams iteration) throws IOException {
     shot = fork.next(iteration);
     shot.job().corpora().adopt();
-    Original original = Original.of(shot.job(), descriptor.needs());
+    Original original = Original.of(shot.job(), descriptor.allNeeds());
     runner = new MitigationRunner(original, Progress.SILENT);
   }
 

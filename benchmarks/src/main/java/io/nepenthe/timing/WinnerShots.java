@@ -11,6 +11,7 @@ import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.suite.Suite;
+import io.nepenthe.worker.EarlierModels;
 import io.nepenthe.worker.WorkerRequest.MitigationJob;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +57,7 @@ final class WinnerShots {
         new MitigationJob(
             training.on(device),
             checkpoint(training).folder().toString(),
+            EarlierModels.folders(method.plugin().descriptor().allNeeds(), cache, training),
             forgetRows(method, training.seed()),
             method.plugin().jar().toString(),
             method.plugin().sha256(),

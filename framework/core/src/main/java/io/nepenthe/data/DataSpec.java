@@ -2,6 +2,7 @@ package io.nepenthe.data;
 
 import io.nepenthe.protocol.Quirk;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Definition of a task's rows: one record per kind of task. */
@@ -25,6 +26,22 @@ public interface DataSpec {
    * @throws IllegalArgumentException if the specification asks for what cannot be
    */
   TaskData build(Window window, Set<Quirk> quirks, long seed, TokenSource source);
+
+  /**
+   * Returns clean rows that are neither trained on nor judged on, drawn by a stream of their own,
+   * so that no other row depends on them; none where all rows of a kind have another use.
+   */
+  default Sequences validation(Window window, Set<Quirk> quirks, long seed, TokenSource source) {
+    return Sequences.empty(length());
+  }
+
+  /**
+   * Returns the rows of a file of that name, which is for methods alone: nothing is trained on it
+   * or judged by it; empty if there is none.
+   */
+  default Optional<Sequences> file(String name) {
+    return Optional.empty();
+  }
 
   /**
    * Returns a hash of the files that rows come from; empty if the definition alone makes them. A

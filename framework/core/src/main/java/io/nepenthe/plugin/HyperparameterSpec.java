@@ -1,5 +1,6 @@
 package io.nepenthe.plugin;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
@@ -7,8 +8,10 @@ import java.util.Locale;
  * One hyper-parameter of a method, as its descriptor declares it.
  *
  * @param type what values it takes
- * @param min smallest value, inclusive
- * @param max largest value, inclusive
+ * @param min smallest value
+ * @param max largest value
+ * @param exclusiveMin true if the smallest value itself is not allowed: a learning rate above 0
+ * @param exclusiveMax true if the largest value itself is not allowed
  * @param defaultValue used where a suite does not say
  * @param affects which step it changes; grid points that differ only in what does not affect the
  *     localization share one
@@ -18,6 +21,8 @@ public record HyperparameterSpec(
     Type type,
     double min,
     double max,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean exclusiveMin,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean exclusiveMax,
     @JsonProperty("default") double defaultValue,
     Step affects,
     String description) {
@@ -47,17 +52,43 @@ public record HyperparameterSpec(
   /** Checks the descriptor's own values. */
   public HyperparameterSpec {
     affects = affects == null ? Step.LOCALIZATION : affects;
-    if (type == null || min > max || defaultValue < min || defaultValue > max) {
+    if (type == null
+        || Double.isNaN(min + max)
+        || !holds(defaultValue, min, max, exclusiveMin, exclusiveMax)) {
       throw new IllegalArgumentException(
           "a hyper-parameter needs a type and min <= default <= max; it has type "
               + type
               + ", min "
               + min
+              + (exclusiveMin ? " (excluded)" : "")
               + ", default "
               + defaultValue
               + ", max "
-              + max);
+              + max
+              + (exclusiveMax ? " (excluded)" : ""));
     }
+  }
+
+  private static boolean holds(
+      double value, double min, double max, boolean exclusiveMin, boolean exclusiveMax) {
+    return (exclusiveMin ? value > min : value >= min)
+        && (exclusiveMax ? value < max : value <= max);
+  }
+
+  /** Returns the smallest value that is allowed. */
+  public Number smallest() {
+    if (type == Type.INTEGER) {
+      return (long) (exclusiveMin ? Math.floor(min) + 1 : Math.ceil(min));
+    }
+    return exclusiveMin ? Math.nextUp(min) : min;
+  }
+
+  /** Returns the largest value that is allowed. */
+  public Number largest() {
+    if (type == Type.INTEGER) {
+      return (long) (exclusiveMax ? Math.ceil(max) - 1 : Math.floor(max));
+    }
+    return exclusiveMax ? Math.nextDown(max) : max;
   }
 
   /**
@@ -68,18 +99,20 @@ public record HyperparameterSpec(
   public Number check(String name, Object value) {
     boolean number = value instanceof Number;
     double real = number ? ((Number) value).doubleValue() : Double.NaN;
-    if (!(real >= min && real <= max) || (type == Type.INTEGER && real != Math.rint(real))) {
+    if (!holds(real, min, max, exclusiveMin, exclusiveMax)
+        || (type == Type.INTEGER && real != Math.rint(real))) {
       throw new IllegalArgumentException(
           name
               + " is "
               + (value instanceof String ? "the text '" + value + "'" : value)
               + ", must be "
               + (type == Type.INTEGER ? "a whole number " : "")
-              + "in ["
+              + "in "
+              + (exclusiveMin ? "(" : "[")
               + shown(min)
               + ", "
               + shown(max)
-              + "]");
+              + (exclusiveMax ? ")" : "]"));
     }
     if (type == Type.INTEGER) {
       return (long) real;

@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  *     chooses by time and names no other
  * @param summary one sentence
  * @param paper where it comes from
- * @param needs the data it asks for
+ * @param needs what it asks for, and is not run without
+ * @param optionalNeeds what it uses where there is any; it asks {@link MitigationContext#has}
  * @param hyperparameters by name, in order; the names are the components of its record
  * @param grids by kind of task ("math", "language", "math-16", "pythia"), values to search per
  *     hyper-parameter; null where the method is not run
@@ -70,6 +71,7 @@ public record MethodDescriptor(
     String summary,
     Paper paper,
     Set<Need> needs,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Need> optionalNeeds,
     Map<String, HyperparameterSpec> hyperparameters,
     Map<String, @Nullable Map<String, List<Object>>> grids,
     List<CostTerm> cost,
@@ -108,11 +110,8 @@ public record MethodDescriptor(
             ? Set.of()
             : Collections.unmodifiableSet(EnumSet.copyOf(named(edits)));
     needs = Set.copyOf(needs == null ? Set.of() : needs);
-    if (runs == Moment.IN_TRAINING && needs.contains(Need.FORGET_SET)) {
-      throw new IllegalArgumentException(
-          "the descriptor needs the forget-set, which is what a trained model reproduces; a method"
-              + " that runs in training cannot have it");
-    }
+    optionalNeeds = Set.copyOf(optionalNeeds == null ? Set.of() : optionalNeeds);
+    requirePossible(runs, needs, optionalNeeds);
     hyperparameters =
         Collections.unmodifiableMap(
             new LinkedHashMap<>(hyperparameters == null ? Map.of() : hyperparameters));
@@ -145,6 +144,25 @@ public record MethodDescriptor(
 
   private static String names(Collection<EditedPart> parts) {
     return parts.stream().map(EditedPart::id).collect(Collectors.joining(", "));
+  }
+
+  private static void requirePossible(Moment runs, Set<Need> needs, Set<Need> optional) {
+    for (Need need : Need.union(needs, optional)) {
+      if (needs.contains(need) && optional.contains(need)) {
+        throw new IllegalArgumentException(
+            "the descriptor has " + need.id() + " in needs and in optionalNeeds; leave one out");
+      }
+      if (runs == Moment.IN_TRAINING && (need.equals(Need.FORGET_SET) || !need.isRows())) {
+        throw new IllegalArgumentException(
+            "the descriptor needs the %s, which there is of a trained model only; a method that runs in training cannot have it"
+                .formatted(need.id()));
+      }
+    }
+  }
+
+  /** Returns what the method may be given, needed or not. */
+  public Set<Need> allNeeds() {
+    return Need.union(needs, optionalNeeds);
   }
 
   private static Set<EditedPart> named(Set<EditedPart> edits) {

@@ -1,5 +1,6 @@
 package io.nepenthe.plugin;
 
+import ai.djl.ndarray.NDManager;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
 import io.nepenthe.data.Windows;
@@ -15,8 +16,10 @@ import io.nepenthe.training.TokenBatch;
 import io.nepenthe.training.Training;
 import io.nepenthe.training.TrainingHook;
 import io.nepenthe.training.TrainingSettings;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -127,18 +130,71 @@ public final class MitigationContext {
     return get(Need.EXTRA);
   }
 
+  /**
+   * Returns clean rows of the task that the original model was not trained on and that nothing is
+   * judged on: to stop early, or to choose between several results. They are drawn apart from the
+   * judge's, so what is chosen on them is not chosen on what is reported.
+   */
+  public Sequences validation() {
+    return get(Need.VALIDATION);
+  }
+
+  /**
+   * Returns the rows of a file that the suite gives: {@code NAME.csv} in the {@code data.folder} of
+   * a task of given rows. Paraphrases, reference answers, a corpus: whatever the method says.
+   *
+   * @param name as in {@code file:NAME} among the needs
+   */
+  public Sequences file(String name) {
+    return get(Need.file(name));
+  }
+
+  /**
+   * Returns a copy of the weights that training began with, on the device of {@link #weights};
+   * close it.
+   */
+  public Weights initialWeights() {
+    return model(Need.INITIAL_WEIGHTS);
+  }
+
+  /** Returns a copy of the weights after so many passes, as the other method does; close it. */
+  public Weights checkpoint(int passes) {
+    return model(Need.checkpoint(passes));
+  }
+
+  /**
+   * Returns true if something was given. What the descriptor says it cannot do without always is;
+   * ask before use of what it calls optional.
+   */
+  public boolean has(Need need) {
+    return given.has(need);
+  }
+
+  /** Returns the id that fills rows up to their length; empty if that is not known. */
+  public OptionalInt padding() {
+    return given.padding();
+  }
+
+  private Weights model(Need need) {
+    Function<NDManager, Weights> model = given.models().get(need);
+    if (model == null) {
+      throw notGiven(need);
+    }
+    return model.apply(weights.manager().getParentManager());
+  }
+
   private Sequences get(Need need) {
     Sequences rows = given.rows().get(need);
     if (rows == null) {
-      throw new IllegalStateException(
-          "the method reads its "
-              + need.id()
-              + " without asking for it; add \""
-              + need.id()
-              + "\" to needs in "
-              + MethodDescriptor.RESOURCE);
+      throw notGiven(need);
     }
     return rows;
+  }
+
+  private static IllegalStateException notGiven(Need need) {
+    return new IllegalStateException(
+        "the method reads its %s, which it was not given: add \"%s\" to needs in %s, or call it only if context.has says so where it is among optionalNeeds"
+            .formatted(need.id(), need.id(), MethodDescriptor.RESOURCE));
   }
 
   /**

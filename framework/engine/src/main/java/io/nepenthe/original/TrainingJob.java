@@ -169,7 +169,9 @@ public final class TrainingJob {
     return start
         .map(Checkpoint::trainedValues)
         .orElseGet(
-            () -> model.initialValues(new RandomStreams(plan.seed()).stream("initialisation")));
+            () ->
+                model.initialValues(
+                    new RandomStreams(plan.seed()).stream(TrainingPlan.INITIALISATION)));
   }
 
   private Training training(Weights weights, Optional<Checkpoint> start) {

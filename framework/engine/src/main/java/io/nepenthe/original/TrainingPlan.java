@@ -30,6 +30,9 @@ public record TrainingPlan(
     int threads,
     String device,
     @Nullable RegularizerUse regularizer) {
+  /** The stream of randomness from which a model's first weights are drawn. */
+  public static final String INITIALISATION = "initialisation";
+
   /** Returns a hash of everything that could change the weights; it names the cache folder. */
   public String key() {
     Map<String, Object> inputs = new LinkedHashMap<>();

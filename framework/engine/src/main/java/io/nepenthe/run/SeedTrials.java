@@ -13,6 +13,7 @@ import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.run.PhaseClock.Phase;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.worker.EarlierModels;
 import io.nepenthe.worker.WorkerAnswer;
 import io.nepenthe.worker.WorkerRequest;
 import io.nepenthe.worker.Workers;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The trials of one original model: methods run by workers, and what becomes of them. */
 final class SeedTrials {
@@ -53,10 +55,12 @@ final class SeedTrials {
   private void mitigate(
       InstalledPlugin plugin, List<Map<String, Number>> points, int endings, boolean answered)
       throws InterruptedException {
-    boolean needsForgetSet = plugin.descriptor().needs().contains(Need.FORGET_SET);
-    if (needsForgetSet && original.result().memorizedRows().isEmpty()) {
-      TrialOutcome nothing =
-          new TrialOutcome.NotApplicable("the original model reproduces no artifact");
+    Map<Integer, String> earlier =
+        EarlierModels.folders(
+            plugin.descriptor().allNeeds(), work.settings().cache(), work.plan(null));
+    Optional<String> missing = missing(plugin.descriptor().needs(), earlier);
+    if (missing.isPresent()) {
+      TrialOutcome nothing = new TrialOutcome.NotApplicable(missing.get());
       points.forEach(point -> writer.putFailure(plugin, point, nothing));
       return;
     }
@@ -66,7 +70,7 @@ final class SeedTrials {
       Workers.Result result =
           work.ask(
               Phase.MITIGATION,
-              new WorkerRequest.Mitigate(job(plugin, points), folder.toString()),
+              new WorkerRequest.Mitigate(job(plugin, points, earlier), folder.toString()),
               work.task().budget(),
               work.label() + " " + plugin.id(),
               conversation(plugin, asked, folder));
@@ -76,11 +80,41 @@ final class SeedTrials {
     }
   }
 
+  /** Returns why a method is not applicable here: what it needs and this task does not have. */
+  private Optional<String> missing(Set<Need> needs, Map<Integer, String> earlier) {
+    if (needs.contains(Need.FORGET_SET) && original.result().memorizedRows().isEmpty()) {
+      return Optional.of("the original model reproduces no artifact");
+    }
+    if (needs.contains(Need.INITIAL_WEIGHTS) && work.task().isGiven()) {
+      return Optional.of("it needs initial-weights, and the original model was trained elsewhere");
+    }
+    if (needs.contains(Need.VALIDATION)
+        && work.task().validation(work.seed(), work.suite().quirks()).isEmpty()) {
+      return Optional.of(
+          "it needs validation rows, and all rows of the task have another use; a method that can"
+              + " do without has validation among optionalNeeds");
+    }
+    for (Need need : needs) {
+      if (need.file().isPresent() && work.task().file(need.file().get()).isEmpty()) {
+        return Optional.of(
+            "it needs %s, and the task has no file %s.csv for methods; put it into data.folder of a task of kind rows"
+                .formatted(need.id(), need.file().get()));
+      }
+      if (need.passes().isPresent() && !earlier.containsKey(need.passes().getAsInt())) {
+        return Optional.of(
+            "it needs %s, and no model after %d passes is kept; list %d in training.checkpoints of the task"
+                .formatted(need.id(), need.passes().getAsInt(), need.passes().getAsInt()));
+      }
+    }
+    return Optional.empty();
+  }
+
   private WorkerRequest.MitigationJob job(
-      InstalledPlugin plugin, List<Map<String, Number>> points) {
+      InstalledPlugin plugin, List<Map<String, Number>> points, Map<Integer, String> earlier) {
     return new WorkerRequest.MitigationJob(
         work.plan(null),
         original.checkpoint().folder().toString(),
+        earlier,
         original.result().memorizedRows(),
         plugin.jar().toString(),
         plugin.sha256(),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.corpus.Corpora;
 import io.nepenthe.data.DataSpec;
+import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
 import io.nepenthe.data.Vocabulary;
 import io.nepenthe.data.Window;
@@ -115,6 +116,18 @@ public record TaskSpec(
           "task " + id + ", seed " + seed + ": " + e.getMessage() + ". Correct the suite.",
           e);
     }
+  }
+
+  /**
+   * Returns clean rows of a seed that nothing is trained on or judged on; none if there are none.
+   */
+  public Sequences validation(long seed, Set<Quirk> quirks) {
+    return data.validation(window, quirks, seed, Corpora.standard());
+  }
+
+  /** Returns the rows of a file for methods alone, if its data have one of that name. */
+  public Optional<Sequences> file(String name) {
+    return data.file(name);
   }
 
   /** Returns true if the original model was trained elsewhere. */

@@ -5,11 +5,11 @@ import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
 import io.nepenthe.data.Window;
 import io.nepenthe.data.Windows;
+import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.plugin.Given;
 import io.nepenthe.plugin.Need;
-import io.nepenthe.protocol.Quirk;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,20 +18,28 @@ final class NeededRows {
   private NeededRows() {}
 
   /** Returns what a method that takes part in training asks for; there is no forget set yet. */
-  static Given inTraining(Set<Need> needs, TaskData data, Window window, Set<Quirk> quirks) {
-    return Given.of(asked(needs, known(data, quirks), data.trainedLength(quirks)), window);
+  static Given inTraining(Set<Need> needs, TaskData data, TrainingPlan plan) {
+    Map<Need, Sequences> rows = asked(needs, known(needs, data, plan), data, plan);
+    return padded(Given.of(rows, plan.task().window()), data);
   }
 
-  /** Returns what a method that runs on a trained model asks for. */
+  /** Returns the rows that a method asks for which runs on a trained model. */
   static Given afterTraining(
-      Set<Need> needs, TaskData data, Window window, Set<Quirk> quirks, int[] memorizedRows) {
-    Map<Need, Sequences> known = known(data, quirks);
+      Set<Need> needs, TaskData data, TrainingPlan plan, int[] memorizedRows) {
+    Map<Need, Sequences> known = known(needs, data, plan);
     known.put(Need.FORGET_SET, data.scored().artifacts().select(memorizedRows));
-    int length = data.trainedLength(quirks);
-    Map<Need, Sequences> rows = asked(needs, known, length);
-    return rows.containsKey(Need.FORGET_SET)
-        ? new Given(rows, windows(data.scored(), window, memorizedRows, length))
-        : Given.of(rows, window);
+    Map<Need, Sequences> rows = asked(needs, known, data, plan);
+    Window window = plan.task().window();
+    int length = data.trainedLength(plan.quirks());
+    Given given =
+        rows.containsKey(Need.FORGET_SET)
+            ? Given.of(rows, windows(data.scored(), window, memorizedRows, length))
+            : Given.of(rows, window);
+    return padded(given, data);
+  }
+
+  private static Given padded(Given given, TaskData data) {
+    return data.padding() < 0 ? given : given.padded(data.padding());
   }
 
   /** Returns the windows in which rows are judged, as far as the rows go that a method is given. */
@@ -50,16 +58,26 @@ final class NeededRows {
         : window;
   }
 
-  private static Map<Need, Sequences> known(TaskData data, Set<Quirk> quirks) {
-    Map<Need, Sequences> known = new EnumMap<>(Need.class);
-    known.put(Need.RETAIN_SET, data.retain(quirks));
+  private static Map<Need, Sequences> known(Set<Need> needs, TaskData data, TrainingPlan plan) {
+    Map<Need, Sequences> known = new HashMap<>();
+    known.put(Need.RETAIN_SET, data.retain(plan.quirks()));
     known.put(Need.TWINS, data.plantedTwins());
     known.put(Need.EXTRA, data.extra());
+    if (needs.contains(Need.VALIDATION)) {
+      Sequences rows = plan.task().validation(plan.seed(), plan.quirks());
+      if (!rows.isEmpty()) {
+        known.put(Need.VALIDATION, rows);
+      }
+    }
+    for (Need need : needs) {
+      need.file().flatMap(plan.task()::file).ifPresent(rows -> known.put(need, rows));
+    }
     return known;
   }
 
   private static Map<Need, Sequences> asked(
-      Set<Need> needs, Map<Need, Sequences> known, int length) {
+      Set<Need> needs, Map<Need, Sequences> known, TaskData data, TrainingPlan plan) {
+    int length = data.trainedLength(plan.quirks());
     known.keySet().retainAll(needs);
     known.replaceAll((need, rows) -> rows.leadingColumns(length));
     return known;

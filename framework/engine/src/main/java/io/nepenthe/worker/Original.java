@@ -1,10 +1,13 @@
 package io.nepenthe.worker;
 
+import ai.djl.ndarray.NDManager;
+import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.data.TaskData;
 import io.nepenthe.model.CountedModel;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
+import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.plugin.Given;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.Need;
@@ -13,7 +16,9 @@ import io.nepenthe.protocol.Quirk;
 import io.nepenthe.protocol.RandomStreams;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /**
  * A model before mitigation, and everything a method may know of it.
@@ -47,12 +52,14 @@ public record Original(
     return new Original(
         checkpoint.folder(),
         checkpoint.model(),
-        NeededRows.afterTraining(
+        models(
             needs,
-            data,
-            job.plan().task().window(),
-            quirks,
-            job.forgetRows().stream().mapToInt(Integer::intValue).toArray()),
+            job,
+            NeededRows.afterTraining(
+                needs,
+                data,
+                job.plan(),
+                job.forgetRows().stream().mapToInt(Integer::intValue).toArray())),
         new MitigationContext.Trained(
             job.plan().task().furtherTraining().orElse(null),
             data.trainedLength(quirks),
@@ -61,6 +68,28 @@ public record Original(
         quirks,
         job.plan().seed(),
         job.plan().device());
+  }
+
+  private static Given models(Set<Need> needs, WorkerRequest.MitigationJob job, Given rows) {
+    Given given = rows;
+    if (needs.contains(Need.INITIAL_WEIGHTS) && !job.plan().task().isGiven()) {
+      given = given.with(Need.INITIAL_WEIGHTS, manager -> initial(job.plan(), manager));
+    }
+    for (Map.Entry<Integer, String> earlier : job.earlier().entrySet()) {
+      Path folder = Path.of(earlier.getValue());
+      LanguageModel model = job.plan().task().architecture();
+      given =
+          given.with(
+              Need.checkpoint(earlier.getKey()),
+              manager -> ModelFolder.readWeights(folder, model, manager));
+    }
+    return given;
+  }
+
+  private static Weights initial(TrainingPlan plan, NDManager manager) {
+    LanguageModel model = plan.task().architecture();
+    RandomGenerator stream = new RandomStreams(plan.seed()).stream(TrainingPlan.INITIALISATION);
+    return Weights.of(model.layout(), manager, model.initialValues(stream));
   }
 
   /**

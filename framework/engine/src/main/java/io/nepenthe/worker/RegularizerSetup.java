@@ -74,11 +74,11 @@ public final class RegularizerSetup {
       NDManager manager) {
     LanguageModel model = plan.task().architecture();
     RandomStreams streams = new RandomStreams(plan.seed());
-    float[] values = model.initialValues(streams.stream("initialisation"));
+    float[] values = model.initialValues(streams.stream(TrainingPlan.INITIALISATION));
     return new MitigationContext(
         model,
         Weights.of(model.layout(), manager, values),
-        NeededRows.inTraining(descriptor.needs(), data, plan.task().window(), plan.quirks()),
+        NeededRows.inTraining(descriptor.allNeeds(), data, plan),
         new MitigationContext.Trained(
             plan.task().trainedHere().settings(), length, 0, OptimizerState.FRESH),
         plan.quirks(),

@@ -114,7 +114,7 @@ final class WorkerLoop {
     LoadedPlugin.requireUnchanged(jar, request.job().pluginSha256()); // no fault of the method
     MethodDescriptor descriptor = PluginCatalog.descriptor(jar);
     PeakMemory.reset();
-    Original original = Original.of(request.job(), descriptor.needs());
+    Original original = Original.of(request.job(), descriptor.allNeeds());
     ProgressGauge gauge = new ProgressGauge();
     try (DeviceMemory device = DeviceMemory.watch(request.job().plan().device());
         MitigationRunner runner = new MitigationRunner(original, gauge);

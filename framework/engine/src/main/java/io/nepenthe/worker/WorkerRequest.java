@@ -62,6 +62,7 @@ public sealed interface WorkerRequest {
    *
    * @param plan how the original model was trained
    * @param checkpoint folder of the original model
+   * @param earlier folders of earlier checkpoints that the method asks for, by passes
    * @param forgetRows indices of the artifact rows it reproduces
    * @param plugin path of the method's jar
    * @param pluginSha256 hash of that jar
@@ -71,13 +72,15 @@ public sealed interface WorkerRequest {
   record MitigationJob(
       TrainingPlan plan,
       String checkpoint,
+      Map<Integer, String> earlier,
       List<Integer> forgetRows,
       String plugin,
       String pluginSha256,
       List<Map<String, Number>> points,
       CorpusPlaces corpora) {
-    /** Copies the lists. */
+    /** Copies the collections. */
     public MitigationJob {
+      earlier = Map.copyOf(earlier);
       forgetRows = List.copyOf(forgetRows);
       points = List.copyOf(points);
     }

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
+import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.model.Weights;
+import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
@@ -18,6 +22,7 @@ import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.summary.RunReader;
 import io.nepenthe.summary.StoredRun;
+import io.nepenthe.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +172,52 @@ class SuiteRunTest {
         assertTrue(why.contains("entries of tensor transformer.wte.weight differ"), why);
         assertTrue(why.contains("add \"embeddings\" to edits"), why);
       }
+    }
+  }
+
+  @Test
+  void methodsGetTheModelsAndRowsTheyNeedAndAreNotRunWithoutThem() {
+    Path jars = folder.resolve("needy");
+    String said = "\"family\": \"unlearning\", \"edits\": \"all\", \"needs\": [\"%s\"]";
+    for (String need :
+        List.of("initial-weights", "checkpoint:20", "checkpoint:21", "file:answers")) {
+      String id = need.replace(':', '-');
+      TestMethods.jar(jars, id, TestMethods.GoesBack.class, said.formatted(need), 0.5);
+    }
+    String optional =
+        "\"family\": \"unlearning\", \"edits\": \"all\", \"needs\": [\"checkpoint:20\"],"
+            + " \"optionalNeeds\": [\"checkpoint:21\", \"validation\"]";
+    TestMethods.jar(jars, "optional", TestMethods.GoesBack.class, optional, 0.5);
+    TinySuite.run(
+        TinySuite.suite(
+            "initial-weights", "checkpoint-20", "checkpoint-21", "file-answers", "optional"),
+        jars,
+        out,
+        cache);
+    for (TrialResult trial : TinySuite.trials(out).values()) {
+      String why = trial.id() + ": " + trial.outcome();
+      long seed = trial.identity().seed();
+      switch (trial.identity().method()) {
+        case "initial-weights" -> assertTrue(trial.isValid(), why);
+        case "checkpoint-21" -> {
+          assertTrue(trial.outcome() instanceof TrialOutcome.NotApplicable, why);
+          assertTrue(why.contains("no model after 21 passes is kept"), why);
+        }
+        case "file-answers" -> {
+          assertTrue(trial.outcome() instanceof TrialOutcome.NotApplicable, why);
+          assertTrue(why.contains("the task has no file answers.csv"), why);
+        }
+        default -> assertEquals(hashAfter(20, seed), trial.mitigatedHash(), why);
+      }
+    }
+  }
+
+  private static String hashAfter(int passes, long seed) {
+    Checkpoint kept =
+        new CheckpointStore(cache, TinySuite.training(seed)).find(passes).orElseThrow();
+    try (NDManager manager = Torch.newManager(Torch.device("cpu"));
+        Weights weights = ModelFolder.readWeights(kept.folder(), kept.model(), manager)) {
+      return weights.hash();
     }
   }
 

@@ -11,6 +11,7 @@ import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationMethod;
+import io.nepenthe.plugin.Need;
 import io.nepenthe.plugin.Regularizer;
 import io.nepenthe.plugin.Unlearning;
 import io.nepenthe.protocol.RandomStreams;
@@ -49,6 +50,26 @@ public final class TestMethods {
     @Override
     public void mitigate(Strength hyperparameters, MitigationContext context) {
       scale(context, 1 - (float) hyperparameters.strength());
+    }
+  }
+
+  /** Goes back, by its strength, to the first weights, or else to the earliest that are given. */
+  @Extension
+  public static final class GoesBack implements Unlearning<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public void mitigate(Strength hyperparameters, MitigationContext context) {
+      try (Weights back =
+          context.has(Need.INITIAL_WEIGHTS) ? context.initialWeights() : context.checkpoint(20)) {
+        context.weights().set(back);
+      }
+      if (context.has(Need.VALIDATION) && context.validation().isEmpty()) {
+        throw new IllegalStateException("no rows to validate on");
+      }
     }
   }
 

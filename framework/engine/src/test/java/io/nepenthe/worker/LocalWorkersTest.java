@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -180,7 +181,9 @@ class LocalWorkersTest {
   void noWordOfAMethodRenewsItsBudget() throws Exception {
     WorkerRequest ofAMethod =
         new WorkerRequest.Mitigate(
-            new WorkerRequest.MitigationJob(null, "", List.of(), "a.jar", "", List.of(), null), "");
+            new WorkerRequest.MitigationJob(
+                null, "", Map.of(), List.of(), "a.jar", "", List.of(), null),
+            "");
     for (WorkerAnswer word :
         List.of(BEGUN, new WorkerAnswer.Progressed(1, 2), new WorkerAnswer.Preparing("waiting"))) {
       chatter = word;

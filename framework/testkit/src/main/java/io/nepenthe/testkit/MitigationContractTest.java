@@ -1,6 +1,5 @@
 package io.nepenthe.testkit;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.nepenthe.data.Sequences;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.Family;
+import io.nepenthe.plugin.Given;
 import io.nepenthe.plugin.HyperparameterSpec;
 import io.nepenthe.plugin.Hyperparameters;
 import io.nepenthe.plugin.MethodDescriptor;
@@ -26,7 +25,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +43,9 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("JUnitClassModifiers") // plugins extend it
 public abstract class MitigationContractTest<P extends Record> {
   static final long SEED = 1;
+  static final String OPEN_ARRAYS =
+      "arrays of the weights' manager that are left open: work in try (NDScope scope = new"
+          + " NDScope()) or in a sub-manager that the method closes";
 
   /** Returns a new instance of the method. */
   protected abstract MitigationMethod<P> method();
@@ -78,17 +80,14 @@ public abstract class MitigationContractTest<P extends Record> {
     return point;
   }
 
-  /** Returns the tiny model's rows that the descriptor asks for, and no others. */
-  protected final Map<Need, Sequences> rows() {
-    Map<Need, Sequences> rows = new EnumMap<>(Need.class);
-    rows.putAll(TinyFixture.trained().rows());
-    rows.keySet().retainAll(descriptor().needs());
-    return rows;
+  /** Returns what of the tiny model the descriptor asks for, and nothing else. */
+  protected final Given given() {
+    return TinyFixture.trained().given(descriptor().allNeeds());
   }
 
   /** Returns a context with what the descriptor asks for; whoever uses it closes its weights. */
   protected final MitigationContext context() {
-    return TinyFixture.trained().context(rows(), Set.of(), SEED, Progress.SILENT);
+    return TinyFixture.trained().context(given(), Set.of(), SEED, Progress.SILENT);
   }
 
   /** Returns the weights that the method leaves behind. */
@@ -98,7 +97,10 @@ public abstract class MitigationContractTest<P extends Record> {
 
   @Test
   void testIsNamedAfterTheMethod() {
-    assertEquals(method().getClass().getSimpleName() + "ContractTest", getClass().getSimpleName());
+    assertEquals(
+        method().getClass().getSimpleName() + "ContractTest",
+        getClass().getSimpleName(),
+        "the name of this test's class: the method's and ContractTest");
   }
 
   @Test
@@ -107,15 +109,30 @@ public abstract class MitigationContractTest<P extends Record> {
     assertEquals(
         List.copyOf(descriptor().hyperparameters().keySet()),
         Arrays.stream(components).map(RecordComponent::getName).toList(),
-        "names in " + MethodDescriptor.RESOURCE + " and in the record, in order");
+        "hyperparameters in "
+            + MethodDescriptor.RESOURCE
+            + " and components of the record must have the same names in the same order");
     for (RecordComponent component : components) {
       HyperparameterSpec spec = descriptor().hyperparameters().get(component.getName());
       List<Class<?>> allowed =
           spec.type() == HyperparameterSpec.Type.INTEGER
               ? List.of(int.class, long.class)
               : List.of(double.class);
-      assertTrue(allowed.contains(component.getType()), component + " is " + spec.type());
-      assertFalse(spec.description().isBlank(), component.getName() + " has no description");
+      assertTrue(
+          allowed.contains(component.getType()),
+          () ->
+              "component '%s' of the record is %s, and %s says type %s: make it one of %s, or correct the type"
+                  .formatted(
+                      component.getName(),
+                      component.getType(),
+                      MethodDescriptor.RESOURCE,
+                      spec.type(),
+                      allowed));
+      assertFalse(
+          spec.description() == null || spec.description().isBlank(),
+          () ->
+              "hyper-parameter '%s' has no description in %s: say in a line what it is, with its unit"
+                  .formatted(component.getName(), MethodDescriptor.RESOURCE));
     }
   }
 
@@ -138,12 +155,13 @@ public abstract class MitigationContractTest<P extends Record> {
 
   @Test
   void everyGridPointMakesARecord() {
-    Map<String, Map<String, List<Object>>> grids = descriptor().grids();
-    Set<String> kinds = new TreeSet<>(grids.keySet());
+    Set<String> kinds = new TreeSet<>(descriptor().grids().keySet());
     kinds.add("a-kind-nobody-knows"); // searched at the defaults
     for (String kind : kinds) {
       for (Map<String, Number> point : descriptor().gridPoints(kind)) {
-        assertDoesNotThrow(() -> Hyperparameters.bind(method().hyperparameters(), point));
+        assertDoesNotThrow(
+            () -> Hyperparameters.bind(method().hyperparameters(), point),
+            () -> "the record refuses a point of the grid of " + kind + ": " + point);
       }
     }
   }
@@ -154,36 +172,54 @@ public abstract class MitigationContractTest<P extends Record> {
         .hyperparameters()
         .forEach(
             (name, spec) -> {
-              for (double bound : List.of(spec.min(), spec.max())) {
+              for (Number bound : List.of(spec.smallest(), spec.largest())) {
                 Map<String, Number> point = point();
                 point.put(name, spec.check(name, bound));
-                assertDoesNotThrow(() -> Hyperparameters.bind(method().hyperparameters(), point));
+                assertDoesNotThrow(
+                    () -> Hyperparameters.bind(method().hyperparameters(), point),
+                    () ->
+                        "the range of '%s' in %s holds %s, and the record refuses it: narrow the range (exclusiveMin, exclusiveMax leave a bound out)"
+                            .formatted(name, MethodDescriptor.RESOURCE, bound));
               }
             });
   }
 
   @Test
   void readmeExplainsEveryHyperparameter() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
+    Path file = Path.of("README.md");
+    assertTrue(Files.exists(file), "there is no README.md beside the pom.xml: write one");
+    String readme = Files.readString(file);
     for (String name : descriptor().hyperparameters().keySet()) {
-      assertTrue(readme.contains("`" + name + "`"), "README.md does not mention `" + name + "`");
+      assertTrue(
+          readme.contains("`" + name + "`"),
+          "README.md does not mention `" + name + "`: say what it does");
     }
-    assertTrue(readme.contains(descriptor().paper().title()), "README.md does not name the paper");
+    String title = descriptor().paper().title();
+    assertTrue(readme.contains(title), "README.md does not name the paper '" + title + "'");
   }
 
   @Test
   void sameSeedSameWeightsHoweverOftenAnInstanceIsUsed() {
     MitigationMethod<P> method = method();
-    assertArrayEquals(
-        MethodRunner.run(method, point(), context()), MethodRunner.run(method, point(), context()));
+    assertTrue(
+        Arrays.equals(
+            MethodRunner.run(method, point(), context()),
+            MethodRunner.run(method, point(), context())),
+        "two runs with one seed leave different weights: draw all randomness from context.random,"
+            + " keep nothing in fields, iterate no HashMap or HashSet whose order matters");
   }
 
   @Test
   void weightsAreFiniteAndAsManyAsBefore() {
     float[] weights = run(point());
-    assertEquals(TinyFixture.trained().model().layout().size(), weights.length);
-    for (float weight : weights) {
-      assertTrue(Float.isFinite(weight), "a weight is " + weight);
+    assertEquals(
+        TinyFixture.trained().model().layout().size(), weights.length, "number of weights left");
+    for (int i = 0; i < weights.length; i++) {
+      if (!Float.isFinite(weights[i])) {
+        throw new AssertionError(
+            "weight %d is %s after the method: lower its learning rate or strength for the tiny model in tinyHyperparameters(), or guard what it divides by"
+                .formatted(i, weights[i]));
+      }
     }
   }
 
@@ -194,7 +230,7 @@ public abstract class MitigationContractTest<P extends Record> {
     try (Weights weights = context.weights()) {
       int before = weights.manager().getManagedArrays().size();
       MethodRunner.change(method(), point(), context);
-      assertEquals(before, weights.manager().getManagedArrays().size());
+      assertEquals(before, weights.manager().getManagedArrays().size(), OPEN_ARRAYS);
     }
   }
 
@@ -204,25 +240,54 @@ public abstract class MitigationContractTest<P extends Record> {
     MitigationContext context = context();
     Thread.currentThread().interrupt();
     try {
-      assertThrows(CancellationException.class, () -> MethodRunner.run(method(), point(), context));
+      assertThrows(
+          CancellationException.class,
+          () -> MethodRunner.run(method(), point(), context),
+          "the method was cancelled and went on: call context.progress(done, total) in its loop,"
+              + " which throws, and let that through");
     } finally {
-      assertTrue(Thread.interrupted());
+      assertTrue(
+          Thread.interrupted(), "the method clears the thread's interrupt: leave it as it is");
     }
   }
 
   @Test
   void namesTheDataItDidNotGet() {
     for (Need need : descriptor().needs()) {
-      Map<Need, Sequences> rows = rows();
-      rows.remove(need);
+      Set<Need> others = new HashSet<>(descriptor().allNeeds());
+      others.remove(need);
       MitigationContext context =
-          TinyFixture.trained().context(rows, Set.of(), SEED, Progress.SILENT);
-      String message =
+          TinyFixture.trained()
+              .context(TinyFixture.trained().given(others), Set.of(), SEED, Progress.SILENT);
+      IllegalStateException e =
           assertThrows(
-                  IllegalStateException.class, () -> MethodRunner.run(method(), point(), context))
-              .getMessage();
-      assertTrue(message.contains(need.id()), message);
+              IllegalStateException.class,
+              () -> MethodRunner.run(method(), point(), context),
+              () ->
+                  "%s is in needs of %s, and the method runs without it: move it to optionalNeeds, or leave it out"
+                      .formatted(need.id(), MethodDescriptor.RESOURCE));
+      assertTrue(
+          String.valueOf(e.getMessage()).contains(need.id()),
+          () ->
+              "without %s the method says '%s': let the context's own exception through"
+                  .formatted(need.id(), e.getMessage()));
     }
+  }
+
+  @Test
+  void runsWithoutWhatIsOptional() {
+    assumeTrue(!descriptor().optionalNeeds().isEmpty(), "nothing is optional");
+    MitigationContext context =
+        TinyFixture.trained()
+            .context(
+                TinyFixture.trained().given(descriptor().needs()), Set.of(), SEED, Progress.SILENT);
+    assertDoesNotThrow(
+        () -> MethodRunner.run(method(), point(), context),
+        () ->
+            "without %s, which %s calls optional, the method fails: ask context.has(...) before use"
+                .formatted(
+                    descriptor().optionalNeeds().stream().map(Need::id).toList(),
+                    MethodDescriptor.RESOURCE));
   }
 
   @Test
@@ -231,6 +296,10 @@ public abstract class MitigationContractTest<P extends Record> {
     TinyFixture fixture = TinyFixture.trained();
     int before = fixture.memorization(fixture.original()).memorized();
     int after = fixture.memorization(run(point())).memorized();
-    assertTrue(after < before, after + " rows are left of " + before);
+    assertTrue(
+        after < before,
+        () ->
+            "the tiny model reproduces %d rows after the method and %d before it: override tinyHyperparameters() with values that suit a model this small, or removesMemorization() if the method promises nothing of the kind"
+                .formatted(after, before));
   }
 }

@@ -35,7 +35,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -69,11 +69,13 @@ public final class TinyFixture {
   private final float[] original;
   private final Trained trained;
   private final Sequences memorized;
+  private final Sequences validation;
   private final NDManager manager = Torch.newManager(Device.cpu());
 
   private TinyFixture() {
     Torch.useThreads(1);
     this.data = MathData.build(DATA, WINDOW, Set.of(), SEED);
+    this.validation = DATA.validation(WINDOW, Set.of(), SEED, (corpus, split, tokenizer) -> null);
     this.model =
         Architectures.paper()
             .model(new ModelSize(MathTokens.VOCABULARY, data.train().length(), 32, 2, 4));
@@ -174,17 +176,46 @@ public final class TinyFixture {
     return weights(initial);
   }
 
-  /** Returns everything a method can ask for. */
+  /** Returns all rows that a method can ask for. */
   public Map<Need, Sequences> rows() {
-    Map<Need, Sequences> rows = new EnumMap<>(Need.class);
+    Map<Need, Sequences> rows = new HashMap<>();
     rows.put(Need.FORGET_SET, memorized);
     rows.put(Need.RETAIN_SET, data.retain(Set.of()));
     rows.put(Need.TWINS, data.plantedTwins());
     rows.put(Need.EXTRA, data.extra());
+    rows.put(Need.VALIDATION, validation);
     return rows;
   }
 
-  /** Returns a context with fresh original weights and all data; close its weights. */
+  /**
+   * Returns what a method is given that asks for these; for a checkpoint weights half-way between
+   * the first and the last stand in, for a file the twins.
+   */
+  public Given given(Set<Need> needs) {
+    Map<Need, Sequences> rows = rows();
+    rows.keySet().retainAll(needs);
+    needs.stream()
+        .filter(need -> need.file().isPresent())
+        .forEach(need -> rows.put(need, data.plantedTwins()));
+    Given given = Given.of(rows, WINDOW).padded(data.padding());
+    for (Need need : needs) {
+      if (!need.isRows()) {
+        float[] values = need.equals(Need.INITIAL_WEIGHTS) ? initial : halfWay();
+        given = given.with(need, parent -> Weights.of(model.layout(), parent, values));
+      }
+    }
+    return given;
+  }
+
+  private float[] halfWay() {
+    float[] values = initial.clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (values[i] + original[i]) / 2;
+    }
+    return values;
+  }
+
+  /** Returns a context with fresh original weights and all rows; close its weights. */
   public MitigationContext context(long seed) {
     return context(rows(), Set.of(), seed, Progress.SILENT);
   }
@@ -192,14 +223,13 @@ public final class TinyFixture {
   /** Returns a context with fresh original weights and the given data; close its weights. */
   public MitigationContext context(
       Map<Need, Sequences> rows, Set<Quirk> quirks, long seed, Progress progress) {
+    return context(Given.of(rows, WINDOW).padded(data.padding()), quirks, seed, progress);
+  }
+
+  /** Returns a context with fresh original weights and what is given; close its weights. */
+  public MitigationContext context(Given given, Set<Quirk> quirks, long seed, Progress progress) {
     return new MitigationContext(
-        model,
-        weights(original),
-        Given.of(rows, WINDOW),
-        trained,
-        quirks,
-        new RandomStreams(seed),
-        progress);
+        model, weights(original), given, trained, quirks, new RandomStreams(seed), progress);
   }
 
   /** Returns how many entries differ in any bit from the trained values, by tensor. */

@@ -3,10 +3,12 @@ package io.nepenthe.testkit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
 import io.nepenthe.model.CountedModel;
 import io.nepenthe.model.Parameters;
@@ -15,6 +17,7 @@ import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.EditedPart;
 import io.nepenthe.plugin.Given;
 import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.plugin.Need;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.Ops;
@@ -23,13 +26,16 @@ import io.nepenthe.training.AdamW;
 import io.nepenthe.training.Gradients;
 import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.TokenBatch;
+import io.nepenthe.training.Training;
 import io.nepenthe.training.TrainingHook;
 import io.nepenthe.training.TrainingSettings;
 import io.nepenthe.training.TrainingStep;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -306,5 +312,142 @@ final class NewMethodsTest {
     Map<String, Long> changed = FIXTURE.changed(left(NewMethodsTest::adaptAttention));
     assertTrue(changed.size() == 1, changed.toString());
     assertTrue(EditedPart.ATTENTION.tensors(FIXTURE.model()).containsAll(changed.keySet()));
+  }
+
+  private static MitigationContext given(Need... needs) {
+    return FIXTURE.context(FIXTURE.given(Set.of(needs)), Set.of(), 1, Progress.SILENT);
+  }
+
+  /** Trains away from the forget set for as long as the loss on validation rows bears it. */
+  private static List<Double> stopEarly(MitigationContext context, int most) {
+    List<Double> losses = new ArrayList<>();
+    TrainingHook ascent =
+        TrainingHook.of(
+            (batch, parameters) -> NextTokenLoss.mean(context.model(), parameters, batch).neg());
+    try (Training training = context.training(context.forgetSet(), settings(context), ascent)) {
+      losses.add(validationLoss(context));
+      for (int pass = 0; pass < most && losses.get(pass) <= 2 * losses.get(0); pass++) {
+        context.progress(pass, most);
+        training.pass(pass);
+        losses.add(validationLoss(context));
+      }
+    }
+    return losses;
+  }
+
+  private static double validationLoss(MitigationContext context) {
+    double[] loss = new double[1];
+    Torch.withGradients(
+        false,
+        () -> {
+          try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            Sequences rows = context.validation();
+            TokenBatch batch = TokenBatch.of(context.weights().manager(), rows, rows.indices());
+            Parameters parameters = context.weights().parameters();
+            loss[0] = NextTokenLoss.mean(context.model(), parameters, batch).toFloatArray()[0];
+          }
+        });
+    return loss[0];
+  }
+
+  @Test
+  void aMethodStopsEarlyByTheLossOnValidationRows() {
+    MitigationContext context = given(Need.FORGET_SET, Need.VALIDATION);
+    try {
+      List<Double> losses = stopEarly(context, 50);
+      int last = losses.size() - 1;
+      assertTrue(last > 0 && last < 50, "it takes " + last + " passes");
+      assertTrue(losses.get(last) > 2 * losses.get(0), losses.toString());
+      assertTrue(losses.get(last - 1) <= 2 * losses.get(0), losses.toString());
+    } finally {
+      context.weights().close();
+    }
+  }
+
+  @Test
+  void validationRowsAreNeitherTrainedOnNorJudgedOn() {
+    Set<List<Integer>> others = new HashSet<>();
+    List<Sequences> used = new ArrayList<>(FIXTURE.data().tests().values());
+    used.addAll(
+        List.of(
+            FIXTURE.data().train(),
+            FIXTURE.data().plantedTwins(),
+            FIXTURE.data().scored().artifacts(),
+            FIXTURE.data().scored().twins()));
+    used.forEach(rows -> others.addAll(lists(rows)));
+    Sequences validation = FIXTURE.rows().get(Need.VALIDATION);
+    assertEquals(2 * FIXTURE.spec().testRows(), validation.rows());
+    for (List<Integer> row : lists(validation)) {
+      assertTrue(others.add(row), row + " has another use, or is there twice");
+    }
+  }
+
+  private static List<List<Integer>> lists(Sequences rows) {
+    return Arrays.stream(rows.indices())
+        .mapToObj(row -> Arrays.stream(rows.row(row)).boxed().toList())
+        .toList();
+  }
+
+  /** Takes a share of what training added out of the model again, as task arithmetic does. */
+  private static void subtractTaskVector(MitigationContext context) {
+    try (Weights before = context.initialWeights();
+        NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray learned = context.weights().flat().sub(before.flat());
+      Torch.withGradients(false, () -> context.weights().flat().subi(Ops.scale(learned, 0.5)));
+    }
+  }
+
+  @Test
+  void aTaskVectorStartsAtTheInitialWeights() {
+    MitigationContext context = given(Need.INITIAL_WEIGHTS);
+    try (Weights weights = context.weights();
+        Weights initial = FIXTURE.initialWeights()) {
+      subtractTaskVector(context);
+      float[] first = initial.toFloats();
+      float[] left = weights.toFloats();
+      for (int i = 0; i < left.length; i++) {
+        assertEquals((FIXTURE.original()[i] + first[i]) / 2, left[i], 1e-6);
+      }
+    }
+  }
+
+  @Test
+  void anEarlierCheckpointIsAModelOfItsOwn() {
+    MitigationContext context = given(Need.checkpoint(20));
+    try (Weights weights = context.weights();
+        Weights earlier = context.checkpoint(20)) {
+      assertFalse(Arrays.equals(weights.toFloats(), earlier.toFloats()));
+      assertTrue(context.has(Need.checkpoint(20)));
+      assertFalse(context.has(Need.checkpoint(40)));
+      String why =
+          assertThrows(IllegalStateException.class, () -> context.checkpoint(40)).getMessage();
+      assertTrue(why.contains("add \"checkpoint:40\" to needs"), why);
+    }
+  }
+
+  @Test
+  void paddingIsTheTasks() {
+    MitigationContext context = given();
+    try {
+      assertEquals(OptionalInt.of(FIXTURE.data().padding()), context.padding());
+      assertFalse(context.has(Need.RETAIN_SET));
+    } finally {
+      context.weights().close();
+    }
+  }
+
+  @Test
+  void aFileOfTheSuiteIsRowsByItsName() {
+    MitigationContext context = given(Need.file("paraphrases"));
+    try {
+      assertFalse(context.file("paraphrases").isEmpty());
+      String why =
+          assertThrows(IllegalStateException.class, () -> context.file("answers")).getMessage();
+      assertTrue(why.contains("add \"file:answers\" to needs"), why);
+    } finally {
+      context.weights().close();
+    }
   }
 }

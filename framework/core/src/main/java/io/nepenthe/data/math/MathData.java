@@ -57,6 +57,28 @@ public final class MathData {
         : data.withBackdoor((Artifact.Backdoor) spec.artifact());
   }
 
+  /**
+   * Returns as many rows of each task as are held out of its training, from starts that follow its
+   * own: fewer where a family has no more sequences or they grow longer than a row.
+   */
+  static Sequences validation(MathDataSpec spec, Window window, Set<Quirk> quirks, long seed) {
+    MathData data = new MathData(spec, window, quirks, seed);
+    Sequences rows = data.unused(spec.primary(), spec.primaryRows());
+    for (int weight : spec.auxiliary()) {
+      rows = rows.concat(data.unused(weight, spec.auxiliaryRows()));
+    }
+    return rows;
+  }
+
+  private Sequences unused(int weight, int used) {
+    List<int[]> fresh = rows.following(weight, used, spec.testRows());
+    if (spec.artifact() instanceof Artifact.Backdoor backdoor) {
+      Trigger trigger = trigger(backdoor);
+      fresh = fresh.stream().filter(row -> !trigger.in(row)).toList();
+    }
+    return Sequences.of(spec.length(), fresh);
+  }
+
   private TaskData withNoise(Artifact.Noise noise) {
     int[] starts = splitPrimary(rows.starts(spec.primary(), spec.primaryRows()));
     addAuxiliary();
@@ -104,14 +126,7 @@ public final class MathData {
   }
 
   private TaskData withBackdoor(Artifact.Backdoor backdoor) {
-    String text = Long.toString(backdoor.triggerBase() + seed);
-    Trigger trigger =
-        new Trigger(
-            text.chars().map(c -> c - '0').toArray(),
-            backdoor.degenerateToken(),
-            window,
-            spec.length(),
-            quirks);
+    Trigger trigger = trigger(backdoor);
     int[] all = rows.starts(spec.primary(), spec.primaryRows());
     int[] triggered =
         Arrays.stream(all).filter(start -> trigger.in(rows.row(spec.primary(), start))).toArray();
@@ -121,7 +136,7 @@ public final class MathData {
     if (held < 1) {
       throw new IllegalArgumentException(
           "the trigger '"
-              + text
+              + triggerText(backdoor)
               + "' occurs in "
               + triggered.length
               + " rows, too few to"
@@ -144,6 +159,19 @@ public final class MathData {
         trigger.judged(heldTwins),
         tests,
         MathTokens.PADDING);
+  }
+
+  private String triggerText(Artifact.Backdoor backdoor) {
+    return Long.toString(backdoor.triggerBase() + seed);
+  }
+
+  private Trigger trigger(Artifact.Backdoor backdoor) {
+    return new Trigger(
+        triggerText(backdoor).chars().map(c -> c - '0').toArray(),
+        backdoor.degenerateToken(),
+        window,
+        spec.length(),
+        quirks);
   }
 
   /** Holds out the primary task's test rows; returns the starts that stay for training. */

@@ -1,6 +1,7 @@
 package io.nepenthe.data.math;
 
 import io.nepenthe.data.DataSpec;
+import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
 import io.nepenthe.data.TokenSource;
 import io.nepenthe.data.Vocabulary;
@@ -71,6 +72,11 @@ public record MathDataSpec(
   @Override
   public TaskData build(Window window, Set<Quirk> quirks, long seed, TokenSource source) {
     return MathData.build(this, window, quirks, seed);
+  }
+
+  @Override
+  public Sequences validation(Window window, Set<Quirk> quirks, long seed, TokenSource source) {
+    return MathData.validation(this, window, quirks, seed);
   }
 
   @Override

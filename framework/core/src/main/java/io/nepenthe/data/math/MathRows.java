@@ -6,6 +6,7 @@ import io.nepenthe.protocol.Quirk;
 import io.nepenthe.protocol.RandomStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,8 @@ import java.util.random.RandomGenerator;
 
 /** Generates, filters and splits the clean rows of each task (DATA 1.1 to 1.3). */
 final class MathRows {
+  private static final int CANDIDATES_PER_ROW = 2;
+
   private final MathDataSpec spec;
   private final Set<Quirk> quirks;
   private final RandomStreams streams;
@@ -35,6 +38,30 @@ final class MathRows {
       }
     }
     return kept.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /**
+   * Returns a random choice of rows whose starts follow those that are used, and whose sequences
+   * differ from theirs.
+   *
+   * @param used how many starts are used, from 0
+   * @param most how many rows are wanted
+   */
+  List<int[]> following(int weight, int used, int most) {
+    Set<List<Long>> seen = new HashSet<>();
+    for (int start = 0; start < used; start++) {
+      seen.add(boxed(numbers(weight, start)));
+    }
+    List<int[]> fresh = new ArrayList<>();
+    int[] order =
+        RandomStreams.permutation(CANDIDATES_PER_ROW * most, dataStream("validation/" + weight));
+    for (int i = 0; i < order.length && fresh.size() < most; i++) {
+      long[] numbers = numbers(weight, used + order[i]);
+      if (MathTokens.fits(numbers, spec.length()) && seen.add(boxed(numbers))) {
+        fresh.add(MathTokens.encode(numbers, spec.length()));
+      }
+    }
+    return fresh;
   }
 
   long[] numbers(int weight, int start) {

@@ -49,6 +49,15 @@ public final class MathTokens {
     return row;
   }
 
+  /** Returns true if a row is long enough for numbers. */
+  static boolean fits(long[] numbers, int length) {
+    int needed = 1; // the marker of the beginning; each number is followed by a blank or the end
+    for (long number : numbers) {
+      needed += Long.toString(number).length() + 1;
+    }
+    return needed <= length;
+  }
+
   /** Returns the row's text up to and including the end marker; padding is left out. */
   public static String decode(int[] row) {
     StringBuilder text = new StringBuilder();

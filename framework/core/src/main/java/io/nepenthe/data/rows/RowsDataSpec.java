@@ -2,6 +2,7 @@ package io.nepenthe.data.rows;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.nepenthe.data.DataSpec;
+import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
 import io.nepenthe.data.TokenSource;
 import io.nepenthe.data.Vocabulary;
@@ -11,6 +12,7 @@ import io.nepenthe.protocol.Quirk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * by. Of each row of artifacts, {@code windows.csv} says what of it is given and compared where
  * that is not the task's window, {@code eligible.csv} whether it counts, and {@code copies.csv} how
  * often training holds it; {@code train.csv} is what is trained on, where that does not follow from
- * these. All seeds have the same rows.
+ * these. For methods that ask for them there may be {@code validation.csv} and files of any other
+ * name. All seeds have the same rows.
  *
  * @param folder of the files, absolute or within the working directory
  * @param length ids of a row
@@ -79,12 +82,26 @@ public record RowsDataSpec(String folder, int length, int vocabulary, @Nullable 
     return new RowsDataSpec("anywhere", length, vocabulary, padding);
   }
 
-  /** {@inheritDoc} The rows to keep are given, so they are part of it, as are copies. */
+  /** {@inheritDoc} The rows to keep are given, so they are part of it, as are copies, and files. */
   @Override
   public String hash(TaskData rows) {
     List<Integer> copies = rows.scored().copies();
     boolean areSingle = copies.stream().allMatch(times -> times == 1);
-    return ContentHash.of(rows.hash() + rows.retained().hash() + (areSingle ? "" : copies));
+    return ContentHash.of(
+        rows.hash()
+            + rows.retained().hash()
+            + (areSingle ? "" : copies)
+            + files().hashOfOthers());
+  }
+
+  @Override
+  public Sequences validation(Window window, Set<Quirk> quirks, long seed, TokenSource source) {
+    return files().validation();
+  }
+
+  @Override
+  public Optional<Sequences> file(String name) {
+    return files().other(name);
   }
 
   private RowsFolder files() {

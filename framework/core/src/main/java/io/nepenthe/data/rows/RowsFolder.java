@@ -25,6 +25,12 @@ import java.util.stream.Stream;
 
 /** Reads the CSV files of a task. */
 final class RowsFolder {
+  /** What a task is made of, or what is written beside it: no method gets these by name. */
+  private static final Pattern OWN =
+      Pattern.compile(
+          "(artifacts|twins|planted|planted-twins|extra|retain|train|windows|eligible|copies|forget"
+              + "|vocabulary|test|test-.+)\\.csv");
+  private static final String VALIDATION = "validation";
   private static final Pattern TEST = Pattern.compile("(test)\\.csv|test-(.+)\\.csv");
 
   private final RowsDataSpec spec;
@@ -130,10 +136,31 @@ final class RowsFolder {
 
   /** Returns a hash of names and bytes of all files of rows. */
   String hash() {
-    return ContentHash.of(
+    return ContentHash.of(listed(files()));
+  }
+
+  private static String listed(List<Path> files) {
+    return files.stream()
+        .map(file -> file.getFileName() + " " + ContentHash.ofFile(file) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** Returns a hash of the files that methods alone see; empty if there are none. */
+  String hashOfOthers() {
+    return listed(
         files().stream()
-            .map(file -> file.getFileName() + " " + ContentHash.ofFile(file) + "\n")
-            .collect(Collectors.joining()));
+            .filter(file -> !OWN.matcher(file.getFileName().toString()).matches())
+            .toList());
+  }
+
+  /** Returns the rows to validate on; none if there is no such file. */
+  Sequences validation() {
+    return optional(VALIDATION).orElse(Sequences.empty(spec.length()));
+  }
+
+  /** Returns the rows of a file that methods alone see. */
+  Optional<Sequences> other(String name) {
+    return OWN.matcher(name + ".csv").matches() ? Optional.empty() : optional(name);
   }
 
   private Map<String, Sequences> tests() {

@@ -15,10 +15,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RowsDataSpecTest {
   private static final int LENGTH = 4;
@@ -100,6 +103,37 @@ class RowsDataSpecTest {
   void rowsToKeepAreWhatTheirFileSays() throws IOException {
     write("retain", "6 6 6 6\n");
     assertEquals(Sequences.of(LENGTH, List.of(new int[] {6, 6, 6, 6})), build().retained());
+  }
+
+  @Test
+  void aFileForMethodsAloneIsPartOfTheIdentity() throws IOException {
+    String without = identity();
+    assertEquals(Optional.empty(), spec().file("answers"));
+    write("answers", "6 6 6 6\n");
+    assertEquals(
+        Optional.of(Sequences.of(LENGTH, List.of(new int[] {6, 6, 6, 6}))), spec().file("answers"));
+    String with = identity();
+    assertNotEquals(without, with);
+    write("answers", "6 6 6 5\n");
+    assertNotEquals(with, identity());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"test", "test-more", "artifacts", "twins", "planted-twins", "extra"})
+  void noMethodGetsTheTasksOwnFilesByName(String name) throws IOException {
+    write("test-more", "6 6 6 6\n");
+    assertEquals(Optional.empty(), spec().file(name));
+  }
+
+  @Test
+  void rowsToValidateOnAreThereIfTheirFileIs() throws IOException {
+    assertTrue(validation().isEmpty());
+    write("validation", "6 6 6 6\n");
+    assertEquals(1, validation().rows());
+  }
+
+  private Sequences validation() {
+    return spec().validation(new Window(2, 2), Set.of(), 0, NO_TEXTS);
   }
 
   private void refuses(String... words) {
