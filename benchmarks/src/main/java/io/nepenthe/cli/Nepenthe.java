@@ -22,6 +22,9 @@ import picocli.CommandLine.TypeConversionException;
       RunCommand.class,
       ReportCommand.class,
       LeaderboardCommand.class,
+      SubmitCommand.class,
+      VerifyCommand.class,
+      KeysCommand.class,
       CompareCommand.class,
       TimeCommand.class,
       EnergyCommand.class,
@@ -50,6 +53,8 @@ import picocli.CommandLine.TypeConversionException;
       "10:the run is incomplete: a model could not be trained or measured, or the machine failed a trial",
       "11:compare found something that got worse",
       "12:the trials are complete, but a winner could not be timed; the same command tries again",
+      "13:an archive or a signature is not to be believed",
+      "14:nothing of an archive is wrong, but a question is open",
       "130:interrupted; the same command continues"
     },
     footer = {

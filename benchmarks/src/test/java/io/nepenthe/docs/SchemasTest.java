@@ -7,6 +7,9 @@ import io.nepenthe.landscape.LossLandscapes;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.PlannedTrials;
 import io.nepenthe.runstore.TimingResult;
+import io.nepenthe.submission.FileSignature;
+import io.nepenthe.submission.Submission;
+import io.nepenthe.submission.Verification;
 import io.nepenthe.summary.SelectionDocument;
 import io.nepenthe.summary.SummaryRow;
 import java.io.IOException;
@@ -26,7 +29,10 @@ class SchemasTest {
     SUMMARY(SummaryRow.class, true, false),
     SELECTION(SelectionDocument.class, false, false),
     LANDSCAPE(LossLandscapes.class, false, false),
-    COMPARISON(RunComparison.class, false, false);
+    COMPARISON(RunComparison.class, false, false),
+    SUBMISSION(Submission.class, false, false),
+    SIGNATURE(FileSignature.class, false, false),
+    VERIFICATION(Verification.class, false, true);
 
     private final Class<?> type;
     private final boolean isArray;

@@ -28,6 +28,10 @@ public enum ErrorCode {
    * The run's trials are all there, but a winner could not be timed; the same command tries again.
    */
   TIMING_FAILED(12),
+  /** A submitted archive breaks a rule: its results are not to be believed. */
+  NOT_VERIFIED(13),
+  /** Nothing of a submitted archive is wrong, but a question is open. */
+  QUESTIONED(14),
   /** Interrupted by the user; the same command continues. */
   INTERRUPTED(130);
 

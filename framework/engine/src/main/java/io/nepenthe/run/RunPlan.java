@@ -122,7 +122,7 @@ public final class RunPlan {
   }
 
   /** Returns the methods of all tasks as a run holds them, in the suite's order. */
-  List<RunMethod> definition() {
+  public List<RunMethod> definition() {
     List<RunMethod> definition = new ArrayList<>();
     for (int i = 0; i < suite.methods().size(); i++) {
       Map<String, Map<String, List<Number>>> grids = new LinkedHashMap<>();

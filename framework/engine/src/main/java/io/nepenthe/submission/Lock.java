@@ -48,7 +48,8 @@ public record Lock(
         platform(by));
   }
 
-  private static String platform(Provenance by) {
+  /** Returns where something computed, in words. */
+  static String platform(Provenance by) {
     return String.join(
         ", ",
         Stream.concat(

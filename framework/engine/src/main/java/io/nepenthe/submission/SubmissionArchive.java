@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A submitted run, unpacked into a temporary folder that goes when this is closed. What it says is
- * the submitter's word.
+ * the submitter's word: {@link Verifier} tells what of it holds.
  */
 public final class SubmissionArchive implements AutoCloseable {
   /** How the files of archives are called. */

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Packs a complete run into an archive. Equal runs and statements give equal bytes. Only what
@@ -129,9 +130,10 @@ public final class SubmissionWriter {
    * Writes the archive.
    *
    * @param archive a file outside the run's folder
+   * @param key signs it; null if it is not signed
    * @throws NepentheException with BAD_USAGE if the statement is not fit to be printed
    */
-  public void write(Path archive, Statement statement) {
+  public void write(Path archive, Statement statement, @Nullable SigningKey key) {
     requireOutside(archive);
     try {
       SortedMap<String, Content> contents = contents();
@@ -140,7 +142,7 @@ public final class SubmissionWriter {
         files.add(packed(content.getKey(), content.getValue().bytes()));
       }
       byte[] manifest = json(statement.about(Lock.of(run), files));
-      AtomicFiles.write(archive, part -> write(part, manifest, contents, files));
+      AtomicFiles.write(archive, part -> write(part, manifest, key, contents, files));
     } catch (IllegalArgumentException e) {
       throw new NepentheException(ErrorCode.BAD_USAGE, e.getMessage() + ".", e);
     } catch (IOException e) {
@@ -165,11 +167,18 @@ public final class SubmissionWriter {
   }
 
   private void write(
-      Path file, byte[] manifest, SortedMap<String, Content> contents, List<PackedFile> files)
+      Path file,
+      byte[] manifest,
+      @Nullable SigningKey key,
+      SortedMap<String, Content> contents,
+      List<PackedFile> files)
       throws IOException {
     try (OutputStream out = Files.newOutputStream(file);
         ZipOutputStream zip = new ZipOutputStream(out)) {
       put(zip, ArchivePaths.SUBMISSION, manifest);
+      if (key != null) {
+        put(zip, ArchivePaths.SIGNATURE, json(FileSignature.of(manifest, key)));
+      }
       for (PackedFile each : files) {
         byte[] bytes = contents.get(each.path()).bytes();
         if (!packed(each.path(), bytes).equals(each)) {
