@@ -528,6 +528,18 @@ final class ModelExchangeTest {
     assertEquals("x: permission to read it is missing", e.getMessage());
   }
 
+  /** As a hub cache holds a model: its files are links to blobs that hashes name. */
+  @Test
+  void linksToBlobsAreFollowed() throws IOException {
+    Path blobs = Files.createDirectories(folder.resolve("blobs"));
+    for (String name : List.of("config.json", "model.safetensors")) {
+      Path file = foreign.path().resolve(name);
+      Path blob = Files.move(file, blobs.resolve("0a1b-" + name.length()));
+      Files.createSymbolicLink(file, file.getParent().relativize(blob));
+    }
+    assertArrives(values);
+  }
+
   @Test
   void aHalfFilledFolderIsNoModel() throws IOException {
     Files.createDirectory(foreign.path().resolve(".to." + UUID.randomUUID() + ".part"));

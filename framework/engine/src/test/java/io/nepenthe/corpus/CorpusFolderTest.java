@@ -235,4 +235,21 @@ class CorpusFolderTest {
     corpora.write("c/test.txt", "alpha one two\n");
     assertEquals(first, corpora.open().tokens("c", "test", tokenizer).hash());
   }
+
+  /** As archives make them, which set every time to one second. */
+  @Test
+  void twoFoldersOfOneNameTimeAndSizeHaveTheirOwnIds() throws IOException {
+    FileTime second = FileTime.fromMillis(1_700_000_000_000L);
+    for (String[] each :
+        List.of(new String[] {"A", "alpha one two\n"}, new String[] {"B", "gamma six ten\n"})) {
+      Path file = folder.resolve(each[0]).resolve("c/test.txt");
+      Files.createDirectories(file.getParent());
+      Files.setLastModifiedTime(Files.writeString(file, each[1]), second);
+      Corpora there =
+          new Corpora(List.of(folder.resolve(each[0])), corpora.tokens(), CorpusFolderTest::ignore);
+      assertArrayEquals(tokenizer.encode(each[1]), ids(there.tokens("c", "test", tokenizer)));
+    }
+  }
+
+  private static void ignore(String line) {}
 }

@@ -24,6 +24,7 @@ import io.nepenthe.training.OptimizerState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -136,6 +137,19 @@ class CheckpointStoreTest {
     assertTrue(aside.startsWith("damaged-passes-00002-"), aside);
     assertEquals(1, warnings.size());
     assertTrue(warnings.get(0).contains("set aside as " + aside), warnings.get(0));
+  }
+
+  /** Reading fails, whoever the user is: no process holds what is at its address 0. */
+  @Test
+  void aFileThatTheSystemDoesNotHandOutIsNotDamaged() throws IOException {
+    Path weights = save(1).folder().resolve("model.safetensors");
+    Path kept = Files.move(weights, weights.resolveSibling("kept"));
+    Files.createSymbolicLink(weights, Path.of("/proc/self/mem"));
+    NepentheException e = assertThrows(NepentheException.class, () -> store.find(1));
+    assertEquals(ErrorCode.IO, e.code());
+    assertEquals(List.of(), warnings);
+    Files.move(kept, weights, StandardCopyOption.REPLACE_EXISTING);
+    assertTrue(store.find(1).isPresent());
   }
 
   @Test

@@ -54,6 +54,10 @@ final class TinySuite {
   }
 
   static Suite suite(List<Long> seeds, double budgetSeconds, String... methods) {
+    return suite(task(budgetSeconds), seeds, methods);
+  }
+
+  static Suite suite(TaskSpec task, List<Long> seeds, String... methods) {
     return new Suite(
         "tiny",
         "For tests.",
@@ -64,7 +68,7 @@ final class TinySuite {
         "cpu",
         null,
         null,
-        List.of(task(budgetSeconds)),
+        List.of(task),
         Arrays.stream(methods).map(id -> new MethodChoice(id, null, null)).toList());
   }
 
@@ -96,12 +100,17 @@ final class TinySuite {
    * those of other processes, in a fraction of the time.
    */
   static Listener run(Suite suite, Path plugins, Path out, Path cache) {
+    Listener listener = new Listener();
+    run(suite, plugins, out, cache, listener);
+    return listener;
+  }
+
+  /** Runs a suite to its end, as the other does, and tells what it says meanwhile. */
+  static void run(Suite suite, Path plugins, Path out, Path cache, RunListener listener) {
     RunSettings settings =
         new RunSettings(
             out, cache, out, (threads, log) -> new LocalWorkers(1, InProcessWorker::new), false);
-    Listener listener = new Listener();
     prepared(suite, plugins, settings, listener).execute();
-    return listener;
   }
 
   /** Runs a suite to its end, each worker a process, and returns what it said. */

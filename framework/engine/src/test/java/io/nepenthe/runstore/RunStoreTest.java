@@ -13,9 +13,9 @@ import io.nepenthe.provenance.Provenance;
 import io.nepenthe.selection.HandMade;
 import io.nepenthe.testkit.MadeScores;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -304,18 +304,13 @@ class RunStoreTest {
     store.put(trial);
     Path file = folder.resolve("trials/" + trial.id() + ".json");
     String whole = Files.readString(file);
-    ResultFiles unlucky = new ResultFiles(folder, warnings::add);
-    unlucky.setDamagedAside();
+    store.create(); // damaged files are set aside from now on
+    Path kept = Files.move(file, file.resolveSibling("kept"));
+    Files.createSymbolicLink(file, Path.of("/proc/self/mem")); // no user can read its beginning
     NepentheException e =
-        assertThrows(
-            NepentheException.class,
-            () ->
-                unlucky.read(
-                    file,
-                    json -> {
-                      throw ResultFiles.unreadable(file, new AccessDeniedException("it"));
-                    },
-                    found -> true));
+        assertThrows(NepentheException.class, () -> store.trial(trial.identity()));
+    assertTrue(Files.isSymbolicLink(file));
+    Files.move(kept, file, StandardCopyOption.REPLACE_EXISTING);
     assertEquals(ErrorCode.IO, e.code());
     assertEquals(whole, Files.readString(file));
     assertEquals(List.of(), warnings);

@@ -10,6 +10,7 @@ import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.metric.SplitScores;
 import io.nepenthe.plugin.Family;
+import io.nepenthe.selection.HandMade;
 import io.nepenthe.selection.HandMade.Trial;
 import io.nepenthe.testkit.MadeScores;
 import java.nio.file.Path;
@@ -92,6 +93,22 @@ class ScoreChecksTest {
     store.put(forged);
     assertEquals(Optional.empty(), store.trial(forged.identity()));
     assertTrue(warnings.get(0).contains("called 58.0 %"), warnings.toString());
+  }
+
+  /** The rows that an original reproduces are listed: they are the forget set. */
+  @Test
+  void asManyRowsAreListedAsAreMemorized() {
+    assertEquals(Optional.empty(), ScoreChecks.mistake(original(List.of(0, 1, 2))));
+    assertEquals(
+        Optional.of("3 rows are memorized, and 2 are listed"),
+        ScoreChecks.mistake(original(List.of(0, 1))));
+  }
+
+  private static OriginalResult original(List<Integer> rows) {
+    Scores three = MadeScores.of(new RowCounts(3, 10), 50.0, 2, Map.of("7", 50.0));
+    return new OriginalResult(
+        OriginalResult.SCHEMA, "t_s0", "t", 0, "a", "b", "c", 1, three, null, rows, List.of(), 1,
+        HandMade.provenance());
   }
 
   @Test

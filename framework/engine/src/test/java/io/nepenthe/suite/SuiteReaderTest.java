@@ -155,6 +155,7 @@ class SuiteReaderTest {
           primaryRows: 40       | primaryRows: 90000000                  | tasks[0].data has 3.06e+09 ids, must be at most 2.15e+09
           name: small           | name: ../../esc          | name is "../../esc", must be a name and no path
           name: small           | name: /tmp/x             | no path
+          name: small           | name: "</title><b>=2+2_%&" | name is "</title><b>=2+2_%&", must be a name and no path
           name: small           | name: a\\b              | no path
           name: small           | name: ..                 | no path
           name: small           | name: .hidden            | no path
