@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
       "Shows what changed from run A to run B: memorization, utility and time of every "
           + "method they share, paired by seed.",
       "A change counts if it is beyond the threshold and, with three common seeds or "
-          + "more, its 95 % interval lies on one side of 0; with fewer, the threshold decides. "
+          + "more, its 95 %% interval lies on one side of 0; with fewer, the threshold decides. "
           + "Times compare only on one class of machines. Exits with 11 if anything got worse."
     },
     mixinStandardHelpOptions = true)

@@ -1,6 +1,7 @@
 package io.nepenthe.cli;
 
 import io.nepenthe.pluginhost.PluginCatalog;
+import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.suite.Suite;
 import java.nio.file.Path;
@@ -10,8 +11,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** Which part of a suite: some of its tasks, methods and seeds. */
+/** Which part of a suite: some of its tasks, methods and seeds, and methods that join them. */
 final class PartOptions {
+  @Option(
+      names = "--add",
+      split = ",",
+      paramLabel = "M",
+      description =
+          "Methods that join the suite's, each with its own grid, joined by commas; see --plugins.")
+  private List<String> added = new ArrayList<>();
+
   @Option(
       names = "--tasks",
       split = ",",
@@ -33,22 +42,32 @@ final class PartOptions {
       description = "Only these seeds, joined by commas.")
   private List<Long> seeds = new ArrayList<>();
 
-  /** Returns true if not the whole suite is meant. */
+  /** Returns true if not the suite as it is written is meant. */
   boolean isPart() {
-    return !(tasks.isEmpty() && methods.isEmpty() && seeds.isEmpty());
+    return !(added.isEmpty() && tasks.isEmpty() && methods.isEmpty() && seeds.isEmpty());
   }
 
-  /** Returns the part of a suite that is meant, with the method whose time limits it. */
+  /**
+   * Returns the part of a suite that is meant, with the methods that join it and the one whose time
+   * limits them.
+   */
   Suite of(Suite suite, PluginCatalog plugins) {
-    return RunPlan.resolved(suite, plugins).only(tasks, methods, seeds);
+    added.forEach(id -> plugins.require(id, ErrorCode.BAD_USAGE));
+    return RunPlan.resolved(suite.joinedBy(added), plugins).only(tasks, kept(), seeds);
+  }
+
+  /** Whoever adds a method wants to run it, whichever of the others are left out. */
+  private List<String> kept() {
+    return methods.isEmpty() ? methods : Stream.concat(methods.stream(), added.stream()).toList();
   }
 
   /** Returns where a run of the part goes, if nothing else is said, given where the whole would. */
   Path folder(Path whole) {
     String words =
-        Stream.of(tasks, methods, seeds)
+        Stream.of(added, tasks, methods, seeds)
             .flatMap(List::stream)
             .map(Object::toString)
+            .distinct()
             .collect(Collectors.joining("-"));
     return isPart() ? whole.resolveSibling(whole.getFileName() + "-" + words) : whole;
   }

@@ -26,7 +26,7 @@ import org.pf4j.Extension;
 
 /**
  * A run is repeated from its folder alone: on another machine, and where the suite was the user's
- * own file and the plugin a stranger's jar, both gone.
+ * own file, joined by a method of a stranger's jar, and both are gone.
  */
 class RunAgainTest {
   /** How much of the weights is left. */
@@ -81,7 +81,6 @@ class RunAgainTest {
         .build(jars);
     String suite =
         NepentheTest.TINY
-            .replace("no-mitigation", "fades")
             .replace("passes: 3", "passes: 60")
             .replace("batchSize: 16", "batchSize: 8")
             .replace("layers: 1, width: 16", "layers: 2, width: 32");
@@ -92,6 +91,10 @@ class RunAgainTest {
             here,
             "run",
             file.toString(),
+            "--add",
+            "fades",
+            "--methods",
+            "fades",
             "--plugins",
             jars.toString(),
             "--out",

@@ -93,7 +93,7 @@ final class Commands {
 
   private static String prose(String[] lines) {
     return Stream.of(lines)
-        .flatMap(line -> Stream.of(line.split("%n", -1)))
+        .flatMap(line -> Stream.of(line.replace("%%", "%").split("%n", -1)))
         .map(String::strip)
         .collect(Collectors.joining(" "))
         .strip()

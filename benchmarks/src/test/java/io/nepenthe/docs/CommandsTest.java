@@ -4,7 +4,10 @@ import static io.nepenthe.docs.SourceTree.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +44,27 @@ class CommandsTest {
     List<String> cut = new ArrayList<>();
     collectCut(Commands.nepenthe(), cut);
     assertEquals(List.of(), cut);
+  }
+
+  /**
+   * A percent sign is written twice: picocli warns of one, and prints its help as it is written.
+   */
+  @Test
+  void helpIsPrintedWithoutAWarning() {
+    PrintStream before = System.err;
+    ByteArrayOutputStream warnings = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
+    try {
+      printHelp(Commands.nepenthe());
+    } finally {
+      System.setErr(before);
+    }
+    assertEquals("", warnings.toString(StandardCharsets.UTF_8));
+  }
+
+  private static void printHelp(CommandLine command) {
+    command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+    command.getSubcommands().values().forEach(CommandsTest::printHelp);
   }
 
   private static void collectCut(CommandLine command, List<String> cut) {

@@ -6,6 +6,7 @@ import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.protocol.Quirk;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -177,6 +178,35 @@ public record Suite(
         timingForks,
         tasks,
         methods);
+  }
+
+  /**
+   * Returns this suite with further methods after its own, each with its own grid.
+   *
+   * @throws NepentheException if the suite has one of them already
+   */
+  public Suite joinedBy(List<String> methodIds) {
+    List<MethodChoice> all = new ArrayList<>(methods);
+    for (String id : methodIds) {
+      if (all.stream().anyMatch(method -> method.id().equals(id))) {
+        throw new NepentheException(
+            ErrorCode.BAD_USAGE,
+            "suite " + name + " has the method '" + id + "' already. Leave it out of --add.");
+      }
+      all.add(new MethodChoice(id, null, null));
+    }
+    return new Suite(
+        name,
+        description,
+        protocol,
+        fidelity,
+        seeds,
+        threads,
+        device,
+        selection,
+        timingForks,
+        tasks,
+        all);
   }
 
   /**
