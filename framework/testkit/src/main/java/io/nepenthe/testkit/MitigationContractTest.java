@@ -186,7 +186,8 @@ public abstract class MitigationContractTest<P extends Record> {
 
   @Test
   void readmeExplainsEveryHyperparameter() throws IOException {
-    Path file = Path.of("README.md");
+    // Maven names its folder; an IDE starts there
+    Path file = Path.of(System.getProperty("basedir", ""), "README.md");
     assertTrue(Files.exists(file), "there is no README.md beside the pom.xml: write one");
     String readme = Files.readString(file);
     for (String name : descriptor().hyperparameters().keySet()) {
