@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plugins",
     description = "Lists the mitigation methods: id, family, version, paper, size of the grid.",
+    subcommands = NewPluginCommand.class,
     mixinStandardHelpOptions = true)
 final class PluginsCommand implements Callable<Integer> {
   private static final String KIND = "math";

@@ -105,6 +105,10 @@ class NepentheTest {
           score --model /nowhere --artifacts a | 2 | --artifacts needs --windows
           score --model /nowhere --rows a | 5 | /nowhere
           plugins --plugins /nowhere     | 8 | there is no plugin folder /nowhere
+          plugins new --family unlearning | 2 | Missing required parameter: 'ID'
+          plugins new mine               | 2 | --family
+          plugins new mine --family control | 2 | --family is 'control', must be one of regularizer,
+          plugins new Mine --family unlearning | 2 | the id is 'Mine', must be lower-case words
           """)
   void aMistakeIsOneLineAndItsExitCode(String arguments, int code, String words) {
     nepenthe(arguments.split(" ")).isMistake(code, words);
@@ -175,6 +179,22 @@ class NepentheTest {
     assertTrue(run.json().isArray());
     assertEquals(1, run.err().lines().count(), run.err());
     assertTrue(run.err().contains("is rejected"));
+  }
+
+  @Test
+  void aNewPluginIsAFolderThatWasNotThere() throws IOException {
+    String out = folder.resolve("mine").toString();
+    String[] command = {
+      "plugins", "new", "mine", "--family", "fine-tuning", "--out", out, "--json"
+    };
+    JsonNode written = nepenthe(command).json();
+    assertEquals(out, written.path("folder").asText());
+    for (JsonNode file : written.path("files")) {
+      assertTrue(Files.isRegularFile(folder.resolve("mine").resolve(file.asText())), file.asText());
+    }
+    nepenthe(command).isMistake(8, "is not empty");
+    command[2] = "no-mitigation";
+    nepenthe(command).isMistake(2, "'no-mitigation' is a method of Nepenthe's own");
   }
 
   @Test
