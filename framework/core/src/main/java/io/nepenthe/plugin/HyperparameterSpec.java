@@ -1,8 +1,10 @@
 package io.nepenthe.plugin;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One hyper-parameter of a method, as its descriptor declares it.
@@ -26,6 +28,28 @@ public record HyperparameterSpec(
     @JsonProperty("default") double defaultValue,
     Step affects,
     String description) {
+  /** Reads one that may leave out which bounds are excluded, as strict readers of results must. */
+  @JsonCreator
+  static HyperparameterSpec read(
+      @JsonProperty("type") Type type,
+      @JsonProperty("min") double min,
+      @JsonProperty("max") double max,
+      @JsonProperty("exclusiveMin") @Nullable Boolean exclusiveMin,
+      @JsonProperty("exclusiveMax") @Nullable Boolean exclusiveMax,
+      @JsonProperty("default") double defaultValue,
+      @JsonProperty("affects") Step affects,
+      @JsonProperty("description") String description) {
+    return new HyperparameterSpec(
+        type,
+        min,
+        max,
+        Boolean.TRUE.equals(exclusiveMin),
+        Boolean.TRUE.equals(exclusiveMax),
+        defaultValue,
+        affects,
+        description);
+  }
+
   /** The values a hyper-parameter takes. */
   public enum Type {
     /** Any number in the range. */

@@ -487,7 +487,7 @@ public final class TestMethods {
   }
 
   /** Builds the jar of a method with the given grid of strengths. */
-  static Path jar(
+  public static Path jar(
       Path folder, String id, Class<? extends MitigationMethod<?>> method, double... strengths) {
     boolean regularizer = Regularizer.class.isAssignableFrom(method);
     return regularizer

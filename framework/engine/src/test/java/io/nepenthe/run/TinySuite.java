@@ -30,8 +30,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A suite whose whole run takes seconds, and ways to run it. */
-final class TinySuite {
-  static final String TASK = "tiny-noise";
+public final class TinySuite {
+  public static final String TASK = "tiny-noise";
   static final int PASSES = 60;
   static final String HEAP = "-Xmx256m";
   private static final double AMPLE_SECONDS = 120;
@@ -53,7 +53,8 @@ final class TinySuite {
         null);
   }
 
-  static Suite suite(List<Long> seeds, double budgetSeconds, String... methods) {
+  /** Returns a suite of the one task with the methods of these ids. */
+  public static Suite suite(List<Long> seeds, double budgetSeconds, String... methods) {
     return suite(task(budgetSeconds), seeds, methods);
   }
 
@@ -107,10 +108,18 @@ final class TinySuite {
 
   /** Runs a suite to its end, as the other does, and tells what it says meanwhile. */
   static void run(Suite suite, Path plugins, Path out, Path cache, RunListener listener) {
-    RunSettings settings =
-        new RunSettings(
-            out, cache, out, (threads, log) -> new LocalWorkers(1, InProcessWorker::new), false);
-    prepared(suite, plugins, settings, listener).execute();
+    prepared(suite, plugins, inThisProcess(out, cache), listener).execute();
+  }
+
+  /** Returns where and how a suite runs with its workers in this process. */
+  public static RunSettings inThisProcess(Path out, Path cache) {
+    return new RunSettings(
+        out, cache, out, (threads, log) -> new LocalWorkers(1, InProcessWorker::new), false);
+  }
+
+  /** Runs a suite to its end, its workers in this process, and fails if anything is said. */
+  public static void runInSilence(Suite suite, Path plugins, Path out, Path cache) {
+    assertEquals(List.of(), run(suite, plugins, out, cache).warnings());
   }
 
   /** Runs a suite to its end, each worker a process, and returns what it said. */

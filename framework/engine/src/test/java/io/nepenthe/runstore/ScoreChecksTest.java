@@ -107,7 +107,19 @@ class ScoreChecksTest {
   private static OriginalResult original(List<Integer> rows) {
     Scores three = MadeScores.of(new RowCounts(3, 10), 50.0, 2, Map.of("7", 50.0));
     return new OriginalResult(
-        OriginalResult.SCHEMA, "t_s0", "t", 0, "a", "b", "c", 1, three, null, rows, List.of(), 1,
+        OriginalResult.SCHEMA,
+        "t_s0",
+        "t",
+        0,
+        "a",
+        "b",
+        "c",
+        1,
+        three,
+        null,
+        rows,
+        List.of(),
+        1,
         HandMade.provenance());
   }
 

@@ -88,10 +88,7 @@ public record RowsDataSpec(String folder, int length, int vocabulary, @Nullable 
     List<Integer> copies = rows.scored().copies();
     boolean areSingle = copies.stream().allMatch(times -> times == 1);
     return ContentHash.of(
-        rows.hash()
-            + rows.retained().hash()
-            + (areSingle ? "" : copies)
-            + files().hashOfOthers());
+        rows.hash() + rows.retained().hash() + (areSingle ? "" : copies) + files().hashOfOthers());
   }
 
   @Override

@@ -30,6 +30,7 @@ final class RowsFolder {
       Pattern.compile(
           "(artifacts|twins|planted|planted-twins|extra|retain|train|windows|eligible|copies|forget"
               + "|vocabulary|test|test-.+)\\.csv");
+
   private static final String VALIDATION = "validation";
   private static final Pattern TEST = Pattern.compile("(test)\\.csv|test-(.+)\\.csv");
 
