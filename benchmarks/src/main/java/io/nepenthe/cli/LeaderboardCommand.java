@@ -35,13 +35,15 @@ final class LeaderboardCommand implements Callable<Integer> {
               + " replaced.")
   private Path out = Path.of(".");
 
+  @Mixin private KnownJarsOption known = new KnownJarsOption();
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() {
     LeaderboardWriter.requireOwn(out);
     List<StoredRun> runs = folders.stream().map(StoredRuns::read).toList();
-    Leaderboard leaderboard = Leaderboard.of(runs);
+    Leaderboard leaderboard = Leaderboard.of(runs, known.jars());
     try {
       LeaderboardWriter.write(leaderboard, out);
     } catch (IOException e) {

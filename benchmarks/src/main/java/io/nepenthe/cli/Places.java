@@ -2,10 +2,12 @@ package io.nepenthe.cli;
 
 import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.energy.MachineProfiles;
+import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.suite.SuiteReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,12 @@ final class Places {
 
   static MachineProfiles machines() {
     return new MachineProfiles(home().resolve("benchmarks").resolve("machines"));
+  }
+
+  /** Returns the plugins that the project ships; none where only the program is. */
+  static Collection<InstalledPlugin> shipped() {
+    Path own = home().resolve("plugins");
+    return Files.isDirectory(own) ? PluginCatalog.scan(List.of(own)).all() : List.of();
   }
 
   /** Returns the plugins of the project, or of another folder and the project. */

@@ -100,6 +100,36 @@ class BoardCommandsTest {
   }
 
   @Test
+  void aJarIsVouchedForByItsHash() throws IOException {
+    String there = run("a", "good", 10);
+    String out = folder.resolve("board").toString();
+    nepenthe("leaderboard", there, "--out", out, "--jar", "good=0123")
+        .isMistake(2, "--jar is 'good=0123', must be ID=SHA256");
+    String other = "good=" + "1".repeat(64);
+    JsonNode board = nepenthe("leaderboard", there, "--out", out, "--jar", other, "--json").json();
+    JsonNode entry = board.at("/boards/0/tasks/0/entries/0");
+    assertTrue(entry.path("place").isNull());
+    assertTrue(entry.at("/notPlaced/0").asText().startsWith("the id good belongs to another jar"));
+  }
+
+  @Test
+  void whatARunLacksIsOnTheBoardAndInTheExitCode() throws IOException {
+    String there = run("a", "good", 10);
+    Path trial = folder.resolve("a/trials").resolve(trial("good", 1, 10).id() + ".json");
+    Files.writeString(
+        trial, Files.readString(trial).replace("\"memorized\" : 10", "\"memorized\" : 1"));
+    CommandLineRun told = nepenthe("leaderboard", there, "--out", folder + "/board", "--json");
+    assertEquals(10, told.exitCode(), told.err());
+    JsonNode board = Json.mapper().readTree(folder.resolve("board/leaderboard.json").toFile());
+    assertEquals("trials/" + trial.getFileName(), board.at("/boards/0/runs/0/damaged/0").asText());
+    JsonNode entry = board.at("/boards/0/tasks/0/entries/0");
+    assertTrue(entry.path("place").isNull());
+    assertEquals(
+        "1 trial of good missing from its run (seeds 1)", entry.at("/notPlaced/0").asText());
+    assertTrue(Files.exists(trial));
+  }
+
+  @Test
   void comparingEqualRunsEndsWell() throws IOException {
     CommandLineRun same = nepenthe("compare", run("a", "act", 10), run("b", "act", 10));
     assertEquals(0, same.exitCode(), same.err());

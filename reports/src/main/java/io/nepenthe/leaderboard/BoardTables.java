@@ -30,7 +30,7 @@ final class BoardTables {
         notes.add(OVER_UNLEARNED + " on " + String.join(", ", entry.overUnlearned()));
       }
       if (!entry.missing().isEmpty()) {
-        notes.add("no result on " + String.join(", ", entry.missing()));
+        notes.add("no place on " + String.join(", ", entry.missing()));
       }
       rows.add(
           new Row(
@@ -108,7 +108,7 @@ final class BoardTables {
     return new Row(
         head(
             entry.name(),
-            entry.method() + " " + entry.version(),
+            entry.method() + " " + entry.version() + " " + Standing.brief(entry.jar()),
             entry.family(),
             entry.overUnlearned()),
         List.of(
@@ -126,7 +126,16 @@ final class BoardTables {
             isSweep ? seconds.marked(List.of(Cell.SWEEP)) : seconds,
             Cell.number(entry.seeds().size()),
             Cell.text(MethodOrder.group(entry.family())),
-            Cell.prose(String.join("; ", entry.notes()))));
+            Cell.prose(String.join("; ", notes(entry)))));
+  }
+
+  private static List<String> notes(Entry entry) {
+    List<String> notes = new ArrayList<>();
+    if (!entry.notPlaced().isEmpty()) {
+      notes.add("not placed: " + String.join("; ", entry.notPlaced()));
+    }
+    notes.addAll(entry.notes());
+    return notes;
   }
 
   private static Cell place(Entry entry) {
@@ -156,6 +165,8 @@ final class BoardTables {
                   Cell.prose(String.join(", ", source.tasks())),
                   Cell.text(BoardWords.seeds(source.seeds())),
                   Cell.number(source.trials()),
+                  source.missing() == 0 ? Cell.missing() : Cell.number(source.missing()),
+                  Cell.prose(String.join(", ", source.damaged())),
                   Cell.text(source.machine()))));
     }
     return table(
@@ -165,6 +176,8 @@ final class BoardTables {
             Column.text("Tasks"),
             Column.text("Seeds"),
             Column.number("Trials"),
+            Column.number("Missing"),
+            Column.text("Damaged"),
             Column.text("Machine")),
         rows);
   }

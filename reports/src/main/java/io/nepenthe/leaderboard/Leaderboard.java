@@ -5,15 +5,15 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * All boards: {@code leaderboard.json}, described by {@code leaderboard-2.schema.json}.
+ * All boards: {@code leaderboard.json}, described by {@code leaderboard-3.schema.json}.
  *
- * @param schema "nepenthe-leaderboard/2"
+ * @param schema "nepenthe-leaderboard/3"
  * @param rules how methods are ranked and marked, as sentences
  * @param boards one for each protocol and fidelity; never ranked together
  */
 public record Leaderboard(String schema, List<String> rules, List<Board> boards) {
   /** The schema this program writes. */
-  public static final String SCHEMA = "nepenthe-leaderboard/2";
+  public static final String SCHEMA = "nepenthe-leaderboard/3";
 
   /** Copies the lists. */
   public Leaderboard {
@@ -23,6 +23,19 @@ public record Leaderboard(String schema, List<String> rules, List<Board> boards)
 
   /** Returns the boards of stored runs, the same for any order of them. */
   public static Leaderboard of(Collection<StoredRun> runs) {
-    return new Leaderboard(SCHEMA, Rules.sentences(), Pool.of(runs).boards());
+    return of(runs, KnownJars.NONE);
+  }
+
+  /**
+   * Returns them, where some ids belong to certain jars.
+   *
+   * @throws io.nepenthe.protocol.NepentheException with BAD_USAGE if a task's rows differ
+   */
+  public static Leaderboard of(Collection<StoredRun> runs, KnownJars known) {
+    List<Submission> inOrder =
+        runs.stream().distinct().map(Submission::of).sorted(Submission.BY_DATE).toList();
+    Pool pool = Pool.of(inOrder, Terms.ofFolders(known));
+    pool.requireSameData();
+    return new Leaderboard(SCHEMA, Rules.sentences(), pool.boards());
   }
 }

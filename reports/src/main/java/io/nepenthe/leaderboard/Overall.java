@@ -1,6 +1,5 @@
 package io.nepenthe.leaderboard;
 
-import io.nepenthe.plugin.Family;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,9 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Methods over the tasks of a board that count, by mean rank; who has no result on a task is last
- * there. A task on which nothing was memorized does not count: being last there would be the fate
- * of all methods that need something to forget.
+ * Methods over the tasks of a board that count, by mean rank; who takes no place on a task is last
+ * there, and who takes none anywhere is not among them. A task on which nothing was memorized does
+ * not count: being last there would be the fate of all methods that need something to forget.
  */
 final class Overall {
   private final List<TaskBoard> tasks;
@@ -23,7 +22,7 @@ final class Overall {
     this.tasks = tasks;
     for (TaskBoard task : tasks) {
       task.entries().stream()
-          .filter(entry -> entry.family() != Family.CONTROL)
+          .filter(entry -> entry.rank() != null)
           .forEach(entry -> methods.putIfAbsent(entry.method(), entry));
     }
   }

@@ -3,141 +3,113 @@ package io.nepenthe.leaderboard;
 import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
-import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.suite.SelectionSpec;
 import io.nepenthe.summary.StoredRun;
-import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 
-/** The trials of all runs, by what they may be compared with. */
+/** The results of all submissions, by what they may be compared with. */
 final class Pool {
-  /** Of one setting that was run twice on one original model, the first valid one counts. */
-  private static final Comparator<TrialResult> FIRST_VALID =
-      Comparator.comparing(TrialResult::isValid, Comparator.reverseOrder())
-          .thenComparing(TrialResult::finishedAt)
-          .thenComparing(Json::line);
-
   private static final Comparator<Source> BY_NAME =
       Comparator.comparing(Source::suite).thenComparing(Json::line);
 
-  private final SortedMap<BoardKey, SortedMap<TaskKey, SortedMap<String, TrialResult>>> trials =
-      new TreeMap<>();
-  private final SortedMap<BoardKey, SortedSet<Source>> sources = new TreeMap<>();
-  private final List<TimingResult> timings = new ArrayList<>();
+  private final Terms terms;
+  private final SortedMap<BoardKey, SortedMap<TaskKey, List<RunResult>>> results = new TreeMap<>();
+  private final SortedMap<BoardKey, List<Source>> sources = new TreeMap<>();
 
-  /** The method whose time limits that of others, of the first run that has one. */
-  private final Map<TaskKey, String> limits = new HashMap<>();
+  /** Who brought a jar first, in the order in which they came. */
+  private final Map<BoardKey, LinkedHashMap<EntryKey, String>> claimants = new HashMap<>();
 
-  private Pool() {}
-
-  static Pool of(Collection<StoredRun> runs) {
-    Pool pool = new Pool();
-    runs.forEach(pool::add);
-    return pool;
-  }
-
-  private void add(StoredRun run) {
-    Set<BoardKey> boards = new HashSet<>();
-    for (TrialResult trial : run.trials()) {
-      TrialIdentity identity = trial.identity();
-      BoardKey board = BoardKey.of(identity);
-      SelectionSpec rules = run.info().selection(identity.task());
-      TaskKey task = new TaskKey(identity.task(), identity.taskHash(), rules.limitedBy(null));
-      if (rules.limit() != null) {
-        limits.putIfAbsent(task, rules.limit());
-      }
-      trials
-          .computeIfAbsent(board, key -> new TreeMap<>())
-          .computeIfAbsent(task, key -> new TreeMap<>())
-          .merge(setting(trial), trial, BinaryOperator.minBy(FIRST_VALID));
-      boards.add(board);
-    }
-    Source source = Source.of(run);
-    boards.forEach(
-        board -> sources.computeIfAbsent(board, key -> new TreeSet<>(BY_NAME)).add(source));
-    timings.addAll(run.timings());
+  private Pool(List<Submission> submissions, Terms terms) {
+    this.terms = terms;
+    submissions.forEach(this::add);
   }
 
   /**
-   * Returns what tells a trial from others of its task. Threads, device and jar are not among it: a
-   * setting that is run again on the same model is no second try.
+   * Takes submissions.
+   *
+   * @param submissions in the order in which they came
    */
-  private static String setting(TrialResult trial) {
-    TrialIdentity identity = trial.identity();
-    SortedMap<String, Double> point = new TreeMap<>();
-    identity.hyperparameters().forEach((name, value) -> point.put(name, value.doubleValue()));
-    return Json.line(
-        List.of(
-            identity.method(),
-            identity.methodVersion(),
-            identity.seed(),
-            identity.checkpointHash(),
-            point));
+  static Pool of(List<Submission> submissions, Terms terms) {
+    return new Pool(submissions, terms);
+  }
+
+  private void add(Submission submission) {
+    Map<BoardKey, Map<TaskKey, List<TrialResult>>> own =
+        submission.run().trials().stream()
+            .collect(
+                Collectors.groupingBy(
+                    trial -> BoardKey.of(trial.identity()),
+                    TreeMap::new,
+                    Collectors.groupingBy(
+                        trial -> task(submission.run(), trial.identity()),
+                        TreeMap::new,
+                        Collectors.toList())));
+    own.forEach(
+        (board, tasks) -> {
+          sources.computeIfAbsent(board, key -> new ArrayList<>()).add(Source.of(submission));
+          tasks.forEach((task, trials) -> add(board, task, submission, trials));
+        });
+  }
+
+  private void add(BoardKey board, TaskKey task, Submission submission, List<TrialResult> trials) {
+    List<RunResult> own = RunResult.of(submission, task, trials, terms.known());
+    results
+        .computeIfAbsent(board, key -> new TreeMap<>())
+        .computeIfAbsent(task, key -> new ArrayList<>())
+        .addAll(own);
+    if (submission.isAccepted()) {
+      Map<EntryKey, String> claims = claimants.computeIfAbsent(board, key -> new LinkedHashMap<>());
+      own.forEach(result -> claims.putIfAbsent(result.key(), submission.claimant()));
+    }
+  }
+
+  private static TaskKey task(StoredRun run, TrialIdentity trial) {
+    return new TaskKey(trial.task(), trial.taskHash(), run.info().selection(trial.task()));
   }
 
   /** Returns the boards, the newest protocol first. */
   List<Board> boards() {
     List<Board> boards = new ArrayList<>();
-    trials.forEach((key, tasks) -> boards.add(board(key, tasks)));
+    results.forEach((key, tasks) -> boards.add(board(key, tasks)));
     return boards;
   }
 
-  private Board board(BoardKey key, SortedMap<TaskKey, SortedMap<String, TrialResult>> pooled) {
-    NewestVersions newest =
-        NewestVersions.of(pooled.values().stream().flatMap(each -> each.values().stream()));
+  private Board board(BoardKey key, SortedMap<TaskKey, List<RunResult>> all) {
+    SortedMap<TaskKey, List<RunResult>> ranked = new TreeMap<>(all);
+    ranked.values().removeIf(each -> each.stream().noneMatch(Pool::isAccepted));
+    Standing standing =
+        Standing.of(claimants.getOrDefault(key, new LinkedHashMap<>()), terms.known());
     List<TaskBoard> tasks = new ArrayList<>();
-    List<String> leftOut = new ArrayList<>(newest.leftOut());
-    pooled.forEach(
-        (task, all) -> {
-          List<TrialResult> ranked = all.values().stream().filter(newest::has).toList();
-          requireSameData(task, ranked);
-          if (!ranked.isEmpty()) {
-            OneOriginal original = OneOriginal.of(ranked);
-            String name = name(task, pooled.keySet());
-            tasks.add(
-                new TaskRanking(task, limits.get(task), ranked, original, timings).board(name));
-            leftOut(name, ranked, original).ifPresent(leftOut::add);
-          }
+    List<String> leftOut = new ArrayList<>(standing.leftOut());
+    ranked.forEach(
+        (task, each) -> {
+          TaskRanking ranking = new TaskRanking(task, each, standing, terms);
+          String name = name(task, ranked.keySet());
+          tasks.add(ranking.board(name));
+          leftOut.addAll(ranking.leftOut(name));
         });
     return new Board(
         key.protocol(),
         key.fidelity(),
         key.quirks(),
-        List.copyOf(sources.getOrDefault(key, new TreeSet<>(BY_NAME))),
+        sources.getOrDefault(key, List.of()).stream().sorted(BY_NAME).toList(),
         tasks,
         Overall.of(tasks),
         leftOut);
   }
 
-  private static Optional<String> leftOut(
-      String task, List<TrialResult> trials, OneOriginal original) {
-    List<TrialResult> others = trials.stream().filter(trial -> !original.has(trial)).toList();
-    if (others.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        task
-            + ": "
-            + Words.count(others.size(), "trial")
-            + " of other original models of seeds "
-            + BoardWords.seeds(
-                others.stream().map(each -> each.identity().seed()).distinct().sorted().toList())
-            + "; one model of each seed counts, that on which most methods were run");
+  private static boolean isAccepted(RunResult result) {
+    return result.submission().isAccepted();
   }
 
   private static String name(TaskKey task, Collection<TaskKey> all) {
@@ -146,21 +118,35 @@ final class Pool {
         : task.task() + " (" + task.shortHash() + ")";
   }
 
-  private static void requireSameData(TaskKey task, List<TrialResult> trials) {
+  /**
+   * Does nothing if all runs measured on the same rows.
+   *
+   * @throws NepentheException with BAD_USAGE if two did not
+   */
+  void requireSameData() {
+    results.values().stream()
+        .flatMap(tasks -> tasks.entrySet().stream())
+        .forEach(task -> requireSameData(task.getKey(), task.getValue()));
+  }
+
+  private static void requireSameData(TaskKey task, List<RunResult> results) {
     Map<Long, String> data = new HashMap<>();
-    for (TrialResult trial : trials) {
-      TrialIdentity identity = trial.identity();
-      String before = data.putIfAbsent(identity.seed(), identity.dataHash());
-      if (before != null && !before.equals(identity.dataHash())) {
-        throw new NepentheException(
-            ErrorCode.BAD_USAGE,
-            "task "
-                + task.task()
-                + ", seed "
-                + identity.seed()
-                + ": the runs measured on different data, so their results do not compare. Give"
-                + " only runs of one version of the data.");
-      }
-    }
+    results.stream()
+        .flatMap(result -> result.trials().stream())
+        .map(TrialResult::identity)
+        .forEach(
+            trial -> {
+              String before = data.putIfAbsent(trial.seed(), trial.dataHash());
+              if (before != null && !before.equals(trial.dataHash())) {
+                throw new NepentheException(
+                    ErrorCode.BAD_USAGE,
+                    "task "
+                        + task.task()
+                        + ", seed "
+                        + trial.seed()
+                        + ": the runs measured on different data, so their results do not compare."
+                        + " Give only runs of one version of the data.");
+              }
+            });
   }
 }

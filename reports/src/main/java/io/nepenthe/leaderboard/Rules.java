@@ -10,11 +10,23 @@ final class Rules {
 
   static List<String> sentences() {
     return List.of(
-        "Trials of all folders are pooled. Of each seed one original model counts, that on which most"
-            + " methods have a result (of equal ones, the first), and each setting once: whoever runs"
-            + " a suite again gains nothing, and methods are paired on the same models. On each task,"
-            + " the rules stated with it choose one trial for every method and seed, on the rows that"
-            + " are reported, and score it by what memorization and utility became; lower is better.",
+        "On each task, the rules stated with it choose one trial for every method and seed, on the"
+            + " rows that are reported, and score it by what memorization and utility became; lower"
+            + " is better. Each run chooses among its own trials, against the limit that it measured"
+            + " itself.",
+        "An entry is one jar of one version of a method; two jars are never averaged. Of each entry,"
+            + " task and seed the first run that has a result counts, whole runs before others, by"
+            + " the order of their dates: whoever submits an entry again, or many times, cannot raise"
+            + " its score. A method has one place. Of its versions the newest is ranked, and of the"
+            + " jars of one version the first; the others are listed with the reason. An id of a"
+            + " method that Nepenthe ships belongs to the jar it ships.",
+        "Of each task and seed one original model counts, so that methods are paired on the same"
+            + " models: on a board of submissions that of the first, else that on which most methods"
+            + " have a result (of equal ones, the first). Results on others are listed, not placed.",
+        "A method takes a place if it has a result of every seed that is asked for, those that the"
+            + " board names or that at least half of the methods have, and its numbers are of these"
+            + " seeds alone. One whose run lacks trials of its plan, has damaged results, or has no"
+            + " valid trial of the method that sets its limit is listed with the reason, not placed.",
         "A seed whose original model memorized nothing is out for every method. A task of which that"
             + " is true of all seeds is shown, but does not count overall.",
         "On a task, methods stand in the order of their mean score over seeds. "
@@ -22,7 +34,7 @@ final class Rules {
             + " That methods were not told apart does not show that they are equal.",
         "Overall, methods stand in the order of their mean rank over the tasks of a board, which all"
             + " weigh the same. The rank on a task is the mean of the positions that its tie group"
-            + " takes. A method without a result on a task counts there as last, as one group with"
+            + " takes. A method without a place on a task counts there as last, as one group with"
             + " all others that have none: leaving out a task cannot help. Equal mean ranks share a"
             + " place. The overall order sums up; it is not tested.",
         "Intervals over seeds are Student’s 95 % intervals of the mean, which hold for normally"
@@ -41,7 +53,7 @@ final class Rules {
         "Times compare only within one class of machines (processor, cores, GPU, threads): that on"
             + " which most methods of the task were timed. Other times are left out. Times take no"
             + " part in the ranking, except where a task's rules say so.",
-        "Results of different protocol versions, fidelities or definitions of a task are never"
-            + " ranked together. Of a method's versions only the newest on a board is ranked.");
+        "Results of different protocol versions, fidelities, definitions or rules of a task are never"
+            + " ranked together.");
   }
 }

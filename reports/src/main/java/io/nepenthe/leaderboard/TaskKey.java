@@ -6,8 +6,8 @@ import io.nepenthe.suite.SelectionSpec;
 import java.util.Comparator;
 
 /**
- * What results must share to be scores of the same task: its name, definition and rules, whatever
- * the time limit.
+ * What results must share to be scores of the same task: its name, its definition, and its rules
+ * with the method whose time limits that of others.
  */
 record TaskKey(String task, String taskHash, SelectionSpec rules) implements Comparable<TaskKey> {
   private static final int SHORT = 8;

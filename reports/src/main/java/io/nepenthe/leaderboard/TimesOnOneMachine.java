@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class TimesOnOneMachine {
   private static final Time NONE = new Time(null, null, "");
 
-  private final Map<String, Collection<TrialResult>> winners;
-  private final Map<String, List<MeasuredTimes>> byMethod;
+  private final Map<EntryKey, Collection<TrialResult>> winners;
+  private final Map<EntryKey, List<MeasuredTimes>> byEntry;
   private final @Nullable MachineClass machine;
 
   private TimesOnOneMachine(
-      Map<String, Collection<TrialResult>> winners,
-      Map<String, List<MeasuredTimes>> byMethod,
+      Map<EntryKey, Collection<TrialResult>> winners,
+      Map<EntryKey, List<MeasuredTimes>> byEntry,
       @Nullable MachineClass machine) {
     this.winners = winners;
-    this.byMethod = byMethod;
+    this.byEntry = byEntry;
     this.machine = machine;
   }
 
@@ -42,14 +42,16 @@ final class TimesOnOneMachine {
   /**
    * Chooses the machine.
    *
-   * @param winners by method, one per seed
-   * @param timings of any task
+   * @param winners by entry, one per seed
+   * @param timings those of the runs that an entry's winners are of
    */
   static TimesOnOneMachine of(
-      Map<String, Collection<TrialResult>> winners, List<TimingResult> timings) {
-    Map<String, List<MeasuredTimes>> byMethod = new TreeMap<>();
-    winners.forEach((method, chosen) -> byMethod.put(method, MeasuredTimes.of(chosen, timings)));
-    return new TimesOnOneMachine(winners, byMethod, most(byMethod.values()));
+      Map<EntryKey, Collection<TrialResult>> winners, Map<EntryKey, List<TimingResult>> timings) {
+    Map<EntryKey, List<MeasuredTimes>> byEntry = new TreeMap<>();
+    winners.forEach(
+        (entry, chosen) ->
+            byEntry.put(entry, MeasuredTimes.of(chosen, timings.getOrDefault(entry, List.of()))));
+    return new TimesOnOneMachine(winners, byEntry, most(byEntry.values()));
   }
 
   private static @Nullable MachineClass most(Collection<List<MeasuredTimes>> all) {
@@ -81,9 +83,9 @@ final class TimesOnOneMachine {
     return machine == null ? null : machine.words();
   }
 
-  /** Returns a method's time on the machine, the best that there is. */
-  Time of(String method) {
-    List<MeasuredTimes> all = byMethod.getOrDefault(method, List.of());
+  /** Returns an entry's time on the machine, the best that there is. */
+  Time of(EntryKey entry) {
+    List<MeasuredTimes> all = byEntry.getOrDefault(entry, List.of());
     Optional<MeasuredTimes> here =
         all.stream().filter(each -> each.machine().equals(machine)).findFirst();
     if (here.isPresent()) {
@@ -92,7 +94,8 @@ final class TimesOnOneMachine {
           here.get().source(),
           here.get().disturbance());
     }
-    if (winners.getOrDefault(method, List.of()).isEmpty()) {
+    Collection<TrialResult> timed = winners.get(entry);
+    if (timed == null || timed.isEmpty()) {
       return NONE;
     }
     String where =

@@ -16,6 +16,8 @@ import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.suite.SelectionSpec;
+import io.nepenthe.summary.Absent;
+import io.nepenthe.summary.Completeness;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.summary.Summary;
 import io.nepenthe.testkit.MadeScores;
@@ -48,6 +50,9 @@ public final class MadeRun {
   private double ratio = 0.1;
   private String finishedAt = "2025-01-01T00:00:00Z";
   private String version = "0.1.0";
+  private String jar = "jar";
+  private @Nullable String limit;
+  private final List<Absent> absent = new ArrayList<>();
   private String suffix = "";
   private double seconds = 1;
   private @Nullable Double otherLoad;
@@ -123,6 +128,24 @@ public final class MadeRun {
     return this;
   }
 
+  /** Sets the jar of methods. */
+  public MadeRun jar(String value) {
+    jar = value;
+    return this;
+  }
+
+  /** Sets the method whose time limits that of others. */
+  public MadeRun limitedBy(String method) {
+    limit = method;
+    return this;
+  }
+
+  /** Adds a result that the run is to hold and does not. */
+  public MadeRun lacks(String task, long seed, String method) {
+    absent.add(new Absent(task, seed, method, "{ratio=0.2}"));
+    return this;
+  }
+
   /** Sets what is added to every method's name. */
   public MadeRun suffix(String value) {
     suffix = value;
@@ -162,6 +185,12 @@ public final class MadeRun {
     return this;
   }
 
+  /** Adds a method's trials of one seed. */
+  public MadeRun seed(String task, String id, Family family, long seed, int memorized) {
+    add(task, id, family, seed, new TrialOutcome.Valid(), scores(task, memorized, 90));
+    return this;
+  }
+
   /** Adds a method whose only trial failed. */
   public MadeRun failed(String task, String id, String reason) {
     add(task, id, Family.UNLEARNING, 0, new TrialOutcome.Failed(reason), null);
@@ -197,7 +226,7 @@ public final class MadeRun {
             task,
             method,
             version,
-            ContentHash.of("jar"),
+            ContentHash.of(jar),
             1,
             null,
             null,
@@ -239,7 +268,7 @@ public final class MadeRun {
             ContentHash.of(weights),
             id,
             version,
-            ContentHash.of("jar"),
+            ContentHash.of(jar),
             Map.of("ratio", ratio),
             seed,
             fidelity,
@@ -273,7 +302,10 @@ public final class MadeRun {
     Map<String, SelectionSpec> rules = new TreeMap<>();
     tasks.forEach(
         task ->
-            rules.put(task, SelectionSpec.of(task.startsWith("language") ? "language" : "math")));
+            rules.put(
+                task,
+                SelectionSpec.of(task.startsWith("language") ? "language" : "math")
+                    .limitedBy(limit)));
     RunInfo info =
         new RunInfo(
             "made",
@@ -289,7 +321,8 @@ public final class MadeRun {
             provenance(),
             false);
     Summary summary = new Summary(info, List.of(), trials, timings);
-    return new StoredRun(info, List.of(), trials, timings, summary.rows(), summary.selection());
+    return new StoredRun(info, List.of(), trials, timings, summary.rows(), summary.selection())
+        .with(new Completeness(0, absent, 0, List.of()));
   }
 
   private Map<String, TaskInfo> tasks() {

@@ -48,6 +48,14 @@ final class ResultFiles {
     return setsAside;
   }
 
+  /** Returns the damaged files that were read and left where they are, by their path in it. */
+  synchronized List<String> damaged() {
+    return reported.stream()
+        .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+        .sorted()
+        .toList();
+  }
+
   /** Returns where a file of a part of the folder is, or would be. */
   Path file(String part, String name) {
     return folder.resolve(part).resolve(name + ".json").normalize();

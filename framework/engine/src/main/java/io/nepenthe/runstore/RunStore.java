@@ -48,6 +48,11 @@ public final class RunStore {
     return folder;
   }
 
+  /** Returns the damaged files among those read so far and left where they are, sorted. */
+  public List<String> damaged() {
+    return files.damaged();
+  }
+
   /** Returns the id of a trial: readable words and a hash of everything that could change it. */
   public static String id(TrialIdentity identity) {
     return identity.task()
@@ -221,7 +226,7 @@ public final class RunStore {
   /** Returns what the run was. */
   public RunInfo info() {
     requireRun();
-    return found().orElseThrow(this::damaged);
+    return found().orElseThrow(this::runIsDamaged);
   }
 
   /**
@@ -240,7 +245,7 @@ public final class RunStore {
                         ? Optional.<RunFile>empty()
                         : Optional.of(ResultFiles.published(json, RunFile.class)),
                 found -> true)
-            .orElseThrow(this::damaged);
+            .orElseThrow(this::runIsDamaged);
     return definition.orElseThrow(
         () ->
             new NepentheException(
@@ -270,7 +275,7 @@ public final class RunStore {
         folder + " holds no run: " + why + ". Give the --out folder of a run.");
   }
 
-  private NepentheException damaged() {
+  private NepentheException runIsDamaged() {
     return new NepentheException(
         ErrorCode.STORE_CORRUPT,
         files.file(TOP, RUN)

@@ -71,8 +71,16 @@ public record Limit(@Nullable Double cost, double tolerance, List<TimeLimit> sec
   }
 
   /** Returns true if the limiting method has no valid trial. */
-  boolean isUnknown() {
+  public boolean isUnknown() {
     return seconds.isEmpty();
+  }
+
+  /**
+   * Returns true if a valid trial can be held to it: their work was counted, or one machine took
+   * both.
+   */
+  public boolean binds(TrialResult trial) {
+    return of(trial).isPresent();
   }
 
   /** What a trial took, and the most it may. */

@@ -10,15 +10,35 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules of selection as sentences. */
 final class RuleWords {
+  private static final String UNLESS =
+      " Where a method always does on a seed, all its trials there may be chosen.";
+
   private RuleWords() {}
 
   static String of(SelectionSpec rules, @Nullable String limitedBy, Limit limit) {
+    return sentences(
+        rules,
+        rules.inclusion() == InclusionRule.NO_SLOWER_THAN_LIMIT
+            ? noSlower(String.valueOf(limitedBy), limit)
+            : inclusion(rules.inclusion()));
+  }
+
+  /** Returns the rules of results of several runs, each with its own limit. */
+  static String of(SelectionSpec rules, @Nullable String limitedBy) {
+    return sentences(
+        rules,
+        rules.inclusion() == InclusionRule.NO_SLOWER_THAN_LIMIT
+            ? noSlower(limitedBy)
+            : inclusion(rules.inclusion()));
+  }
+
+  private static String sentences(SelectionSpec rules, String inclusion) {
     return "The score is "
         + score(rules.score())
         + "; lower is better. A regularizer takes the one setting with the "
         + regularizer(rules.regularizers())
         + ". "
-        + inclusion(rules.inclusion(), limitedBy, limit)
+        + inclusion
         + " Equal scores go to the least work of the model, then to the smallest ratio.";
   }
 
@@ -39,21 +59,29 @@ final class RuleWords {
     };
   }
 
-  private static String inclusion(InclusionRule rule, @Nullable String limitedBy, Limit limit) {
+  private static String inclusion(InclusionRule rule) {
     return switch (rule) {
-      case NO_SLOWER_THAN_LIMIT -> noSlower(String.valueOf(limitedBy), limit);
       case PERPLEXITY_BELOW_500_AND_MEMORIZED_BELOW_10 ->
           "Perplexity must be below 500 and, if a method has any such trial on a seed, % memorized"
               + " below 10. This is asked of unlearning only.";
-      case ALL -> "Every trial that was measured may be chosen.";
+      case NO_SLOWER_THAN_LIMIT, ALL -> "Every trial that was measured may be chosen.";
     };
+  }
+
+  private static String noSlower(@Nullable String limitedBy) {
+    return limitedBy == null
+        ? "No method sets a limit of time."
+        : "Unlearning may take no more work of the model than "
+            + limitedBy
+            + " took in the same run; in reference fidelity, and where work was not counted, no more"
+            + " time than it took there on the same machine."
+            + UNLESS;
   }
 
   private static String noSlower(String limitedBy, Limit limit) {
     if (limit.isUnknown()) {
       return "The method that sets the time limit was not timed, so that time rules out no trial.";
     }
-    String unless = " Where a method always does on a seed, all its trials there may be chosen.";
     if (limit.cost() != null) {
       return "Unlearning may take no more work of the model than "
           + limitedBy
@@ -61,7 +89,7 @@ final class RuleWords {
           + Words.number(limit.cost())
           + " tokens: counted in forward passes of a token, three for one with its gradient, so that"
           + " no clock decides."
-          + unless;
+          + UNLESS;
     }
     return "Unlearning may take no longer than "
         + limitedBy
@@ -71,6 +99,6 @@ final class RuleWords {
             .collect(Collectors.joining("; "))
         + (limit.tolerance() == 1 ? "" : " " + limit.tolerated())
         + "."
-        + unless;
+        + UNLESS;
   }
 }

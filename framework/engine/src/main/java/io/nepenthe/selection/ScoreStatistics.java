@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param metrics those that have a value in any seed
  */
 public record ScoreStatistics(@Nullable BySeed score, ByMetric<BySeed> metrics) {
-  static ScoreStatistics of(Map<Long, Double> score, Map<Long, Scores> scores) {
+  /** Returns what trials scored, from their scores and measures by seed. */
+  public static ScoreStatistics of(Map<Long, Double> score, Map<Long, Scores> scores) {
     return new ScoreStatistics(
         BySeed.of(score, value -> value),
         ByMetric.of(metric -> BySeed.of(scores, each -> each.of(metric))));

@@ -75,6 +75,15 @@ public record TaskSelection(
     return RuleWords.of(rules, limitedBy, limit);
   }
 
+  /**
+   * Returns rules as sentences where several runs have each a limit of their own.
+   *
+   * @param limitedBy name of the method that sets it; null if none does
+   */
+  public static String rulesInWords(SelectionSpec rules, @Nullable String limitedBy) {
+    return RuleWords.of(rules, limitedBy);
+  }
+
   /** Returns what was chosen for a method, empty if it has no trial. */
   public Optional<MethodSelection> of(String method) {
     return methods.stream().filter(each -> each.method().equals(method)).findFirst();

@@ -65,6 +65,11 @@ public record SelectionSpec(
             choice.limit());
   }
 
+  /** Returns true if unlearning is held to what a method took that the rules name. */
+  public boolean hasLimit() {
+    return inclusion == InclusionRule.NO_SLOWER_THAN_LIMIT && limit != null;
+  }
+
   /** Returns the same rules with another method's time as limit. */
   public SelectionSpec limitedBy(@Nullable String method) {
     return new SelectionSpec(score, regularizers, inclusion, method);

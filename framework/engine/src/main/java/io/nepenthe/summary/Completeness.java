@@ -10,14 +10,16 @@ import java.util.List;
  * @param planned how many results the run is to hold
  * @param absent those that are not there
  * @param others how many results lie in its folder that are not of its plan
+ * @param damaged files of results that are not what was written, sorted
  */
-public record Completeness(int planned, List<Absent> absent, int others) {
+public record Completeness(int planned, List<Absent> absent, int others, List<String> damaged) {
   /** Of a run of which no plan is known, and that is all there. */
-  public static final Completeness UNKNOWN = new Completeness(0, List.of(), 0);
+  public static final Completeness UNKNOWN = new Completeness(0, List.of(), 0, List.of());
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Completeness {
     absent = List.copyOf(absent);
+    damaged = List.copyOf(damaged);
   }
 
   /** Returns true if nothing is absent. */

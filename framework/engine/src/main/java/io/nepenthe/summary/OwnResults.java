@@ -15,13 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tells a run's own results from whatever else lies in its folder: of an earlier definition of the
  * suite, of another run, of a model that was trained anew since.
  */
 final class OwnResults {
+  private static final Pattern TRIAL = Pattern.compile("trials/(.+)\\.json");
+
   private final RunStore store;
   private final RunInfo info;
   private final Plan plan;
@@ -48,7 +53,8 @@ final class OwnResults {
 
     boolean holds(TrialResult trial);
 
-    List<Absent> absent(List<TrialResult> trials);
+    /** Returns the trials that are not there; damaged files tell of them where no plan does. */
+    List<Absent> absent(List<TrialResult> trials, List<String> damaged);
 
     int trials();
 
@@ -68,7 +74,7 @@ final class OwnResults {
     }
 
     @Override
-    public List<Absent> absent(List<TrialResult> trials) {
+    public List<Absent> absent(List<TrialResult> trials, List<String> damaged) {
       Set<Absent> there =
           trials.stream().map(trial -> Absent.trial(trial.identity())).collect(Collectors.toSet());
       return planned.trials().stream()
@@ -107,13 +113,19 @@ final class OwnResults {
     }
 
     @Override
-    public List<Absent> absent(List<TrialResult> trials) {
+    public List<Absent> absent(List<TrialResult> trials, List<String> damaged) {
       Set<String> there = trials.stream().map(TrialResult::id).collect(Collectors.toSet());
-      return ids.orElse(Set.of()).stream()
+      return ids.map(Set::stream)
+          .orElseGet(() -> damaged.stream().flatMap(OldDefinition::trial))
           .filter(id -> !there.contains(id))
           .sorted()
           .map(Absent::trial)
           .toList();
+    }
+
+    private static Stream<String> trial(String file) {
+      Matcher name = TRIAL.matcher(file);
+      return name.matches() ? Stream.of(name.group(1)) : Stream.of();
     }
 
     @Override
@@ -143,7 +155,7 @@ final class OwnResults {
             .toList();
     List<Absent> absent = new ArrayList<>(absentOriginals(originals));
     int planned = info.tasks().size() * info.seeds().size() + plan.trials();
-    absent.addAll(plan.absent(trials));
+    absent.addAll(plan.absent(trials, store.damaged()));
     int others =
         allOriginals.size()
             - originals.size()
@@ -152,7 +164,11 @@ final class OwnResults {
             + allTimings.size()
             - timings.size();
     return new StoredResults(
-        info, originals, trials, timings, new Completeness(planned, absent, others));
+        info,
+        originals,
+        trials,
+        timings,
+        new Completeness(planned, absent, others, store.damaged()));
   }
 
   private static void requireUnchanged(TrialResult trial) {

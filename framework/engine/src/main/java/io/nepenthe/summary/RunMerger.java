@@ -33,9 +33,15 @@ final class RunMerger {
   private final Map<String, String> taskHashes = new HashMap<>();
   private final Map<String, String> dataHashes = new HashMap<>();
   private final Set<Absent> absent = new LinkedHashSet<>();
+  private final List<String> damaged = new ArrayList<>();
+  private final Map<String, String> models = new HashMap<>();
+  private final Map<String, String> jars = new HashMap<>();
   private int others;
 
-  /** Of which one trial is kept. Other weights or another version of a plugin make no other. */
+  /**
+   * Of which one trial is kept: of a task and seed there is one original model, of a method one
+   * jar.
+   */
   private record Setting(String task, String method, long seed, Map<String, Number> point) {
     static Setting of(TrialIdentity identity) {
       return new Setting(
@@ -53,13 +59,13 @@ final class RunMerger {
     List<String> differing = new ArrayList<>();
     for (OriginalResult original : results.originals()) {
       requireSameTask(folder, original);
-      OriginalResult kept = originals.putIfAbsent(original.id(), original);
+      requireSameModel(folder, original.task(), original.seed(), original.checkpointHash());
+      originals.putIfAbsent(original.id(), original);
       folders.putIfAbsent(original.id(), folder);
-      if (kept != null && !kept.checkpointHash().equals(original.checkpointHash())) {
-        differing.add(original.id());
-      }
     }
     for (TrialResult trial : results.trials()) {
+      requireSameModel(folder, trial.identity());
+      requireSameJar(folder, trial.identity());
       TrialResult kept = trials.get(Setting.of(trial.identity()));
       if (kept == null || (trial.isValid() && !kept.isValid())) {
         trials.put(Setting.of(trial.identity()), trial);
@@ -72,6 +78,7 @@ final class RunMerger {
     timings.addAll(results.timings());
     absent.addAll(results.completeness().absent());
     others += results.completeness().others();
+    results.completeness().damaged().forEach(file -> damaged.add(folder.resolve(file).toString()));
     if (!differing.isEmpty()) {
       warnings.accept(
           folder
@@ -109,6 +116,31 @@ final class RunMerger {
         "has other rows");
   }
 
+  private void requireSameModel(Path folder, TrialIdentity trial) {
+    requireSameModel(folder, trial.task(), trial.seed(), trial.checkpointHash());
+  }
+
+  /**
+   * Scores after mitigation say what became of one model: those of two are no pair, and no mean.
+   */
+  private void requireSameModel(Path folder, String task, long seed, String hash) {
+    requireSame(
+        models,
+        "task " + task + " seed " + seed,
+        hash,
+        folder,
+        "begins with another original model");
+  }
+
+  private void requireSameJar(Path folder, TrialIdentity trial) {
+    requireSame(
+        jars,
+        "method " + trial.method(),
+        trial.methodVersion() + " " + trial.jarSha256(),
+        folder,
+        "is another version or another jar");
+  }
+
   private static void requireSame(
       Map<String, String> known, String what, String hash, Path folder, String difference) {
     String first = known.putIfAbsent(what, hash);
@@ -141,7 +173,8 @@ final class RunMerger {
         absent.stream()
             .filter(each -> !there.contains(each) && !folders.containsKey(each.setting()))
             .toList();
-    return new Completeness(originals.size() + trials.size() + missing.size(), missing, others);
+    return new Completeness(
+        originals.size() + trials.size() + missing.size(), missing, others, damaged);
   }
 
   MergedRun merged() {

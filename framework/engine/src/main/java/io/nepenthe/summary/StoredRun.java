@@ -64,7 +64,7 @@ public record StoredRun(
   }
 
   /** Returns this run, and how it agrees with its plan. */
-  StoredRun with(Completeness known) {
+  public StoredRun with(Completeness known) {
     return new StoredRun(info, originals, trials, timings, summary, selection, energy, known);
   }
 }

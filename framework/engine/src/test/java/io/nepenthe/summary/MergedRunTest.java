@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nepenthe.json.Json;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.runstore.RunFile;
+import io.nepenthe.runstore.RunMethod;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TimingResult;
+import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.selection.HandMade;
@@ -110,6 +114,54 @@ class MergedRunTest {
       assertEquals(1, e.getMessage().lines().count());
       assertTrue(e.getMessage().contains("do not compare. Report them apart."), e.getMessage());
     }
+  }
+
+  private static TrialResult other(TrialResult trial, String part) {
+    ObjectNode json = Json.mapper().valueToTree(trial);
+    ((ObjectNode) json.path("identity")).put(part, "1".repeat(64));
+    TrialIdentity changed = Json.mapper().convertValue(json.path("identity"), TrialIdentity.class);
+    json.put("id", RunStore.id(changed));
+    return Json.mapper().convertValue(json, TrialResult.class);
+  }
+
+  @Test
+  void refusesTrialsOfAnotherOriginalModelOfASeed() {
+    TrialResult second =
+        other(new Trial().of("other", Family.UNLEARNING).valid(), "checkpointHash");
+    RunStore a = run("a", file(0, "method"), new Trial().valid());
+    RunStore b = run("b", file(0, "other"), second);
+    NepentheException e = assertThrows(NepentheException.class, () -> merged(a, b));
+    assertEquals(ErrorCode.BAD_USAGE, e.code());
+    assertEquals(
+        "task task seed 0 of "
+            + b.folder()
+            + " begins with another original model than that of the folders before it, and does"
+            + " not compare. Report it apart.",
+        e.getMessage());
+  }
+
+  @Test
+  void refusesAnotherJarOfAMethod() {
+    RunFile file = file(3, "method");
+    RunMethod method = file.methods().get(0);
+    String jar = "1".repeat(64);
+    RunFile swapped =
+        new RunFile(
+            file.schema(),
+            file.suite(),
+            List.of(
+                new RunMethod(
+                    method.id(), method.version(), jar, method.descriptor(), method.grids())),
+            file.quirks(),
+            file.selection(),
+            file.secondsByPhase(),
+            file.provenance());
+    RunStore a = run("a", file(0, "method"), new Trial().valid());
+    RunStore b = run("b", swapped, other(new Trial().seed(3).valid(), "jarSha256"));
+    NepentheException e = assertThrows(NepentheException.class, () -> merged(a, b));
+    assertTrue(
+        e.getMessage().startsWith("method method of " + b.folder() + " is another version"),
+        e.getMessage());
   }
 
   private static TimingResult timing(TrialResult trial, String cpu, double seconds) {

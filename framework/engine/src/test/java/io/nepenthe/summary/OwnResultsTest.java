@@ -99,7 +99,7 @@ class OwnResultsTest {
   void aWholeRunLacksNothing() {
     storeAll();
     Completeness whole = read().completeness();
-    assertEquals(new Completeness(3, List.of(), 0), whole);
+    assertEquals(new Completeness(3, List.of(), 0, List.of()), whole);
     assertEquals(List.of(), whole.inWords("run"));
     assertEquals("", read().summary().get(1).note());
   }
@@ -261,7 +261,7 @@ class OwnResultsTest {
     second.put(HandMade.runFile("suite", ProtocolVersion.CURRENT, 0, "method"));
     second.put(SECOND);
     StoredRun merged = MergedRun.read(List.of(store, second), OwnResultsTest::fail).run();
-    assertEquals(new Completeness(3, List.of(), 0), merged.completeness());
+    assertEquals(new Completeness(3, List.of(), 0, List.of()), merged.completeness());
   }
 
   @Test

@@ -1,0 +1,43 @@
+package io.nepenthe.leaderboard;
+
+import io.nepenthe.json.Json;
+import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.summary.StoredRun;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A run that is put before a board.
+ *
+ * @param name of its archive; empty if it is a folder
+ * @param claimant whose the methods are that nobody else has; empty if that is not known
+ * @param run what it holds
+ * @param tier how far it was verified
+ * @param refusals why nothing of it takes a place, one sentence each; empty if it may
+ */
+public record Submission(
+    String name, String claimant, StoredRun run, Tier tier, List<String> refusals) {
+  /** The run whose first trial ended first comes first; the rest makes the order the same. */
+  static final Comparator<Submission> BY_DATE =
+      Comparator.<Submission, String>comparing(each -> firstEnded(each.run()))
+          .thenComparing(each -> each.run().info().suite())
+          .thenComparing(each -> Json.line(each.run().trials()));
+
+  /** Copies the list. */
+  public Submission {
+    refusals = List.copyOf(refusals);
+  }
+
+  /** Returns a run of which only its folder is known. */
+  static Submission of(StoredRun run) {
+    return new Submission("", "", run, Tier.UNCHECKED, List.of());
+  }
+
+  boolean isAccepted() {
+    return refusals.isEmpty();
+  }
+
+  private static String firstEnded(StoredRun run) {
+    return run.trials().stream().map(TrialResult::finishedAt).min(String::compareTo).orElse("~");
+  }
+}
