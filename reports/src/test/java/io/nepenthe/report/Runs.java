@@ -103,6 +103,33 @@ public final class Runs {
     return row;
   }
 
+  /** Returns a row with one setting, which scores on held-out rows as the winners do on all. */
+  public static SummaryRow ofOneSetting(SummaryRow row, Map<String, Number> setting) {
+    return new SummaryRow(
+        row.task(),
+        row.method(),
+        row.name(),
+        row.family(),
+        row.seeds(),
+        row.metrics(),
+        row.seconds(),
+        row.secondsSource(),
+        row.secondsError(),
+        row.sweepSeconds(),
+        row.localizeSeconds(),
+        row.editSeconds(),
+        row.tuningSeconds(),
+        row.winners(),
+        row.trials(),
+        row.failures(),
+        row.note(),
+        row.timeNote(),
+        setting,
+        row.metrics(),
+        row.memorizedByCopies(),
+        row.excluded());
+  }
+
   private static SummaryRow with(
       SummaryRow row,
       String name,

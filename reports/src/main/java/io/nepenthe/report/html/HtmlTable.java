@@ -46,6 +46,13 @@ final class HtmlTable {
     return NOTE.matcher(mark).matches();
   }
 
+  /**
+   * Returns the class of what stands below a number: a range is one line, a setting may be more.
+   */
+  static String classOf(Cell cell) {
+    return cell.range().contains(" = ") ? "range of-setting" : "range";
+  }
+
   /** Returns hyper-parameters of which none breaks at the end of a line. */
   static String unbroken(String settings) {
     return settings.replace(" = ", "\u00a0=\u00a0");

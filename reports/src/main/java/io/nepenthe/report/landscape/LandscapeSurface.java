@@ -150,10 +150,10 @@ final class LandscapeSurface {
       LandscapeFigure.endingAt(graphics, offset, left.getX() - 5, left.getY() + 13);
     }
     Point2D first = seen(0, -1, 0);
-    graphics.drawString("Direction 1", (float) first.getX() + 26, (float) first.getY() + 26);
+    graphics.drawString("Direction 1", (float) first.getX() - 6, (float) first.getY() + 30);
     Point2D second = seen(-1, 0, 0);
     LandscapeFigure.endingAt(graphics, "Direction 2", second.getX() - 18, second.getY() + 26);
-    graphics.drawString(UNIT_NAME, (float) first.getX() + 26, (float) first.getY() + 40);
+    graphics.drawString(UNIT_NAME, (float) first.getX() - 6, (float) first.getY() + 44);
     LandscapeFigure.endingAt(graphics, UNIT_NAME, second.getX() - 18, second.getY() + 40);
     for (double level : scale.levels()) {
       Point2D at = seen(-1, 1, scale.position(level));

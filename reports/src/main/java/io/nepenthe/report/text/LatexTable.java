@@ -29,6 +29,9 @@ final class LatexTable {
   /** Letters of a heading that breaks. */
   private static final int LONG = 14;
 
+  /** Letters of a line below a number, which is small. */
+  private static final int LONGEST_BELOW = 28;
+
   /** What the space beside a column takes. */
   private static final int SPACE = 2;
 
@@ -59,7 +62,7 @@ final class LatexTable {
           heading(table.columns().get(i)).stream().mapToInt(String::length).max().orElse(0);
       for (Row row : table.rows()) {
         Cell cell = row.cells().get(i);
-        int small = cell.range().length() * 3 / 4;
+        int small = below(cell.range()).stream().mapToInt(String::length).max().orElse(0) * 3 / 4;
         widest = Math.max(widest, Math.max(cell.text().length(), small));
       }
       widths.add(widest + SPACE);
@@ -155,11 +158,27 @@ final class LatexTable {
     List<String> ranges = new ArrayList<>(List.of(""));
     for (Cell cell : row.cells()) {
       numbers.add(cell(cell));
-      String range = LatexText.of(cell.range());
+      String lines =
+          below(cell.range()).stream().map(LatexText::of).collect(Collectors.joining("\\\\"));
+      String range = lines.contains("\\\\") ? "\\shortstack[r]{" + lines + "}" : lines;
       ranges.add(range.isEmpty() ? "" : "{\\scriptsize " + range + "}");
     }
     boolean ranged = ranges.stream().anyMatch(range -> !range.isEmpty());
     return ranged ? line(numbers) + line(ranges) + "\\addlinespace[1pt]\n" : line(numbers);
+  }
+
+  /** Returns the lines below a number: a range is one, a setting breaks between two parameters. */
+  private static List<String> below(String range) {
+    List<String> lines = new ArrayList<>();
+    for (String part : range.split("(?<=,) ", -1)) {
+      int last = lines.size() - 1;
+      if (last >= 0 && lines.get(last).length() + part.length() < LONGEST_BELOW) {
+        lines.set(last, lines.get(last) + " " + part);
+      } else {
+        lines.add(part);
+      }
+    }
+    return lines;
   }
 
   private static String line(List<String> cells) {

@@ -82,6 +82,7 @@ public final class ResultsCsv {
         .forEach(heading -> columns.add(Column.number(heading)));
     columns.add(Column.text("oneSetting"));
     ONE_SETTING.forEach(each -> columns.add(Column.number(holdout(each))));
+    columns.add(Column.number("workTokens"));
     return List.copyOf(columns);
   }
 
@@ -127,6 +128,7 @@ public final class ResultsCsv {
     line.add(row.timeNote());
     line.addAll(ranking(report, task, method));
     line.addAll(oneSetting(row));
+    line.add(report.work(task, method).map(work -> Numbers.exact(work.mean())).orElse(""));
     return line;
   }
 

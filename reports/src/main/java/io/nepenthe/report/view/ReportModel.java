@@ -169,6 +169,16 @@ public final class ReportModel {
                 .toList()));
   }
 
+  /** Returns the counted work of the trials chosen, in forward passes of a token. */
+  public Optional<Statistic> work(String task, MethodView method) {
+    return Optional.ofNullable(
+        Statistic.of(
+            winners(task, method).stream()
+                .flatMap(trial -> Optional.ofNullable(trial.time()).stream())
+                .flatMap(time -> Optional.ofNullable(time.cost()).stream())
+                .toList()));
+  }
+
   /** Returns the trials chosen for a method on a task, one per seed. */
   List<TrialResult> winners(String task, MethodView method) {
     return row(task, method).map(SummaryRow::winners).stream()

@@ -1,5 +1,6 @@
 package io.nepenthe.report.view;
 
+import io.nepenthe.metric.Metrics;
 import io.nepenthe.report.view.Footnote.About;
 import io.nepenthe.report.view.Table.Column;
 import io.nepenthe.report.view.Table.ColumnGroup;
@@ -11,6 +12,7 @@ import io.nepenthe.summary.SummaryRow;
 import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,12 @@ public final class ResultTables {
   private static final String CHOICE =
       "Each seed’s setting is the best on the very rows that it is reported on, which favours methods"
           + " with many settings.";
+
+  private static final String HELD_OUT = "% Mem, held out";
+
+  private static final String HELD_OUT_CHOICE =
+      " % Mem, held out, is that of one setting for all seeds, named below it: chosen on one half of"
+          + " those rows, measured on the other.";
 
   private static final List<Measure> TIMES =
       List.of(Measure.SECONDS, Measure.LOCALIZE, Measure.EDIT, Measure.SWEEP, Measure.TUNING);
@@ -36,19 +44,50 @@ public final class ResultTables {
   public static Table main(ReportModel report) {
     List<ColumnGroup> groups = new ArrayList<>();
     for (String task : report.tasks()) {
-      groups.add(group(report, task, columns(mainColumns(report, task))));
+      List<Column> columns = new ArrayList<>(columns(mainColumns(report, task)));
+      if (hasOneSettings(report, task)) {
+        columns.add(1, Column.number(HELD_OUT));
+      }
+      groups.add(group(report, task, columns));
     }
     List<Row> rows = new ArrayList<>();
     for (MethodView method : report.methods()) {
       List<Cell> cells = new ArrayList<>();
       for (String task : report.tasks()) {
+        List<Cell> ofTask = new ArrayList<>();
         for (Measure measure : mainColumns(report, task)) {
-          cells.add(cell(report, task, method, measure));
+          ofTask.add(cell(report, task, method, measure));
         }
+        if (hasOneSettings(report, task)) {
+          ofTask.add(1, heldOut(report, task, method));
+        }
+        cells.addAll(ofTask);
       }
       rows.add(Row.of(method, cells));
     }
     return new Table(caption(report), Order.BY_KIND, HEAD, groups, rows);
+  }
+
+  private static boolean hasOneSettings(ReportModel report, String task) {
+    return report.rows(task).stream().anyMatch(row -> row.sharedHoldout() != null);
+  }
+
+  /** Returns what one setting leaves on rows that had no part in its choice, above that setting. */
+  private static Cell heldOut(ReportModel report, String task, MethodView method) {
+    return report
+        .row(task, method)
+        .flatMap(
+            row ->
+                Optional.ofNullable(row.sharedHoldout())
+                    .flatMap(held -> Optional.ofNullable(held.of(Metrics.MEMORIZED)))
+                    .map(memorized -> Cell.of(Measure.MEMORIZED, memorized).ranged(setting(row))))
+        .orElseGet(Cell::missing)
+        .linked(TrialPages.link(report, task, method));
+  }
+
+  private static String setting(SummaryRow row) {
+    Map<String, Number> setting = row.sharedHyperparameters();
+    return setting == null || setting.isEmpty() ? "" : "(" + Numbers.settings(setting) + ")";
   }
 
   private static ColumnGroup group(ReportModel report, String task, List<Column> columns) {
@@ -70,6 +109,9 @@ public final class ResultTables {
         + report.memorizedNote()
         + " "
         + CHOICE
+        + (report.tasks().stream().anyMatch(task -> hasOneSettings(report, task))
+            ? HELD_OUT_CHOICE
+            : "")
         + " "
         + report.timeNote();
   }

@@ -236,6 +236,26 @@ final class TextTablesTest {
   }
 
   @Test
+  void theSettingThatHeldOutRowsChoseStandsBesideTheWinners() {
+    Map<String, Number> setting = Map.of("batchSize", 64, "epochs", 10, "ratio", 0.05);
+    ReportModel held =
+        ReportModel.of(
+            Runs.withRows(
+                row -> row.method().equals("act") ? Runs.ofOneSetting(row, setting) : row));
+    String table = ResultsMarkdown.of(held);
+    assertTrue(line(table, "| Kind").contains("| math-noise: % Mem, held out |"), table);
+    assertTrue(
+        table.contains(
+            "| 24.00 (23.50–24.50) | 24.00 (batchSize = 64, epochs = 10, ratio = 0.05) |"),
+        table);
+    assertTrue(table.contains("% Mem, held out, is that of one setting for all seeds"));
+    String tex = ResultsLatex.of(held);
+    assertTrue(
+        tex.contains("\\shortstack[r]{(batchSize = 64,\\\\epochs = 10, ratio = 0.05)}"), tex);
+    assertFalse(line(markdown, "| Kind").contains("held out"));
+  }
+
+  @Test
   void csvHasOneLinePerTaskAndMethod() {
     assertEquals(1 + 2 * 9, csv.size());
     assertTrue(ResultsCsv.of(report).endsWith("\r\n"));
