@@ -119,8 +119,9 @@ public record Scaffold(String id, Shape shape, String group, String author, Stri
   }
 
   private boolean isTaken(String name) {
-    String sources =
-        text(shape.id() + "/MyMethod.java") + text(shape.id() + "/MyMethodContractTest.java");
+    String sources = // in which the example's own name has no other use
+        (text(shape.id() + "/MyMethod.java") + text(shape.id() + "/MyMethodContractTest.java"))
+            .replace("MyMethod", "");
     return Pattern.compile("\\b" + name + "\\b").matcher(sources).find() || isOfJava(name);
   }
 

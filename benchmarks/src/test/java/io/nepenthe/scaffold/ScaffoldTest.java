@@ -152,6 +152,14 @@ class ScaffoldTest {
   }
 
   @Test
+  void theGuidesOwnNameIsNotTaken() {
+    assertTrue(
+        scaffold("my-method", Shape.UNLEARNING)
+            .files()
+            .containsKey("src/main/java/org/example/mymethod/MyMethod.java"));
+  }
+
+  @Test
   void thePomNamesTheParentOfThisVersion() throws IOException {
     Pattern parent =
         Pattern.compile("<artifactId>nepenthe-plugin-parent</artifactId>\\s*<version>[0-9.]+<");
