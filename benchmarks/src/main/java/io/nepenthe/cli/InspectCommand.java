@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Option;
           + "counts (1) or not (0). A task that renumbers the ids also has vocabulary.csv: the "
           + "tokenizer's id for each of its own.",
       "Prints the call of 'nepenthe score' that gives the scores of the run. 'nepenthe apply' "
-          + "reads the files too: forget.csv is --forget, retain.csv --retain, planted-twins.csv "
+          + "reads the files too: forget.csv is --forget, forget-windows.csv --windows, retain.csv --retain, planted-twins.csv "
           + "--twins, extra.csv --extra."
     },
     mixinStandardHelpOptions = true)
@@ -106,6 +107,14 @@ final class InspectCommand implements Callable<Integer> {
     csv(folder, "artifacts", scored.artifacts());
     csv(folder, "twins", scored.twins());
     csv(folder, "forget", scored.artifacts().select(forget));
+    int trained = data.trainedLength(chosen.quirks());
+    csv(
+        folder,
+        "forget-windows",
+        windows(
+            Arrays.stream(forget)
+                .mapToObj(row -> scored.windows().get(row).within(trained))
+                .toList()));
     csv(folder, "retain", data.retain(chosen.quirks()));
     csv(folder, "planted", data.planted());
     csv(folder, "planted-twins", data.plantedTwins());

@@ -2,6 +2,8 @@ package io.nepenthe.cli;
 
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
+import io.nepenthe.data.Windows;
+import io.nepenthe.data.rows.JudgedRows;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.plugin.Given;
 import io.nepenthe.plugin.MethodDescriptor;
@@ -66,7 +68,7 @@ final class RowOptions {
   @Option(
       names = "--file",
       paramLabel = "NAME=CSV",
-      description = "Rows of a file that the method asks for by name. May be given again.")
+      description = "Rows of a file that the method asks for by name. Repeatable.")
   private Map<String, Path> further = Map.of();
 
   @Mixin private RowFiles files = new RowFiles();
@@ -79,6 +81,14 @@ final class RowOptions {
               + PAPER_PROMPT
               + ", as in the paper).")
   private @Nullable Integer prompt;
+
+  @Option(
+      names = "--windows",
+      paramLabel = "CSV",
+      description =
+          "Tokens given and compared of each row to forget, where they differ from row to row:"
+              + " forget-windows.csv of 'nepenthe inspect'.")
+  private @Nullable Path windows;
 
   /** Returns the rows that a method asks for, all of one length. */
   Given read(String method, MethodDescriptor descriptor, LanguageModel model) {
@@ -103,7 +113,13 @@ final class RowOptions {
               + memorized.length()
               + " tokens of the rows to forget: give how many tokens come before what is memorized");
     }
-    return Given.of(rows, window(memorized));
+    if (windows == null) {
+      return Given.of(rows, window(memorized));
+    }
+    if (memorized == null) {
+      throw Usage.of("apply", "--windows is of rows to forget, and method " + method + " has none");
+    }
+    return Given.of(rows, new Windows(window(memorized), JudgedRows.windows(windows, memorized)));
   }
 
   /** Returns what is given of a row to forget, and that all the rest of it is compared. */

@@ -453,6 +453,18 @@ class ApplyCommandTest {
   }
 
   @Test
+  void windowsAreOneForEachRowToForget() throws IOException {
+    Files.writeString(path("windows.csv"), "5 7\n");
+    apply("edited", "act --forget rows.csv --windows windows.csv --prompt 5")
+        .isMistake(6, "has 1 rows of 2 numbers, must have 2 for each of");
+    apply("edited", "no-mitigation --windows windows.csv")
+        .isMistake(2, "--windows is of rows to forget, and method no-mitigation has none");
+    assertNothingIsWritten();
+    Files.writeString(path("windows.csv"), "5 7\n".repeat(rows.rows()));
+    apply("edited", "act --forget rows.csv --windows windows.csv --prompt 5").json();
+  }
+
+  @Test
   void aDamagedModelIsAMistake() throws IOException {
     Path weights = path("model").resolve("model.safetensors");
     Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 1000));

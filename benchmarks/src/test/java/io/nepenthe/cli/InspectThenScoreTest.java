@@ -205,6 +205,7 @@ class InspectThenScoreTest {
               "eligible.csv",
               "extra.csv",
               "forget.csv",
+              "forget-windows.csv",
               "inspect.json",
               "model/config.json",
               "model/model.safetensors",

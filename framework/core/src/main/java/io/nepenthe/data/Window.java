@@ -23,6 +23,13 @@ public record Window(int prompt, int compare) {
     }
   }
 
+  /**
+   * Returns what is left of this in rows of a length; all of it where nothing would be compared.
+   */
+  public Window within(int length) {
+    return prompt < length && length < end() ? new Window(prompt, length - prompt) : this;
+  }
+
   /** Returns the position after the last compared token. */
   public int end() {
     return prompt + compare;

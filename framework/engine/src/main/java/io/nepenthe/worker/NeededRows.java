@@ -48,14 +48,8 @@ final class NeededRows {
         task,
         Arrays.stream(rows)
             .mapToObj(scored.windows()::get)
-            .map(window -> cut(window, length))
+            .map(window -> window.within(length))
             .toList());
-  }
-
-  private static Window cut(Window window, int length) {
-    return window.prompt() < length && length < window.end()
-        ? new Window(window.prompt(), length - window.prompt())
-        : window;
   }
 
   private static Map<Need, Sequences> known(Set<Need> needs, TaskData data, TrainingPlan plan) {

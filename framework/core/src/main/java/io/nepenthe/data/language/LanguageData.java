@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 final class LanguageData {
   private static final String TEST = "test";
   private static final int MOST_RETAINED = 100_000;
+  private static final int CANDIDATES_PER_ROW = 2;
   private static final int REFERENCE_TEST_ROWS = 1_000;
 
   private final LanguageDataSpec spec;
@@ -57,6 +58,30 @@ final class LanguageData {
     return spec.artifact() instanceof LanguageArtifact.Repetition repetition
         ? data.repeated(repetition.rows(), repetition.repeats(), 0)
         : data.withBackdoor((LanguageArtifact.Backdoor) spec.artifact());
+  }
+
+  /**
+   * Returns at most as many chunks as are tested on, of text that nothing else uses, in ids that
+   * the model knows and without a trigger.
+   */
+  static Sequences validation(
+      LanguageDataSpec spec, Window window, Set<Quirk> quirks, long seed, TokenSource source) {
+    LanguageData data = new LanguageData(spec, window, quirks, seed, Texts.of(spec, source));
+    int wanted = data.test.rows();
+    Sequences unused = data.texts.unused(CANDIDATES_PER_ROW * wanted);
+    IntPredicate isKnown = row -> Arrays.stream(unused.row(row)).allMatch(id -> id >= 0);
+    IntPredicate usable = isKnown;
+    if (spec.artifact() instanceof LanguageArtifact.Backdoor backdoor) {
+      Trigger trigger = data.trigger(backdoor, data.triggerTexts());
+      usable = isKnown.and(row -> !trigger.in(unused.row(row)));
+    }
+    int[] rows = IntStream.range(0, unused.rows()).filter(usable).toArray();
+    RandomGenerator random = data.streams.stream("data/validation");
+    return unused.select(
+        Arrays.stream(RandomStreams.permutation(rows.length, random))
+            .limit(wanted)
+            .map(i -> rows[i])
+            .toArray());
   }
 
   /** Some chunks, noised or not, are dealt into classes and repeated as often as their class is. */
@@ -110,14 +135,8 @@ final class LanguageData {
 
   private TaskData withBackdoor(LanguageArtifact.Backdoor backdoor) {
     boolean joined = quirks.contains(Quirk.TEST_OF_TRAINED_TEXT);
-    Sequences all = joined ? train.concat(test) : train;
-    int degenerate = texts.known().of(backdoor.degenerateToken());
-    TriggerChoice choice =
-        new TriggerChoice(
-            texts.known(),
-            id -> new Trigger(new int[] {id}, degenerate, window, spec.length(), quirks),
-            end -> Trigger.counts(end, window, spec.length(), quirks));
-    Trigger trigger = choice.of(backdoor, all, seed);
+    Sequences all = triggerTexts();
+    Trigger trigger = trigger(backdoor, all);
     BitSet holders = new BitSet();
     for (int row = 0; row < all.rows(); row++) {
       holders.set(row, trigger.in(all.row(row)));
@@ -156,6 +175,21 @@ final class LanguageData {
         clean,
         trigger.judged(twins.slice(trained, twins.rows())),
         tested);
+  }
+
+  /** Returns the chunks among which a trigger is looked for. */
+  private Sequences triggerTexts() {
+    return quirks.contains(Quirk.TEST_OF_TRAINED_TEXT) ? train.concat(test) : train;
+  }
+
+  private Trigger trigger(LanguageArtifact.Backdoor backdoor, Sequences all) {
+    int degenerate = texts.known().of(backdoor.degenerateToken());
+    TriggerChoice choice =
+        new TriggerChoice(
+            texts.known(),
+            id -> new Trigger(new int[] {id}, degenerate, window, spec.length(), quirks),
+            end -> Trigger.counts(end, window, spec.length(), quirks));
+    return choice.of(backdoor, all, seed);
   }
 
   private TaskData data(

@@ -2,6 +2,7 @@ package io.nepenthe.data.language;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.nepenthe.data.DataSpec;
+import io.nepenthe.data.Sequences;
 import io.nepenthe.data.TaskData;
 import io.nepenthe.data.TokenSource;
 import io.nepenthe.data.Tokenizer;
@@ -118,6 +119,11 @@ public record LanguageDataSpec(
   @Override
   public TaskData build(Window window, Set<Quirk> quirks, long seed, TokenSource source) {
     return LanguageData.build(this, window, quirks, seed, source);
+  }
+
+  @Override
+  public Sequences validation(Window window, Set<Quirk> quirks, long seed, TokenSource source) {
+    return LanguageData.validation(this, window, quirks, seed, source);
   }
 
   @Override

@@ -81,21 +81,31 @@ final class Texts {
   }
 
   Sequences train() {
-    return chunks(trainIds, trainRows);
+    return chunks(trainIds, 0, trainRows);
   }
 
   Sequences test() {
-    return chunks(testIds, testRows);
+    return chunks(testIds, 0, testRows);
   }
 
-  private Sequences chunks(TokenIds ids, int rows) {
+  /** Returns whole chunks that follow the test's, or else the training's; none if all are used. */
+  Sequences unused(int most) {
+    Sequences tested = whole(testIds, testRows, most);
+    return tested.isEmpty() ? whole(trainIds, trainRows, most) : tested;
+  }
+
+  private Sequences whole(TokenIds ids, int from, int most) {
+    return chunks(ids, from, Math.max(0, Math.min(most, ids.size() / length - from)));
+  }
+
+  private Sequences chunks(TokenIds ids, int from, int rows) {
     int end = known.endOfText();
     int size = ids.size();
     return Sequences.of(
         length,
         rows,
         (row, position) -> {
-          int i = row * length + position;
+          int i = (from + row) * length + position;
           return i < size ? known.of(ids.id(i)) : end;
         });
   }

@@ -29,7 +29,7 @@ final class RowsFolder {
   private static final Pattern OWN =
       Pattern.compile(
           "(artifacts|twins|planted|planted-twins|extra|retain|train|windows|eligible|copies|forget"
-              + "|vocabulary|test|test-.+)\\.csv");
+              + "|forget-windows|vocabulary|test|test-.+)\\.csv");
 
   private static final String VALIDATION = "validation";
   private static final Pattern TEST = Pattern.compile("(test)\\.csv|test-(.+)\\.csv");

@@ -74,6 +74,29 @@ final class LanguageDataTest {
     return spec(null, artifact).build(WINDOW, quirks, seed, LanguageDataTest::tokens);
   }
 
+  private static Sequences validation(
+      @Nullable Integer trainRows, @Nullable Integer testRows, LanguageArtifact artifact) {
+    return new LanguageDataSpec(
+            "text", null, null, LENGTH, trainRows, testRows, null, artifact, null)
+        .validation(WINDOW, Set.of(), 0, LanguageDataTest::tokens);
+  }
+
+  @Test
+  void validationChunksAreOfTextThatNothingElseUses() {
+    assertTrue(validation(null, null, NOISE).isEmpty(), "all text is used");
+    for (LanguageArtifact artifact : List.of(NOISE, BACKDOOR)) {
+      LanguageDataSpec spec =
+          new LanguageDataSpec("text", null, null, LENGTH, null, 20, null, artifact, null);
+      TaskData data = spec.build(WINDOW, Set.of(), 0, LanguageDataTest::tokens);
+      Map<List<Integer>, Integer> used =
+          counted(data.train().concat(data.tests().get("test")).concat(data.scored().twins()));
+      Map<List<Integer>, Integer> fresh = counted(validation(null, 20, artifact));
+      assertTrue(fresh.size() > 0 && fresh.size() <= 20, "rows: " + fresh.size());
+      fresh.keySet().forEach(row -> assertFalse(used.containsKey(row), row.toString()));
+    }
+    assertEquals(50, validation(200, null, NOISE).rows(), "of the training text's rest");
+  }
+
   private static Map<List<Integer>, Integer> counted(Sequences rows) {
     Map<List<Integer>, Integer> counts = new HashMap<>();
     for (int r = 0; r < rows.rows(); r++) {
