@@ -62,6 +62,8 @@ final class ArchitectureTest {
           .doNotBelongToAnyOf(WorkerMain.class)
           .and()
           .doNotHaveFullyQualifiedName("io.nepenthe.timing.Fork") // ends with its judge, as they do
+          .and()
+          .doNotHaveFullyQualifiedName("io.nepenthe.plugincheck.ContractWorker")
           .should(ACCESS_STANDARD_STREAMS)
           .orShould()
           .callMethod(System.class, "exit", int.class)
@@ -105,7 +107,10 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.nepenthe.worker", "io.nepenthe.pluginhost", "io.nepenthe.timing")
+              "io.nepenthe.worker",
+              "io.nepenthe.pluginhost",
+              "io.nepenthe.timing",
+              "io.nepenthe.plugincheck")
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(LoadedPlugin.class);

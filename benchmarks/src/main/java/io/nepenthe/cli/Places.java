@@ -4,6 +4,7 @@ import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.energy.MachineProfiles;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
+import io.nepenthe.pluginhost.ReservedIds;
 import io.nepenthe.suite.SuiteReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,14 +40,18 @@ final class Places {
     return Files.isDirectory(own) ? PluginCatalog.scan(List.of(own)).all() : List.of();
   }
 
-  /** Returns the plugins of the project, or of another folder and the project. */
+  /**
+   * Returns the plugins of the project and, if given, of a stranger's folder or jar, which take no
+   * id of the project's.
+   */
   static PluginCatalog plugins(@Nullable Path further) {
     Path own = home().resolve("plugins");
-    List<Path> folders =
-        further == null
-            ? List.of(own)
-            : Files.isDirectory(own) ? List.of(further, own) : List.of(further);
-    return PluginCatalog.scan(folders);
+    if (further == null) {
+      return PluginCatalog.scan(List.of(own));
+    }
+    PluginCatalog shipped =
+        PluginCatalog.scan(Files.isDirectory(own) ? List.of(own) : List.of());
+    return shipped.withForeign(further, ReservedIds.of(own));
   }
 
   /** Returns the user's options for the JVMs of workers and of timing. */

@@ -3,6 +3,7 @@ package io.nepenthe.cli;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
+import io.nepenthe.protocol.ErrorCode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,12 +19,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plugins",
     description = "Lists the mitigation methods: id, family, version, paper, size of the grid.",
-    subcommands = NewPluginCommand.class,
+    subcommands = {NewPluginCommand.class, PluginsCheckCommand.class},
     mixinStandardHelpOptions = true)
 final class PluginsCommand implements Callable<Integer> {
   private static final String KIND = "math";
 
-  @Option(names = "--plugins", paramLabel = "DIR", description = "Further folder of plugin jars.")
+  @Option(names = "--plugins", paramLabel = "DIR", description = "Further jar, or folder of plugin jars.")
   private @Nullable Path plugins;
 
   @Mixin private JsonOption json = new JsonOption();
@@ -45,7 +46,7 @@ final class PluginsCommand implements Callable<Integer> {
       entry.put("version", plugin.version());
       entry.put("summary", descriptor.summary());
       entry.put("paper", paper);
-      entry.put("gridSize", descriptor.gridPoints(KIND).size());
+      entry.put("gridSize", descriptor.gridSize(KIND));
       entry.put("gridSizes", gridSizes(descriptor));
       listed.add(entry);
       text.append(
@@ -54,7 +55,7 @@ final class PluginsCommand implements Callable<Integer> {
               plugin.id(),
               descriptor.family().id(),
               plugin.version(),
-              descriptor.gridPoints(KIND).size(),
+              descriptor.gridSize(KIND),
               paper.title(),
               paper.authors(),
               paper.year(),
@@ -62,12 +63,12 @@ final class PluginsCommand implements Callable<Integer> {
     }
     catalog.rejections().forEach(Console::warn);
     json.print(listed, text.toString());
-    return 0;
+    return catalog.rejections().isEmpty() ? 0 : ErrorCode.PLUGIN_REJECTED.exitCode();
   }
 
   private static Map<String, Integer> gridSizes(MethodDescriptor descriptor) {
     Map<String, Integer> sizes = new LinkedHashMap<>();
-    descriptor.grids().keySet().forEach(k -> sizes.put(k, descriptor.gridPoints(k).size()));
+    descriptor.grids().keySet().forEach(k -> sizes.put(k, descriptor.gridSize(k)));
     return sizes;
   }
 }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nepenthe.testkit.BrokenPlugin;
+import io.nepenthe.testkit.PluginJarBuilder;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,9 +179,24 @@ class NepentheTest {
     BrokenPlugin.NO_DESCRIPTOR.jar(folder.resolve("plugins"));
     CommandLineRun run =
         nepenthe("plugins", "--json", "--plugins", folder.resolve("plugins").toString());
-    assertTrue(run.json().isArray());
+    assertTrue(Json.mapper().readTree(run.out()).isArray());
     assertEquals(1, run.err().lines().count(), run.err());
     assertTrue(run.err().contains("is rejected"));
+    assertEquals(ErrorCode.PLUGIN_REJECTED.exitCode(), run.exitCode());
+  }
+
+  @Test
+  void aStrangersJarTakesNoIdOfAMethodThatShips() throws IOException {
+    Path evil =
+        new PluginJarBuilder("random-pruning", BrokenPlugin.EDITS_NOTHING.method())
+            .descriptor(BrokenPlugin.EDITS_NOTHING.descriptor())
+            .build(folder.resolve("evil"));
+    CommandLineRun run = nepenthe("plugins", "--plugins", evil.toString());
+    assertEquals(4, run.exitCode());
+    assertTrue(
+        run.err().contains(evil + " is rejected: the id 'random-pruning' belongs to"), run.err());
+    assertTrue(run.out().contains("random-pruning             control"), run.out());
+    assertTrue(!run.out().contains("edits-nothing"), run.out());
   }
 
   @Test

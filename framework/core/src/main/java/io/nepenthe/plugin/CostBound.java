@@ -44,7 +44,7 @@ public record CostBound(
 
   /** Checks the unit and the bound, and copies the map. */
   public CostBound {
-    if (unit == null || !(atMost > 0)) {
+    if (unit == null || !(atMost > 0 && Double.isFinite(atMost))) {
       throw new IllegalArgumentException(
           "costBound needs a unit and an atMost above 0; it has unit "
               + unit

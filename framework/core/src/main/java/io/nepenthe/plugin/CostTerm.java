@@ -33,7 +33,7 @@ public record CostTerm(Pass pass, double factor, List<String> of) {
 
   /** Checks the factor and copies the list. */
   public CostTerm {
-    if (pass == null || !(factor > 0) || of == null) {
+    if (pass == null || !(factor > 0 && Double.isFinite(factor)) || of == null) {
       throw new IllegalArgumentException(
           "a cost needs a pass, a factor above 0 and a list 'of'; it has pass "
               + pass

@@ -32,11 +32,11 @@ public record HyperparameterSpec(
   @JsonCreator
   static HyperparameterSpec read(
       @JsonProperty("type") Type type,
-      @JsonProperty("min") double min,
-      @JsonProperty("max") double max,
+      @JsonProperty(value = "min", required = true) double min,
+      @JsonProperty(value = "max", required = true) double max,
       @JsonProperty("exclusiveMin") @Nullable Boolean exclusiveMin,
       @JsonProperty("exclusiveMax") @Nullable Boolean exclusiveMax,
-      @JsonProperty("default") double defaultValue,
+      @JsonProperty(value = "default", required = true) double defaultValue,
       @JsonProperty("affects") Step affects,
       @JsonProperty("description") String description) {
     return new HyperparameterSpec(
@@ -73,12 +73,14 @@ public record HyperparameterSpec(
     EDIT
   }
 
+  /** Doubles hold every whole number up to here, and beyond it only some. */
+  private static final double LARGEST_WHOLE = 1L << 53;
+
   /** Checks the descriptor's own values. */
   public HyperparameterSpec {
     affects = affects == null ? Step.LOCALIZATION : affects;
-    if (type == null
-        || Double.isNaN(min + max)
-        || !holds(defaultValue, min, max, exclusiveMin, exclusiveMax)) {
+    boolean finite = Double.isFinite(min) && Double.isFinite(max);
+    if (type == null || !finite || !holds(defaultValue, min, max, exclusiveMin, exclusiveMax)) {
       throw new IllegalArgumentException(
           "a hyper-parameter needs a type and min <= default <= max; it has type "
               + type
@@ -91,6 +93,15 @@ public record HyperparameterSpec(
               + max
               + (exclusiveMax ? " (excluded)" : ""));
     }
+    if (type == Type.INTEGER && !(isWhole(min) && isWhole(max) && isWhole(defaultValue))) {
+      throw new IllegalArgumentException(
+          "min, default and max of an integer must be whole numbers of at most 2^53; they are %s, %s and %s"
+              .formatted(min, defaultValue, max));
+    }
+  }
+
+  private static boolean isWhole(double value) {
+    return value == Math.rint(value) && Math.abs(value) <= LARGEST_WHOLE;
   }
 
   private static boolean holds(
@@ -141,7 +152,7 @@ public record HyperparameterSpec(
     if (type == Type.INTEGER) {
       return (long) real;
     }
-    return real;
+    return real + 0.0; // -0.0 is 0.0: one value, not two
   }
 
   private String shown(double bound) {

@@ -2,11 +2,8 @@ package io.nepenthe.plugin;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.nepenthe.model.LanguageModel;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -84,9 +81,6 @@ public record MethodDescriptor(
   /** Path within a plugin jar. */
   public static final String RESOURCE = "META-INF/nepenthe/method.json";
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-
   /**
    * A publication.
    *
@@ -96,7 +90,20 @@ public record MethodDescriptor(
    * @param url where it can be read
    * @param section section, equation or algorithm that defines the method
    */
-  public record Paper(String title, String authors, int year, String url, String section) {}
+  public record Paper(
+      String title,
+      String authors,
+      @JsonProperty(required = true) int year,
+      String url,
+      String section) {
+    /** Checks completeness. */
+    public Paper {
+      require(title != null && !title.isBlank(), "paper.title");
+      require(authors != null && !authors.isBlank(), "paper.authors");
+      require(url != null, "paper.url");
+      require(section != null, "paper.section");
+    }
+  }
 
   /** Checks completeness and copies the collections. */
   public MethodDescriptor {
@@ -178,18 +185,19 @@ public record MethodDescriptor(
     }
   }
 
-  /** Reads the JSON of a descriptor, checking its grids against its ranges. */
+  /**
+   * Reads the JSON of a descriptor, checking its grids against its ranges.
+   *
+   * @throws IllegalArgumentException with one line that says what is wrong
+   */
   public static MethodDescriptor read(byte[] json) {
-    try {
-      MethodDescriptor descriptor = JSON.readValue(json, MethodDescriptor.class);
-      descriptor.requireEdits();
-      descriptor.grids.values().stream().filter(Objects::nonNull).forEach(descriptor::expand);
-      return descriptor;
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("the descriptor cannot be read", e);
+    MethodDescriptor descriptor = DescriptorReader.read(json);
+    descriptor.requireEdits();
+    descriptor.grids.values().stream().filter(Objects::nonNull).forEach(descriptor::checked);
+    if (descriptor.costBound != null) {
+      descriptor.checked(descriptor.costBound.at());
     }
+    return descriptor;
   }
 
   /** Returns true if the method is to leave the model as it is. */
@@ -290,27 +298,11 @@ public record MethodDescriptor(
    *     the combinations are too many
    */
   public List<Map<String, Number>> expand(Map<String, List<Object>> grid) {
-    for (String name : grid.keySet()) {
-      if (!hyperparameters.containsKey(name)) {
-        throw new IllegalArgumentException(
-            "there is no hyper-parameter '" + name + "'; there is " + hyperparameters.keySet());
-      }
-    }
     List<Map<String, Number>> points = List.of(Map.of());
-    for (Map.Entry<String, HyperparameterSpec> entry : hyperparameters.entrySet()) {
-      HyperparameterSpec spec = entry.getValue();
-      List<Object> values = grid.getOrDefault(entry.getKey(), List.of(spec.defaultValue()));
-      if (values.isEmpty()) {
-        throw new IllegalArgumentException(entry.getKey() + " has an empty list of values");
-      }
-      Set<Number> checked = checked(entry.getKey(), spec, values);
-      if ((long) points.size() * checked.size() > MOST_POINTS) {
-        throw new IllegalArgumentException(
-            "the grid has more than " + MOST_POINTS + " points; leave out some values");
-      }
-      List<Map<String, Number>> longer = new ArrayList<>();
+    for (Map.Entry<String, Set<Number>> entry : checked(grid).entrySet()) {
+      List<Map<String, Number>> longer = new ArrayList<>(points.size() * entry.getValue().size());
       for (Map<String, Number> point : points) {
-        for (Number value : checked) {
+        for (Number value : entry.getValue()) {
           Map<String, Number> next = new LinkedHashMap<>(point);
           next.put(entry.getKey(), value);
           longer.add(next);
@@ -321,7 +313,44 @@ public record MethodDescriptor(
     return points;
   }
 
+  /** Returns how many points a method searches on a kind of task, without making them. */
+  public int gridSize(String kind) {
+    return grid(kind).map(grid -> size(checked(grid).values())).orElse(0);
+  }
+
+  /** Returns the values of every hyper-parameter, in their types and few enough to be expanded. */
+  private Map<String, Set<Number>> checked(Map<String, List<Object>> grid) {
+    for (String name : grid.keySet()) {
+      if (!hyperparameters.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "there is no hyper-parameter '" + name + "'; there is " + hyperparameters.keySet());
+      }
+    }
+    Map<String, Set<Number>> checked = new LinkedHashMap<>();
+    hyperparameters.forEach(
+        (name, spec) ->
+            checked.put(
+                name, checked(name, spec, grid.getOrDefault(name, List.of(spec.defaultValue())))));
+    if (size(checked.values()) > MOST_POINTS) {
+      throw new IllegalArgumentException(
+          "the grid has more than " + MOST_POINTS + " points; leave out some values");
+    }
+    return checked;
+  }
+
+  /** Returns how many combinations there are, at most one more than are allowed. */
+  private static int size(Collection<Set<Number>> values) {
+    long size = 1;
+    for (Set<Number> each : values) {
+      size = Math.min(size * each.size(), MOST_POINTS + 1L);
+    }
+    return (int) size;
+  }
+
   private static Set<Number> checked(String name, HyperparameterSpec spec, List<Object> values) {
+    if (values.isEmpty()) {
+      throw new IllegalArgumentException(name + " has an empty list of values");
+    }
     Set<Number> checked = new LinkedHashSet<>();
     for (Object value : values) {
       if (!checked.add(spec.check(name, value))) {

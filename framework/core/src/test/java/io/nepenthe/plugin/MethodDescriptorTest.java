@@ -184,7 +184,7 @@ final class MethodDescriptorTest {
         "unlearning | '' | the descriptor has no edits: name what the method may change",
         "unlearning | \"edits\": [], | the descriptor has no edits",
         "unlearning | \"edits\": null, | the descriptor has no edits",
-        "fine-tuning | \"edits\": [null], | edits names null",
+        "fine-tuning | \"edits\": [null], | edits[0] is null",
         "unlearning | \"edits\": \"everything\", | edits names 'everything', must be one or more of",
         "regularizer | \"edits\": \"mlp\", | leave edits out"
       })

@@ -6,7 +6,6 @@ import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.ProtocolVersion;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +54,7 @@ public final class LoadedPlugin {
       throw e;
     } catch (IllegalArgumentException e) { // no descriptor, or it does not fit the class
       throw rejected(jar, String.valueOf(e.getMessage()), e);
-    } catch (IOException | RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError e) {
       throw rejected(jar, "its classes cannot be loaded (" + e + ")", e);
     }
   }

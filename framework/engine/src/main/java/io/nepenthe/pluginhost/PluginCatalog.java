@@ -1,13 +1,10 @@
 package io.nepenthe.pluginhost;
 
 import io.nepenthe.plugin.MethodDescriptor;
-import io.nepenthe.plugin.PluginApi;
-import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
-import io.nepenthe.protocol.ProtocolVersion;
+import io.nepenthe.wording.Words;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -17,22 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import org.pf4j.DefaultVersionManager;
-import org.pf4j.ManifestPluginDescriptorFinder;
-import org.pf4j.PluginDescriptor;
-import org.pf4j.PluginRuntimeException;
+import java.util.zip.ZipException;
 
 /**
  * The plugins found in folders, read from manifests and descriptors only: the judge's process never
  * loads a plugin's classes.
  */
 public final class PluginCatalog {
-  private static final String REQUIRES = "Plugin-Requires";
-
   private final Map<String, InstalledPlugin> plugins;
   private final Map<String, NepentheException> rejected;
 
@@ -43,8 +33,9 @@ public final class PluginCatalog {
   }
 
   /**
-   * Reads every plugin jar in the folders themselves and in their {@code * /target} folders, where
-   * a build leaves them. A jar that cannot be used is kept aside with the reason.
+   * Reads every plugin jar in folders that are trusted: in themselves and in their {@code *
+   * /target} folders, where a build leaves them. A jar that cannot be used is kept aside with the
+   * reason.
    */
   public static PluginCatalog scan(List<Path> folders) {
     return of(folders.stream().flatMap(folder -> jars(folder).stream()).toList());
@@ -52,30 +43,61 @@ public final class PluginCatalog {
 
   /** Reads plugin jars. One that cannot be used is kept aside with the reason. */
   static PluginCatalog of(List<Path> jars) {
-    Map<String, InstalledPlugin> plugins = new TreeMap<>();
-    Map<String, NepentheException> rejected = new LinkedHashMap<>();
-    jars.forEach(jar -> add(jar, plugins, rejected));
-    return new PluginCatalog(plugins, rejected);
+    return new PluginCatalog(Map.of(), Map.of()).with(jars, plugin -> {});
+  }
+
+  /**
+   * Returns these plugins and those of a stranger's folder or jar. Ids of the methods that ship
+   * with this program, and what only they may say of themselves, are refused there.
+   *
+   * @param reserved the ids
+   */
+  public PluginCatalog withForeign(Path further, ReservedIds reserved) {
+    return with(jars(further), reserved::requireFree);
+  }
+
+  private PluginCatalog with(List<Path> jars, Consumer<InstalledPlugin> check) {
+    Map<String, InstalledPlugin> all = new TreeMap<>(plugins);
+    Map<String, NepentheException> refused = new LinkedHashMap<>(rejected);
+    for (Path jar : jars) {
+      try {
+        add(jar, all, check);
+      } catch (Throwable e) { // whatever is in a jar, the others are not its victims
+        refused.put(jar.toString(), rejected(jar, why(e), e));
+      }
+    }
+    return new PluginCatalog(all, refused);
   }
 
   private static void add(
-      Path jar, Map<String, InstalledPlugin> plugins, Map<String, NepentheException> rejected) {
-    try {
-      InstalledPlugin plugin = read(jar);
-      InstalledPlugin other = plugins.putIfAbsent(plugin.id(), plugin);
-      if (other != null) {
-        throw rejected(jar, "the id '" + plugin.id() + "' is taken by " + other.jar(), null);
-      }
-    } catch (NepentheException e) {
-      rejected.put(jar.toString(), e);
+      Path jar, Map<String, InstalledPlugin> plugins, Consumer<InstalledPlugin> check)
+      throws IOException {
+    InstalledPlugin plugin = PluginJar.read(jar).plugin();
+    InstalledPlugin other = plugins.get(plugin.id());
+    if (other != null && other.sha256().equals(plugin.sha256())) {
+      return; // the same jar once more
     }
+    check.accept(plugin);
+    if (other != null) {
+      throw new IllegalArgumentException("the id '" + plugin.id() + "' is taken by " + other.jar());
+    }
+    plugins.put(plugin.id(), plugin);
+  }
+
+  private static String why(Throwable e) {
+    return e instanceof IllegalArgumentException || e instanceof ZipException
+        ? String.valueOf(e.getMessage())
+        : "it cannot be read (" + e + ")";
   }
 
   private static List<Path> jars(Path folder) {
     if (!Files.isDirectory(folder)) {
+      if (Files.exists(folder) && folder.getFileName().toString().endsWith(".jar")) {
+        return List.of(folder);
+      }
       throw new NepentheException(
           ErrorCode.IO,
-          "there is no plugin folder " + folder + "; give --plugins a folder of jars");
+          "there is no plugin folder " + folder + "; give --plugins a folder of jars, or a jar");
     }
     try (Stream<Path> direct = Files.list(folder)) {
       return direct
@@ -105,75 +127,16 @@ public final class PluginCatalog {
     }
   }
 
-  private static InstalledPlugin read(Path jar) {
+  /**
+   * Returns what the method of a jar says of itself.
+   *
+   * @throws NepentheException with PLUGIN_REJECTED if it cannot be read
+   */
+  public static MethodDescriptor descriptor(Path jar) {
     try {
-      requireApi(jar);
-      PluginDescriptor manifest = new ManifestPluginDescriptorFinder().find(jar);
-      if (manifest == null || manifest.getPluginId() == null || manifest.getVersion() == null) {
-        throw rejected(jar, "its manifest has no Plugin-Id or Plugin-Version", null);
-      }
-      if (!manifest.getPluginId().matches("[a-z0-9]+(-[a-z0-9]+)*")) {
-        throw rejected(
-            jar, "its Plugin-Id '" + manifest.getPluginId() + "' is not kebab-case", null);
-      }
-      requireProtocol(jar, manifest.getRequires());
-      return new InstalledPlugin(
-          manifest.getPluginId(),
-          manifest.getVersion(),
-          jar.toAbsolutePath(),
-          ContentHash.ofFile(jar),
-          descriptor(jar));
-    } catch (PluginRuntimeException | IOException | IllegalArgumentException e) {
-      throw rejected(jar, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static void requireApi(Path jar) throws IOException {
-    try (JarFile file = new JarFile(jar.toFile())) {
-      if (file.getManifest() == null) {
-        throw rejected(jar, "it has no manifest", null);
-      }
-      Attributes stated = file.getManifest().getMainAttributes();
-      Optional<String> misfit = PluginApi.misfit(stated.getValue(PluginApi.ATTRIBUTE));
-      if (misfit.isPresent()) {
-        throw rejected(jar, misfit.get(), null);
-      }
-      if (stated.getValue(REQUIRES) == null) {
-        throw rejected(
-            jar,
-            "its manifest has no %s, the measuring protocols it works with, such as ^%s"
-                .formatted(REQUIRES, ProtocolVersion.semantic()),
-            null);
-      }
-    }
-  }
-
-  private static void requireProtocol(Path jar, String requires) {
-    boolean satisfied;
-    try {
-      satisfied =
-          new DefaultVersionManager().checkVersionConstraint(ProtocolVersion.semantic(), requires);
-    } catch (RuntimeException e) {
-      throw rejected(jar, "its Plugin-Requires '" + requires + "' is no version range", e);
-    }
-    if (!satisfied) {
-      throw rejected(
-          jar,
-          "it needs protocol " + requires + ", this program has " + ProtocolVersion.CURRENT,
-          null);
-    }
-  }
-
-  /** Returns what the method of a jar says of itself. */
-  public static MethodDescriptor descriptor(Path jar) throws IOException {
-    try (JarFile file = new JarFile(jar.toFile())) {
-      ZipEntry entry = file.getEntry(MethodDescriptor.RESOURCE);
-      if (entry == null) {
-        throw rejected(jar, "it has no " + MethodDescriptor.RESOURCE, null);
-      }
-      try (InputStream in = file.getInputStream(entry)) {
-        return MethodDescriptor.read(in.readAllBytes());
-      }
+      return PluginJar.read(jar).descriptor();
+    } catch (IOException | IllegalArgumentException e) {
+      throw rejected(jar, why(e), e);
     }
   }
 
@@ -222,10 +185,10 @@ public final class PluginCatalog {
             + ". Correct its name, or put the method's jar into the plugin folder.");
   }
 
-  private static NepentheException rejected(Path jar, String why, Exception cause) {
+  private static NepentheException rejected(Path jar, String why, Throwable cause) {
+    String words =
+        "plugin " + jar + " is rejected: " + why + ". Rebuild the plugin or remove the jar.";
     return new NepentheException(
-        ErrorCode.PLUGIN_REJECTED,
-        "plugin " + jar + " is rejected: " + why + ". Rebuild the plugin or remove the jar.",
-        cause);
+        ErrorCode.PLUGIN_REJECTED, Words.line(words.replace('\n', ' ').replace('\r', ' ')), cause);
   }
 }

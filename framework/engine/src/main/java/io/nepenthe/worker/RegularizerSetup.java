@@ -19,8 +19,6 @@ import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.OptimizerState;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -35,18 +33,10 @@ public final class RegularizerSetup {
     Path jar = Path.of(use.jar());
     MitigationMethod<?> method = LoadedPlugin.method(jar, use.jarSha256());
     if (method instanceof Regularizer<?> regularizer) {
-      return setup(regularizer, descriptor(jar), plan, use);
+      return setup(regularizer, PluginCatalog.descriptor(jar), plan, use);
     }
     throw new IllegalStateException(
         use.id() + " says that it runs in training, but is no Regularizer");
-  }
-
-  private static MethodDescriptor descriptor(Path jar) {
-    try {
-      return PluginCatalog.descriptor(jar);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + jar, e);
-    }
   }
 
   private static <P extends Record> TrainingSetup setup(

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * found even when their parents are gone; where the system does not tell (Linux does), only those
  * whose parents live.
  */
-final class StartedProcesses {
+public final class StartedProcesses {
   /** Variable of the environment that holds the mark. */
   static final String VARIABLE = "NEPENTHE_WORKER";
 
@@ -22,14 +22,14 @@ final class StartedProcesses {
   private final String mark = UUID.randomUUID().toString();
 
   /** Marks a process that is yet to start, and all that it starts. */
-  void mark(ProcessBuilder builder) {
+  public void mark(ProcessBuilder builder) {
     builder.environment().put(VARIABLE, mark);
   }
 
   /**
    * Ends a process and all that it started; those that start more meanwhile are looked for again.
    */
-  void end(ProcessHandle worker) {
+  public void end(ProcessHandle worker) {
     List<ProcessHandle> children = worker.descendants().toList();
     worker.destroyForcibly();
     children.forEach(ProcessHandle::destroyForcibly);

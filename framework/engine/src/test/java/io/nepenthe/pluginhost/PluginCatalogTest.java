@@ -10,9 +10,13 @@ import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.testkit.BrokenPlugin;
 import io.nepenthe.testkit.PluginJarBuilder;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PluginCatalogTest {
+  private static final String MANIFEST = "META-INF/MANIFEST.MF";
+  private static final String METHOD = "META-INF/nepenthe/method.json";
+  private static final String WRITTEN =
+      """
+      Manifest-Version: 1.0
+      Plugin-Id: made
+      Plugin-Version: 1.0.0
+      Plugin-Api: 2.0
+      Plugin-Requires: *
+      """;
+  private static final ReservedIds NONE = ReservedIds.of(Path.of("there-is-no-such-folder"));
+
   @TempDir private Path folder;
 
   private PluginCatalog scan() {
@@ -157,6 +173,140 @@ class PluginCatalogTest {
   void rejectsAnIdThatIsNotKebabCase() {
     good("Odd_Name").build(folder);
     assertTrue(rejection().contains("'Odd_Name' is not kebab-case"));
+  }
+
+  @Test
+  void rejectsAnIdThatIsTooLong() {
+    good("a".repeat(65)).build(folder);
+    assertTrue(rejection().contains("its Plugin-Id has 65 characters, may have 64"));
+  }
+
+  @Test
+  void rejectsAVersionThatIsNone() {
+    good("versioned").version("<b>1.0").build(folder);
+    assertTrue(rejection().contains("its Plugin-Version '<b>1.0' is none"), rejection());
+  }
+
+  @Test
+  void rejectsAJarWithoutExtension() {
+    BrokenPlugin.NO_EXTENSION.jar(folder);
+    assertTrue(rejection().contains("META-INF/extensions.idx lists no class"));
+  }
+
+  @Test
+  void rejectsAnExtensionThatIsNotInTheJar() throws IOException {
+    made(Map.of("META-INF/extensions.idx", text("io.example.Missing # the method")));
+    assertTrue(rejection().contains("lists io.example.Missing, and there is no such class"));
+  }
+
+  @Test
+  void rejectsPluginsThatNeedOthers() throws IOException {
+    made(Map.of(MANIFEST, text(WRITTEN + "Plugin-Dependencies: zero\n")));
+    assertTrue(rejection().contains("'zero', and a plugin stands alone"), rejection());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {MANIFEST, METHOD, "META-INF/extensions.idx"})
+  void readsNoMoreOfATextThanOneCanHave(String name) throws IOException {
+    made(Map.of(name, new byte[300 << 10])); // packed, that is nothing
+    assertTrue(rejection().contains("its " + name + " is longer than 262144 bytes"), rejection());
+  }
+
+  @Test
+  void rejectsAJarThatIsTooLarge() throws IOException {
+    try (var file = new RandomAccessFile(folder.resolve("large.jar").toFile(), "rw")) {
+      file.setLength((64L << 20) + 1); // a hole, that takes no room
+    }
+    assertTrue(rejection().contains("it is larger than 64 MB"));
+  }
+
+  @Test
+  void rejectsAnEntryThatIsThereTwice() throws IOException {
+    made(Map.of("a/X.class", new byte[1], "a/Y.class", new byte[1]));
+    Path jar = folder.resolve("made.jar");
+    String bytes = Files.readString(jar, StandardCharsets.ISO_8859_1);
+    Files.writeString(jar, bytes.replace("a/Y.class", "a/X.class"), StandardCharsets.ISO_8859_1);
+    assertTrue(rejection().contains("it has the entry a/X.class twice"), rejection());
+  }
+
+  @Test
+  void rejectsLinksToNothing() throws IOException {
+    Files.createSymbolicLink(folder.resolve("link.jar"), folder.resolve("nothing"));
+    assertTrue(rejection().contains("it is not there, or is a broken link"));
+  }
+
+  @Test
+  void rejectsWhatIsNoFile() throws IOException {
+    Files.createSymbolicLink(folder.resolve("null.jar"), Path.of("/dev/null"));
+    assertTrue(rejection().contains("it is no file"));
+  }
+
+  @Test
+  void aStrangerTakesNoReservedIdAndSaysNothingThatMakesAReference() throws IOException {
+    Path own = folder.resolve("plugins");
+    good("zero").build(own.resolve("zero").resolve("target"));
+    Files.createDirectories(own.resolve("unbuilt"));
+    Files.createFile(own.resolve("zero").resolve("pom.xml"));
+    Files.createFile(own.resolve("unbuilt").resolve("pom.xml"));
+    Path foreign = folder.resolve("foreign");
+    good("zero").version("9.0.0").build(foreign);
+    good("unbuilt").build(foreign);
+    good("fine").build(foreign);
+    claims("controls-itself", "\"family\": \"unlearning\"", "\"family\": \"control\"", foreign);
+    claims("named", "\"summary\"", "\"paperName\": \"Zero\", \"summary\"", foreign);
+    claims("slow", "\"summary\"", "\"setsTimeLimit\": true, \"summary\"", foreign);
+    PluginCatalog catalog =
+        PluginCatalog.scan(List.of(own)).withForeign(foreign, ReservedIds.of(own));
+    assertEquals(List.of("fine", "zero"), catalog.all().stream().map(p -> p.id()).toList());
+    assertEquals("0.1.0", catalog.require("zero").version());
+    assertEquals(5, catalog.rejections().size(), catalog.rejections().toString());
+    for (String line : catalog.rejections()) {
+      assertTrue(line.startsWith("plugin " + foreign), line);
+    }
+  }
+
+  @Test
+  void theSameJarOnceMoreIsNoMistake() throws IOException {
+    Path own = folder.resolve("plugins");
+    Path jar = good("zero").build(own);
+    Files.copy(jar, folder.resolve("copy.jar"));
+    PluginCatalog catalog =
+        PluginCatalog.scan(List.of(own)).withForeign(folder.resolve("copy.jar"), NONE);
+    assertEquals(List.of(), catalog.rejections());
+    assertEquals(jar, catalog.require("zero").jar());
+  }
+
+  @Test
+  void aJarCanBeNamedInPlaceOfAFolder() {
+    Path jar = good("alone").build(folder);
+    PluginCatalog catalog = PluginCatalog.scan(List.of()).withForeign(jar, NONE);
+    assertEquals(jar, catalog.require("alone").jar());
+  }
+
+  private static void claims(String id, String part, String claim, Path folder) {
+    good(id).descriptor(BrokenPlugin.EDITS_NOTHING.descriptor().replace(part, claim)).build(folder);
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Writes a jar in which these entries are in the place of good ones, or beside them. */
+  private void made(Map<String, byte[]> entries) throws IOException {
+    Map<String, byte[]> all = new LinkedHashMap<>();
+    all.put(MANIFEST, text(WRITTEN));
+    all.put(METHOD, text(BrokenPlugin.EDITS_NOTHING.descriptor()));
+    all.put("META-INF/extensions.idx", text("a.Method"));
+    all.put("a/Method.class", new byte[1]);
+    all.putAll(entries);
+    try (ZipOutputStream out =
+        new ZipOutputStream(Files.newOutputStream(folder.resolve("made.jar")))) {
+      for (Map.Entry<String, byte[]> entry : all.entrySet()) {
+        out.putNextEntry(new ZipEntry(entry.getKey()));
+        out.write(entry.getValue());
+        out.closeEntry();
+      }
+    }
   }
 
   @Test

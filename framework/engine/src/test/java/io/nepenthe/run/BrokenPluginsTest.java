@@ -8,7 +8,6 @@ import static io.nepenthe.testkit.BrokenPlugin.EXITS;
 import static io.nepenthe.testkit.BrokenPlugin.HANGS;
 import static io.nepenthe.testkit.BrokenPlugin.HANGS_STUBBORNLY;
 import static io.nepenthe.testkit.BrokenPlugin.LOCALIZES_NOTHING;
-import static io.nepenthe.testkit.BrokenPlugin.NO_EXTENSION;
 import static io.nepenthe.testkit.BrokenPlugin.PRINTS;
 import static io.nepenthe.testkit.BrokenPlugin.READS_UNDECLARED_DATA;
 import static io.nepenthe.testkit.BrokenPlugin.RETURNS_NAN;
@@ -47,7 +46,6 @@ class BrokenPluginsTest {
           LOCALIZES_NOTHING,
           EDITS_WHILE_LOCALIZING,
           WRONG_DESCRIPTOR,
-          NO_EXTENSION,
           PRINTS,
           CLOSES_WEIGHTS,
           EXITS,
@@ -275,6 +273,5 @@ class BrokenPluginsTest {
   void pluginsThatDoNotFitTheirDescriptorFail() {
     failsWith(LOCALIZES_NOTHING, "localize found nothing for ");
     failsWith(WRONG_DESCRIPTOR, "do not fit its record Hyperparameters[strength]");
-    failsWith(NO_EXTENSION, "it has 0 methods marked @Extension, must have 1");
   }
 }

@@ -1,37 +1,26 @@
 package io.nepenthe.testkit;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.plugin.Given;
-import io.nepenthe.plugin.HyperparameterSpec;
-import io.nepenthe.plugin.Hyperparameters;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationMethod;
-import io.nepenthe.plugin.Need;
 import io.nepenthe.plugin.Progress;
-import io.nepenthe.plugin.Regularizer;
+import io.nepenthe.protocol.Fidelity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,9 +32,6 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("JUnitClassModifiers") // plugins extend it
 public abstract class MitigationContractTest<P extends Record> {
   static final long SEED = 1;
-  static final String OPEN_ARRAYS =
-      "arrays of the weights' manager that are left open: work in try (NDScope scope = new"
-          + " NDScope()) or in a sub-manager that the method closes";
 
   /** Returns a new instance of the method. */
   protected abstract MitigationMethod<P> method();
@@ -90,6 +76,32 @@ public abstract class MitigationContractTest<P extends Record> {
     return TinyFixture.trained().context(given(), Set.of(), SEED, Progress.SILENT);
   }
 
+  /** Returns the values whose points are compared with runs alone; none unless localized. */
+  Map<String, List<Object>> sharedGrid() {
+    return Map.of();
+  }
+
+  /** Returns what is checked, in a fidelity. */
+  final ContractSubject<P> subject(Fidelity fidelity) {
+    return new ContractSubject<>(this::method, descriptor(), point(), sharedGrid(), fidelity);
+  }
+
+  /** Checks those promises that a method of its kind makes. */
+  final void keeps(ContractRule... rules) {
+    ContractSubject<P> subject = subject(Fidelity.CLEAN);
+    List<ContractRule> own = Arrays.stream(rules).filter(rule -> rule.appliesTo(subject)).toList();
+    assumeTrue(!own.isEmpty(), "a method of another kind promises this");
+    own.forEach(rule -> keeps(rule, subject));
+  }
+
+  static void keeps(ContractRule rule, ContractSubject<?> subject) {
+    try {
+      rule.check(subject);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + ": " + rule.advice(), e);
+    }
+  }
+
   /** Returns the weights that the method leaves behind. */
   protected final float[] run(Map<String, Number> point) {
     return MethodRunner.run(method(), point, context());
@@ -105,83 +117,22 @@ public abstract class MitigationContractTest<P extends Record> {
 
   @Test
   void hyperparameterRecordEqualsDescriptor() {
-    RecordComponent[] components = method().hyperparameters().getRecordComponents();
-    assertEquals(
-        List.copyOf(descriptor().hyperparameters().keySet()),
-        Arrays.stream(components).map(RecordComponent::getName).toList(),
-        "hyperparameters in "
-            + MethodDescriptor.RESOURCE
-            + " and components of the record must have the same names in the same order");
-    for (RecordComponent component : components) {
-      HyperparameterSpec spec = descriptor().hyperparameters().get(component.getName());
-      List<Class<?>> allowed =
-          spec.type() == HyperparameterSpec.Type.INTEGER
-              ? List.of(int.class, long.class)
-              : List.of(double.class);
-      assertTrue(
-          allowed.contains(component.getType()),
-          () ->
-              "component '%s' of the record is %s, and %s says type %s: make it one of %s, or correct the type"
-                  .formatted(
-                      component.getName(),
-                      component.getType(),
-                      MethodDescriptor.RESOURCE,
-                      spec.type(),
-                      allowed));
-      assertFalse(
-          spec.description() == null || spec.description().isBlank(),
-          () ->
-              "hyper-parameter '%s' has no description in %s: say in a line what it is, with its unit"
-                  .formatted(component.getName(), MethodDescriptor.RESOURCE));
-    }
+    keeps(ContractRule.RECORD_FITS_DESCRIPTOR);
   }
 
   @Test
   void familyEqualsInterface() {
-    assertDoesNotThrow(() -> descriptor().requireFits(method().getClass()));
-  }
-
-  @Test
-  void changesOnlyWhatEditsNames() {
-    assumeTrue(!(method() instanceof Regularizer), "training changes every tensor");
-    Map<String, Long> changed = TinyFixture.trained().changed(run(point()));
-    descriptor()
-        .forbidden(changed, TinyFixture.trained().model())
-        .ifPresent(
-            why -> {
-              throw new AssertionError(why);
-            });
+    keeps(ContractRule.FAMILY_FITS_INTERFACE);
   }
 
   @Test
   void everyGridPointMakesARecord() {
-    Set<String> kinds = new TreeSet<>(descriptor().grids().keySet());
-    kinds.add("a-kind-nobody-knows"); // searched at the defaults
-    for (String kind : kinds) {
-      for (Map<String, Number> point : descriptor().gridPoints(kind)) {
-        assertDoesNotThrow(
-            () -> Hyperparameters.bind(method().hyperparameters(), point),
-            () -> "the record refuses a point of the grid of " + kind + ": " + point);
-      }
-    }
+    keeps(ContractRule.GRID_FITS_RECORD);
   }
 
   @Test
   void rangesHoldOnlyWhatTheRecordTakes() {
-    descriptor()
-        .hyperparameters()
-        .forEach(
-            (name, spec) -> {
-              for (Number bound : List.of(spec.smallest(), spec.largest())) {
-                Map<String, Number> point = point();
-                point.put(name, spec.check(name, bound));
-                assertDoesNotThrow(
-                    () -> Hyperparameters.bind(method().hyperparameters(), point),
-                    () ->
-                        "the range of '%s' in %s holds %s, and the record refuses it: narrow the range (exclusiveMin, exclusiveMax leave a bound out)"
-                            .formatted(name, MethodDescriptor.RESOURCE, bound));
-              }
-            });
+    keeps(ContractRule.RANGES_FIT_RECORD);
   }
 
   @Test
@@ -201,94 +152,36 @@ public abstract class MitigationContractTest<P extends Record> {
 
   @Test
   void sameSeedSameWeightsHoweverOftenAnInstanceIsUsed() {
-    MitigationMethod<P> method = method();
-    assertTrue(
-        Arrays.equals(
-            MethodRunner.run(method, point(), context()),
-            MethodRunner.run(method, point(), context())),
-        "two runs with one seed leave different weights: draw all randomness from context.random,"
-            + " keep nothing in fields, iterate no HashMap or HashSet whose order matters");
+    keeps(ContractRule.IS_SEEDED);
   }
 
   @Test
-  void weightsAreFiniteAndAsManyAsBefore() {
-    float[] weights = run(point());
-    assertEquals(
-        TinyFixture.trained().model().layout().size(), weights.length, "number of weights left");
-    for (int i = 0; i < weights.length; i++) {
-      if (!Float.isFinite(weights[i])) {
-        throw new AssertionError(
-            "weight %d is %s after the method: lower its learning rate or strength for the tiny model in tinyHyperparameters(), or guard what it divides by"
-                .formatted(i, weights[i]));
-      }
-    }
+  void aRunChangesWhatItMayAndLeavesNothingElse() {
+    keeps(
+        ContractRule.LEAVES_FINITE_WEIGHTS,
+        ContractRule.CHANGES_WHAT_EDITS_NAMES,
+        ContractRule.LEAVES_ROWS_ALONE,
+        ContractRule.LEAVES_NO_THREADS);
   }
 
   @Test
   void leavesNoOpenArrays() {
-    assumeTrue(!(method() instanceof Regularizer), "its contract test counts after a training");
-    MitigationContext context = context();
-    try (Weights weights = context.weights()) {
-      int before = weights.manager().getManagedArrays().size();
-      MethodRunner.change(method(), point(), context);
-      assertEquals(before, weights.manager().getManagedArrays().size(), OPEN_ARRAYS);
-    }
+    keeps(ContractRule.LEAVES_NO_OPEN_ARRAYS);
   }
 
   @Test
   void stopsWhenInterrupted() {
-    assumeTrue(!(method() instanceof Regularizer), "the host stops a training");
-    MitigationContext context = context();
-    Thread.currentThread().interrupt();
-    try {
-      assertThrows(
-          CancellationException.class,
-          () -> MethodRunner.run(method(), point(), context),
-          "the method was cancelled and went on: call context.progress(done, total) in its loop,"
-              + " which throws, and let that through");
-    } finally {
-      assertTrue(
-          Thread.interrupted(), "the method clears the thread's interrupt: leave it as it is");
-    }
+    keeps(ContractRule.STOPS_WHEN_INTERRUPTED);
   }
 
   @Test
   void namesTheDataItDidNotGet() {
-    for (Need need : descriptor().needs()) {
-      Set<Need> others = new HashSet<>(descriptor().allNeeds());
-      others.remove(need);
-      MitigationContext context =
-          TinyFixture.trained()
-              .context(TinyFixture.trained().given(others), Set.of(), SEED, Progress.SILENT);
-      IllegalStateException e =
-          assertThrows(
-              IllegalStateException.class,
-              () -> MethodRunner.run(method(), point(), context),
-              () ->
-                  "%s is in needs of %s, and the method runs without it: move it to optionalNeeds, or leave it out"
-                      .formatted(need.id(), MethodDescriptor.RESOURCE));
-      assertTrue(
-          String.valueOf(e.getMessage()).contains(need.id()),
-          () ->
-              "without %s the method says '%s': let the context's own exception through"
-                  .formatted(need.id(), e.getMessage()));
-    }
+    keeps(ContractRule.NEEDS_WHAT_IT_NAMES);
   }
 
   @Test
   void runsWithoutWhatIsOptional() {
-    assumeTrue(!descriptor().optionalNeeds().isEmpty(), "nothing is optional");
-    MitigationContext context =
-        TinyFixture.trained()
-            .context(
-                TinyFixture.trained().given(descriptor().needs()), Set.of(), SEED, Progress.SILENT);
-    assertDoesNotThrow(
-        () -> MethodRunner.run(method(), point(), context),
-        () ->
-            "without %s, which %s calls optional, the method fails: ask context.has(...) before use"
-                .formatted(
-                    descriptor().optionalNeeds().stream().map(Need::id).toList(),
-                    MethodDescriptor.RESOURCE));
+    keeps(ContractRule.RUNS_WITHOUT_WHAT_IS_OPTIONAL);
   }
 
   @Test

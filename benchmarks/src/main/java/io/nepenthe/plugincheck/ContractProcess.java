@@ -1,0 +1,144 @@
+package io.nepenthe.plugincheck;
+
+import io.nepenthe.json.Json;
+import io.nepenthe.pluginhost.InstalledPlugin;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.sandbox.CleanEnvironment;
+import io.nepenthe.testkit.ContractRule;
+import io.nepenthe.worker.StartedProcesses;
+import io.nepenthe.worker.WorkerJvm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets processes look at a plugin's promises, each within a time. A promise during which its
+ * process ends, or does not come to an end, is broken; another process goes on with the rest.
+ */
+final class ContractProcess {
+  private static final Duration TO_START = Duration.ofSeconds(60);
+  private static final String NO_END = "the method does not come to an end of its own";
+  private static final int LONGEST_ANSWER = 64 << 10;
+  private static final int MILLIS_BETWEEN_LOOKS = 20;
+
+  private final InstalledPlugin plugin;
+  private final Path folder;
+  private final Duration budget;
+
+  /**
+   * Prepares one.
+   *
+   * @param folder an empty folder, for verdicts and for what the plugin writes
+   * @param budget time for each promise
+   */
+  ContractProcess(InstalledPlugin plugin, Path folder, Duration budget) {
+    this.plugin = plugin;
+    this.folder = folder.toAbsolutePath();
+    this.budget = budget;
+  }
+
+  /** Returns the verdicts on these promises, in their order. */
+  List<RuleVerdict> verdicts(Set<ContractRule> rules) {
+    Set<ContractRule> left = EnumSet.copyOf(rules);
+    List<RuleVerdict> verdicts = new ArrayList<>();
+    try {
+      while (!left.isEmpty()) {
+        run(left, verdicts);
+      }
+      return verdicts;
+    } catch (IOException e) {
+      throw new NepentheException(ErrorCode.IO, "cannot check " + plugin.jar() + " (" + e + ")", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NepentheException(ErrorCode.INTERRUPTED, "interrupted", e);
+    }
+  }
+
+  private void run(Set<ContractRule> left, List<RuleVerdict> verdicts)
+      throws IOException, InterruptedException {
+    StartedProcesses started = new StartedProcesses();
+    ProcessBuilder builder = new ProcessBuilder(command(left));
+    CleanEnvironment.leave(builder.environment(), folder);
+    started.mark(builder);
+    Process process =
+        builder
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      Duration time = TO_START.plus(budget);
+      for (ContractRule rule : List.copyOf(left)) {
+        RuleVerdict verdict = verdict(process, rule, time);
+        verdicts.add(verdict);
+        left.remove(rule);
+        if (!hasAnswered(rule)) { // it hangs, or is gone
+          if (rule == ContractRule.LEAVES_FINITE_WEIGHTS) {
+            left.forEach(other -> verdicts.add(RuleVerdict.notChecked(other.id(), NO_END)));
+            left.clear();
+          }
+          return;
+        }
+        time = budget;
+      }
+    } finally {
+      started.end(process.toHandle());
+      process.waitFor(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private List<String> command(Set<ContractRule> rules) {
+    List<String> command =
+        new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(WorkerJvm.options(1, folder, List.of("-Djava.io.tmpdir=" + folder)));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(ContractWorker.class.getName());
+    command.addAll(List.of(folder.toString(), plugin.jar().toString(), plugin.sha256()));
+    rules.forEach(rule -> command.add(rule.name()));
+    return command;
+  }
+
+  private Path answer(ContractRule rule) {
+    return folder.resolve(rule.id() + ".json");
+  }
+
+  private boolean hasAnswered(ContractRule rule) {
+    return Files.isRegularFile(answer(rule));
+  }
+
+  private RuleVerdict verdict(Process process, ContractRule rule, Duration time)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    while (!hasAnswered(rule)) {
+      if (System.nanoTime() > end) {
+        return broken(rule, "it did not come to an end within " + time.toSeconds() + " s");
+      }
+      if (process.waitFor(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS) && !hasAnswered(rule)) {
+        return broken(rule, "the process ended, with exit code " + process.exitValue());
+      }
+    }
+    try (InputStream in = Files.newInputStream(answer(rule))) {
+      byte[] json = in.readNBytes(LONGEST_ANSWER);
+      RuleVerdict verdict =
+          Json.mapper().readValue(new String(json, StandardCharsets.UTF_8), RuleVerdict.class);
+      return verdict != null && rule.id().equals(verdict.rule())
+          ? verdict
+          : broken(rule, "there is no verdict");
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      return broken(rule, "its verdict cannot be read");
+    }
+  }
+
+  private static RuleVerdict broken(ContractRule rule, String found) {
+    return new RuleVerdict(rule.id(), Verdict.FAILED, found, rule.advice());
+  }
+}

@@ -1,0 +1,40 @@
+package io.nepenthe.fuzz;
+
+import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.model.SpecialIds;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.testkit.TinyFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** config.json of a model. */
+class ModelConfigFuzzTest extends ParserProperties {
+  @Override
+  List<byte[]> whole() throws IOException {
+    Path folder = Files.createTempDirectory("nepenthe-fuzz-model");
+    TinyFixture tiny = TinyFixture.trained();
+    ModelFolder.write(folder, tiny.model(), tiny.original(), SpecialIds.NONE);
+    byte[] whole = Files.readAllBytes(folder.resolve("config.json"));
+    io.nepenthe.files.Folders.delete(folder);
+    return List.of(whole);
+  }
+
+  @Override
+  List<String> words() {
+    return List.of("\"gpt2\"", "\"gpt_neox\"", "\"n_head\":", "2147483647", "\"gelu\"", "0.5");
+  }
+
+  @Override
+  Set<ErrorCode> mistakes() {
+    return Set.of(ErrorCode.BAD_CHECKPOINT);
+  }
+
+  @Override
+  void read(byte[] file, Path place) throws IOException {
+    Files.write(place.resolve("config.json"), file);
+    ModelFolder.readModel(place);
+  }
+}

@@ -1,0 +1,191 @@
+package io.nepenthe.pluginhost;
+
+import io.nepenthe.plugin.MethodDescriptor;
+import io.nepenthe.protocol.ContentHash;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * A plugin jar as it lies there: a file of others, of which no class is loaded, and no part is read
+ * that is larger than a plugin's can be.
+ */
+public final class PluginJar {
+  /** Path of the list of a jar's extensions, one class a line. */
+  public static final String EXTENSIONS = "META-INF/extensions.idx";
+
+  private static final String MARK =
+      "mark the method's class with @Extension, and compile with PF4J's annotation processor";
+  private static final long MOST_BYTES = 64L << 20;
+  private static final int MOST_ENTRIES = 10_000;
+  private static final int LONGEST_TEXT = 256 << 10;
+
+  private final Path path;
+  private final Map<String, ZipEntry> entries;
+  private final Map<String, byte[]> texts = new LinkedHashMap<>();
+
+  private PluginJar(Path path) throws IOException {
+    this.path = path;
+    if (!Files.isRegularFile(path)) {
+      throw new IllegalArgumentException(
+          Files.exists(path) ? "it is no file" : "it is not there, or is a broken link");
+    }
+    if (Files.size(path) > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "it is larger than " + (MOST_BYTES >> 20) + " MB: a plugin holds its own classes only");
+    }
+    try (ZipFile zip = new ZipFile(path.toFile())) {
+      this.entries = Collections.unmodifiableMap(entries(zip));
+      for (String name : List.of(JarFile.MANIFEST_NAME, MethodDescriptor.RESOURCE, EXTENSIONS)) {
+        ZipEntry entry = entries.get(name);
+        if (entry != null) {
+          texts.put(name, text(zip, entry));
+        }
+      }
+    }
+  }
+
+  /**
+   * Reads a jar's table of contents and the texts that say what is in it.
+   *
+   * @throws IllegalArgumentException with what is wrong, if the file is no jar or too large
+   */
+  public static PluginJar read(Path path) throws IOException {
+    return new PluginJar(path);
+  }
+
+  private static Map<String, ZipEntry> entries(ZipFile zip) {
+    if (zip.size() > MOST_ENTRIES) {
+      throw new IllegalArgumentException("it has more than " + MOST_ENTRIES + " entries");
+    }
+    Map<String, ZipEntry> entries = new LinkedHashMap<>();
+    Enumeration<? extends ZipEntry> all = zip.entries();
+    while (all.hasMoreElements()) {
+      ZipEntry entry = all.nextElement();
+      if (entries.put(entry.getName(), entry) != null) {
+        throw new IllegalArgumentException("it has the entry " + entry.getName() + " twice");
+      }
+    }
+    return entries;
+  }
+
+  /** What an entry says of its size is not believed. */
+  private static byte[] text(ZipFile zip, ZipEntry entry) throws IOException {
+    try (InputStream in = zip.getInputStream(entry)) {
+      byte[] text = in.readNBytes(LONGEST_TEXT + 1);
+      if (text.length > LONGEST_TEXT) {
+        throw new IllegalArgumentException(
+            "its " + entry.getName() + " is longer than " + LONGEST_TEXT + " bytes");
+      }
+      return text;
+    }
+  }
+
+  private byte[] text(String name, String missing) {
+    byte[] text = texts.get(name);
+    if (text == null) {
+      throw new IllegalArgumentException(missing);
+    }
+    return text;
+  }
+
+  /** Returns where it lies. */
+  public Path path() {
+    return path;
+  }
+
+  /** Returns its entries by name, in the order of the file. */
+  public Map<String, ZipEntry> entries() {
+    return entries;
+  }
+
+  /**
+   * Returns what the manifest says.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public PluginManifest manifest() throws IOException {
+    return PluginManifest.of(attributes());
+  }
+
+  /** Returns any main attribute of the manifest. */
+  public Optional<String> attribute(String name) throws IOException {
+    return Optional.ofNullable(attributes().getValue(name));
+  }
+
+  private Attributes attributes() throws IOException {
+    byte[] text = text(JarFile.MANIFEST_NAME, "it has no manifest");
+    return new Manifest(new ByteArrayInputStream(text)).getMainAttributes();
+  }
+
+  /**
+   * Returns what the method says of itself.
+   *
+   * @throws IllegalArgumentException if it says nothing, or something wrong
+   */
+  public MethodDescriptor descriptor() {
+    return MethodDescriptor.read(
+        text(MethodDescriptor.RESOURCE, "it has no " + MethodDescriptor.RESOURCE));
+  }
+
+  /**
+   * Returns the names of the classes that the jar offers; all are in it.
+   *
+   * @throws IllegalArgumentException if there is none, or one is not in the jar
+   */
+  public List<String> extensions() {
+    byte[] text = text(EXTENSIONS, "it has no " + EXTENSIONS + "; " + MARK);
+    List<String> classes = new ArrayList<>();
+    for (String line : new String(text, StandardCharsets.UTF_8).lines().toList()) {
+      String name = line.replaceFirst("#.*", "").strip();
+      if (!name.isEmpty()) {
+        classes.add(name);
+      }
+    }
+    if (classes.isEmpty()) {
+      throw new IllegalArgumentException("its " + EXTENSIONS + " lists no class; " + MARK);
+    }
+    for (String name : classes) {
+      if (!entries.containsKey(name.replace('.', '/') + ".class")) {
+        throw new IllegalArgumentException(
+            "its " + EXTENSIONS + " lists " + name + ", and there is no such class in the jar");
+      }
+    }
+    return classes;
+  }
+
+  /**
+   * Returns the plugin that it is.
+   *
+   * @throws IllegalArgumentException with what is wrong, if it cannot be used
+   */
+  public InstalledPlugin plugin() throws IOException {
+    PluginManifest manifest = manifest();
+    manifest.requireIdentity();
+    manifest.requireApi();
+    manifest.requireProtocol();
+    MethodDescriptor descriptor = descriptor();
+    extensions();
+    return new InstalledPlugin(
+        String.valueOf(manifest.id()),
+        String.valueOf(manifest.version()),
+        path.toAbsolutePath(),
+        ContentHash.ofFile(path),
+        descriptor);
+  }
+}
