@@ -92,7 +92,10 @@ final class ApplyCommand implements Callable<Integer> {
       description = "cpu, gpu, gpu1, ... (default: ${DEFAULT-VALUE}).")
   private String device = "cpu";
 
-  @Option(names = "--plugins", paramLabel = "DIR", description = "Further jar, or folder of plugin jars.")
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "Further jar, or folder of plugin jars.")
   private @Nullable Path plugins;
 
   @Mixin private JsonOption json = new JsonOption();

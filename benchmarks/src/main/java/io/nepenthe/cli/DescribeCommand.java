@@ -26,7 +26,10 @@ final class DescribeCommand implements Callable<Integer> {
   @Mixin private PartOptions part = new PartOptions();
   @Mixin private WorkerOption workers = new WorkerOption();
 
-  @Option(names = "--plugins", paramLabel = "DIR", description = "Further jar, or folder of plugin jars.")
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "Further jar, or folder of plugin jars.")
   private @Nullable Path plugins;
 
   @Mixin private JsonOption json = new JsonOption();

@@ -49,8 +49,7 @@ final class Places {
     if (further == null) {
       return PluginCatalog.scan(List.of(own));
     }
-    PluginCatalog shipped =
-        PluginCatalog.scan(Files.isDirectory(own) ? List.of(own) : List.of());
+    PluginCatalog shipped = PluginCatalog.scan(Files.isDirectory(own) ? List.of(own) : List.of());
     return shipped.withForeign(further, ReservedIds.of(own));
   }
 

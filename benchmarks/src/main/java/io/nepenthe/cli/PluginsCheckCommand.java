@@ -54,8 +54,7 @@ final class PluginsCheckCommand implements Callable<Integer> {
         text.append(String.format("%15s%s%n%15sTo do: %s.%n", "", rule.found(), "", rule.toDo()));
       }
     }
-    long failed =
-        checked.rules().stream().filter(rule -> rule.verdict() == Verdict.FAILED).count();
+    long failed = checked.rules().stream().filter(rule -> rule.verdict() == Verdict.FAILED).count();
     return text.append(
             checked.passed()
                 ? String.format("%s keeps every rule.%n", checked.jar())

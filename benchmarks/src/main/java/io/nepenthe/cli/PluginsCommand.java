@@ -24,7 +24,10 @@ import picocli.CommandLine.Option;
 final class PluginsCommand implements Callable<Integer> {
   private static final String KIND = "math";
 
-  @Option(names = "--plugins", paramLabel = "DIR", description = "Further jar, or folder of plugin jars.")
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "Further jar, or folder of plugin jars.")
   private @Nullable Path plugins;
 
   @Mixin private JsonOption json = new JsonOption();

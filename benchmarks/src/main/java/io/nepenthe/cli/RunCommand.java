@@ -50,7 +50,10 @@ final class RunCommand implements Callable<Integer> {
               + " the suite says; of the run in FOLDER, runs/FOLDER-again).")
   private @Nullable Path out;
 
-  @Option(names = "--plugins", paramLabel = "DIR", description = "Further jar, or folder of plugin jars.")
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "Further jar, or folder of plugin jars.")
   private @Nullable Path plugins;
 
   @Mixin private WorkerOption workers = new WorkerOption();

@@ -20,7 +20,6 @@ public record CheckedPlugin(String jar, List<RuleVerdict> rules) {
   public boolean passed() {
     return rules.stream()
         .allMatch(
-            rule ->
-                rule.verdict() == Verdict.PASSED || rule.verdict() == Verdict.NOT_APPLICABLE);
+            rule -> rule.verdict() == Verdict.PASSED || rule.verdict() == Verdict.NOT_APPLICABLE);
   }
 }

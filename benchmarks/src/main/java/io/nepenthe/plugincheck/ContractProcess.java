@@ -98,7 +98,8 @@ final class ContractProcess {
 
   private List<String> command(Set<ContractRule> rules) {
     List<String> command =
-        new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        new ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(WorkerJvm.options(1, folder, List.of("-Djava.io.tmpdir=" + folder)));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(ContractWorker.class.getName());

@@ -81,8 +81,7 @@ final class ContractWorker {
   private void check(ContractRule rule) throws IOException {
     RuleVerdict verdict = verdict(rule);
     AtomicFiles.write(
-        answers.resolve(rule.id() + ".json"),
-        file -> Files.writeString(file, Json.line(verdict)));
+        answers.resolve(rule.id() + ".json"), file -> Files.writeString(file, Json.line(verdict)));
   }
 
   private RuleVerdict verdict(ContractRule rule) {

@@ -102,8 +102,7 @@ public final class PluginCheck {
         Folders.delete(folder);
       }
     } catch (IOException e) {
-      throw new NepentheException(
-          ErrorCode.IO, "cannot make a temporary folder (" + e + ")", e);
+      throw new NepentheException(ErrorCode.IO, "cannot make a temporary folder (" + e + ")", e);
     }
   }
 }

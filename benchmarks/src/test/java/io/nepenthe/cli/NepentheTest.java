@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nepenthe.json.Json;
+import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.testkit.BrokenPlugin;
 import io.nepenthe.testkit.PluginJarBuilder;
-import io.nepenthe.protocol.ErrorCode;
-import io.nepenthe.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

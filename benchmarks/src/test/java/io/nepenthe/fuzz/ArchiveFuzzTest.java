@@ -59,8 +59,12 @@ class ArchiveFuzzTest extends ParserProperties {
     try (SubmissionArchive archive =
         SubmissionArchive.open(Files.write(place.resolve("a.nepenthe"), file))) {
       for (PackedFile packed : archive.contents()) {
-        if (!archive.run().getParent().resolve(packed.path()).normalize().startsWith(
-            archive.run().getParent())) {
+        if (!archive
+            .run()
+            .getParent()
+            .resolve(packed.path())
+            .normalize()
+            .startsWith(archive.run().getParent())) {
           throw new AssertionError(packed.path() + " is outside");
         }
       }

@@ -8,8 +8,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * What happens to a file by accident or on purpose: bits flip, parts are missing or there twice, and
- * words that mean something to its reader are in the place of others.
+ * What happens to a file by accident or on purpose: bits flip, parts are missing or there twice,
+ * and words that mean something to its reader are in the place of others.
  */
 final class Damage {
   private static final int MOST_EDITS = 4;
@@ -18,10 +18,45 @@ final class Damage {
   /** Words with which readers of numbers, texts and paths have trouble. */
   private static final List<String> WORDS =
       List.of(
-          "null", "NaN", "1e999", "-1", "-0.0", "1e300", "9223372036854775808", "0", "true", "\"\"",
-          "\"\\ud800\"", "[]", "{}", "[[[[[[[[", "{\"a\":", "\u0000", "\n", "\r", "\uFEFF", "\u202e",
-          "../../x", "/etc/x", "\"", "'", "\\", ",", ":", "}", "]", "&a", "*a", "!!java.io.File x",
-          "%", "é", "😀", "99999999999", "0x10", "1_000", "infinity");
+          "null",
+          "NaN",
+          "1e999",
+          "-1",
+          "-0.0",
+          "1e300",
+          "9223372036854775808",
+          "0",
+          "true",
+          "\"\"",
+          "\"\\ud800\"",
+          "[]",
+          "{}",
+          "[[[[[[[[",
+          "{\"a\":",
+          "\u0000",
+          "\n",
+          "\r",
+          "\uFEFF",
+          "\u202e",
+          "../../x",
+          "/etc/x",
+          "\"",
+          "'",
+          "\\",
+          ",",
+          ":",
+          "}",
+          "]",
+          "&a",
+          "*a",
+          "!!java.io.File x",
+          "%",
+          "é",
+          "😀",
+          "99999999999",
+          "0x10",
+          "1_000",
+          "infinity");
 
   private enum Kind {
     FLIP,
@@ -111,7 +146,8 @@ final class Damage {
                     net.jqwik.api.Tuple.of(4, word),
                     net.jqwik.api.Tuple.of(1, Arbitraries.of(whole))))
             .as(Edit::new);
-    return Combinators.combine(Arbitraries.of(whole), edits.list().ofMinSize(1).ofMaxSize(MOST_EDITS))
+    return Combinators.combine(
+            Arbitraries.of(whole), edits.list().ofMinSize(1).ofMaxSize(MOST_EDITS))
         .as(
             (file, all) -> {
               byte[] damaged = file;

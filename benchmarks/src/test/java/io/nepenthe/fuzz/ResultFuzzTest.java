@@ -18,10 +18,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Stored results of every kind; where nothing is said of damage, the content is what was sealed. */
+/**
+ * Stored results of every kind; where nothing is said of damage, the content is what was sealed.
+ */
 class ResultFuzzTest extends ParserProperties {
-  private static final Path GOLDEN =
-      Path.of("../framework/engine/src/test/resources/golden/run-3");
+  private static final Path GOLDEN = Path.of("../framework/engine/src/test/resources/golden/run-3");
   private static final List<String> PARTS = List.of("", "originals", "trials", "timing");
 
   private final Map<String, byte[]> run = new TreeMap<>();
@@ -62,7 +63,9 @@ class ResultFuzzTest extends ParserProperties {
     RunReader.read(new RunStore(place, warnings::add));
     boolean isTold = warnings.stream().anyMatch(line -> line.contains(name));
     boolean isUnread = name.equals("plan.json"); // a reader goes by the definition
-    assertTrue(isUnread || isTold || isSame(file, run.get(name)), name + " is damaged, and nothing was said");
+    assertTrue(
+        isUnread || isTold || isSame(file, run.get(name)),
+        name + " is damaged, and nothing was said");
   }
 
   private String nearest(byte[] file) {

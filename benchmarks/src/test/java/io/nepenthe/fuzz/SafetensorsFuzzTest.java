@@ -26,7 +26,8 @@ class SafetensorsFuzzTest extends ParserProperties {
 
   @Override
   List<String> words() {
-    return List.of("\"F64\"", "\"BF16\"", "\"I64\"", "\"__metadata__\"", "[0,8]", "[8,0]", "\"a\":");
+    return List.of(
+        "\"F64\"", "\"BF16\"", "\"I64\"", "\"__metadata__\"", "[0,8]", "[8,0]", "\"a\":");
   }
 
   @Override

@@ -18,7 +18,8 @@ class SuiteFuzzTest extends ParserProperties {
   List<byte[]> whole() throws IOException {
     List<byte[]> whole = new ArrayList<>();
     try (Stream<Path> suites = Files.list(SUITES)) {
-      for (Path suite : suites.filter(each -> each.toString().endsWith(".yaml")).sorted().toList()) {
+      for (Path suite :
+          suites.filter(each -> each.toString().endsWith(".yaml")).sorted().toList()) {
         whole.add(Files.readAllBytes(suite));
       }
     }

@@ -93,7 +93,9 @@ class PluginCheckTest {
               Files.write(own.resolve("Device.class"), new byte[1]);
             });
     assertTrue(
-        failed(jar, "no-host-classes").found().contains("META-INF/versions/17/ai/djl/Device.class"));
+        failed(jar, "no-host-classes")
+            .found()
+            .contains("META-INF/versions/17/ai/djl/Device.class"));
   }
 
   @Test

@@ -42,9 +42,18 @@ class OtherArchitectureRunTest {
             null);
     Path plugins = folder.resolve("plugins");
     TestMethods.jar(
-        plugins, "shrinks", TestMethods.Shrinks.class, SAID.formatted("unlearning"), 0.5);
+        plugins,
+        "shrinks",
+        TestMethods.Shrinks.class,
+        SAID.formatted("unlearning") + ", \"edits\": \"all\"",
+        0.5);
     TestMethods.jar(
-        plugins, "splits", TestMethods.Splits.class, SAID.formatted("unlearning"), 0.1, 0.3);
+        plugins,
+        "splits",
+        TestMethods.Splits.class,
+        SAID.formatted("unlearning") + ", \"edits\": \"all\"",
+        0.1,
+        0.3);
     TestMethods.jar(plugins, "tunes", TestMethods.Tunes.class, SAID.formatted("fine-tuning"), 0.5);
     TestMethods.jar(plugins, "fades", TestMethods.Fades.class, 0.01);
     Suite suite =

@@ -112,7 +112,7 @@ class RunEnergyTest {
   void aDamagedFileIsSetAsideAndCountsAsNothing() throws IOException {
     Path file = store.folder().resolve("energy.json");
     for (String damaged :
-        List.of("{", "{\"schema\":\"nepenthe-energy/2\",\"invocations\":[]}", "null", "{}")) {
+        List.of("{", "{\"schema\":\"nepenthe-run/1\",\"invocations\":[]}", "null", "{}")) {
       warnings.clear();
       Files.writeString(file, damaged);
       record(NEVER).close();

@@ -189,7 +189,7 @@ class TrainingMethodsTest {
   @Test
   void mistakesAreFailedTrialsWithAReason() {
     failsWith("gates-too-little", "33 position factors for a model of 34 positions");
-    failsWith("does-not-ask", "the method reads its extra without asking for it");
+    failsWith("does-not-ask", "the method reads its extra, which it was not given");
     failsWith("pretends", "pretends says that it runs in training, but is no Regularizer");
     assertEquals(3, listener.warnings().size(), listener.warnings().toString());
   }
