@@ -3,12 +3,11 @@ package io.nepenthe.timing;
 import io.nepenthe.json.Json;
 import io.nepenthe.runstore.TrialTime;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,26 +28,41 @@ record ForkShot(
     String weightsHash,
     @Nullable Long changedEntries,
     @Nullable Double otherLoad) {
+  private static final int LONGEST_LINE = 1 << 12;
+
   void append(Path file) throws IOException {
     Files.writeString(
         file, Json.line(this) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  /** Returns the shots that count, in the order they were taken; none if there is no file. */
-  static List<ForkShot> measured(Path file) throws IOException {
+  /**
+   * Returns the shots in the order they were taken; none if there is no file.
+   *
+   * @param asked how many there can be
+   */
+  static List<ForkShot> all(Path file, int asked) throws IOException, TimingFailedException {
     if (!Files.exists(file)) {
       return List.of();
     }
-    try (Stream<String> lines = Files.lines(file)) {
-      return lines.map(ForkShot::parse).filter(shot -> !shot.isWarmUp()).toList();
+    if (Files.size(file) > (long) LONGEST_LINE * asked) {
+      throw new TimingFailedException("it told more than was asked");
     }
+    List<ForkShot> shots = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      shots.add(parse(line));
+    }
+    return shots;
   }
 
-  private static ForkShot parse(String line) {
+  private static ForkShot parse(String line) throws TimingFailedException {
     try {
-      return Json.mapper().readValue(line, ForkShot.class);
+      ForkShot shot = Json.mapper().readValue(line, ForkShot.class);
+      if (shot != null && shot.trialId != null && shot.time != null && shot.weightsHash != null) {
+        return shot;
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // no shot either
     }
+    throw new TimingFailedException("it told something that is no time of a trial");
   }
 }

@@ -17,6 +17,8 @@ final class ForkWatch implements AutoCloseable {
 
   private final Path answers;
   private final Duration longestSilence;
+  private final Duration longest;
+  private final long start = System.nanoTime();
   private final Set<ProcessHandle> earlier = children();
   private final Thread atExit = new Thread(this::endAtExit, "end-fork");
   private final DaemonTimer timer;
@@ -29,15 +31,17 @@ final class ForkWatch implements AutoCloseable {
    * Watches the fork that is started next.
    *
    * @param answers the file that grows when it tells something
+   * @param longest time for all, whatever it tells
    */
-  ForkWatch(Path answers, Duration longestSilence) {
+  ForkWatch(Path answers, Duration longestSilence, Duration longest) {
     this.answers = answers;
     this.longestSilence = longestSilence;
+    this.longest = longest;
     Runtime.getRuntime().addShutdownHook(atExit);
     this.timer = new DaemonTimer("watch-fork", BETWEEN_LOOKS, this::look);
   }
 
-  /** Returns true if the fork was ended because it told nothing. */
+  /** Returns true if the fork was ended because it told nothing, or had no end. */
   boolean hasTimedOut() {
     return timedOut;
   }
@@ -49,7 +53,10 @@ final class ForkWatch implements AutoCloseable {
 
   private void look() {
     long now = size();
-    if (now != size) {
+    if (System.nanoTime() - start > longest.toNanos()) {
+      timedOut = true;
+      end();
+    } else if (now != size) {
       size = now;
       lastNews = System.nanoTime();
     } else if (System.nanoTime() - lastNews > longestSilence.toNanos()) {

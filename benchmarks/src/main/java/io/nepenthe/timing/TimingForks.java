@@ -8,6 +8,7 @@ import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.RunFolder;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.worker.WorkerJvm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,19 +80,26 @@ final class TimingForks {
     Path log = folder.resolve("jmh.log");
     try {
       Options jmh = options(method, asked, folder, answers, log);
-      RunResult result = run(jmh, answers, method.longestSilence());
-      return measured(number, method, asked, result, ForkShot.measured(answers));
+      Duration longest = method.longestSilence().multipliedBy(asked.order().size());
+      RunResult result = run(jmh, answers, method.longestSilence(), longest);
+      List<ForkShot> told = ForkShot.all(answers, asked.order().size());
+      Optional<String> mistake = FirstShots.mistake(told);
+      if (mistake.isPresent()) {
+        throw new TimingFailedException(mistake.get());
+      }
+      return measured(
+          number, method, asked, result, told.stream().filter(each -> !each.isWarmUp()).toList());
     } finally {
       keep(log);
       Folders.delete(folder);
     }
   }
 
-  private static RunResult run(Options jmh, Path answers, Duration longestSilence)
+  private static RunResult run(Options jmh, Path answers, Duration longestSilence, Duration longest)
       throws TimingFailedException {
     // JMH would refuse to start while any other JMH runs on the machine, even another user's.
     System.setProperty("jmh.ignoreLock", "true");
-    try (ForkWatch watch = new ForkWatch(answers, longestSilence)) {
+    try (ForkWatch watch = new ForkWatch(answers, longestSilence, longest)) {
       try {
         return new Runner(jmh).runSingle();
       } catch (RunnerException e) {
@@ -100,7 +108,9 @@ final class TimingForks {
               ErrorCode.INTERRUPTED, "interrupted; the same command continues", e);
         }
         throw watch.hasTimedOut()
-            ? new TimingFailedException("nothing done for " + longestSilence.toSeconds() + " s")
+            ? new TimingFailedException(
+                "nothing done for %d s, or not all within %d s"
+                    .formatted(longestSilence.toSeconds(), longest.toSeconds()))
             : new TimingFailedException(e);
       }
     }
@@ -163,6 +173,10 @@ final class TimingForks {
       if (mistake.isPresent()) {
         throw new TimingFailedException(mistake.get());
       }
+      if (!method.runsInTraining() && !agree(scores.get(i), shot.time())) {
+        throw new TimingFailedException(
+            "the steps of " + winner.id() + " do not add up to what JMH measured");
+      }
       measured.add(
           new TimingResult.Shot(
               fork,
@@ -175,6 +189,11 @@ final class TimingForks {
               shot.otherLoad()));
     }
     return measured;
+  }
+
+  /** JMH's time holds the steps, and copying the model. */
+  private static boolean agree(double score, TrialTime steps) {
+    return steps.isPossible() && steps.addsUp() && steps.seconds() <= score * 1.01 + 1e-3;
   }
 
   private static List<Double> scores(RunResult result) {

@@ -12,6 +12,11 @@ import java.util.stream.Stream;
  * @param measured shots that count, likewise
  */
 record TimingOrder(List<Integer> warmUps, List<Integer> measured) {
+  /** Returns how many shots there are, those off the record included. */
+  int size() {
+    return warmUps.size() + measured.size();
+  }
+
   TimingOrder {
     warmUps = List.copyOf(warmUps);
     measured = List.copyOf(measured);

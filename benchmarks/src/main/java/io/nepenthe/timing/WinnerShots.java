@@ -50,13 +50,15 @@ final class WinnerShots {
 
   private TimingShots.Shot shot(TimedMethod method, TrialResult winner) {
     TrainingPlan training = training(method, winner);
+    Checkpoint checkpoint = checkpoint(training);
     return new TimingShots.Shot(
         training.seed(),
         winner.id(),
         winner.identity().hyperparameters(),
         new MitigationJob(
             training.on(device),
-            checkpoint(training).folder().toString(),
+            checkpoint.folder().toString(),
+            checkpoint.fingerprint(),
             EarlierModels.folders(method.plugin().descriptor().allNeeds(), cache, training),
             forgetRows(method, training.seed()),
             method.plugin().jar().toString(),

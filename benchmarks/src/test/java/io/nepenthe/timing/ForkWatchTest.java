@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ForkWatchTest {
   private static final int KILLED = 128 + 9;
 
+  private static final Duration AMPLE = Duration.ofMinutes(10);
+
   @TempDir private Path folder;
 
   /** A fork that tells nothing, and does not stop when it is asked to. */
@@ -41,7 +43,8 @@ class ForkWatchTest {
   @Test
   void aForkThatTellsNothingForTooLongIsEndedAndNoOther() throws IOException, InterruptedException {
     Process earlier = deaf();
-    try (ForkWatch watch = new ForkWatch(folder.resolve("answers"), Duration.ofMillis(1500))) {
+    try (ForkWatch watch =
+        new ForkWatch(folder.resolve("answers"), Duration.ofMillis(1500), AMPLE)) {
       Process fork = deaf();
       assertTrue(fork.waitFor(60, TimeUnit.SECONDS));
       assertEquals(KILLED, fork.exitValue());
@@ -54,9 +57,21 @@ class ForkWatchTest {
   }
 
   @Test
+  void noForkTalksItsWayOutOfTheTimeForAll() throws IOException, InterruptedException {
+    Path answers = folder.resolve("answers");
+    try (ForkWatch watch = new ForkWatch(answers, AMPLE, Duration.ofMillis(700))) {
+      for (int i = 0; i < 120 && !watch.hasTimedOut(); i++) {
+        Files.writeString(answers, "x".repeat(i));
+        Thread.sleep(100);
+      }
+      assertTrue(watch.hasTimedOut());
+    }
+  }
+
+  @Test
   void whatAForkTellsGivesItMoreTime() throws IOException, InterruptedException {
     Path answers = folder.resolve("answers");
-    try (ForkWatch watch = new ForkWatch(answers, Duration.ofSeconds(5))) {
+    try (ForkWatch watch = new ForkWatch(answers, Duration.ofSeconds(5), AMPLE)) {
       for (int i = 0; i < 13; i++) {
         Thread.sleep(500);
         Files.writeString(answers, "x".repeat(i));

@@ -148,6 +148,7 @@ class WinnerShotsTest {
         new MitigationJob(
             here.plan().on("gpu1"),
             here.checkpoint(),
+            here.fingerprint(),
             Map.of(),
             List.of(2, 5),
             here.plugin(),

@@ -4,6 +4,7 @@ import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.checkpoint.Safetensors;
 import io.nepenthe.json.Json;
 import io.nepenthe.model.LanguageModel;
+import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.suite.TaskSpec;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,13 +58,37 @@ public record Checkpoint(Path folder, CheckpointRecord record) {
   }
 
   /**
-   * Returns the model of any folder as {@link #given} does, for whoever was told that it is the one
-   * it should be: no hash is computed or checked.
+   * Returns the model of a folder as {@link #given} does.
+   *
+   * @param fingerprint of the one that is meant
+   * @throws NepentheException if another lies there by now
    */
-  public static Checkpoint opened(Path folder) throws IOException {
-    return CheckpointStore.holdsRecord(folder) && Files.isRegularFile(folder.resolve(OPTIMIZER))
-        ? read(folder)
-        : new Checkpoint(folder, CheckpointRecord.unknown(Map.of()));
+  public static Checkpoint opened(Path folder, String fingerprint) {
+    Checkpoint found = given(folder);
+    if (!found.fingerprint().equals(fingerprint)) {
+      throw new NepentheException(
+          ErrorCode.BAD_CHECKPOINT,
+          folder + " holds another model than the one that was measured: it was changed meanwhile");
+    }
+    return found;
+  }
+
+  /** Returns true if the folder still holds this very model, to the byte. */
+  public boolean isUnchanged() {
+    try {
+      opened(folder, fingerprint());
+      return true;
+    } catch (NepentheException e) {
+      if (e.code() == ErrorCode.BAD_CHECKPOINT) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Returns a hash of all its files. */
+  public String fingerprint() {
+    return ContentHash.of(Json.canonical(record.sha256()));
   }
 
   private static CheckpointRecord unknown(Path folder) {

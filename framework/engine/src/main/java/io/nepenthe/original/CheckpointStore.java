@@ -288,6 +288,13 @@ public final class CheckpointStore {
     }
   }
 
+  /** Sets a checkpoint aside that is whole, but not to be trusted: it will be trained again. */
+  public synchronized void withdraw(Checkpoint checkpoint, String why) {
+    if (checkpoint.folder().startsWith(folder) && Files.isDirectory(checkpoint.folder())) {
+      setAside(checkpoint.folder(), why);
+    }
+  }
+
   private List<Integer> passesPresent() {
     List<Integer> passes = new ArrayList<>();
     for (Path entry : entries()) {

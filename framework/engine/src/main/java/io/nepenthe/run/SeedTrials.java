@@ -74,6 +74,7 @@ final class SeedTrials {
               work.task().budget(),
               work.label() + " " + plugin.id(),
               conversation(plugin, asked, folder));
+      writer.requireUnchangedOriginal();
       afterwards(plugin, asked, result, endings, answered);
     } finally {
       SeedWork.delete(folder);
@@ -114,6 +115,7 @@ final class SeedTrials {
     return new WorkerRequest.MitigationJob(
         work.plan(null),
         original.checkpoint().folder().toString(),
+        original.checkpoint().fingerprint(),
         earlier,
         original.result().memorizedRows(),
         plugin.jar().toString(),

@@ -6,6 +6,7 @@ import io.nepenthe.judge.Judge;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
+import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.protocol.ErrorCode;
@@ -152,6 +153,14 @@ final class SeedWork {
   static CurvePoint point(Checkpoint checkpoint, Scores scores) {
     int passes = checkpoint.record().passes();
     return new CurvePoint(passes, checkpoint.record().losses().get(passes - 1), scores);
+  }
+
+  /** Takes a model out of the cache that was changed while the run went on; a given one stays. */
+  void withdraw(Checkpoint changed) {
+    if (!task.isGiven()) {
+      new CheckpointStore(settings().cache(), plan(null), listener()::warned)
+          .withdraw(changed, changed.folder() + " was changed while the run went on");
+    }
   }
 
   /** Asks a worker, and counts the time as that of the phase. */

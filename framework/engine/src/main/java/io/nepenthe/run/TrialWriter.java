@@ -3,6 +3,8 @@ package io.nepenthe.run;
 import io.nepenthe.judge.Judge;
 import io.nepenthe.model.Weights;
 import io.nepenthe.pluginhost.InstalledPlugin;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.ChangedControl;
 import io.nepenthe.runstore.OriginalResult.CurvePoint;
 import io.nepenthe.runstore.RunStore;
@@ -60,6 +62,7 @@ final class TrialWriter {
   /** Measures the model that a method left, and stores the trial. */
   void putValid(
       InstalledPlugin plugin, Map<String, Number> point, Weights weights, Mitigated mitigated) {
+    requireUnchangedOriginal();
     Map<String, Long> changed = changedEntries(weights);
     Optional<String> forbidden = plugin.descriptor().forbidden(changed, work.task().architecture());
     if (forbidden.isPresent()) {
@@ -77,6 +80,17 @@ final class TrialWriter {
       throw ChangedControl.of(work.label() + ", " + plugin.id(), left.changedEntries());
     }
     put(plugin, point, new TrialOutcome.Valid(), mitigated, left, verdict);
+  }
+
+  /** Stops the work on an original model that is no longer the one that was measured. */
+  void requireUnchangedOriginal() {
+    if (!original.checkpoint().isUnchanged()) {
+      work.withdraw(original.checkpoint());
+      throw new NepentheException(
+          ErrorCode.RUN_INCOMPLETE,
+          "%s: the original model in %s was changed while the run went on, maybe by a method. Nothing that was stored is of the changed one. The same command goes on, with a model trained anew."
+              .formatted(work.label(), original.checkpoint().folder()));
+    }
   }
 
   /** Stores a trial that did not end well, and says so. */

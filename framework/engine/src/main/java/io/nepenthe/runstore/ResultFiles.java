@@ -31,6 +31,7 @@ final class ResultFiles {
   private final Path folder;
   private final Consumer<String> warnings;
   private final Set<Path> reported = new HashSet<>(); // guarded by this
+  private final Ledger ledger = new Ledger();
   private volatile boolean setsAside;
 
   ResultFiles(Path folder, Consumer<String> warnings) {
@@ -38,9 +39,31 @@ final class ResultFiles {
     this.warnings = warnings;
   }
 
-  /** From now on, moves damaged files to {@code damaged/}: this process writes the folder. */
-  void setDamagedAside() {
+  /**
+   * From now on, moves damaged files to {@code damaged/}: this process writes the folder, and knows
+   * all that is there.
+   *
+   * @param parts those that hold results
+   */
+  void setDamagedAside(List<String> parts) {
+    for (String part : parts) {
+      for (Path file :
+          Files.isDirectory(folder.resolve(part)) ? list(folder.resolve(part)) : List.<Path>of()) {
+        enter(file);
+      }
+    }
+    ledger.close();
     setsAside = true;
+  }
+
+  private void enter(Path file) {
+    if (Files.isRegularFile(file)) {
+      try {
+        ledger.enter(file, Files.readAllBytes(file));
+      } catch (IOException e) {
+        throw unreadable(file, e);
+      }
+    }
   }
 
   /** Returns true if this process writes the folder. */
@@ -64,10 +87,13 @@ final class ResultFiles {
   /** Writes a value as a file of a part of the folder. */
   void write(String part, String name, Object value) {
     Path file = file(part, name);
+    String content = Json.pretty(value);
     try {
       Folders.make(file.getParent());
-      AtomicFiles.write(file, Json.pretty(value));
+      ledger.enter(file, content); // first: whoever reads what is written finds it entered
+      AtomicFiles.write(file, content);
     } catch (IOException e) {
+      enter(file); // it holds what it held
       throw new NepentheException(
           ErrorCode.IO,
           "cannot write "
@@ -189,7 +215,8 @@ final class ResultFiles {
     boolean isIntact = false;
     JsonNode json = NullNode.getInstance();
     try {
-      json = Json.mapper().readTree(content(file));
+      byte[] content = content(file);
+      json = Json.mapper().readTree(content);
       if (!json.isObject()) {
         return damaged(file, "it is no JSON object");
       }
@@ -202,9 +229,11 @@ final class ResultFiles {
         return damaged(file, "its content is not what was written");
       }
       T value = reader.read(json);
-      return value != null && belongs.test(value)
-          ? Optional.of(value)
-          : damaged(file, "its content does not belong to its name");
+      if (value == null || !belongs.test(value)) {
+        return damaged(file, "its content does not belong to its name");
+      }
+      Optional<String> objection = ledger.objection(file, content);
+      return objection.isPresent() ? damaged(file, objection.get()) : Optional.of(value);
     } catch (BadContent e) {
       return damaged(file, String.valueOf(e.getMessage()));
     } catch (NepentheException e) {

@@ -72,7 +72,7 @@ public final class RunStore {
    */
   public void create() {
     new RunFolder(folder).claim();
-    files.setDamagedAside();
+    files.setDamagedAside(List.of(TRIALS, ORIGINALS, TIMING, TOP));
     try {
       for (String part : List.of(TRIALS, ORIGINALS, TIMING)) {
         Folders.make(folder.resolve(part));

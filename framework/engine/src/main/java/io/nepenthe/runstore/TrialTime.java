@@ -35,6 +35,13 @@ public record TrialTime(
         cost);
   }
 
+  /** Returns false if the steps of a time take more or less than the whole. */
+  public boolean addsUp() {
+    return localizeSeconds == null
+        || editSeconds == null
+        || Math.abs(localizeSeconds + editSeconds - seconds) <= 1e-6 + 0.01 * Math.abs(seconds);
+  }
+
   /** Returns false for what cannot have been measured: a negative time or cost, or no number. */
   @JsonIgnore
   public boolean isPossible() {

@@ -54,6 +54,9 @@ final class JudgesClock {
     }
     Double localize = time.localizeSeconds();
     Double edit = time.editSeconds();
+    if (!time.addsUp()) {
+      throw new BadAnswerException("the worker says a time that does not add up: " + time);
+    }
     if (localize == null || edit == null) {
       return time.plus(0, notSaid(time.seconds()));
     }

@@ -46,7 +46,7 @@ public record Original(
 
   /** Returns the original model of a suite's task and seed, with the data a method needs. */
   public static Original of(WorkerRequest.MitigationJob job, Set<Need> needs) throws IOException {
-    Checkpoint checkpoint = Checkpoint.opened(Path.of(job.checkpoint()));
+    Checkpoint checkpoint = Checkpoint.opened(Path.of(job.checkpoint()), job.fingerprint());
     Set<Quirk> quirks = job.plan().quirks();
     TaskData data = job.plan().task().build(job.plan().seed(), quirks);
     return new Original(

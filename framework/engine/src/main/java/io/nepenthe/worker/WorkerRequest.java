@@ -62,6 +62,7 @@ public sealed interface WorkerRequest {
    *
    * @param plan how the original model was trained
    * @param checkpoint folder of the original model
+   * @param fingerprint hash of its files
    * @param earlier folders of earlier checkpoints that the method asks for, by passes
    * @param forgetRows indices of the artifact rows it reproduces
    * @param plugin path of the method's jar
@@ -72,6 +73,7 @@ public sealed interface WorkerRequest {
   record MitigationJob(
       TrainingPlan plan,
       String checkpoint,
+      String fingerprint,
       Map<Integer, String> earlier,
       List<Integer> forgetRows,
       String plugin,

@@ -19,6 +19,7 @@ final class WorkerRoom {
     String device = "cpu";
     if (request instanceof WorkerRequest.Mitigate mitigate) {
       readable.add(Path.of(mitigate.job().checkpoint()));
+      mitigate.job().earlier().values().stream().map(Path::of).forEach(readable::add);
       writable.add(Path.of(mitigate.folder()));
       device = mitigate.job().plan().device();
     } else if (request instanceof WorkerRequest.Train train) {

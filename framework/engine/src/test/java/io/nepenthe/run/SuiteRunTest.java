@@ -1,6 +1,7 @@
 package io.nepenthe.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.files.Folders;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.CheckpointStore;
@@ -24,6 +26,7 @@ import io.nepenthe.summary.RunReader;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.tensor.Torch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,14 +67,18 @@ class SuiteRunTest {
   }
 
   private static Path copyOfFirst(Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(first)) {
+    copy(first, to);
+    return to;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
-        Path target = to.resolve(first.relativize(file).toString());
+        Path target = to.resolve(from.relativize(file).toString());
         Files.createDirectories(target.getParent());
         Files.copy(file, target);
       }
     }
-    return to;
   }
 
   private static List<Path> trialFiles(Path run) throws IOException {
@@ -401,6 +408,43 @@ class SuiteRunTest {
     assertTrue(
         e.getMessage().contains("shrinks-secretly: it is to change nothing"), e.getMessage());
     assertEquals(Map.of(), TinySuite.trials(out.resolve("run")));
+  }
+
+  /** The model of another seed, whole and with its own hashes, in place of the original. */
+  @Test
+  void anOriginalModelThatIsChangedWhileTheRunGoesOnIsFound() throws IOException {
+    Path jars = out.resolve("jars");
+    TestMethods.jar(jars, "meddles", TestMethods.Meddles.class, 0.5);
+    TestMethods.jar(jars, "shrinks", TestMethods.Shrinks.class, 0.5);
+    Path own = out.resolve("cache");
+    copy(cache, own);
+    Path model = checkpoint(own, 0);
+    TestMethods.Meddles.with(() -> replace(model, checkpoint(own, 1)));
+    Suite suite = TinySuite.suite(List.of(0L), 120, "meddles", "shrinks");
+    NepentheException e =
+        assertThrows(
+            NepentheException.class, () -> TinySuite.run(suite, jars, out.resolve("run"), own));
+    TestMethods.Meddles.with(() -> {});
+    assertEquals(ErrorCode.RUN_INCOMPLETE, e.code());
+    assertTrue(e.getMessage().contains("was changed while the run went on"), e.getMessage());
+    assertEquals(Map.of(), TinySuite.trials(out.resolve("run")));
+    assertFalse(Files.exists(model), "no later run takes it for the original");
+  }
+
+  private static Path checkpoint(Path place, long seed) {
+    return new CheckpointStore(place, TinySuite.training(seed))
+        .find(TinySuite.PASSES)
+        .orElseThrow()
+        .folder();
+  }
+
+  private static void replace(Path folder, Path by) {
+    try {
+      Folders.delete(folder);
+      copy(by, folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -267,6 +267,27 @@ public final class TestMethods {
     }
   }
 
+  /** Does to files what a test wants done while a run goes on. */
+  @Extension
+  public static final class Meddles implements Unlearning<Strength> {
+    private static volatile Runnable meddling = () -> {};
+
+    static void with(Runnable what) {
+      meddling = what;
+    }
+
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public void mitigate(Strength hyperparameters, MitigationContext context) {
+      meddling.run();
+      scale(context, 1 - (float) hyperparameters.strength());
+    }
+  }
+
   /** Leaves what it can in its process, and fails where another trial has left it before. */
   @Extension
   public static final class LeavesState implements Unlearning<Strength> {

@@ -59,6 +59,36 @@ class RunStoreTest {
     assertEquals(List.of(), warnings);
   }
 
+  /** The seal is right, as whoever changes a result can compute it. */
+  @Test
+  void whatSomethingElseWritesWhileARunGoesOnIsNoResultOfIt() {
+    TrialResult measured = new HandMade.Trial().seed(1).seconds(3).valid();
+    store.put(measured);
+    RunStore forger = new RunStore(folder, warnings::add);
+    forger.put(new HandMade.Trial().seed(1).seconds(2).valid());
+    forger.put(new HandMade.Trial().seed(2).valid());
+    assertEquals(List.of(), store.trials());
+    assertEquals(2, warnings.size());
+    assertTrue(
+        warnings.stream().anyMatch(line -> line.contains("something else changed it")),
+        warnings::toString);
+    assertTrue(
+        warnings.stream().anyMatch(line -> line.contains("put there by something else")),
+        warnings::toString);
+    store.put(measured);
+    assertEquals(List.of(measured), store.trials());
+  }
+
+  @Test
+  void aRunThatGoesOnKnowsWhatWasThere() {
+    TrialResult before = new HandMade.Trial().seed(1).valid();
+    new RunStore(folder, warnings::add).put(before);
+    RunStore next = new RunStore(folder, warnings::add);
+    next.create();
+    assertEquals(List.of(before), next.trials());
+    assertEquals(List.of(), warnings);
+  }
+
   @Test
   void givesBackEveryOutcome() {
     List<TrialOutcome> outcomes =
@@ -244,9 +274,11 @@ class RunStoreTest {
     Path file = folder.resolve("plan.json");
     Map<String, Object> plan = Map.of("schema", "nepenthe-plan/2", "trials", List.of("a", "b"));
     Files.writeString(file, Json.pretty(SealedJson.seal(plan)));
-    assertEquals(Optional.of(Set.of("a", "b")), store.plannedTrials());
+    RunStore next = new RunStore(folder, warnings::add);
+    next.create();
+    assertEquals(Optional.of(Set.of("a", "b")), next.plannedTrials());
     Files.writeString(file, Files.readString(file).replace("\"b\"", "\"c\""));
-    assertEquals(Optional.empty(), store.plannedTrials());
+    assertEquals(Optional.empty(), next.plannedTrials());
     assertEquals(1, warnings.size());
   }
 

@@ -182,7 +182,7 @@ class LocalWorkersTest {
     WorkerRequest ofAMethod =
         new WorkerRequest.Mitigate(
             new WorkerRequest.MitigationJob(
-                null, "", Map.of(), List.of(), "a.jar", "", List.of(), null),
+                null, "", "", Map.of(), List.of(), "a.jar", "", List.of(), null),
             "");
     for (WorkerAnswer word :
         List.of(BEGUN, new WorkerAnswer.Progressed(1, 2), new WorkerAnswer.Preparing("waiting"))) {
