@@ -50,7 +50,7 @@ class RunAgainTest {
   private static final String DESCRIPTOR =
       """
       {
-        "name": "Fades", "family": "unlearning", "edits": "weights", "summary": "For tests.",
+        "name": "Fades", "family": "unlearning", "edits": "all", "summary": "For tests.",
         "paper": {
           "title": "None", "authors": "Nobody", "year": 2024,
           "url": "https://example.org", "section": "none"
