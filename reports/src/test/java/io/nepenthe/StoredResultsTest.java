@@ -16,6 +16,7 @@ import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.json.Json;
 import io.nepenthe.plugin.EditedPart;
 import io.nepenthe.plugin.Family;
+import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.suite.SelectionSpec;
 import java.time.Clock;
 import java.time.Instant;
@@ -78,6 +79,8 @@ final class StoredResultsTest {
                           "io.nepenthe.comparison",
                           "io.nepenthe.files",
                           "com.fasterxml.jackson.annotation"))
+                  .or(type(MethodDescriptor.class))
+                  .or(type(MethodDescriptor.Paper.class))
                   .or(type(Json.class))
                   .or(type(SelectionSpec.class)));
 

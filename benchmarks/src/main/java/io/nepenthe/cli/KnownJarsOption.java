@@ -24,12 +24,17 @@ final class KnownJarsOption {
               + " Repeatable. Other jars with such an id are listed, not placed.")
   private List<String> further = List.of();
 
-  /** Returns the jars this program ships, and those the user vouches for. */
-  KnownJars jars() {
+  /** Returns the jars this program ships. */
+  static KnownJars shipped() {
     Map<String, Set<String>> jars = new LinkedHashMap<>();
     for (InstalledPlugin plugin : Places.shipped()) {
       jars.computeIfAbsent(plugin.id(), id -> new TreeSet<>()).add(plugin.sha256());
     }
+    return new KnownJars(jars);
+  }
+
+  /** Returns the jars this program ships, and those the user vouches for. */
+  KnownJars jars() {
     Map<String, Set<String>> vouched = new LinkedHashMap<>();
     for (String jar : further) {
       int at = jar.indexOf('=');
@@ -42,6 +47,6 @@ final class KnownJarsOption {
           .computeIfAbsent(jar.substring(0, at), id -> new TreeSet<>())
           .add(jar.substring(at + 1));
     }
-    return new KnownJars(jars).and(vouched);
+    return shipped().and(vouched);
   }
 }

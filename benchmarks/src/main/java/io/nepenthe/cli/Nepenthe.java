@@ -22,6 +22,7 @@ import picocli.CommandLine.TypeConversionException;
       RunCommand.class,
       ReportCommand.class,
       LeaderboardCommand.class,
+      BoardCommand.class,
       SubmitCommand.class,
       VerifyCommand.class,
       KeysCommand.class,

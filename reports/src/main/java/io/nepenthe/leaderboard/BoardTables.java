@@ -34,7 +34,13 @@ final class BoardTables {
       }
       rows.add(
           new Row(
-              head(entry.name(), entry.method(), entry.family(), false),
+              head(
+                  entry.name(),
+                  entry.method(),
+                  entry.family(),
+                  false,
+                  EntryPage.address(
+                      entry.submission(), entry.method(), entry.version(), entry.jar())),
               List.of(
                   Cell.number(entry.place()),
                   cell(entry.rank(), 2),
@@ -78,6 +84,7 @@ final class BoardTables {
             Column.number("Time (s)"),
             Column.number("Seeds"),
             Column.text("Family"),
+            Column.text("Tier"),
             Column.text("Note")),
         task.entries().stream().map(entry -> row(task, entry)).toList());
   }
@@ -93,7 +100,7 @@ final class BoardTables {
             .map(
                 entry ->
                     new Row(
-                        head(entry.name(), entry.method(), entry.family(), false),
+                        head(entry.name(), entry.method(), entry.family(), false, ""),
                         task.others().stream().map(metric -> cell(entry, metric)).toList()))
             .toList());
   }
@@ -110,7 +117,9 @@ final class BoardTables {
             entry.name(),
             entry.method() + " " + entry.version() + " " + Standing.brief(entry.jar()),
             entry.family(),
-            entry.overUnlearned()),
+            entry.overUnlearned(),
+            EntryPage.address(
+                entry.submission(), entry.method(), entry.version(), entry.jar())),
         List.of(
             place(entry),
             cell(entry.score(), 3),
@@ -126,6 +135,7 @@ final class BoardTables {
             isSweep ? seconds.marked(List.of(Cell.SWEEP)) : seconds,
             Cell.number(entry.seeds().size()),
             Cell.text(MethodOrder.group(entry.family())),
+            entry.submission().isEmpty() ? Cell.text("") : Cell.text(entry.tier().id()),
             Cell.prose(String.join("; ", notes(entry)))));
   }
 
@@ -146,8 +156,9 @@ final class BoardTables {
   }
 
   /** The mark stands beside the name, where a narrow screen shows it; the note tells the loss. */
-  private static RowHead head(String name, String id, Family family, boolean isOverUnlearned) {
-    Cell cell = Cell.text(name).ranged(id);
+  private static RowHead head(
+      String name, String id, Family family, boolean isOverUnlearned, String link) {
+    Cell cell = Cell.text(name).ranged(id).linked(link);
     return new RowHead(
         isOverUnlearned ? cell.marked(List.of(OVER_UNLEARNED)) : cell,
         MethodOrder.group(family),
@@ -187,7 +198,7 @@ final class BoardTables {
   }
 
   /** Returns a mean with its interval. */
-  private static Cell cell(@Nullable Value value, int decimals) {
+  static Cell cell(@Nullable Value value, int decimals) {
     return value == null || value.mean() == null
         ? Cell.missing()
         : Cell.text(BoardWords.mean(value, decimals))

@@ -27,6 +27,15 @@ public record Leaderboard(String schema, List<String> rules, List<Board> boards)
   }
 
   /**
+   * Returns the boards of submissions.
+   *
+   * @param submissions in the order in which they came
+   */
+  static Leaderboard of(List<Submission> submissions, Terms terms) {
+    return new Leaderboard(SCHEMA, Rules.sentences(), Pool.of(submissions, terms).boards());
+  }
+
+  /**
    * Returns them, where some ids belong to certain jars.
    *
    * @throws io.nepenthe.protocol.NepentheException with BAD_USAGE if a task's rows differ

@@ -6,19 +6,45 @@ import io.nepenthe.report.view.MethodOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The page of all boards. Its template lays out what this class says. */
 final class LeaderboardPage {
   private final Leaderboard leaderboard;
+  private final @Nullable BoardSite site;
 
-  private LeaderboardPage(Leaderboard leaderboard) {
+  private LeaderboardPage(Leaderboard leaderboard, @Nullable BoardSite site) {
     this.leaderboard = leaderboard;
+    this.site = site;
   }
 
   static String of(Leaderboard leaderboard) {
+    return new LeaderboardPage(leaderboard, null).html();
+  }
+
+  /** Returns the first page of a site. */
+  static String of(Leaderboard leaderboard, BoardSite site) {
+    return new LeaderboardPage(leaderboard, site).html();
+  }
+
+  private String html() {
     HtmlOutput output = HtmlOutput.create();
-    JteleaderboardGenerated.render(output, null, new LeaderboardPage(leaderboard));
+    JteleaderboardGenerated.render(output, null, this);
     return output.html();
+  }
+
+  @Nullable BoardSite site() {
+    return site;
+  }
+
+  String title() {
+    return site == null ? "Leaderboard" : site.title();
+  }
+
+  String lead() {
+    return site == null
+        ? "Methods that make language models forget memorized text, ranked on stored results."
+        : site.description();
   }
 
   List<Board> boards() {

@@ -9,6 +9,9 @@ import java.util.List;
  * @param method its id
  * @param name as tables print it
  * @param family kind of method
+ * @param version of the plugin
+ * @param jar SHA-256 of the jar that was measured
+ * @param submission name of the archive that its result is of; empty if of a folder
  * @param place 1 more than the methods with a lower mean rank
  * @param rank mean over tasks, with the range over tasks
  * @param tasks how many it has a result on
@@ -19,6 +22,9 @@ public record OverallEntry(
     String method,
     String name,
     Family family,
+    String version,
+    String jar,
+    String submission,
     int place,
     Value rank,
     int tasks,

@@ -12,25 +12,33 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The files that a report has in its folder, by a list that lies beside them. What an earlier
+ * The files that a report, or a board, has in its folder, by a list that lies beside them. What an earlier
  * report wrote and the next does not is deleted; a file that no report wrote is never touched, nor
  * one that a list names which no report wrote.
  */
-final class OwnedFiles {
+public final class OwnedFiles {
+  static final String REPORT = "report";
+
   /** Name of the list. */
   static final String LIST = "manifest.txt";
 
   /** The list's first line: other programs have lists of this name too. */
-  private static final String HEADING = "# files of a nepenthe report";
+  private static final String HEADING = "# files of a nepenthe ";
 
   private final Path folder;
+  private final String heading;
   private final Set<String> before = new TreeSet<>();
   private final boolean hasList;
 
-  /** Reads the list of the report before, if there is one. */
-  OwnedFiles(Path folder) throws IOException {
+  /**
+   * Reads the list of the one before, if there is one.
+   *
+   * @param kind what the files make, as "report"
+   */
+  public OwnedFiles(Path folder, String kind) throws IOException {
     this.folder = folder;
-    this.hasList = areIn(folder);
+    this.heading = HEADING + kind;
+    this.hasList = areIn(folder, kind);
     if (hasList) {
       Files.readString(folder.resolve(LIST))
           .lines()
@@ -40,9 +48,9 @@ final class OwnedFiles {
     }
   }
 
-  /** Returns true if a report has written the folder. */
-  static boolean areIn(Path folder) throws IOException {
-    return OwnFolder.beginning(folder.resolve(LIST)).startsWith(HEADING + "\n");
+  /** Returns true if one of that kind has written the folder. */
+  public static boolean areIn(Path folder, String kind) throws IOException {
+    return OwnFolder.beginning(folder.resolve(LIST)).startsWith(HEADING + kind + "\n");
   }
 
   private boolean isInside(String name) {
@@ -55,7 +63,7 @@ final class OwnedFiles {
    *
    * @throws FileAlreadyExistsException if one of that name was put beside the report by someone
    */
-  void claim(List<String> names) throws IOException {
+  public void claim(List<String> names) throws IOException {
     for (String name : names) {
       Path file = folder.resolve(name);
       if (hasList && !before.contains(name) && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -69,7 +77,7 @@ final class OwnedFiles {
   }
 
   /** Deletes what is listed beside the files that have now been written. */
-  void keepOnly(List<String> names) throws IOException {
+  public void keepOnly(List<String> names) throws IOException {
     Set<String> now = new TreeSet<>(names);
     for (String name : before) {
       Path file = folder.resolve(name);
@@ -81,6 +89,6 @@ final class OwnedFiles {
   }
 
   private void write(Set<String> names) throws IOException {
-    AtomicFiles.write(folder.resolve(LIST), HEADING + "\n" + String.join("\n", names) + "\n");
+    AtomicFiles.write(folder.resolve(LIST), heading + "\n" + String.join("\n", names) + "\n");
   }
 }

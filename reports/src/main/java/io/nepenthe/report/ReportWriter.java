@@ -51,7 +51,7 @@ public final class ReportWriter {
    * @throws io.nepenthe.protocol.NepentheException with IO if it holds anything else
    */
   public static void requireOwn(Path folder) {
-    OwnFolder.require(folder, "report", "--out", OwnedFiles::areIn);
+    OwnFolder.require(folder, "report", "--out", place -> OwnedFiles.areIn(place, OwnedFiles.REPORT));
   }
 
   /**
@@ -79,7 +79,7 @@ public final class ReportWriter {
     List<String> names = new ArrayList<>(texts.keySet());
     names.addAll(trials.keySet());
     names.addAll(FigureFiles.names(figures));
-    OwnedFiles owned = new OwnedFiles(folder);
+    OwnedFiles owned = new OwnedFiles(folder, OwnedFiles.REPORT);
     owned.claim(names);
     FigureFiles.write(figures, folder);
     ResultLinks files = new ResultLinks(folder.resolve(TrialPages.FOLDER), runs);
