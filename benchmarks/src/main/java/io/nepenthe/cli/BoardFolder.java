@@ -6,15 +6,17 @@ import io.nepenthe.leaderboard.BoardDefinition;
 import io.nepenthe.leaderboard.BoardSite;
 import io.nepenthe.leaderboard.KnownJars;
 import io.nepenthe.leaderboard.Tier;
+import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.runstore.RunFile;
 import io.nepenthe.runstore.RunStore;
-import io.nepenthe.runstore.SuiteMatch;
 import io.nepenthe.submission.Submission;
 import io.nepenthe.submission.SubmissionArchive;
+import io.nepenthe.submission.SuiteCheck;
+import io.nepenthe.submission.Verification;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.summary.RunReader;
 import io.nepenthe.wording.Words;
@@ -30,7 +32,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The folder of a board: {@code board.yaml}, archives, and verifications. Nothing is written there. */
+/**
+ * The folder of a board: {@code board.yaml}, archives, and verifications. Nothing is written there.
+ */
 final class BoardFolder {
   private final Path folder;
   private final BoardDefinition definition;
@@ -43,11 +47,11 @@ final class BoardFolder {
     this.definition =
         new YamlFolder<>(folder, "board", BoardDefinition.class)
             .read(folder.resolve(BoardDefinition.FILE).toString());
+    PluginCatalog plugins = Places.plugins(null);
     for (String name : definition.suites()) {
       Suite suite =
           RunPlan.resolved(
-              Places.suites().read(name.endsWith(".yaml") ? inside(name) : name),
-              Places.plugins(null));
+              Places.suites().read(name.endsWith(".yaml") ? inside(name) : name), plugins);
       suites.put(suite.name(), suite);
     }
     this.verifications = BoardVerifications.in(folder);
@@ -122,8 +126,6 @@ final class BoardFolder {
       }
     } catch (NepentheException e) {
       return unreadable(listed, Words.line(e.getMessage()).replace(folder + "/", ""));
-    } catch (IOException e) {
-      return unreadable(listed, "it cannot be read (" + e + ")");
     }
   }
 
@@ -136,10 +138,10 @@ final class BoardFolder {
     RunStore store = archive.store(line -> {}); // what is damaged is missing, and said so
     RunFile run = store.definition();
     Submission said = archive.submission();
-    Optional<BoardVerifications.Found> found = verifications.of(listed.sha256());
-    String signer = found.flatMap(each -> signer(each.signedBy())).orElse("");
+    Optional<Verification> verification = verifications.of(listed.sha256());
+    String signer = verification.map(Verification::signedBy).flatMap(this::signer).orElse("");
     List<String> refusals = new ArrayList<>(suiteRefusals(run));
-    found.ifPresent(each -> refusals.addAll(each.refusals()));
+    verification.ifPresent(each -> refusals.addAll(VerificationWords.refusals(each, listed)));
     boolean mustSign =
         definition.keys().stream().anyMatch(key -> key.author().equals(said.author()));
     if (mustSign && !signer.equals(said.author())) {
@@ -154,8 +156,9 @@ final class BoardFolder {
         signer,
         run.methods(),
         RunReader.read(store),
-        found.map(BoardVerifications.Found::tier).orElse(Tier.UNCHECKED),
-        found.map(BoardVerifications.Found::platform).orElse(""),
+        verification.map(VerificationWords::tier).orElse(Tier.UNCHECKED),
+        verification.map(VerificationWords::facts).orElse(""),
+        listed.answer(),
         refusals);
   }
 
@@ -174,7 +177,7 @@ final class BoardFolder {
                 + run.suite().name()
                 + " does not count on this board ("
                 + String.join(", ", suites.keySet())
-                + " do)")
-        : SuiteMatch.differences(run, suite);
+                + (suites.size() == 1 ? " does)" : " do)"))
+        : SuiteCheck.differences(run, suite);
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param methods as the run that it holds had them; empty if it cannot be read
  * @param run what it holds; null if it cannot be read
  * @param tier how far it was verified
- * @param verifiedOn the platform on which it was, in words; empty if nobody verified it
+ * @param verification where and by what it was, in words; empty if nobody verified it
+ * @param answer of the maintainer to the questions that it left open; null if there is none
  * @param refusals why nothing of it takes a place; empty if it may
  */
 public record BoardArchive(
@@ -29,7 +30,8 @@ public record BoardArchive(
     List<RunMethod> methods,
     @Nullable StoredRun run,
     Tier tier,
-    String verifiedOn,
+    String verification,
+    @Nullable String answer,
     List<String> refusals) {
   /** Copies the lists. */
   public BoardArchive {
@@ -65,6 +67,7 @@ public record BoardArchive(
         null,
         Tier.UNCHECKED,
         "",
+        listed.answer(),
         List.of(why));
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param description what it is about, for a reader; may be left out
  * @param suites that count: names of shipped ones, or .yaml files of the folder
  * @param seeds that an entry must have; if left out, those of the suites
- * @param tier the lowest that takes a place; if left out, unchecked
+ * @param tier the lowest that takes a place; if left out, checked
  * @param jars further jars, by their SHA-256, that may have the id of a shipped method
  * @param keys with which authors sign; who has one must
  * @param archives of the folder, in the order in which they came
@@ -48,7 +48,7 @@ public record BoardDefinition(
    * A public key.
    *
    * @param author whose it is, as archives name the author
-   * @param key as the tool prints it that signs
+   * @param key its fingerprint, as 'nepenthe keys' prints it
    */
   public record AuthorKey(String author, String key) {
     /** Checks that both are stated. */
@@ -64,8 +64,9 @@ public record BoardDefinition(
    * @param file its name in the folder
    * @param date on which it came, as 2026-11-29
    * @param sha256 hash of the file, so that nobody exchanges it
+   * @param answer to the questions that its verification leaves open; may be left out
    */
-  public record Listed(String file, String date, String sha256) {
+  public record Listed(String file, String date, String sha256, @Nullable String answer) {
     /** Checks all three. */
     public Listed {
       require(
@@ -75,6 +76,7 @@ public record BoardDefinition(
       require(
           sha256 != null && HASH.matcher(sha256).matches(),
           file + ": sha256 must be 64 digits and small letters a to f; see sha256sum");
+      require(answer == null || !answer.isBlank(), file + ": answer is empty");
     }
 
     private static boolean isDate(@Nullable String date) {
@@ -94,7 +96,7 @@ public record BoardDefinition(
     suites = List.copyOf(suites);
     seeds = seeds == null ? null : List.copyOf(seeds);
     require(seeds == null || !seeds.isEmpty(), "seeds is empty: leave it out, or name some");
-    tier = tier == null ? Tier.UNCHECKED : tier;
+    tier = tier == null ? Tier.CHECKED : tier;
     Map<String, List<String>> copy = new TreeMap<>();
     (jars == null ? Map.<String, List<String>>of() : jars)
         .forEach(

@@ -109,8 +109,7 @@ public final class BoardSite {
     files.put(
         "changes.html",
         new ChangesPage(
-                definition.title(),
-                PlaceHistory.of(archives, definition.tier(), this::leaderboard))
+                definition.title(), PlaceHistory.of(archives, definition.tier(), this::leaderboard))
             .html());
     for (EntryPage page : pages()) {
       files.put("entries/" + page.name() + ".html", page.html());

@@ -118,8 +118,7 @@ final class BoardTables {
             entry.method() + " " + entry.version() + " " + Standing.brief(entry.jar()),
             entry.family(),
             entry.overUnlearned(),
-            EntryPage.address(
-                entry.submission(), entry.method(), entry.version(), entry.jar())),
+            EntryPage.address(entry.submission(), entry.method(), entry.version(), entry.jar())),
         List.of(
             place(entry),
             cell(entry.score(), 3),

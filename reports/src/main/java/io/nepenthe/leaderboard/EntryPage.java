@@ -99,8 +99,7 @@ final class EntryPage {
 
   /** Returns how a README shows the badge, with SITE for where the site lies. */
   String badgeMarkdown() {
-    return "[![%s](SITE/badges/%s.svg)](SITE/%s%s.html)"
-        .formatted(place(), name(), FOLDER, name());
+    return "[![%s](SITE/badges/%s.svg)](SITE/%s%s.html)".formatted(place(), name(), FOLDER, name());
   }
 
   Table facts() {
@@ -131,7 +130,10 @@ final class EntryPage {
         "Verified",
         Cell.prose(
             entry.tier().id()
-                + (archive.verifiedOn().isEmpty() ? "" : ", on " + archive.verifiedOn())));
+                + (archive.verification().isEmpty() ? "" : ", " + archive.verification())));
+    if (archive.answer() != null) {
+      fact(rows, "Questions, answered", Cell.prose(archive.answer()));
+    }
     fact(rows, "Machine", Cell.prose(entry.machine()));
     return Table.of(
         "What was measured",

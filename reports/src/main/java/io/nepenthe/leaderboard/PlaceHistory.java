@@ -36,7 +36,8 @@ final class PlaceHistory {
    * @param archives in the order in which they came
    * @param boards the leaderboard of the first so many of them
    */
-  static List<Day> of(List<BoardArchive> archives, Tier lowest, Function<Integer, Leaderboard> boards) {
+  static List<Day> of(
+      List<BoardArchive> archives, Tier lowest, Function<Integer, Leaderboard> boards) {
     List<Day> days = new ArrayList<>();
     Map<String, Map<String, Holder>> before = Map.of();
     for (int end = 1; end <= archives.size(); end++) {

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The files that a report, or a board, has in its folder, by a list that lies beside them. What an earlier
- * report wrote and the next does not is deleted; a file that no report wrote is never touched, nor
- * one that a list names which no report wrote.
+ * The files that a report, or a board, has in its folder, by a list that lies beside them. What an
+ * earlier report wrote and the next does not is deleted; a file that no report wrote is never
+ * touched, nor one that a list names which no report wrote.
  */
 public final class OwnedFiles {
   static final String REPORT = "report";

@@ -51,7 +51,8 @@ public final class ReportWriter {
    * @throws io.nepenthe.protocol.NepentheException with IO if it holds anything else
    */
   public static void requireOwn(Path folder) {
-    OwnFolder.require(folder, "report", "--out", place -> OwnedFiles.areIn(place, OwnedFiles.REPORT));
+    OwnFolder.require(
+        folder, "report", "--out", place -> OwnedFiles.areIn(place, OwnedFiles.REPORT));
   }
 
   /**

@@ -8,10 +8,11 @@ import io.nepenthe.suite.SelectionSpec;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Whether a run's suite is the one that is meant, to which methods may be added. */
-final class SuiteCheck {
+public final class SuiteCheck {
   private final Suite has;
   private final Suite meant;
   private final Findings findings;
@@ -30,12 +31,8 @@ final class SuiteCheck {
   static void check(RunFile run, Suite meant, Findings findings) {
     SuiteCheck check = new SuiteCheck(run.suite(), meant, findings);
     check.same("name", run.suite().name(), meant.name());
-    check.same("protocol", run.suite().protocol(), meant.protocol());
     check.same("seeds", run.suite().seeds(), meant.seeds());
-    check.same("threads", run.suite().threads(), meant.threads());
-    check.same("device", run.suite().device(), meant.device());
-    check.tasks();
-    check.methods();
+    check.definitions();
     findings.pass(
         Rule.SUITE,
         "%s in %s fidelity, seeds %s, tasks %s"
@@ -44,6 +41,29 @@ final class SuiteCheck {
                 run.suite().fidelity().id(),
                 meant.seeds(),
                 meant.tasks().stream().map(TaskSpec::id).toList()));
+  }
+
+  /**
+   * Returns where a run's definition is another than a suite's, whatever its seeds are; a line
+   * each.
+   *
+   * @param meant with whose time is the limit written out
+   */
+  public static List<String> differences(RunFile run, Suite meant) {
+    Findings findings = new Findings();
+    new SuiteCheck(run.suite(), meant, findings).definitions();
+    return findings.results().stream()
+        .filter(result -> result.verdict() == Verdict.FAIL)
+        .flatMap(result -> result.found().stream())
+        .toList();
+  }
+
+  private void definitions() {
+    same("protocol", has.protocol(), meant.protocol());
+    same("threads", has.threads(), meant.threads());
+    same("device", has.device(), meant.device());
+    tasks();
+    methods();
   }
 
   private void same(String what, Object mine, Object meant) {
