@@ -190,7 +190,7 @@ class TrainingMethodsTest {
   void mistakesAreFailedTrialsWithAReason() {
     failsWith("gates-too-little", "33 position factors for a model of 34 positions");
     failsWith("does-not-ask", "the method reads its extra, which it was not given");
-    failsWith("pretends", "pretends says that it runs in training, but is no Regularizer");
+    failsWith("pretends", "only a Regularizer runs in-training");
     assertEquals(3, listener.warnings().size(), listener.warnings().toString());
   }
 
