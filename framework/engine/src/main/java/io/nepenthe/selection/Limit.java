@@ -1,5 +1,6 @@
 package io.nepenthe.selection;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.runstore.MachineClass;
 import io.nepenthe.runstore.TrialResult;
@@ -71,6 +72,7 @@ public record Limit(@Nullable Double cost, double tolerance, List<TimeLimit> sec
   }
 
   /** Returns true if the limiting method has no valid trial. */
+  @JsonIgnore
   public boolean isUnknown() {
     return seconds.isEmpty();
   }
