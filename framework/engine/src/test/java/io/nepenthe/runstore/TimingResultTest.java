@@ -30,10 +30,9 @@ class TimingResultTest {
   /** Returns the file as the store of a run reads it. */
   private TimingResult stored(String golden) throws IOException {
     List<String> warnings = new ArrayList<>();
-    RunStore store = new RunStore(folder, warnings::add);
-    store.create();
+    new RunStore(folder, warnings::add).create();
     Files.write(folder.resolve("timing/math-noise_act.json"), golden(golden));
-    List<TimingResult> timings = store.timings();
+    List<TimingResult> timings = new RunStore(folder, warnings::add).timings();
     assertEquals(List.of(), warnings);
     return timings.get(0);
   }
