@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.nepenthe.model.AttentionTensors;
 import io.nepenthe.model.LanguageModel;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,10 +50,7 @@ public enum EditedPart {
       }
     }
     throw new IllegalArgumentException(
-        "edits names '"
-            + id
-            + "', must be one or more of "
-            + Arrays.stream(values()).map(EditedPart::id).collect(Collectors.joining(", ")));
+        "edits names '" + id + "', must be one or more of " + names(List.of(values())));
   }
 
   /** Returns the names of a model's tensors that belong to the part. */
@@ -81,10 +79,38 @@ public enum EditedPart {
   }
 
   /** Returns the smallest part that holds a tensor. */
-  static EditedPart holding(String tensor, LanguageModel model) {
+  private static EditedPart holding(String tensor, LanguageModel model) {
     return Stream.of(MLP, ATTENTION, EMBEDDINGS, NORMS)
         .filter(part -> part.tensors(model).contains(tensor))
         .findFirst()
         .orElse(ALL);
+  }
+
+  /**
+   * Returns what is wrong if a method that may change these parts changed these tensors, and what
+   * to do; empty if it may.
+   *
+   * @param changed how many entries differ from the original model's, by tensor
+   */
+  static Optional<String> forbidden(
+      Collection<EditedPart> parts, Map<String, Long> changed, LanguageModel model) {
+    Set<String> allowed = tensors(parts, model);
+    return changed.entrySet().stream()
+        .filter(each -> each.getValue() > 0 && !allowed.contains(each.getKey()))
+        .map(
+            each ->
+                "%d entries of tensor %s differ, and edits in %s allows changes of %s only: add \"%s\" to edits, or leave that tensor as it is"
+                    .formatted(
+                        each.getValue(),
+                        each.getKey(),
+                        MethodDescriptor.RESOURCE,
+                        names(parts),
+                        holding(each.getKey(), model).id()))
+        .findFirst();
+  }
+
+  /** Returns the names of parts as a list in words. */
+  static String names(Collection<EditedPart> parts) {
+    return parts.stream().map(EditedPart::id).collect(Collectors.joining(", "));
   }
 }

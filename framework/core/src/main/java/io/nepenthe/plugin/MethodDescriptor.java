@@ -4,18 +4,14 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.nepenthe.model.LanguageModel;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +71,6 @@ public record MethodDescriptor(
     @Nullable CostBound costBound) {
   /** How many looks descriptors choose from; reports have as many again for the others. */
   public static final int LOOKS = 28;
-
-  private static final int MOST_POINTS = 100_000;
 
   /** Path within a plugin jar. */
   public static final String RESOURCE = "META-INF/nepenthe/method.json";
@@ -145,12 +139,8 @@ public record MethodDescriptor(
     if (family == Family.UNLEARNING && edits.isEmpty()) {
       throw new IllegalArgumentException(
           "the descriptor has no edits: name what the method may change of a model, one or more of "
-              + names(List.of(EditedPart.values())));
+              + EditedPart.names(List.of(EditedPart.values())));
     }
-  }
-
-  private static String names(Collection<EditedPart> parts) {
-    return parts.stream().map(EditedPart::id).collect(Collectors.joining(", "));
   }
 
   private static void requirePossible(Moment runs, Set<Need> needs, Set<Need> optional) {
@@ -193,11 +183,15 @@ public record MethodDescriptor(
   public static MethodDescriptor read(byte[] json) {
     MethodDescriptor descriptor = DescriptorReader.read(json);
     descriptor.requireEdits();
-    descriptor.grids.values().stream().filter(Objects::nonNull).forEach(descriptor::checked);
+    descriptor.grids.values().stream().filter(Objects::nonNull).forEach(descriptor::requireGrid);
     if (descriptor.costBound != null) {
-      descriptor.checked(descriptor.costBound.at());
+      descriptor.requireGrid(descriptor.costBound.at());
     }
     return descriptor;
+  }
+
+  private void requireGrid(Map<String, List<Object>> grid) {
+    var unused = new SearchGrid(hyperparameters, grid); // checks
   }
 
   /** Returns true if the method is to leave the model as it is. */
@@ -225,17 +219,7 @@ public record MethodDescriptor(
     if (runsInTraining()) {
       return Optional.empty();
     }
-    Set<EditedPart> parts = edits.isEmpty() ? Set.of(EditedPart.ALL) : edits;
-    Set<String> allowed = EditedPart.tensors(parts, model);
-    return changed.entrySet().stream()
-        .filter(each -> each.getValue() > 0 && !allowed.contains(each.getKey()))
-        .map(each -> forbidden(each.getKey(), each.getValue(), model))
-        .findFirst();
-  }
-
-  private String forbidden(String tensor, long entries, LanguageModel model) {
-    return "%d entries of tensor %s differ, and edits in %s allows changes of %s only: add \"%s\" to edits, or leave that tensor as it is"
-        .formatted(entries, tensor, RESOURCE, names(edits), EditedPart.holding(tensor, model).id());
+    return EditedPart.forbidden(edits.isEmpty() ? Set.of(EditedPart.ALL) : edits, changed, model);
   }
 
   /**
@@ -298,66 +282,12 @@ public record MethodDescriptor(
    *     the combinations are too many
    */
   public List<Map<String, Number>> expand(Map<String, List<Object>> grid) {
-    List<Map<String, Number>> points = List.of(Map.of());
-    for (Map.Entry<String, Set<Number>> entry : checked(grid).entrySet()) {
-      List<Map<String, Number>> longer = new ArrayList<>(points.size() * entry.getValue().size());
-      for (Map<String, Number> point : points) {
-        for (Number value : entry.getValue()) {
-          Map<String, Number> next = new LinkedHashMap<>(point);
-          next.put(entry.getKey(), value);
-          longer.add(next);
-        }
-      }
-      points = longer;
-    }
-    return points;
+    return new SearchGrid(hyperparameters, grid).points();
   }
 
   /** Returns how many points a method searches on a kind of task, without making them. */
   public int gridSize(String kind) {
-    return grid(kind).map(grid -> size(checked(grid).values())).orElse(0);
-  }
-
-  /** Returns the values of every hyper-parameter, in their types and few enough to be expanded. */
-  private Map<String, Set<Number>> checked(Map<String, List<Object>> grid) {
-    for (String name : grid.keySet()) {
-      if (!hyperparameters.containsKey(name)) {
-        throw new IllegalArgumentException(
-            "there is no hyper-parameter '" + name + "'; there is " + hyperparameters.keySet());
-      }
-    }
-    Map<String, Set<Number>> checked = new LinkedHashMap<>();
-    hyperparameters.forEach(
-        (name, spec) ->
-            checked.put(
-                name, checked(name, spec, grid.getOrDefault(name, List.of(spec.defaultValue())))));
-    if (size(checked.values()) > MOST_POINTS) {
-      throw new IllegalArgumentException(
-          "the grid has more than " + MOST_POINTS + " points; leave out some values");
-    }
-    return checked;
-  }
-
-  /** Returns how many combinations there are, at most one more than are allowed. */
-  private static int size(Collection<Set<Number>> values) {
-    long size = 1;
-    for (Set<Number> each : values) {
-      size = Math.min(size * each.size(), MOST_POINTS + 1L);
-    }
-    return (int) size;
-  }
-
-  private static Set<Number> checked(String name, HyperparameterSpec spec, List<Object> values) {
-    if (values.isEmpty()) {
-      throw new IllegalArgumentException(name + " has an empty list of values");
-    }
-    Set<Number> checked = new LinkedHashSet<>();
-    for (Object value : values) {
-      if (!checked.add(spec.check(name, value))) {
-        throw new IllegalArgumentException(name + " lists " + value + " twice");
-      }
-    }
-    return checked;
+    return grid(kind).map(grid -> new SearchGrid(hyperparameters, grid).size()).orElse(0);
   }
 
   /**
