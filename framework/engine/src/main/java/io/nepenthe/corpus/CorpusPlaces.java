@@ -101,13 +101,6 @@ public record CorpusPlaces(List<Path> roots, Path cache) {
     }
   }
 
-  /** Returns where DJL unpacks libtorch, if something says so. */
-  public static Optional<Path> engineFolder() {
-    return Optional.ofNullable(System.getenv(ENGINE_PROPERTY))
-        .or(() -> Optional.ofNullable(System.getProperty(ENGINE_PROPERTY)))
-        .map(Path::of);
-  }
-
   /** Returns the options that have another JVM unpack libraries where this one does. */
   public static List<String> engineOptions() {
     return Stream.of(ENGINE_PROPERTY, TEMPORARY_PROPERTY)

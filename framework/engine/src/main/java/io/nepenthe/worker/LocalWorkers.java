@@ -1,7 +1,6 @@
 package io.nepenthe.worker;
 
 import io.nepenthe.plugin.Progress;
-import io.nepenthe.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +17,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A fixed number of workers, each reused while healthy. Jobs of a lower rank are done first, those
- * of one rank in the order they are given; a job runs on the thread of its worker.
+ * A fixed number of workers at a time, a new one for each request. Jobs of a lower rank are done
+ * first, those of one rank in the order they are given; a job runs on the thread of its worker.
  */
 public final class LocalWorkers implements Workers {
   /** To start, and to load a model and its rows; what takes longer says so meanwhile. */
@@ -60,13 +59,8 @@ public final class LocalWorkers implements Workers {
    * @param javaOptions further options of their JVMs
    */
   public static Source processes(int size, List<String> javaOptions) {
-    return processes(size, new WorkerSettings(javaOptions, Sandbox.NONE));
-  }
-
-  /** Returns a number of processes of this machine. */
-  public static Source processes(int size, WorkerSettings settings) {
     return (threads, log) ->
-        new LocalWorkers(size, request -> new WorkerProcess(request, settings, threads, log));
+        new LocalWorkers(size, request -> new WorkerProcess(request, javaOptions, threads, log));
   }
 
   private record Job(int rank, long number, Runnable work) implements Runnable, Comparable<Job> {

@@ -1,31 +1,13 @@
 package io.nepenthe.worker;
 
 import io.nepenthe.corpus.CorpusPlaces;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The JVM in which plugin code runs, in a sweep and in the forks that time it alike. */
 public final class WorkerJvm {
   private WorkerJvm() {}
-
-  /** Returns where its code lies. */
-  static String classPath() {
-    return System.getProperty("java.class.path");
-  }
-
-  /** Returns the files that it reads to start: Java, its code, the libraries it has unpacked. */
-  static List<Path> files() {
-    List<Path> files = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"))));
-    Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-        .splitAsStream(classPath())
-        .map(Path::of)
-        .forEach(files::add);
-    CorpusPlaces.engineFolder().ifPresent(files::add);
-    return files;
-  }
 
   /**
    * Returns its options.

@@ -5,9 +5,6 @@ import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.RunFolder;
-import io.nepenthe.sandbox.CleanEnvironment;
-import io.nepenthe.sandbox.Room;
-import io.nepenthe.sandbox.Sandbox;
 import io.nepenthe.wording.Words;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -41,8 +38,7 @@ final class WorkerProcess implements WorkerConnection {
       "ulimit -c 0; exec %d>&1 1>&2; exec \"$@\"".formatted(WorkerMain.DESCRIPTOR);
 
   private final StartedProcesses started = new StartedProcesses();
-  private final Sandbox sandbox;
-  private final Room room;
+  private final Path own;
   private final Process process;
   private final Writer requests;
   private final Thread reader;
@@ -56,21 +52,20 @@ final class WorkerProcess implements WorkerConnection {
    * Starts a worker with this process's class path and Java.
    *
    * @param request what it is going to be asked
-   * @param settings how workers run
+   * @param javaOptions further options of its JVM
    * @param threads threads one operator may use
    * @param log file that receives what the worker prints
    */
-  WorkerProcess(WorkerRequest request, WorkerSettings settings, int threads, Path log) {
+  WorkerProcess(WorkerRequest request, List<String> javaOptions, int threads, Path log) {
     boolean isForeign = request.jar().isPresent();
-    this.sandbox = isForeign ? settings.sandbox() : Sandbox.NONE;
     try {
       Path folder = log.toAbsolutePath().getParent();
       Files.createDirectories(folder);
-      room = WorkerRoom.of(request, new RunFolder(folder).newTemporary());
-      ProcessBuilder builder = new ProcessBuilder(command(threads, folder, settings, isForeign));
+      own = new RunFolder(folder).newTemporary();
+      ProcessBuilder builder = new ProcessBuilder(command(threads, folder, javaOptions, isForeign));
       speakEnglish(builder.environment());
       if (isForeign) {
-        CleanEnvironment.leave(builder.environment(), room.own());
+        CleanEnvironment.leave(builder.environment(), own.toAbsolutePath());
       }
       started.mark(builder);
       process = builder.start();
@@ -96,15 +91,16 @@ final class WorkerProcess implements WorkerConnection {
   }
 
   private List<String> command(
-      int threads, Path folder, WorkerSettings settings, boolean isForeign) {
+      int threads, Path folder, List<String> javaOptions, boolean isForeign) {
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SHELL, "worker"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(WorkerJvm.options(threads, folder, settings.javaOptions()));
+    command.addAll(WorkerJvm.options(threads, folder, javaOptions));
     if (isForeign) {
-      command.add("-Djava.io.tmpdir=" + room.own());
+      command.add("-Djava.io.tmpdir=" + own.toAbsolutePath());
     }
-    command.addAll(List.of("-cp", WorkerJvm.classPath(), WorkerMain.class.getName()));
-    return sandbox.command(command, room);
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), WorkerMain.class.getName()));
+    return command;
   }
 
   private void read() {
@@ -192,7 +188,7 @@ final class WorkerProcess implements WorkerConnection {
       Thread.currentThread().interrupt();
     }
     try {
-      Folders.delete(room.own());
+      Folders.delete(own);
     } catch (IOException e) {
       // only a temporary folder; the next run removes it
     }

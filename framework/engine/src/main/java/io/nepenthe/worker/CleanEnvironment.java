@@ -1,4 +1,4 @@
-package io.nepenthe.sandbox;
+package io.nepenthe.worker;
 
 import java.nio.file.Path;
 import java.util.Map;
