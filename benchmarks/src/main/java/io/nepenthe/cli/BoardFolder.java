@@ -124,7 +124,7 @@ final class BoardFolder {
       try (SubmissionArchive archive = SubmissionArchive.open(file)) {
         return read(listed, archive);
       }
-    } catch (NepentheException e) {
+    } catch (RuntimeException e) { // whatever one archive does to a reader, the others stay
       return unreadable(listed, Words.line(e.getMessage()).replace(folder + "/", ""));
     }
   }

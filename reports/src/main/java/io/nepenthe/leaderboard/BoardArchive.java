@@ -83,12 +83,12 @@ public record BoardArchive(
   }
 
   /** Returns it as a submission; empty if it cannot be read. */
-  Optional<Submission> submission(Tier lowest) {
+  Optional<SubmittedRun> submission(Tier lowest) {
     if (run == null) {
       return Optional.empty();
     }
     return Optional.of(
-        new Submission(
+        new SubmittedRun(
             file, signer.isEmpty() ? author() : signer + " (signed)", run, tier, why(lowest)));
   }
 

@@ -31,7 +31,7 @@ public record Leaderboard(String schema, List<String> rules, List<Board> boards)
    *
    * @param submissions in the order in which they came
    */
-  static Leaderboard of(List<Submission> submissions, Terms terms) {
+  static Leaderboard of(List<SubmittedRun> submissions, Terms terms) {
     return new Leaderboard(SCHEMA, Rules.sentences(), Pool.of(submissions, terms).boards());
   }
 
@@ -41,8 +41,8 @@ public record Leaderboard(String schema, List<String> rules, List<Board> boards)
    * @throws io.nepenthe.protocol.NepentheException with BAD_USAGE if a task's rows differ
    */
   public static Leaderboard of(Collection<StoredRun> runs, KnownJars known) {
-    List<Submission> inOrder =
-        runs.stream().distinct().map(Submission::of).sorted(Submission.BY_DATE).toList();
+    List<SubmittedRun> inOrder =
+        runs.stream().distinct().map(SubmittedRun::of).sorted(SubmittedRun.BY_DATE).toList();
     Pool pool = Pool.of(inOrder, Terms.ofFolders(known));
     pool.requireSameData();
     return new Leaderboard(SCHEMA, Rules.sentences(), pool.boards());

@@ -29,7 +29,7 @@ final class Pool {
   /** Who brought a jar first, in the order in which they came. */
   private final Map<BoardKey, LinkedHashMap<EntryKey, String>> claimants = new HashMap<>();
 
-  private Pool(List<Submission> submissions, Terms terms) {
+  private Pool(List<SubmittedRun> submissions, Terms terms) {
     this.terms = terms;
     submissions.forEach(this::add);
   }
@@ -39,11 +39,11 @@ final class Pool {
    *
    * @param submissions in the order in which they came
    */
-  static Pool of(List<Submission> submissions, Terms terms) {
+  static Pool of(List<SubmittedRun> submissions, Terms terms) {
     return new Pool(submissions, terms);
   }
 
-  private void add(Submission submission) {
+  private void add(SubmittedRun submission) {
     Map<BoardKey, Map<TaskKey, List<TrialResult>>> own =
         submission.run().trials().stream()
             .collect(
@@ -61,7 +61,8 @@ final class Pool {
         });
   }
 
-  private void add(BoardKey board, TaskKey task, Submission submission, List<TrialResult> trials) {
+  private void add(
+      BoardKey board, TaskKey task, SubmittedRun submission, List<TrialResult> trials) {
     List<RunResult> own = RunResult.of(submission, task, trials, terms.known());
     results
         .computeIfAbsent(board, key -> new TreeMap<>())

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * own run measured, and no other.
  */
 final class RunResult {
-  private final Submission submission;
+  private final SubmittedRun submission;
   private final EntryKey key;
   private final List<TrialResult> trials;
   private final MethodSelection selection;
@@ -31,7 +31,7 @@ final class RunResult {
   private final List<String> lacks;
 
   private RunResult(
-      Submission submission,
+      SubmittedRun submission,
       TaskKey task,
       EntryKey key,
       List<TrialResult> trials,
@@ -53,7 +53,7 @@ final class RunResult {
    * @param known jars; the method that sets the limit must be one that may
    */
   static List<RunResult> of(
-      Submission submission, TaskKey task, List<TrialResult> trials, KnownJars known) {
+      SubmittedRun submission, TaskKey task, List<TrialResult> trials, KnownJars known) {
     String limit = String.valueOf(task.rules().limit());
     Map<EntryKey, List<TrialResult>> byKey =
         trials.stream()
@@ -122,7 +122,7 @@ final class RunResult {
                 + ")");
   }
 
-  Submission submission() {
+  SubmittedRun submission() {
     return submission;
   }
 

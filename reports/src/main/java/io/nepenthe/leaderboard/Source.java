@@ -37,7 +37,7 @@ public record Source(
     refusals = List.copyOf(refusals);
   }
 
-  static Source of(Submission submission) {
+  static Source of(SubmittedRun submission) {
     RunInfo info = submission.run().info();
     return new Source(
         submission.name(),

@@ -3,11 +3,8 @@ package io.nepenthe.leaderboard;
 import io.nepenthe.metric.ByMetric;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.plugin.Family;
-import io.nepenthe.runstore.MachineClass;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.selection.Exclusion;
-import io.nepenthe.selection.ScoreStatistics;
 import io.nepenthe.selection.TaskSelection;
 import io.nepenthe.statistics.Ranking;
 import io.nepenthe.wording.Words;
@@ -23,7 +20,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -214,15 +210,17 @@ final class TaskRanking {
 
   private List<Entry> entries() {
     Map<String, Double> ranks = ranks(ranking);
+    EntryLines lines = new EntryLines(key, reasons, counted, times);
     List<Entry> entries = new ArrayList<>();
     for (Ranking.Place place : ranking.places()) {
       entries.add(
-          entry(Objects.requireNonNull(placed.get(place.id())), place, ranks.get(place.id())));
+          lines.entry(
+              Objects.requireNonNull(placed.get(place.id())), place, ranks.get(place.id())));
     }
     List<Entry> others =
         candidates.stream()
             .filter(each -> !placed.containsValue(each))
-            .map(each -> entry(each, null, null))
+            .map(each -> lines.entry(each, null, null))
             .sorted(BY_SCORE)
             .toList();
     others.stream().filter(each -> each.family() != Family.CONTROL).forEach(entries::add);
@@ -250,95 +248,6 @@ final class TaskRanking {
       ranks.put(place.id(), (group.get(0) + group.get(group.size() - 1)) / 2.0);
     }
     return ranks;
-  }
-
-  private Entry entry(Candidate candidate, Ranking.@Nullable Place place, @Nullable Double rank) {
-    EntryKey entry = candidate.key();
-    SortedMap<Long, TrialResult> chosen = Objects.requireNonNull(counted.get(entry));
-    ScoreStatistics scores = ScoreStatistics.of(candidate.scores(chosen.keySet()), scores(chosen));
-    TimesOnOneMachine.Time time = times.of(entry);
-    String lost = OverUnlearning.of(chosen.values());
-    return new Entry(
-        entry.method(),
-        candidate.first().name(),
-        candidate.first().family(),
-        entry.version(),
-        entry.jar(),
-        candidate.first().submission().name(),
-        candidate.first().submission().tier(),
-        place == null ? null : place.place(),
-        place == null ? null : place.group(),
-        rank,
-        candidate.first().family() == Family.CONTROL ? List.of() : reasons(entry),
-        Value.of(scores.score()),
-        place == null || place.comparison() == null ? null : place.comparison().adjustedP(),
-        place == null || place.withBest() == null ? null : place.withBest().adjustedP(),
-        ByMetric.of(metric -> Value.of(scores.of(metric))),
-        time.seconds(),
-        time.source(),
-        List.copyOf(chosen.keySet()),
-        machine(candidate.first().trials()),
-        !lost.isEmpty(),
-        notes(candidate, place, lost, time),
-        exclusions(candidate));
-  }
-
-  private List<String> reasons(EntryKey entry) {
-    return Objects.requireNonNull(reasons.get(entry));
-  }
-
-  private List<String> notes(
-      Candidate candidate,
-      Ranking.@Nullable Place place,
-      String lost,
-      TimesOnOneMachine.Time time) {
-    Set<Long> unused = new TreeSet<>(candidate.seeds());
-    unused.removeAll(Objects.requireNonNull(counted.get(candidate.key())).keySet());
-    List<String> notes = new ArrayList<>();
-    if (candidate.first().family() == Family.CONTROL) {
-      notes.addAll(reasons(candidate.key()));
-    }
-    notes.add(lost);
-    candidate.counted().stream().map(run -> run.note(key)).distinct().forEach(notes::add);
-    notes.add(
-        unused.isEmpty()
-            ? ""
-            : "seeds " + BoardWords.seeds(List.copyOf(unused)) + " are not asked for");
-    notes.add(
-        candidate.repetitions() == 0
-            ? ""
-            : Words.count(candidate.repetitions(), "later run") + " of it not counted");
-    notes.add(place == null ? "" : place.note());
-    notes.add(place == null || place.comparison() == null ? "" : place.comparison().note());
-    notes.add(time.note());
-    return notes.stream().filter(note -> !note.isBlank()).toList();
-  }
-
-  private static List<Exclusion> exclusions(Candidate candidate) {
-    return candidate.counted().stream()
-        .flatMap(run -> run.selection().excluded().stream())
-        .distinct()
-        .toList();
-  }
-
-  private static String machine(Collection<TrialResult> trials) {
-    return trials.stream()
-        .map(trial -> MachineClass.of(trial.provenance()).words())
-        .distinct()
-        .sorted()
-        .collect(Collectors.joining("; "));
-  }
-
-  private static Map<Long, Scores> scores(Map<Long, TrialResult> trials) {
-    return mapped(
-        trials, trial -> Objects.requireNonNull(trial.after(), "a winner has been measured"));
-  }
-
-  private static <T> Map<Long, T> mapped(
-      Map<Long, TrialResult> trials, Function<TrialResult, T> part) {
-    Map<Long, T> mapped = new TreeMap<>();
-    trials.forEach((seed, trial) -> mapped.put(seed, part.apply(trial)));
-    return mapped;
   }
 
   /** Every model that counts does so once: one of each seed. */

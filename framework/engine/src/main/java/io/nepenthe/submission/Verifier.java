@@ -149,7 +149,7 @@ public final class Verifier {
     }
 
     private void plugins(Evidence evidence, @Nullable Sample sample) {
-      PluginCheck check = new PluginCheck(archive, evidence.run(), findings);
+      JarCheck check = new JarCheck(archive, evidence.run(), findings);
       Optional<PluginCatalog> kept = check.jars();
       if (kept.isEmpty()) {
         return;

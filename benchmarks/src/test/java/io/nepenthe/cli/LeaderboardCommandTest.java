@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands {@code leaderboard} and {@code compare} on runs made by hand. */
-class BoardCommandsTest {
+class LeaderboardCommandTest {
   private static final String HASH = "0".repeat(64);
   private static final Provenance HERE =
       new Provenance("none", "17", "0", "0", "none", "A CPU", 2, 1, null, null, 1, "none");

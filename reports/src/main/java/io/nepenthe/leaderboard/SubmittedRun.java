@@ -15,22 +15,22 @@ import java.util.List;
  * @param tier how far it was verified
  * @param refusals why nothing of it takes a place, one sentence each; empty if it may
  */
-public record Submission(
+public record SubmittedRun(
     String name, String claimant, StoredRun run, Tier tier, List<String> refusals) {
   /** The run whose first trial ended first comes first; the rest makes the order the same. */
-  static final Comparator<Submission> BY_DATE =
-      Comparator.<Submission, String>comparing(each -> firstEnded(each.run()))
+  static final Comparator<SubmittedRun> BY_DATE =
+      Comparator.<SubmittedRun, String>comparing(each -> firstEnded(each.run()))
           .thenComparing(each -> each.run().info().suite())
           .thenComparing(each -> Json.line(each.run().trials()));
 
   /** Copies the list. */
-  public Submission {
+  public SubmittedRun {
     refusals = List.copyOf(refusals);
   }
 
   /** Returns a run of which only its folder is known. */
-  static Submission of(StoredRun run) {
-    return new Submission("", "", run, Tier.UNCHECKED, List.of());
+  static SubmittedRun of(StoredRun run) {
+    return new SubmittedRun("", "", run, Tier.UNCHECKED, List.of());
   }
 
   boolean isAccepted() {

@@ -23,12 +23,12 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
 /** Whether the methods are what they say they are. No class of theirs is loaded. */
-final class PluginCheck {
+final class JarCheck {
   private final SubmissionArchive archive;
   private final RunFile run;
   private final Findings findings;
 
-  PluginCheck(SubmissionArchive archive, RunFile run, Findings findings) {
+  JarCheck(SubmissionArchive archive, RunFile run, Findings findings) {
     this.archive = archive;
     this.run = run;
     this.findings = findings;
