@@ -1,5 +1,6 @@
 package io.nepenthe.runstore;
 
+import io.nepenthe.json.Json;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,20 @@ public record PlannedTrials(String schema, List<String> originals, List<Planned>
                     new Planned(
                         trial.task(), trial.seed(), trial.method(), trial.hyperparameters()))
             .toList());
+  }
+
+  /**
+   * Returns true if two plans are to hold the same, in whatever order: a definition that is read
+   * back names hyper-parameters in the order of their letters, and searches their values in that.
+   */
+  public boolean holdsTheSameAs(PlannedTrials other) {
+    return schema.equals(other.schema)
+        && sorted(originals).equals(sorted(other.originals))
+        && sorted(trials).equals(sorted(other.trials));
+  }
+
+  private static List<String> sorted(List<?> parts) {
+    return parts.stream().map(part -> Json.canonical(Map.of("part", part))).sorted().toList();
   }
 
   /**

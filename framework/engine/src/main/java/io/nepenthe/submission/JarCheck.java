@@ -12,9 +12,7 @@ import io.nepenthe.runstore.RunMethod;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.jar.Attributes;
@@ -146,12 +144,13 @@ final class JarCheck {
     }
     findings.pass(
         Rule.RESERVED,
-        "methods of the submission's own: "
-            + kept.all().stream()
-                .map(InstalledPlugin::id)
-                .filter(id -> shipped.find(id).isEmpty())
-                .sorted()
-                .collect(Collectors.joining(", ", "", "")));
+        kept.all().stream()
+            .map(InstalledPlugin::id)
+            .filter(id -> shipped.find(id).isEmpty())
+            .sorted()
+            .reduce((one, next) -> one + ", " + next)
+            .map(ids -> "methods of the submission's own: " + ids)
+            .orElse("every method comes with Nepenthe"));
   }
 
   private void sameAsShipped(InstalledPlugin plugin, InstalledPlugin own) {
@@ -186,13 +185,11 @@ final class JarCheck {
 
   /** A jar of the submitter's own states its licence, and the submission the same. */
   void licences(PluginCatalog kept, PluginCatalog shipped) {
-    Map<String, String> stated = new LinkedHashMap<>();
     for (InstalledPlugin plugin : kept.all()) {
       if (shipped.find(plugin.id()).isPresent()) {
         continue;
       }
       String licence = licence(plugin.jar());
-      stated.put(plugin.id(), licence);
       if (!licence.isEmpty() && !licence.equals(archive.submission().licence())) {
         findings.question(
             Rule.LICENCE,
@@ -200,7 +197,7 @@ final class JarCheck {
                 .formatted(plugin.id(), licence, archive.submission().licence()));
       }
     }
-    findings.pass(Rule.LICENCE, archive.submission().licence() + " " + stated);
+    findings.pass(Rule.LICENCE, "submitted under " + archive.submission().licence());
   }
 
   private static String licence(Path jar) {
