@@ -1,9 +1,12 @@
 package io.nepenthe.worker;
 
 import io.nepenthe.corpus.CorpusPlaces;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The JVM in which plugin code runs, in a sweep and in the forks that time it alike. */
 public final class WorkerJvm {
@@ -35,5 +38,17 @@ public final class WorkerJvm {
     options.addAll(CorpusPlaces.engineOptions());
     options.addAll(further);
     return List.copyOf(options);
+  }
+
+  /** Returns what is on its class path: jars, and folders of classes. */
+  public static List<Path> classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of)
+        .toList();
+  }
+
+  /** Returns the class path as one word of a command. */
+  static String classPathOption() {
+    return classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -49,7 +49,7 @@ final class WorkerProcess implements WorkerConnection {
   private volatile String endedBecause = "";
 
   /**
-   * Starts a worker with this process's class path and Java.
+   * Starts a worker with this process's Java.
    *
    * @param request what it is going to be asked
    * @param javaOptions further options of its JVM
@@ -98,8 +98,7 @@ final class WorkerProcess implements WorkerConnection {
     if (isForeign) {
       command.add("-Djava.io.tmpdir=" + own.toAbsolutePath());
     }
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), WorkerMain.class.getName()));
+    command.addAll(List.of("-cp", WorkerJvm.classPathOption(), WorkerMain.class.getName()));
     return command;
   }
 
