@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
 import io.nepenthe.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,12 +41,14 @@ public final class PublishedSchemas {
 
   /** Checks a document against a schema. */
   public static void assertIsValid(String schema, JsonNode document) throws IOException {
+    assertEquals(Set.of(), mistakes(schema, document), schema);
+  }
+
+  /** Returns where a document breaks a schema. */
+  static Set<ValidationMessage> mistakes(String schema, JsonNode document) throws IOException {
     Path published = SourceTree.ROOT.resolve("docs/schemas/" + schema + ".schema.json");
-    assertEquals(
-        Set.of(),
-        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-            .getSchema(Files.readString(published))
-            .validate(document),
-        schema);
+    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+        .getSchema(Files.readString(published))
+        .validate(document);
   }
 }

@@ -41,6 +41,7 @@ public record BoardDefinition(
   public static final String FILE = "board.yaml";
 
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
   private static final Pattern ARCHIVE =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,120}\\.nepenthe");
 
@@ -51,10 +52,14 @@ public record BoardDefinition(
    * @param key its fingerprint, as 'nepenthe keys' prints it
    */
   public record AuthorKey(String author, String key) {
-    /** Checks that both are stated. */
+    /** Checks both. */
     public AuthorKey {
       require(author != null && !author.isBlank(), "a key has no author");
-      require(key != null && !key.isBlank(), "the key of " + author + " is missing");
+      require(
+          key != null && FINGERPRINT.matcher(key).matches(),
+          "the key of "
+              + author
+              + " must be the 16 digits and small letters a to f that 'nepenthe keys' prints");
     }
   }
 
@@ -92,9 +97,11 @@ public record BoardDefinition(
   public BoardDefinition {
     require(SCHEMA.equals(schema), "schema is '" + schema + "', must be " + SCHEMA);
     require(title != null && !title.isBlank(), "title is missing");
+    require(description == null || !description.isBlank(), "description is empty: leave it out");
     require(suites != null && !suites.isEmpty(), "suites is missing: name those that count");
-    suites = List.copyOf(suites);
-    seeds = seeds == null ? null : List.copyOf(seeds);
+    suites = unique("suites", suites);
+    require(suites.stream().noneMatch(String::isBlank), "a name in suites is empty");
+    seeds = seeds == null ? null : unique("seeds", seeds);
     require(seeds == null || !seeds.isEmpty(), "seeds is empty: leave it out, or name some");
     tier = tier == null ? Tier.CHECKED : tier;
     Map<String, List<String>> copy = new TreeMap<>();
@@ -102,17 +109,18 @@ public record BoardDefinition(
         .forEach(
             (id, hashes) -> {
               require(
-                  hashes != null && hashes.stream().allMatch(h -> HASH.matcher(h).matches()),
+                  hashes != null
+                      && hashes.stream().allMatch(h -> h != null && HASH.matcher(h).matches()),
                   "jars." + id + " must be a list of SHA-256 of 64 digits and small letters");
               copy.put(id, List.copyOf(hashes));
             });
     jars = Collections.unmodifiableMap(copy);
     keys = keys == null ? List.of() : List.copyOf(keys);
+    unique("keys", keys.stream().map(AuthorKey::key).toList());
     archives = archives == null ? List.of() : List.copyOf(archives);
-    Set<String> files = new HashSet<>();
+    unique("archives", archives.stream().map(Listed::file).toList());
     for (int i = 0; i < archives.size(); i++) {
       Listed each = archives.get(i);
-      require(files.add(each.file()), "archives lists " + each.file() + " twice");
       require(
           i == 0 || archives.get(i - 1).date().compareTo(each.date()) <= 0,
           "archives: "
@@ -121,6 +129,12 @@ public record BoardDefinition(
               + each.date()
               + " stands behind a later one; the order is that in which they came");
     }
+  }
+
+  private static <T> List<T> unique(String what, List<T> given) {
+    Set<T> seen = new HashSet<>();
+    given.forEach(each -> require(seen.add(each), what + " lists " + each + " twice"));
+    return List.copyOf(given);
   }
 
   private static void require(boolean holds, String mistake) {
