@@ -56,6 +56,8 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Mixin private RowOptions rows = new RowOptions();
 
+  @Mixin private ModelOptions models = new ModelOptions();
+
   @Option(
       names = "--set",
       paramLabel = "NAME=VALUE",
@@ -170,7 +172,8 @@ final class ApplyCommand implements Callable<Integer> {
     return new Original(
         model,
         languageModel,
-        rows.read(method, descriptor, languageModel),
+        models.addedTo(
+            rows.read(method, descriptor, languageModel), method, descriptor, languageModel),
         training.of(model, languageModel),
         quirks(),
         seed,

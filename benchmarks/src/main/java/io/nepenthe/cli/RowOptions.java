@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -93,7 +92,6 @@ final class RowOptions {
   /** Returns the rows that a method asks for, all of one length. */
   Given read(String method, MethodDescriptor descriptor, LanguageModel model) {
     Map<Need, Sequences> rows = new LinkedHashMap<>();
-    requireRowsOnly(method, descriptor.needs());
     List<Need> known = new ArrayList<>(Need.rows());
     descriptor.allNeeds().stream().filter(need -> need.file().isPresent()).forEach(known::add);
     for (Need need : known) { // in this order, so that of two mistakes the same is told
@@ -126,23 +124,6 @@ final class RowOptions {
   private Window window(@Nullable Sequences memorized) {
     int given = prompt == null ? PAPER_PROMPT : prompt;
     return new Window(given, memorized == null ? 1 : Math.max(1, memorized.length() - given));
-  }
-
-  private static void requireRowsOnly(String method, Set<Need> needs) {
-    needs.stream()
-        .filter(need -> !need.isRows())
-        .findAny()
-        .ifPresent(
-            need -> {
-              throw Usage.of(
-                  "apply",
-                  "method "
-                      + method
-                      + " needs "
-                      + need.id()
-                      + " of the model's own training, which only a run has: name it in a suite and"
-                      + " run that");
-            });
   }
 
   private @Nullable Path file(Need need) {

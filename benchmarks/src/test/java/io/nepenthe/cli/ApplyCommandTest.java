@@ -36,6 +36,7 @@ import io.nepenthe.tensor.AdamWSettings;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.testkit.BrokenMethods;
 import io.nepenthe.testkit.BrokenPlugin;
+import io.nepenthe.testkit.PluginJarBuilder;
 import io.nepenthe.training.OptimizerState;
 import io.nepenthe.training.TrainingSettings;
 import java.io.IOException;
@@ -58,6 +59,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pf4j.Extension;
 
 /** Methods applied to a model made by hand, none of whose entries is zero. */
 class ApplyCommandTest {
@@ -462,6 +464,69 @@ class ApplyCommandTest {
     assertNothingIsWritten();
     Files.writeString(path("windows.csv"), "5 7\n".repeat(rows.rows()));
     apply("edited", "act --forget rows.csv --windows windows.csv --prompt 5").json();
+  }
+
+  /** Goes back to the other model that it asks for. */
+  @Extension
+  public static final class GoesBack implements Unlearning<GoesBack.Nothing> {
+    private static final String DESCRIPTOR =
+        """
+        {
+          "name": "Goes back",
+          "family": "unlearning",
+          "edits": "all",
+          "summary": "For tests.",
+          "paper": {"title": "T", "authors": "A", "year": 2024, "url": "https://example.org", "section": "1"},
+          "needs": ["%s"],
+          "hyperparameters": {}
+        }
+        """;
+
+    /** No hyper-parameters. */
+    public record Nothing() {}
+
+    @Override
+    public Class<Nothing> hyperparameters() {
+      return Nothing.class;
+    }
+
+    @Override
+    public void mitigate(Nothing hyperparameters, MitigationContext context) {
+      try (Weights back =
+          context.has(Need.INITIAL_WEIGHTS) ? context.initialWeights() : context.checkpoint(20)) {
+        context.weights().set(back);
+      }
+    }
+  }
+
+  @Test
+  void otherModelsAreGivenAsTheMethodAsksForThem() throws IOException {
+    for (String need : List.of("initial-weights", "checkpoint:20")) {
+      new PluginJarBuilder(need.replace(':', '-'), GoesBack.class)
+          .descriptor(GoesBack.DESCRIPTOR.formatted(need))
+          .build(path("plugins"));
+    }
+    float[] before = values.clone();
+    Arrays.fill(before, 0.25f);
+    ModelFolder.write(path("before"), gpt2, before, new SpecialIds(10, 11, 12));
+    Gpt2 other = new Gpt2(Gpt2Config.tinyMem(VOCABULARY, LENGTH, WIDTH, 1, 2));
+    ModelFolder.write(
+        path("other"),
+        other,
+        other.initialValues(new RandomStreams(5).stream("test")),
+        new SpecialIds(10, 11, 12));
+    String jars = " --plugins " + path("plugins");
+    apply("edited", "initial-weights" + jars)
+        .isMistake(2, "method initial-weights needs --initial-weights DIR, a folder");
+    apply("edited", "checkpoint-20 --checkpoint 21=" + path("before") + jars)
+        .isMistake(2, "method checkpoint-20 needs --checkpoint 20=DIR, a folder");
+    apply("edited", "initial-weights --initial-weights " + path("other") + jars)
+        .isMistake(5, "given as initial-weights, has other tensors than --model");
+    assertNothingIsWritten();
+    apply("first", "initial-weights --initial-weights " + path("before") + jars).json();
+    assertArrayEquals(before, edited("first"));
+    apply("second", "checkpoint-20 --checkpoint 20=" + path("before") + jars).json();
+    assertArrayEquals(before, edited("second"));
   }
 
   @Test

@@ -32,6 +32,7 @@ class TimedMethodTest {
           new TrainingSpec(1, 16, 5e-3, 0.01, List.of()),
           20,
           null,
+          null,
           null);
 
   /** Returns a method whose winners of seeds 0, 1, ... took those seconds in the sweep. */

@@ -51,6 +51,7 @@ class WinnerShotsTest {
           new TrainingSpec(1, 16, 5e-3, 0.01, List.of()),
           60,
           null,
+          null,
           null);
   private static final Suite SUITE =
       new Suite(

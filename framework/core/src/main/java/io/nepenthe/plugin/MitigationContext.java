@@ -140,8 +140,9 @@ public final class MitigationContext {
   }
 
   /**
-   * Returns the rows of a file that the suite gives: {@code NAME.csv} in the {@code data.folder} of
-   * a task of given rows. Paraphrases, reference answers, a corpus: whatever the method says.
+   * Returns the rows of a file that the suite names among the {@code files} of the task, or that
+   * lies in the folder of a task of given rows: paraphrases, reference answers, a corpus, whatever
+   * the method says.
    *
    * @param name as in {@code file:NAME} among the needs
    */

@@ -54,6 +54,9 @@ public record TrainingPlan(
       inputs.put("regularizer", regularizer.id());
       inputs.put("regularizerJar", regularizer.jarSha256());
       inputs.put("hyperparameters", regularizer.hyperparameters());
+      if (!task.filesHash().isEmpty()) {
+        inputs.put("files", task.filesHash());
+      }
     }
     return ContentHash.of(Json.canonical(inputs));
   }

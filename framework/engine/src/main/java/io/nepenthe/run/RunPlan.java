@@ -32,6 +32,7 @@ public final class RunPlan {
     Suite suite = resolved(written.requireCurrentProtocol(), catalog);
     RunPlan plan = new RunPlan(suite);
     for (TaskSpec task : suite.tasks()) {
+      task.requireFiles();
       List<MethodPlan> methods = new ArrayList<>();
       for (int i = 0; i < suite.methods().size(); i++) {
         methods.add(plan.method(suite.methods().get(i), i, task, catalog));

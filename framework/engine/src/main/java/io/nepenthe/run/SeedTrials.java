@@ -98,7 +98,7 @@ final class SeedTrials {
     for (Need need : needs) {
       if (need.file().isPresent() && work.task().file(need.file().get()).isEmpty()) {
         return Optional.of(
-            "it needs %s, and the task has no file %s.csv for methods; put it into data.folder of a task of kind rows"
+            "it needs %s, and the task has no such file; name it in the suite: files: { %s: PATH.csv }"
                 .formatted(need.id(), need.file().get()));
       }
       if (need.passes().isPresent() && !earlier.containsKey(need.passes().getAsInt())) {

@@ -92,7 +92,7 @@ final class SeedWork {
 
   synchronized String dataHash() {
     if (dataHash == null) {
-      dataHash = task.data().hash(judge().data());
+      dataHash = task.dataHash(judge().data());
     }
     return dataHash;
   }

@@ -24,9 +24,12 @@ import io.nepenthe.protocol.Quirk;
 import io.nepenthe.training.TrainingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param mitigateAfter the pass whose checkpoint is mitigated; the last if left out. Tasks that
  *     differ in it share one training
  * @param original the model, if it was trained elsewhere; null if it is trained here
+ * @param files paths of rows that methods alone see, by the name under which they ask for them
  */
 public record TaskSpec(
     String id,
@@ -64,7 +68,8 @@ public record TaskSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrainingSpec training,
     double budgetSeconds,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer mitigateAfter,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GivenOriginal original) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GivenOriginal original,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable Map<String, String> files) {
   private static final int FEWEST_IDS = 2;
   private static final double LONGEST_MILLIS = 1e12;
   private static final List<String> KINDS = List.of("math", "language", "rows");
@@ -104,6 +109,7 @@ public record TaskSpec(
       training.settings();
       model.model(FEWEST_IDS, data.length()); // the vocabulary may need a text that is not here
     }
+    files = Collections.unmodifiableMap(MethodFiles.checked(files == null ? Map.of() : files));
   }
 
   /** Returns the rows of a seed. */
@@ -125,9 +131,29 @@ public record TaskSpec(
     return data.validation(window, quirks, seed, Corpora.standard());
   }
 
-  /** Returns the rows of a file for methods alone, if its data have one of that name. */
+  /** Returns the rows of a file for methods alone, if the task has one of that name. */
   public Optional<Sequences> file(String name) {
-    return data.file(name);
+    return methodFiles().rows(name).or(() -> data.file(name));
+  }
+
+  /** Refuses a file for methods that is not there, before anything is trained. */
+  public void requireFiles() {
+    methodFiles().requireThere();
+  }
+
+  /** Returns a hash of the files that it names for methods; empty if it names none. */
+  public String filesHash() {
+    return methodFiles().hash();
+  }
+
+  /** Returns a hash of all that a result may owe to the rows of a seed. */
+  public String dataHash(TaskData rows) {
+    String own = data.hash(rows);
+    return files().isEmpty() ? own : ContentHash.of(own + filesHash());
+  }
+
+  private MethodFiles methodFiles() {
+    return new MethodFiles(this, files());
   }
 
   /** Returns true if the original model was trained elsewhere. */
@@ -229,11 +255,12 @@ public record TaskSpec(
         training,
         budgetSeconds,
         mitigateAfter,
-        original == null ? null : new GivenOriginal("anywhere", original.training()));
+        original == null ? null : new GivenOriginal("anywhere", original.training()),
+        files().keySet().stream().collect(Collectors.toMap(name -> name, name -> "anywhere")));
   }
 
   /**
-   * Returns a hash of the definition. Where given models and rows lie is no part of it: results
+   * Returns a hash of the definition. Where given models and files lie is no part of it: results
    * hold the hashes of what lies there.
    */
   public String hash() {

@@ -45,6 +45,7 @@ class JudgeTest {
             new TrainingSpec(1, 16, 5e-3, 0.01, List.of()),
             60,
             null,
+            null,
             null);
     return new Judge(task, 0, Set.of(), "cpu");
   }

@@ -51,6 +51,7 @@ class CheckpointStoreTest {
           new TrainingSpec(3, 8, 5e-3, 0.01, List.of()),
           60,
           null,
+          null,
           null);
   private static final TrainingPlan PLAN =
       new TrainingPlan(TASK, 3, Fidelity.CLEAN, 1, "cpu", null);

@@ -41,6 +41,7 @@ class TrainingPlanTest {
         new TrainingSpec(3, 8, 5e-3, 0.01, List.of()),
         60,
         null,
+        null,
         null);
   }
 

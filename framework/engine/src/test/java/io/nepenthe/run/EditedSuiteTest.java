@@ -104,6 +104,7 @@ class EditedSuiteTest {
             was.training(),
             120,
             null,
+            null,
             null);
     Suite edited = TinySuite.suite(other, List.of(0L), METHOD);
     NepentheException stopped = assertThrows(NepentheException.class, () -> stopAtMethods(edited));

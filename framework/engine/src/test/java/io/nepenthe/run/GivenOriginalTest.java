@@ -109,7 +109,8 @@ class GivenOriginalTest {
         null,
         TRAINED.budgetSeconds(),
         null,
-        new GivenOriginal(model.toString(), training));
+        new GivenOriginal(model.toString(), training),
+        null);
   }
 
   private static TaskSpec given(Path model, @Nullable FurtherTraining training) {

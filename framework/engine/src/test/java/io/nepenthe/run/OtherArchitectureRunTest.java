@@ -39,6 +39,7 @@ class OtherArchitectureRunTest {
             tiny.training(),
             tiny.budgetSeconds(),
             null,
+            null,
             null);
     Path plugins = folder.resolve("plugins");
     TestMethods.jar(

@@ -212,11 +212,37 @@ class SuiteRunTest {
         }
         case "file-answers" -> {
           assertTrue(trial.outcome() instanceof TrialOutcome.NotApplicable, why);
-          assertTrue(why.contains("the task has no file answers.csv"), why);
+          assertTrue(why.contains("files: { answers: PATH.csv }"), why);
         }
         default -> assertEquals(hashAfter(20, seed), trial.mitigatedHash(), why);
       }
     }
+  }
+
+  @Test
+  void filesForMethodsArePartOfTheirTrialsAndNotOfTheTraining() throws IOException {
+    Path jars = folder.resolve("asking");
+    String said = "\"family\": \"unlearning\", \"edits\": \"all\", \"needs\": [\"file:answers\"]";
+    TestMethods.jar(jars, "reads-answers", TestMethods.ReadsAnswers.class, said, 0.5);
+    Path answers = out.resolve("answers.csv");
+    Suite suite =
+        TinySuite.suite(
+            TinySuite.withFiles(Map.of("answers", answers.toString())),
+            List.of(0L),
+            "reads-answers");
+    assertThrows(NepentheException.class, () -> TinySuite.run(suite, jars, out, cache));
+    Set<String> hashes = new TreeSet<>();
+    for (int id : new int[] {1, 2}) {
+      Files.writeString(answers, (id + ",1".repeat(33) + "\n").repeat(2));
+      Listener listener = TinySuite.run(suite, jars, out.resolve("run"), cache);
+      assertEquals(List.of(), listener.trainings());
+      assertEquals(id, TinySuite.trials(out.resolve("run")).size());
+    }
+    for (TrialResult trial : TinySuite.trials(out.resolve("run")).values()) {
+      assertTrue(trial.isValid(), trial.outcome().explanation());
+      hashes.add(trial.mitigatedHash());
+    }
+    assertEquals(2, hashes.size());
   }
 
   private static String hashAfter(int passes, long seed) {

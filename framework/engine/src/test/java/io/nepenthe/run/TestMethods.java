@@ -53,6 +53,20 @@ public final class TestMethods {
     }
   }
 
+  /** Scales every weight down by the first id of the rows that it asks for by name. */
+  @Extension
+  public static final class ReadsAnswers implements Unlearning<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public void mitigate(Strength hyperparameters, MitigationContext context) {
+      scale(context, 1f / (1 + context.file("answers").token(0, 0)));
+    }
+  }
+
   /** Goes back, by its strength, to the first weights, or else to the earliest that are given. */
   @Extension
   public static final class GoesBack implements Unlearning<Strength> {

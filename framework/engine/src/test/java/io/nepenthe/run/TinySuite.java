@@ -39,6 +39,15 @@ public final class TinySuite {
   private TinySuite() {}
 
   static TaskSpec task(double budgetSeconds) {
+    return task(budgetSeconds, Map.of());
+  }
+
+  /** Returns the task with files of rows for methods alone. */
+  static TaskSpec withFiles(Map<String, String> files) {
+    return task(AMPLE_SECONDS, files);
+  }
+
+  private static TaskSpec task(double budgetSeconds, Map<String, String> files) {
     return new TaskSpec(
         TASK,
         1,
@@ -50,7 +59,8 @@ public final class TinySuite {
         new TrainingSpec(PASSES, 8, 5e-3, 0.01, List.of(20, 40)),
         budgetSeconds,
         null,
-        null);
+        null,
+        files);
   }
 
   /** Returns a suite of the one task with the methods of these ids. */
