@@ -4,6 +4,8 @@ import static io.nepenthe.docs.SourceTree.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.json.YamlFolder;
+import io.nepenthe.leaderboard.BoardDefinition;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.MitigationContext;
@@ -19,6 +21,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,12 +69,22 @@ class WritingAMethodTest {
   }
 
   @Test
+  void showsABoardThatIsRead(@TempDir Path folder) throws IOException {
+    String board =
+        Files.readString(ROOT.resolve(GUIDE)).split("<!-- board.yaml -->\n```yaml\n", 2)[1];
+    Path file = Files.writeString(folder.resolve(BoardDefinition.FILE), board.split("```", 2)[0]);
+    BoardDefinition read =
+        new YamlFolder<>(folder, "board", BoardDefinition.class).read(file.toString());
+    assertEquals("my-method.nepenthe", read.archives().get(0).file());
+  }
+
+  @Test
   void showsNothingThatIsNotRun() throws IOException {
     String guide = Files.readString(ROOT.resolve(GUIDE));
     Pattern checked = Pattern.compile("(?s)<!-- ([\\w./-]+) -->\n.*?<!-- /\\1 -->");
     String rest = checked.matcher(guide).replaceAll("");
     assertEquals(0, Pattern.compile("```\\w").matcher(rest).results().count(), rest);
-    assertEquals(6, checked.matcher(guide).results().count());
+    assertEquals(7, checked.matcher(guide).results().count());
   }
 
   @Test
