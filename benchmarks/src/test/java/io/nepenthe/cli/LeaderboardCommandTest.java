@@ -1,6 +1,7 @@
 package io.nepenthe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,46 @@ class LeaderboardCommandTest {
     assertEquals(
         new String(page, StandardCharsets.UTF_8),
         Files.readString(folder.resolve("board/leaderboard.html")));
+  }
+
+  /** Returns the text of every file of a report, by its name; of pictures nothing. */
+  private static Map<String, String> texts(Path report) throws IOException {
+    Map<String, String> texts = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(report)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        boolean isPicture = file.toString().matches(".*\\.(png|pdf)");
+        texts.put(report.relativize(file).toString(), isPicture ? "" : Files.readString(file));
+      }
+    }
+    return texts;
+  }
+
+  @Test
+  void aMethodThatLeavesTheSuiteLeavesTheReport() throws IOException {
+    RunStore store = new RunStore(folder.resolve("a"), line -> {});
+    store.create();
+    Map<String, List<Number>> both = new TreeMap<>();
+    both.put("kept", List.of(0.1));
+    both.put("dropped", List.of(0.1));
+    store.put(MadeRuns.file(List.of(0L, 1L, 2L), both, HERE));
+    for (long seed = 0; seed < 3; seed++) {
+      store.put(MadeRuns.original(seed, scores(80), HERE));
+      store.put(trial("kept", seed, 10));
+      store.put(trial("dropped", seed, 40));
+    }
+    Path report = store.folder().resolve("report");
+    assertEquals(0, nepenthe("report", store.folder().toString()).exitCode());
+    Map<String, String> before = texts(report);
+    assertTrue(before.containsKey("trials/task_dropped.html"), before.keySet().toString());
+
+    store.put(MadeRuns.file(List.of(0L, 1L, 2L), Map.of("kept", List.of(0.1)), HERE));
+    assertEquals(0, nepenthe("report", store.folder().toString()).exitCode());
+    Map<String, String> after = texts(report);
+    assertTrue(after.containsKey("trials/task_kept.html"), after.keySet().toString());
+    after.forEach((name, text) -> assertFalse((name + text).contains("dropped"), name));
+    Path fresh = folder.resolve("fresh");
+    nepenthe("report", store.folder().toString(), "--out", fresh.toString());
+    assertEquals(texts(fresh).keySet(), after.keySet());
   }
 
   @Test
