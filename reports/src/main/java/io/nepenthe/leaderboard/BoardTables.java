@@ -77,16 +77,40 @@ final class BoardTables {
             Column.text("Method"),
             Column.number("Place"),
             Column.number("Score"),
-            Column.text("Tie group"),
-            Column.number("p against the best"),
             Column.number(Metrics.MEMORIZED.heading()),
             Column.number(task.utility().heading()),
             Column.number("Time (s)"),
-            Column.number("Seeds"),
-            Column.text("Family"),
             Column.text("Tier"),
             Column.text("Note")),
         task.entries().stream().map(entry -> row(task, entry)).toList());
+  }
+
+  /** Returns what a place rests on. */
+  static Table evidence(TaskBoard task) {
+    return table(
+        task.task() + ": how methods share places",
+        List.of(
+            Column.text("Method"),
+            Column.text("Tie group"),
+            Column.number("p against the best"),
+            Column.number("Seeds"),
+            Column.text("Family")),
+        task.entries().stream().map(BoardTables::evidence).toList());
+  }
+
+  private static Row evidence(Entry entry) {
+    return new Row(
+        head(entry.name(), entry.method(), entry.family(), false, ""),
+        List.of(
+            entry.tieGroup() == null
+                ? Cell.missing()
+                : Cell.text(RankingTable.letter(entry.tieGroup())),
+            entry.adjustedPWithBest() == null
+                ? Cell.missing()
+                : Cell.text(RankingTable.p(entry.adjustedPWithBest()))
+                    .sortedBy(entry.adjustedPWithBest()),
+            Cell.number(entry.seeds().size()),
+            Cell.text(MethodOrder.group(entry.family()))));
   }
 
   /** Returns the metrics beside % memorized and utility. */
@@ -122,18 +146,9 @@ final class BoardTables {
         List.of(
             place(entry),
             cell(entry.score(), 3),
-            entry.tieGroup() == null
-                ? Cell.missing()
-                : Cell.text(RankingTable.letter(entry.tieGroup())),
-            entry.adjustedPWithBest() == null
-                ? Cell.missing()
-                : Cell.text(RankingTable.p(entry.adjustedPWithBest()))
-                    .sortedBy(entry.adjustedPWithBest()),
             cell(entry, Metrics.MEMORIZED),
             cell(entry, task.utility()),
             isSweep ? seconds.marked(List.of(Cell.SWEEP)) : seconds,
-            Cell.number(entry.seeds().size()),
-            Cell.text(MethodOrder.group(entry.family())),
             entry.submission().isEmpty() ? Cell.text("") : Cell.text(entry.tier().id()),
             Cell.prose(String.join("; ", notes(entry)))));
   }

@@ -40,6 +40,7 @@ final class LeaderboardMarkdown {
       paragraph(task.notCounted());
     }
     text.append(MarkdownTable.of(BoardTables.task(task)));
+    text.append(MarkdownTable.captioned(BoardTables.evidence(task)));
     if (!task.others().isEmpty()) {
       text.append(MarkdownTable.captioned(BoardTables.others(task)));
     }

@@ -62,7 +62,8 @@ final class BoardSiteTest {
     return new BoardSite(DEFINITION, List.of(archives), known, seeds);
   }
 
-  private static BoardSite two() {
+  /** Returns a site of two archives. */
+  static BoardSite two() {
     return site(
         archive("a.nepenthe", "2026-01-01", Tier.CHECKED, run("first", 70)),
         archive("b.nepenthe", "2026-02-01", Tier.RE_RUN, run("second", List.of(8, 8, 8))));

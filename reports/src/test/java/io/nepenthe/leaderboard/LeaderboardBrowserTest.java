@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.report.Chromium;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +85,37 @@ final class LeaderboardBrowserTest {
       assertEquals(
           List.of("b c a f n", "b c a n f", "n a c b f", "a b c f n", "n", "two", "0", "true"),
           browser.evaluate(PROBE).asText().lines().toList());
+    }
+  }
+
+  /** Returns what has to be moved sideways to be read: tables, and texts of one width. */
+  private static String wide(Chromium browser, String parts) throws Exception {
+    return browser
+        .evaluate(
+            """
+            document.querySelectorAll("details").forEach(each => each.open = true);
+            [...document.querySelectorAll("%s")].filter(each => each.scrollWidth > each.clientWidth)
+              .map(each => each.ariaLabel + " " + each.scrollWidth).join("; ")"""
+                .formatted(parts))
+        .asText();
+  }
+
+  @Test
+  void aBoardFitsADeskAndItsHashesFitATelephone() throws Exception {
+    assumeTrue(
+        Chromium.program().isPresent(), "no Chromium here: the page was not tried in a browser");
+    BoardSiteTest.two().write(folder);
+    Path entry;
+    try (Stream<Path> entries = Files.list(folder.resolve("entries"))) {
+      entry = entries.findFirst().orElseThrow();
+    }
+    try (Chromium browser = Chromium.open(folder.resolve("profile"))) {
+      browser.show(folder.resolve("index.html"), 1400, "light");
+      assertEquals("", wide(browser, ".scroll"));
+      browser.show(entry, 1400, "light");
+      assertEquals("", wide(browser, ".scroll, pre"));
+      browser.show(entry, 390, "light");
+      assertEquals("", wide(browser, "#facts .scroll, pre"));
     }
   }
 }

@@ -132,8 +132,7 @@ final class LeaderboardWriterTest {
     write(new MadeRun().method("math", "a", List.of(8), List.of(90.0)).run());
     assertTrue(read(LeaderboardWriter.PAGE).contains("<th scope=\"col\">Family</th>"));
     assertFalse(read(LeaderboardWriter.PAGE).contains("<th scope=\"col\">Note</th>"));
-    assertTrue(
-        read("leaderboard.md").contains("| Time (s) | Seeds | Family |\n"), read("leaderboard.md"));
+    assertTrue(read("leaderboard.md").contains("| Acc (%) | Time (s) |\n"), read("leaderboard.md"));
   }
 
   @Test

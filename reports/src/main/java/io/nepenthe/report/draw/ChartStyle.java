@@ -6,8 +6,14 @@ import java.awt.Color;
 import java.awt.Font;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItem;
+import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
@@ -29,6 +35,7 @@ public final class ChartStyle {
   public static final int WIDTH = 480;
   private static final int PLOT_HEIGHT = 380;
   private static final int LEGEND_LINE_HEIGHT = 20;
+  private static final int LABEL_LINE_HEIGHT = 16;
   private static final int LEGEND_COLUMNS = 2;
   private static final int LABEL_LENGTH = 30;
 
@@ -129,9 +136,44 @@ public final class ChartStyle {
     return Math.max(1, (entries + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS);
   }
 
-  /** Returns a label short enough for a legend; the tables print it whole. */
+  /** Returns a label as a legend prints it: whole, in lines that fit beside another one. */
   public static String legendLabel(String label) {
-    return shorten(label, LABEL_LENGTH);
+    StringBuilder lines = new StringBuilder();
+    int room = LABEL_LENGTH;
+    for (String word : Escape.line(label).split(" ", -1)) {
+      if (!lines.isEmpty()) {
+        boolean fits = word.length() < room;
+        lines.append(fits ? ' ' : '\n');
+        room = fits ? room - 1 : LABEL_LENGTH;
+      }
+      String rest = word;
+      while (rest.length() > room) {
+        lines.append(rest, 0, room).append('\n');
+        rest = rest.substring(room);
+        room = LABEL_LENGTH;
+      }
+      lines.append(rest);
+      room -= rest.length();
+    }
+    return lines.toString();
+  }
+
+  /** Returns the height that a chart's legend needs beyond that of labels of one line. */
+  static int furtherLegendHeight(JFreeChart chart) {
+    if (chart.getLegend() == null) {
+      return 0;
+    }
+    List<String> labels =
+        Arrays.stream(chart.getLegend().getSources())
+            .flatMap(source -> items(source.getLegendItems()))
+            .map(LegendItem::getLabel)
+            .toList();
+    int longest = labels.stream().mapToInt(label -> (int) label.lines().count()).max().orElse(1);
+    return lines(labels.size()) * (longest - 1) * LABEL_LINE_HEIGHT;
+  }
+
+  private static Stream<LegendItem> items(LegendItemCollection collection) {
+    return IntStream.range(0, collection.getItemCount()).mapToObj(collection::get);
   }
 
   public static String shorten(String text, int length) {

@@ -1,5 +1,6 @@
 package io.nepenthe.report.draw;
 
+import io.nepenthe.report.text.Escape;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class DirectLabels {
   }
 
   private void place(Point point) {
-    String text = ChartStyle.legendLabel(point.name());
+    String text = Escape.line(point.name());
     double width = LETTER * text.length();
     for (Side side : SIDES) {
       Rectangle2D box =

@@ -18,7 +18,8 @@ public record Figure(
   /** Returns the figure of a chart that needs that height, see {@link ChartStyle#height}. */
   public static Figure of(
       Section section, String id, String caption, String label, JFreeChart chart, int height) {
-    return new Figure(section, "", id, caption, label, Drawing.of(chart, height));
+    int whole = height + ChartStyle.furtherLegendHeight(chart);
+    return new Figure(section, "", id, caption, label, Drawing.of(chart, whole));
   }
 
   /** Returns the same figure, known to show one task alone. */

@@ -7,6 +7,8 @@ import io.nepenthe.report.view.Table;
 import io.nepenthe.report.view.Table.Column;
 import io.nepenthe.report.view.Table.ColumnGroup;
 import java.awt.Color;
+import java.util.Collections;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class HtmlTable {
   private static final Pattern NOTE = Pattern.compile("[0-9]+");
 
+  /** Columns of numbers with their ranges that fit beside each other on a page. */
+  private static final int ABREAST = 6;
+
   private HtmlTable() {}
+
+  /** Returns a table as several, none of which need be moved sideways on a desk's screen. */
+  static List<Table> fitting(Table table) {
+    return table.parts(ABREAST, Collections.nCopies(table.width(), 1));
+  }
 
   static @Nullable String attribute(String text) {
     return text.isEmpty() ? null : text;

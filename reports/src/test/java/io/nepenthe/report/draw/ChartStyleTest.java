@@ -3,7 +3,14 @@ package io.nepenthe.report.draw;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.report.view.Section;
+import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.font.FontRenderContext;
+import java.util.List;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.plot.XYPlot;
 import org.junit.jupiter.api.Test;
 
 final class ChartStyleTest {
@@ -22,7 +29,28 @@ final class ChartStyleTest {
   }
 
   @Test
-  void aLabelThatIsTooLongEndsInAnEllipsis() {
-    assertEquals("x".repeat(29) + "…", ChartStyle.legendLabel("x".repeat(31)));
+  void aLongerNameIsWrappedAndStaysWhole() {
+    String name = "Gradient ascent with a retain set, clipped and annealed";
+    String label = ChartStyle.legendLabel(name);
+    assertEquals("Gradient ascent with a retain\nset, clipped and annealed", label);
+    assertEquals("x".repeat(30) + "\nx", ChartStyle.legendLabel("x".repeat(31)));
+    assertEquals(
+        "a\n" + "x".repeat(30) + "\n" + "x".repeat(9) + " b",
+        ChartStyle.legendLabel("a " + "x".repeat(39) + " b"));
+  }
+
+  @Test
+  void aLegendOfWrappedNamesHasTheirRoom() {
+    LegendItemCollection legend = new LegendItemCollection();
+    for (String label : List.of("one", "two", "x".repeat(61))) {
+      legend.add(Legend.line(label, Color.BLACK, new BasicStroke(1)));
+    }
+    XYPlot plot = new XYPlot();
+    plot.setFixedLegendItems(legend);
+    JFreeChart chart = ChartStyle.chart("T", plot, legend.getItemCount());
+    assertEquals(2 * 2 * 16, ChartStyle.furtherLegendHeight(chart));
+    String svg = Figure.of(Section.TRADEOFF, "f", "C", "L", chart, 300).svg();
+    assertTrue(svg.contains("viewBox=\"0 0 480 364\""), svg);
+    assertEquals(2, svg.split("x{30}<", -1).length - 1);
   }
 }
