@@ -19,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.suite.Suite;
 import io.nepenthe.testkit.BrokenMethods;
 import io.nepenthe.testkit.BrokenPlugin;
 import java.nio.file.Path;
@@ -26,31 +27,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One run with every plugin that misbehaves, between plugins that behave; one worker for all. Those
- * that hang have a run of their own: theirs is the only budget that a busy machine may use up.
+ * Runs with every plugin that misbehaves, those that trouble a process between plugins that behave.
+ * Those that hang have a run of their own: theirs is the only budget that a busy machine may use
+ * up.
  */
 class BrokenPluginsTest {
   private static final double BUDGET_SECONDS = 120;
   private static final double BUDGET_OF_HANGING_SECONDS = 3;
   private static final List<BrokenPlugin> HANGING = List.of(HANGS, HANGS_STUBBORNLY);
-  private static final List<BrokenPlugin> BROKEN =
+  private static final List<BrokenPlugin> HARMLESS =
       List.of(
           THROWS,
           RETURNS_NAN,
           READS_UNDECLARED_DATA,
           LOCALIZES_NOTHING,
           EDITS_WHILE_LOCALIZING,
-          WRONG_DESCRIPTOR,
-          PRINTS,
-          CLOSES_WEIGHTS,
-          EXITS,
-          CRASHES,
-          EXHAUSTS_MEMORY);
+          WRONG_DESCRIPTOR);
+  private static final List<BrokenPlugin> HARMFUL =
+      List.of(PRINTS, CLOSES_WEIGHTS, EXITS, CRASHES, EXHAUSTS_MEMORY);
 
   @TempDir private static Path folder;
   private static Listener listener;
@@ -59,23 +59,7 @@ class BrokenPluginsTest {
   @BeforeAll
   static void run() {
     Path plugins = folder.resolve("plugins");
-    List<String> methods = new ArrayList<>();
-    methods.add("shrinks");
-    for (BrokenPlugin broken : BROKEN) {
-      broken.jar(plugins);
-      methods.add(broken.id());
-    }
-    methods.addAll(
-        List.of(
-            "explodes",
-            "tells-its-heap",
-            "prepays",
-            "finds-more",
-            "fails-when-strong",
-            "exits-when-strong",
-            "leaves-threads",
-            "errs",
-            "splits"));
+    Stream.of(HARMLESS, HARMFUL, HANGING).flatMap(List::stream).forEach(each -> each.jar(plugins));
     TestMethods.jar(plugins, "errs", TestMethods.Errs.class, 0.5);
     TestMethods.jar(plugins, "shrinks", TestMethods.Shrinks.class, 0.5);
     TestMethods.jar(plugins, "explodes", TestMethods.Explodes.class, 0.5);
@@ -86,28 +70,39 @@ class BrokenPluginsTest {
     TestMethods.jar(plugins, "exits-when-strong", TestMethods.ExitsWhenStrong.class, 0.1, 0.9, 0.2);
     TestMethods.jar(plugins, "leaves-threads", TestMethods.LeavesThreads.class, 0.5);
     TestMethods.jar(plugins, "splits", TestMethods.Splits.class, 0.1);
-    HANGING.forEach(plugin -> plugin.jar(plugins));
     listener = new Listener();
-    run(plugins, "out", BUDGET_SECONDS, methods);
-    run(
-        plugins,
-        "hanging",
-        BUDGET_OF_HANGING_SECONDS,
-        HANGING.stream().map(BrokenPlugin::id).toList());
+    List<String> harmless = ids(HARMLESS);
+    harmless.addAll(List.of("explodes", "prepays", "finds-more", "fails-when-strong"));
+    Path out = folder.resolve("harmless");
+    TinySuite.run(suite(BUDGET_SECONDS, harmless), plugins, out, cache(), listener);
+    List<String> harmful = new ArrayList<>(List.of("shrinks"));
+    harmful.addAll(ids(HARMFUL));
+    harmful.addAll(
+        List.of("tells-its-heap", "exits-when-strong", "leaves-threads", "errs", "splits"));
+    runInProcesses(suite(BUDGET_SECONDS, harmful), plugins, folder.resolve("harmful"));
+    runInProcesses(
+        suite(BUDGET_OF_HANGING_SECONDS, ids(HANGING)), plugins, folder.resolve("hanging"));
+    for (String run : List.of("harmless", "harmful", "hanging")) {
+      for (TrialResult trial : TinySuite.trials(folder.resolve(run)).values()) {
+        TRIALS.computeIfAbsent(trial.identity().method(), id -> new ArrayList<>()).add(trial);
+      }
+    }
   }
 
-  private static void run(Path plugins, String out, double budgetSeconds, List<String> methods) {
-    TinySuite.prepared(
-            TinySuite.suite(List.of(0L), budgetSeconds, methods.toArray(String[]::new)),
-            plugins,
-            folder.resolve(out),
-            folder.resolve("cache"),
-            1,
-            listener)
-        .execute();
-    for (TrialResult trial : TinySuite.trials(folder.resolve(out)).values()) {
-      TRIALS.computeIfAbsent(trial.identity().method(), id -> new ArrayList<>()).add(trial);
-    }
+  private static List<String> ids(List<BrokenPlugin> plugins) {
+    return new ArrayList<>(plugins.stream().map(BrokenPlugin::id).toList());
+  }
+
+  private static Path cache() {
+    return folder.resolve("cache");
+  }
+
+  private static Suite suite(double budgetSeconds, List<String> methods) {
+    return TinySuite.suite(List.of(0L), budgetSeconds, methods.toArray(String[]::new));
+  }
+
+  private static void runInProcesses(Suite suite, Path plugins, Path out) {
+    TinySuite.prepared(suite, plugins, out, cache(), 1, listener).execute();
   }
 
   private static void failsWith(BrokenPlugin plugin, String reason) {

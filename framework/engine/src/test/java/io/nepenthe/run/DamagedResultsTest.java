@@ -82,7 +82,7 @@ class DamagedResultsTest {
   @ParameterizedTest
   @EnumSource
   void damageIsReportedSetAsideAndMeasuredAgain(Damage damage) throws IOException {
-    copy(folder.resolve("out"), out);
+    TinySuite.copy(folder.resolve("out"), out);
     List<Path> damaged =
         List.of(
             first("trials"), out.resolve("originals/tiny-noise_s1.json"), out.resolve("run.json"));
@@ -115,16 +115,6 @@ class DamagedResultsTest {
   private Path first(String part) throws IOException {
     try (Stream<Path> files = Files.list(out.resolve(part))) {
       return files.sorted().findFirst().orElseThrow();
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        Files.createDirectories(target.getParent());
-        Files.copy(file, target);
-      }
     }
   }
 }

@@ -3,8 +3,7 @@ package io.nepenthe.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.nepenthe.worker.InProcessWorker;
-import io.nepenthe.worker.LocalWorkers;
+import io.nepenthe.suite.Suite;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,8 +21,8 @@ class DeterminismTest {
   }
 
   /**
-   * Methods of every family that changes weights, by one process, by two, so that the order varies,
-   * and by workers that are no processes at all.
+   * Methods of every family that changes weights, by a worker that is no process, and by two that
+   * are, so that the order varies.
    */
   @Test
   void theSameSuiteSeedAndThreadsGiveTheSameBytesOfWeightsAndTheSameScores() throws IOException {
@@ -31,25 +30,12 @@ class DeterminismTest {
     TestMethods.jar(plugins, "shrinks", TestMethods.Shrinks.class, 0.5);
     TestMethods.jar(plugins, "splits", TestMethods.Splits.class, 0.1, 0.3);
     TestMethods.jar(plugins, "folds", TestMethods.Folds.class, 0.1);
-    var suite = TinySuite.suite("shrinks", "splits", "folds");
-    for (String run : List.of("first", "second")) {
-      TinySuite.prepared(
-              suite, plugins, out(run), cache(run), run.equals("first") ? 1 : 2, new Listener())
-          .execute();
-    }
-    RunSettings elsewhere =
-        new RunSettings(
-            out("third"),
-            cache("third"),
-            folder,
-            (threads, log) -> new LocalWorkers(1, InProcessWorker::new),
-            false);
-    TinySuite.prepared(suite, plugins, elsewhere, new Listener()).execute();
+    Suite suite = TinySuite.suite(List.of(0L), 120, "shrinks", "splits", "folds");
+    TinySuite.runInSilence(suite, plugins, out("first"), cache("first"));
+    TinySuite.prepared(suite, plugins, out("second"), cache("second"), 2, new Listener()).execute();
     assertFalse(TinySuite.weights(cache("first")).isEmpty());
-    for (String run : List.of("second", "third")) {
-      TinySuite.assertSameWeights(cache("first"), cache(run));
-      assertEquals(TinySuite.lasting(out("first")), TinySuite.lasting(out(run)));
-    }
+    TinySuite.assertSameWeights(cache("first"), cache("second"));
+    assertEquals(TinySuite.lasting(out("first")), TinySuite.lasting(out("second")));
   }
 
   private Path out(String run) {

@@ -79,7 +79,7 @@ class DivergedTrainingTest {
         TinySuite.trials(folder.resolve("out")).values().iterator().next().outcome();
     assertEquals(
         new TrialOutcome.Failed(
-            "training of tiny-noise seed 0 diverges diverged: after pass 8 of 60 the loss is NaN. "
+            "training of tiny-noise seed 0 diverges diverged: after pass 17 of 60 the loss is NaN. "
                 + ADVICE
                 + ", or try other values than {strength=0.5}."),
         outcome);

@@ -98,7 +98,7 @@ class EditedSuiteTest {
             1,
             "math",
             new MathDataSpec(
-                MathFamily.ADDITIVE, 8, 34, 7, List.of(2), 40, 20, 5, new Artifact.Noise(8, 0.2)),
+                MathFamily.ADDITIVE, 8, 34, 7, List.of(2), 20, 8, 5, new Artifact.Noise(12, 0.2)),
             was.window(),
             was.model(),
             was.training(),

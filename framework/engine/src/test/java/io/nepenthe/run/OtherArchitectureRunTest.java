@@ -73,7 +73,7 @@ class OtherArchitectureRunTest {
                 .map(id -> new MethodChoice(id, null, null))
                 .toList());
     Path out = folder.resolve("out");
-    TinySuite.runInProcesses(suite, plugins, out, folder.resolve("cache"));
+    TinySuite.run(suite, plugins, out, folder.resolve("cache"));
     Map<String, TrialResult> trials = TinySuite.trials(out);
     assertEquals(5, trials.size());
     for (TrialResult trial : trials.values()) {

@@ -6,6 +6,7 @@ import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.suite.Suite;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,28 +30,35 @@ class RetryTest {
           new TrialOutcome.NotApplicable("by hand"),
           new TrialOutcome.Valid());
 
-  @TempDir private Path folder;
-  private Map<String, TrialResult> undisturbed;
+  @TempDir private static Path folder;
+  private static Path plugins;
+  private static Path cache;
+  private static Map<String, TrialResult> undisturbed;
+
+  @TempDir private Path out;
   private Map<String, TrialResult> ended;
+
+  @BeforeAll
+  static void run() {
+    plugins = folder.resolve("plugins");
+    cache = folder.resolve("cache");
+    TestMethods.jar(plugins, "splits", TestMethods.Splits.class, 0.1, 0.2, 0.3);
+    TestMethods.jar(plugins, "fades", TestMethods.Fades.class, 0.01, 0.02);
+    TinySuite.runInSilence(SUITE, plugins, folder.resolve("out"), cache);
+    undisturbed = TinySuite.trials(folder.resolve("out"));
+  }
 
   /** Every trial is valid at first; then each is given another outcome. */
   @BeforeEach
-  void endInEveryWay() {
-    TestMethods.jar(folder.resolve("plugins"), "splits", TestMethods.Splits.class, 0.1, 0.2, 0.3);
-    TestMethods.jar(folder.resolve("plugins"), "fades", TestMethods.Fades.class, 0.01, 0.02);
-    TinySuite.runInProcesses(SUITE, folder.resolve("plugins"), out(), folder.resolve("cache"));
-    undisturbed = TinySuite.trials(out());
-    RunStore store = new RunStore(out(), line -> {});
+  void endInEveryWay() throws IOException {
+    TinySuite.copy(folder.resolve("out"), out);
+    RunStore store = new RunStore(out, line -> {});
     List<TrialResult> all = new ArrayList<>(undisturbed.values());
     assertEquals(OUTCOMES.size(), all.size());
     for (int i = 0; i < all.size(); i++) {
       store.put(ended(all.get(i), OUTCOMES.get(i)));
     }
-    ended = TinySuite.trials(out());
-  }
-
-  private Path out() {
-    return folder.resolve("out");
+    ended = TinySuite.trials(out);
   }
 
   private static TrialResult ended(TrialResult trial, TrialOutcome outcome) {
@@ -77,18 +86,17 @@ class RetryTest {
 
   @Test
   void theSameCommandLeavesFailuresAsTheyAre() {
-    TinySuite.runInProcesses(SUITE, folder.resolve("plugins"), out(), folder.resolve("cache"));
-    assertEquals(ended, TinySuite.trials(out()));
+    TinySuite.run(SUITE, plugins, out, cache);
+    assertEquals(ended, TinySuite.trials(out));
   }
 
   @Test
   void failuresAreRetriedOnRequestAndNothingElse() {
     Set<TrialOutcome> kept = new HashSet<>(OUTCOMES.subList(3, 5));
-    Listener listener =
-        TinySuite.retry(SUITE, folder.resolve("plugins"), out(), folder.resolve("cache"));
+    Listener listener = TinySuite.retry(SUITE, plugins, out, cache);
     assertEquals(List.of(), listener.warnings());
     assertEquals(List.of(), listener.trainings());
-    Map<String, TrialResult> retried = TinySuite.trials(out());
+    Map<String, TrialResult> retried = TinySuite.trials(out);
     assertEquals(ended.keySet(), retried.keySet());
     Map<String, Object> scores = new TreeMap<>();
     ended.forEach(

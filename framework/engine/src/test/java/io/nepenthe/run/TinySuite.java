@@ -53,7 +53,7 @@ public final class TinySuite {
         1,
         "math",
         new MathDataSpec(
-            MathFamily.ADDITIVE, 8, 34, 7, List.of(2), 40, 20, 5, new Artifact.Noise(8, 0.4)),
+            MathFamily.ADDITIVE, 8, 34, 7, List.of(2), 20, 8, 5, new Artifact.Noise(12, 0.4)),
         new Window(10, 2),
         new ModelSpec(2, 32, 4, null),
         new TrainingSpec(PASSES, 8, 5e-3, 0.01, List.of(20, 40)),
@@ -91,14 +91,14 @@ public final class TinySuite {
     return new TrainingPlan(task(AMPLE_SECONDS), seed, Fidelity.CLEAN, 1, "cpu", null);
   }
 
-  static RunSettings settings(Path out, Path cache, int workers, boolean retryFailed) {
+  private static RunSettings inProcesses(Path out, Path cache, int workers) {
     List<String> options = List.of(HEAP, "-XX:-CreateCoredumpOnCrash");
-    return new RunSettings(out, cache, out, LocalWorkers.processes(workers, options), retryFailed);
+    return new RunSettings(out, cache, out, LocalWorkers.processes(workers, options), false);
   }
 
   static SuiteRun prepared(
       Suite suite, Path plugins, Path out, Path cache, int workers, RunListener listener) {
-    return prepared(suite, plugins, settings(out, cache, workers, false), listener);
+    return prepared(suite, plugins, inProcesses(out, cache, workers), listener);
   }
 
   static SuiteRun prepared(Suite suite, Path plugins, RunSettings settings, RunListener listener) {
@@ -123,8 +123,12 @@ public final class TinySuite {
 
   /** Returns where and how a suite runs with its workers in this process. */
   public static RunSettings inThisProcess(Path out, Path cache) {
+    return inThisProcess(out, cache, false);
+  }
+
+  private static RunSettings inThisProcess(Path out, Path cache, boolean retryFailed) {
     return new RunSettings(
-        out, cache, out, (threads, log) -> new LocalWorkers(1, InProcessWorker::new), false);
+        out, cache, out, (threads, log) -> new LocalWorkers(1, InProcessWorker::new), retryFailed);
   }
 
   /** Runs a suite to its end, its workers in this process, and fails if anything is said. */
@@ -142,7 +146,7 @@ public final class TinySuite {
   /** Runs a suite to its end, failed trials once more, and returns what it said. */
   static Listener retry(Suite suite, Path plugins, Path out, Path cache) {
     Listener listener = new Listener();
-    prepared(suite, plugins, settings(out, cache, 1, true), listener).execute();
+    prepared(suite, plugins, inThisProcess(out, cache, true), listener).execute();
     return listener;
   }
 
@@ -181,6 +185,17 @@ public final class TinySuite {
                         + " curve "
                         + trial.curve()));
     return lasting;
+  }
+
+  /** Copies all files of a folder to where they are not yet. */
+  public static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    }
   }
 
   /** Returns every file of weights below a folder, by its path there. */

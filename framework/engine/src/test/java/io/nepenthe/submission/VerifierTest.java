@@ -187,23 +187,13 @@ class VerifierTest {
   @Test
   void anIncompleteRunIsNotPackedAndWhatItLacksIsNamed() throws IOException {
     Path part = temporary.resolve("part");
-    copy(run, part);
+    TinySuite.copy(run, part);
     Files.delete(files(part.resolve("trials")).get(0));
     NepentheException refused =
         assertThrows(
             NepentheException.class, () -> new SubmissionWriter(new RunStore(part, line -> {})));
     assertEquals(ErrorCode.RUN_INCOMPLETE, refused.code());
     assertTrue(refused.getMessage().contains("lacks tiny-noise seed 0 sh"), refused.getMessage());
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> walk = Files.walk(from)) {
-      for (Path file : walk.filter(Files::isRegularFile).toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        Files.createDirectories(target.getParent());
-        Files.copy(file, target);
-      }
-    }
   }
 
   private static final String RUN = "run/run.json";
