@@ -12,9 +12,12 @@ final class Memory {
 
   /** Returns what to set so that the heap is larger, if the machine has room for that. */
   static String advice() {
-    OperatingSystemMXBean machine =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    return advice(Runtime.getRuntime().maxMemory() / MIB, machine.getTotalMemorySize() / MIB);
+    return advice(Runtime.getRuntime().maxMemory() / MIB, ofThisMachine() / MIB);
+  }
+
+  /** Returns how much memory the machine, or the container, has in bytes. */
+  static long ofThisMachine() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 
   /** Doubles the heap at least, to 8 GB where the machine has twice as much. */

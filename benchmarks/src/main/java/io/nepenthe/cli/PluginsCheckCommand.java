@@ -33,6 +33,7 @@ final class PluginsCheckCommand implements Callable<Integer> {
       description = "Time for each promise of the method (default: ${DEFAULT-VALUE}).")
   private int seconds = 60;
 
+  @Mixin private SandboxOption sandbox = new SandboxOption();
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
@@ -40,7 +41,8 @@ final class PluginsCheckCommand implements Callable<Integer> {
     Usage.requireWithin("check", "--seconds", seconds, MOST_SECONDS);
     ReservedIds reserved = ReservedIds.of(Places.home().resolve("plugins"));
     PluginCheck check =
-        new PluginCheck(Places.plugins(null), reserved, Duration.ofSeconds(seconds));
+        new PluginCheck(
+            Places.plugins(null), reserved, Duration.ofSeconds(seconds), sandbox.workers(1));
     CheckedPlugin checked = check.check(jar);
     json.print(checked, text(checked));
     return checked.passed() ? 0 : ErrorCode.PLUGIN_REJECTED.exitCode();

@@ -57,6 +57,7 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path plugins;
 
   @Mixin private WorkerOption workers = new WorkerOption();
+  @Mixin private SandboxOption sandbox = new SandboxOption();
 
   @Option(names = "--no-timing", description = "Do not time the winners with JMH.")
   private boolean noTiming;
@@ -91,12 +92,16 @@ final class RunCommand implements Callable<Integer> {
       catalog.rejections().forEach(console::warned);
       RunSettings settings =
           new RunSettings(
-              folder, Places.cache(), Places.home(), workers.on(plan.suite()), retryFailed);
+              folder,
+              Places.cache(),
+              Places.home(),
+              workers.on(plan.suite(), sandbox),
+              retryFailed);
       SuiteRun run = new SuiteRun(plan, settings, console, clock);
       if (part.isPart()) {
         run.store().found().ifPresent(all -> all.requireNoMoreThan(plan.suite(), folder));
       }
-      TimingOptions options = timing.missing(plan.suite());
+      TimingOptions options = timing.missing(plan.suite(), sandbox);
       try (RunLock held = run.take()) {
         RunEnergy energy = RunEnergy.of(run);
         try {

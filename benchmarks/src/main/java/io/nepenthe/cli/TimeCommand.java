@@ -46,6 +46,7 @@ final class TimeCommand implements Callable<Integer> {
   private @Nullable String suite;
 
   @Mixin private TimingChoice timing = new TimingChoice();
+  @Mixin private SandboxOption sandbox = new SandboxOption();
 
   @Option(
       names = "--device",
@@ -88,9 +89,9 @@ final class TimeCommand implements Callable<Integer> {
             store.folder(),
             Places.cache(),
             Places.home(),
-            new WorkerOption().on(plan.suite()),
+            new WorkerOption().on(plan.suite(), sandbox),
             false);
-    TimingOptions options = timing.again(plan.suite(), chosenDevice());
+    TimingOptions options = timing.again(plan.suite(), chosenDevice(), sandbox);
     new WinnerTiming(plan, settings, store, console, new PhaseClock(), options).time();
   }
 

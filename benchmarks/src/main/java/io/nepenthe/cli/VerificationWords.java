@@ -32,7 +32,8 @@ final class VerificationWords {
                     rerun.trials().size(),
                     rerun.of(),
                     rerun.seed(),
-                    rerun.samePlatform() ? "the same" : "another");
+                    rerun.samePlatform() ? "the same" : "another")
+            + (rerun.sandbox() == null ? "" : "; sandbox: " + rerun.sandbox().words());
   }
 
   /**

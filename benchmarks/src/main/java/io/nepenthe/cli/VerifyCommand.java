@@ -73,6 +73,7 @@ final class VerifyCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Mixin private WorkerOption workers = new WorkerOption();
+  @Mixin private SandboxOption sandbox = new SandboxOption();
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
@@ -104,6 +105,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private Verification again(Verifier verifier) {
+    sandbox.containment(); // refuses before the work, if it must
     Path folder = null;
     try (Console console = new Console()) {
       folder = Files.createTempDirectory("nepenthe-rerun-");
@@ -115,7 +117,8 @@ final class VerifyCommand implements Callable<Integer> {
               rerun,
               drawn,
               run ->
-                  new RunSettings(results, Places.cache(), Places.home(), workers.on(run), false),
+                  new RunSettings(
+                      results, Places.cache(), Places.home(), workers.on(run, sandbox), false),
               console));
     } catch (IOException e) {
       throw new NepentheException(
@@ -148,6 +151,9 @@ final class VerifyCommand implements Callable<Integer> {
       if (!rule.advice().isEmpty()) {
         text.append(String.format("%-9s %-10s -> %s%n", "", "", rule.advice()));
       }
+    }
+    if (verification.rerun() != null && verification.rerun().sandbox() != null) {
+      text.append("sandbox: ").append(verification.rerun().sandbox().words()).append("\n");
     }
     text.append(verification.verdict());
     if (verification.tier() != null) {

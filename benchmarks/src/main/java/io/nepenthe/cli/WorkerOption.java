@@ -33,7 +33,8 @@ final class WorkerOption {
   }
 
   /** Returns the workers of this machine that compute a suite. */
-  Workers.Source on(Suite suite) {
-    return LocalWorkers.processes(of(suite), Places.workerJavaOptions());
+  Workers.Source on(Suite suite, SandboxOption sandbox) {
+    int workers = of(suite);
+    return LocalWorkers.processes(workers, sandbox.workers(workers));
   }
 }

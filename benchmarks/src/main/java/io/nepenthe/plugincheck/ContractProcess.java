@@ -1,13 +1,17 @@
 package io.nepenthe.plugincheck;
 
 import io.nepenthe.json.Json;
+import io.nepenthe.machine.MemoryWatch;
+import io.nepenthe.machine.ResidentMemory;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.sandbox.Reach;
 import io.nepenthe.testkit.ContractRule;
 import io.nepenthe.worker.CleanEnvironment;
 import io.nepenthe.worker.StartedProcesses;
 import io.nepenthe.worker.WorkerJvm;
+import io.nepenthe.worker.WorkerSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,17 +37,21 @@ final class ContractProcess {
   private final InstalledPlugin plugin;
   private final Path folder;
   private final Duration budget;
+  private final WorkerSettings settings;
+  private volatile String endedBecause = "";
 
   /**
    * Prepares one.
    *
    * @param folder an empty folder, for verdicts and for what the plugin writes
    * @param budget time for each promise
+   * @param settings how the processes are started
    */
-  ContractProcess(InstalledPlugin plugin, Path folder, Duration budget) {
+  ContractProcess(InstalledPlugin plugin, Path folder, Duration budget, WorkerSettings settings) {
     this.plugin = plugin;
     this.folder = folder.toAbsolutePath();
     this.budget = budget;
+    this.settings = settings;
   }
 
   /** Returns the verdicts on these promises, in their order. */
@@ -65,8 +73,10 @@ final class ContractProcess {
 
   private void run(Set<ContractRule> left, List<RuleVerdict> verdicts)
       throws IOException, InterruptedException {
+    endedBecause = "";
     StartedProcesses started = new StartedProcesses();
-    ProcessBuilder builder = new ProcessBuilder(command(left));
+    ProcessBuilder builder =
+        new ProcessBuilder(settings.containment().sandbox().command(program(left), reach()));
     CleanEnvironment.leave(builder.environment(), folder);
     started.mark(builder);
     Process process =
@@ -75,7 +85,15 @@ final class ContractProcess {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    try {
+    MemoryWatch memory =
+        new MemoryWatch(
+            settings.memoryBytes(),
+            () -> ResidentMemory.bytes(process.toHandle()),
+            why -> {
+              endedBecause = why;
+              process.destroyForcibly();
+            });
+    try (memory) {
       Duration time = TO_START.plus(budget);
       for (ContractRule rule : List.copyOf(left)) {
         RuleVerdict verdict = verdict(process, rule, time);
@@ -96,7 +114,13 @@ final class ContractProcess {
     }
   }
 
-  private List<String> command(Set<ContractRule> rules) {
+  private Reach reach() {
+    List<Path> readable = new ArrayList<>(WorkerJvm.files(WorkerJvm.ownClassPath()));
+    readable.add(plugin.jar());
+    return new Reach(folder, readable, List.of(), false);
+  }
+
+  private List<String> program(Set<ContractRule> rules) {
     List<String> command =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -124,7 +148,11 @@ final class ContractProcess {
         return broken(rule, "it did not come to an end within " + time.toSeconds() + " s");
       }
       if (process.waitFor(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS) && !hasAnswered(rule)) {
-        return broken(rule, "the process ended, with exit code " + process.exitValue());
+        return broken(
+            rule,
+            endedBecause.isEmpty()
+                ? "the process ended, with exit code " + process.exitValue()
+                : endedBecause);
       }
     }
     try (InputStream in = Files.newInputStream(answer(rule))) {

@@ -9,6 +9,7 @@ import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.testkit.ContractRule;
 import io.nepenthe.wording.Words;
+import io.nepenthe.worker.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class PluginCheck {
   private final PluginCatalog shipped;
   private final ReservedIds reserved;
   private final Duration budget;
+  private final WorkerSettings workers;
 
   /**
    * Prepares a check.
@@ -35,11 +37,14 @@ public final class PluginCheck {
    * @param shipped this program's own plugins, which keep their names
    * @param reserved ids that a stranger's plugin does not take
    * @param budget time for each promise of the method
+   * @param workers how the processes are started in which the method runs
    */
-  public PluginCheck(PluginCatalog shipped, ReservedIds reserved, Duration budget) {
+  public PluginCheck(
+      PluginCatalog shipped, ReservedIds reserved, Duration budget, WorkerSettings workers) {
     this.shipped = shipped;
     this.reserved = reserved;
     this.budget = budget;
+    this.workers = workers;
   }
 
   /** Returns the verdicts on a jar; a jar that is none is a verdict too. */
@@ -96,7 +101,7 @@ public final class PluginCheck {
     try {
       Path folder = Files.createTempDirectory("nepenthe-check");
       try {
-        return new ContractProcess(plugin, folder, budget)
+        return new ContractProcess(plugin, folder, budget, workers)
             .verdicts(EnumSet.allOf(ContractRule.class));
       } finally {
         Folders.delete(folder);

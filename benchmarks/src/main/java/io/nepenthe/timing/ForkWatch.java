@@ -1,12 +1,15 @@
 package io.nepenthe.timing;
 
 import io.nepenthe.machine.DaemonTimer;
+import io.nepenthe.machine.MemoryWatch;
+import io.nepenthe.machine.ResidentMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Ends a fork that tells nothing for too long, or whose judge ends first. JMH itself only asks a
@@ -22,9 +25,10 @@ final class ForkWatch implements AutoCloseable {
   private final Set<ProcessHandle> earlier = children();
   private final Thread atExit = new Thread(this::endAtExit, "end-fork");
   private final DaemonTimer timer;
+  private final MemoryWatch memory;
   private long size = -1;
   private long lastNews = System.nanoTime();
-  private volatile boolean timedOut;
+  private volatile String endedBecause = "";
   private volatile boolean exiting;
 
   /**
@@ -32,18 +36,20 @@ final class ForkWatch implements AutoCloseable {
    *
    * @param answers the file that grows when it tells something
    * @param longest time for all, whatever it tells
+   * @param memoryBytes that it and all that it starts may hold
    */
-  ForkWatch(Path answers, Duration longestSilence, Duration longest) {
+  ForkWatch(Path answers, Duration longestSilence, Duration longest, long memoryBytes) {
     this.answers = answers;
     this.longestSilence = longestSilence;
     this.longest = longest;
     Runtime.getRuntime().addShutdownHook(atExit);
     this.timer = new DaemonTimer("watch-fork", BETWEEN_LOOKS, this::look);
+    this.memory = new MemoryWatch(memoryBytes, this::held, this::end);
   }
 
-  /** Returns true if the fork was ended because it told nothing, or had no end. */
-  boolean hasTimedOut() {
-    return timedOut;
+  /** Returns why the fork was ended here; empty if it was not. */
+  String endedBecause() {
+    return endedBecause;
   }
 
   /** Returns true if the fork was ended because this process ends. */
@@ -54,14 +60,12 @@ final class ForkWatch implements AutoCloseable {
   private void look() {
     long now = size();
     if (System.nanoTime() - start > longest.toNanos()) {
-      timedOut = true;
-      end();
+      end("not all was done within " + longest.toSeconds() + " s");
     } else if (now != size) {
       size = now;
       lastNews = System.nanoTime();
     } else if (System.nanoTime() - lastNews > longestSilence.toNanos()) {
-      timedOut = true;
-      end();
+      end("nothing was done for " + longestSilence.toSeconds() + " s");
     }
   }
 
@@ -78,24 +82,32 @@ final class ForkWatch implements AutoCloseable {
     end();
   }
 
-  private void end() {
-    children().stream()
-        .filter(child -> !earlier.contains(child))
-        .forEach(ProcessHandle::destroyForcibly);
+  private void end(String why) {
+    endedBecause = why;
+    end();
   }
 
-  /** Returns this process's children that are JVMs. */
+  private void end() {
+    forks().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private long held() {
+    return forks().mapToLong(ResidentMemory::bytes).sum();
+  }
+
+  private Stream<ProcessHandle> forks() {
+    return children().stream().filter(child -> !earlier.contains(child));
+  }
+
+  /** Returns this process's children; the fork's own end with it, or are found by their mark. */
   private static Set<ProcessHandle> children() {
-    var own = ProcessHandle.current().info().command();
-    return ProcessHandle.current()
-        .children()
-        .filter(child -> child.info().command().equals(own))
-        .collect(Collectors.toSet());
+    return ProcessHandle.current().children().collect(Collectors.toSet());
   }
 
   @Override
   public void close() {
     timer.close();
+    memory.close();
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (IllegalStateException e) {

@@ -9,7 +9,10 @@ import io.nepenthe.runstore.RunFolder;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.sandbox.Reach;
+import io.nepenthe.sandbox.Sandbox;
 import io.nepenthe.worker.WorkerJvm;
+import io.nepenthe.worker.WorkerReach;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,12 +79,17 @@ final class TimingForks {
   private List<TimingResult.Shot> fork(int number, TimedMethod method, TimingShots asked)
       throws IOException, TimingFailedException {
     Path folder = new RunFolder(out).newTemporary();
-    Path answers = folder.resolve("fork-shots.jsonl");
+    Path own = new RunFolder(out).newTemporary();
+    Path answers = own.resolve("fork-shots.jsonl");
     Path log = folder.resolve("jmh.log");
+    ForkLauncher launcher = new ForkLauncher(sandbox());
     try {
-      Options jmh = options(method, asked, folder, answers, log);
+      Path shots = folder.resolve("shots.json");
+      AtomicFiles.write(shots, Json.line(asked));
+      Path jvm = launcher.write(folder.resolve("java"), reach(own, shots, asked));
+      Options jmh = options(method, asked, jvm, jvmArguments(own, shots, answers), log);
       Duration longest = method.longestSilence().multipliedBy(asked.order().size());
-      RunResult result = run(jmh, answers, method.longestSilence(), longest);
+      RunResult result = run(jmh, own, answers, method.longestSilence(), longest);
       List<ForkShot> told = ForkShot.all(answers, asked.order().size());
       Optional<String> mistake = FirstShots.mistake(told);
       if (mistake.isPresent()) {
@@ -90,16 +98,38 @@ final class TimingForks {
       return measured(
           number, method, asked, result, told.stream().filter(each -> !each.isWarmUp()).toList());
     } finally {
+      launcher.end();
       keep(log);
       Folders.delete(folder);
+      Folders.delete(own);
     }
   }
 
-  private static RunResult run(Options jmh, Path answers, Duration longestSilence, Duration longest)
-      throws TimingFailedException {
+  private Sandbox sandbox() {
+    return options.workers().containment().sandbox();
+  }
+
+  /** Returns what a fork sees: Java, its winners' jar and models. */
+  private static Reach reach(Path own, Path shots, TimingShots asked) {
+    List<Path> readable = new ArrayList<>(WorkerJvm.files(WorkerJvm.ownClassPath()));
+    readable.add(shots);
+    boolean usesGpu = false;
+    for (TimingShots.Shot shot : asked.shots()) {
+      readable.addAll(WorkerReach.readable(shot.job()));
+      usesGpu |= WorkerReach.usesGpu(shot.job().plan());
+    }
+    return new Reach(own, readable, List.of(), usesGpu);
+  }
+
+  private RunResult run(
+      Options jmh, Path own, Path answers, Duration longestSilence, Duration longest)
+      throws IOException, TimingFailedException {
     // JMH would refuse to start while any other JMH runs on the machine, even another user's.
     System.setProperty("jmh.ignoreLock", "true");
-    try (ForkWatch watch = new ForkWatch(answers, longestSilence, longest)) {
+    ForkLink link = sandbox().contains() ? ForkLink.open(new ForkPipes(own)) : null;
+    try (link;
+        ForkWatch watch =
+            new ForkWatch(answers, longestSilence, longest, options.workers().memoryBytes())) {
       try {
         return new Runner(jmh).runSingle();
       } catch (RunnerException e) {
@@ -107,20 +137,15 @@ final class TimingForks {
           throw new NepentheException(
               ErrorCode.INTERRUPTED, "interrupted; the same command continues", e);
         }
-        throw watch.hasTimedOut()
-            ? new TimingFailedException(
-                "nothing done for %d s, or not all within %d s"
-                    .formatted(longestSilence.toSeconds(), longest.toSeconds()))
-            : new TimingFailedException(e);
+        throw watch.endedBecause().isEmpty()
+            ? new TimingFailedException(e)
+            : new TimingFailedException(watch.endedBecause());
       }
     }
   }
 
   private Options options(
-      TimedMethod method, TimingShots asked, Path folder, Path answers, Path log)
-      throws IOException {
-    Path shots = folder.resolve("shots.json");
-    AtomicFiles.write(shots, Json.line(asked));
+      TimedMethod method, TimingShots asked, Path jvm, List<String> arguments, Path log) {
     Class<?> benchmark = method.runsInTraining() ? RegularizerTiming.class : MitigationTiming.class;
     return new OptionsBuilder()
         .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
@@ -130,19 +155,22 @@ final class TimingForks {
         .timeout(TimeValue.days(1)) // ForkWatch ends what hangs
         .shouldFailOnError(true)
         .output(log.toString())
-        .jvmArgs(jvmArguments(shots, answers))
+        .jvm(jvm.toString())
+        .jvmArgs(arguments.toArray(String[]::new))
         .build();
   }
 
-  private String[] jvmArguments(Path shots, Path answers) {
+  private List<String> jvmArguments(Path own, Path shots, Path answers) {
     List<String> arguments =
-        new ArrayList<>(WorkerJvm.options(threads, out, options.javaOptions()));
+        new ArrayList<>(WorkerJvm.options(threads, out, options.workers().javaOptions()));
     arguments.addAll(
         List.of(
+            "-Djava.io.tmpdir=" + own,
+            "-D" + ContainedFork.PIPES + "=" + own,
             "-D" + TimingShots.THREADS_PROPERTY + "=" + threads,
             "-D" + TimingShots.PROPERTY + "=" + shots,
             "-D" + TimingShots.FORK_SHOTS_PROPERTY + "=" + answers));
-    return arguments.toArray(String[]::new);
+    return arguments;
   }
 
   /** JMH writes each fork's log anew; the run keeps them all. */

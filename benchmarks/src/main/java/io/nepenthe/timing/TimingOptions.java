@@ -1,7 +1,7 @@
 package io.nepenthe.timing;
 
 import io.nepenthe.suite.Suite;
-import java.util.List;
+import io.nepenthe.worker.WorkerSettings;
 
 /**
  * How winners are timed.
@@ -10,19 +10,10 @@ import java.util.List;
  * @param device where they run: "cpu", "gpu", "gpu1", ...
  * @param again true if winners that are timed already are timed anew
  * @param replaceOtherMachines true if timings of other machines are moved out of the way
- * @param javaOptions further options of the JVMs
+ * @param workers how the JVMs are started
  */
 public record TimingOptions(
-    int forks,
-    String device,
-    boolean again,
-    boolean replaceOtherMachines,
-    List<String> javaOptions) {
+    int forks, String device, boolean again, boolean replaceOtherMachines, WorkerSettings workers) {
   /** Fresh JVMs if nothing else is said: the fewest that JMH gives an error for. */
   public static final int FORKS = Suite.USUAL_FORKS;
-
-  /** Copies the list. */
-  public TimingOptions {
-    javaOptions = List.copyOf(javaOptions);
-  }
 }

@@ -52,7 +52,8 @@ public final class WinnerTiming {
     this.clock = clock;
     this.options = options;
     this.provenance =
-        ProvenanceReader.read(settings.home(), options.device(), plan.suite().threads());
+        ProvenanceReader.read(settings.home(), options.device(), plan.suite().threads())
+            .in(options.workers().containment().use());
     this.retiming = Retiming.in(settings.out(), options, provenance.machine());
   }
 

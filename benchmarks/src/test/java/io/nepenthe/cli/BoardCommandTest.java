@@ -122,7 +122,7 @@ class BoardCommandTest {
         times == Verdict.PASS ? Verification.ACCEPTED : Verification.QUESTIONED,
         Verification.RE_RUN,
         List.of(new RuleResult(Rule.TIMES, times, List.of("far apart"), "")),
-        new Verification.Rerun(7, List.of("t"), 2, true),
+        new Verification.Rerun(7, List.of("t"), 2, true, null),
         "f".repeat(16),
         "0.1.0",
         "1.1",

@@ -10,6 +10,7 @@ import io.nepenthe.pluginhost.PluginJar;
 import io.nepenthe.pluginhost.ReservedIds;
 import io.nepenthe.testkit.BrokenPlugin;
 import io.nepenthe.testkit.ContractRule;
+import io.nepenthe.worker.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -32,7 +33,11 @@ class PluginCheckTest {
   @TempDir private Path folder;
 
   private static CheckedPlugin check(Path jar) {
-    return new PluginCheck(PluginCatalog.scan(List.of()), ReservedIds.of(SHIPPED), BUDGET)
+    return new PluginCheck(
+            PluginCatalog.scan(List.of()),
+            ReservedIds.of(SHIPPED),
+            BUDGET,
+            WorkerSettings.uncontained(List.of()))
         .check(jar);
   }
 
@@ -142,14 +147,17 @@ class PluginCheckTest {
   private List<RuleVerdict> contract(Path jar, Set<ContractRule> rules) throws IOException {
     InstalledPlugin plugin = PluginJar.read(jar).plugin();
     Path own = Files.createDirectory(folder.resolve("own"));
-    return new ContractProcess(plugin, own, BUDGET).verdicts(rules);
+    return new ContractProcess(plugin, own, BUDGET, WorkerSettings.uncontained(List.of()))
+        .verdicts(rules);
   }
 
   @Test
   @Tag("slow")
   void shippedMethodsKeepEveryPromise() {
     PluginCatalog shipped = PluginCatalog.scan(List.of(SHIPPED));
-    PluginCheck check = new PluginCheck(shipped, ReservedIds.of(SHIPPED), BUDGET);
+    PluginCheck check =
+        new PluginCheck(
+            shipped, ReservedIds.of(SHIPPED), BUDGET, WorkerSettings.uncontained(List.of()));
     for (InstalledPlugin plugin : shipped.all()) {
       CheckedPlugin checked = check.check(plugin.jar());
       assertTrue(checked.passed(), checked.toString());

@@ -3,6 +3,7 @@ package io.nepenthe.timing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ class ForkWatchTest {
   private static final int KILLED = 128 + 9;
 
   private static final Duration AMPLE = Duration.ofMinutes(10);
+  private static final long MEMORY = Long.MAX_VALUE;
 
   @TempDir private Path folder;
 
@@ -44,11 +46,11 @@ class ForkWatchTest {
   void aForkThatTellsNothingForTooLongIsEndedAndNoOther() throws IOException, InterruptedException {
     Process earlier = deaf();
     try (ForkWatch watch =
-        new ForkWatch(folder.resolve("answers"), Duration.ofMillis(1500), AMPLE)) {
+        new ForkWatch(folder.resolve("answers"), Duration.ofMillis(1500), AMPLE, MEMORY)) {
       Process fork = deaf();
       assertTrue(fork.waitFor(60, TimeUnit.SECONDS));
       assertEquals(KILLED, fork.exitValue());
-      assertTrue(watch.hasTimedOut());
+      assertFalse(watch.endedBecause().isEmpty());
       assertFalse(watch.isExiting());
       assertTrue(earlier.isAlive(), "it was there before");
     } finally {
@@ -59,24 +61,34 @@ class ForkWatchTest {
   @Test
   void noForkTalksItsWayOutOfTheTimeForAll() throws IOException, InterruptedException {
     Path answers = folder.resolve("answers");
-    try (ForkWatch watch = new ForkWatch(answers, AMPLE, Duration.ofMillis(700))) {
-      for (int i = 0; i < 120 && !watch.hasTimedOut(); i++) {
+    try (ForkWatch watch = new ForkWatch(answers, AMPLE, Duration.ofMillis(700), MEMORY)) {
+      for (int i = 0; i < 120 && watch.endedBecause().isEmpty(); i++) {
         Files.writeString(answers, "x".repeat(i));
         Thread.sleep(100);
       }
-      assertTrue(watch.hasTimedOut());
+      assertFalse(watch.endedBecause().isEmpty());
+    }
+  }
+
+  @Test
+  void aForkThatHoldsTooMuchMemoryIsEnded() throws IOException, InterruptedException {
+    assumeTrue(Files.isReadable(Path.of("/proc/self/status")), "the system tells no memory");
+    try (ForkWatch watch = new ForkWatch(folder.resolve("answers"), AMPLE, AMPLE, 1)) {
+      Process fork = deaf();
+      assertTrue(fork.waitFor(60, TimeUnit.SECONDS));
+      assertTrue(watch.endedBecause().startsWith("it held "), watch.endedBecause());
     }
   }
 
   @Test
   void whatAForkTellsGivesItMoreTime() throws IOException, InterruptedException {
     Path answers = folder.resolve("answers");
-    try (ForkWatch watch = new ForkWatch(answers, Duration.ofSeconds(5), AMPLE)) {
+    try (ForkWatch watch = new ForkWatch(answers, Duration.ofSeconds(5), AMPLE, MEMORY)) {
       for (int i = 0; i < 13; i++) {
         Thread.sleep(500);
         Files.writeString(answers, "x".repeat(i));
       }
-      assertFalse(watch.hasTimedOut());
+      assertEquals("", watch.endedBecause());
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.worker.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ class RetimingTest {
   private Retiming with(int forks, String device) {
     return Retiming.in(
         folder,
-        new TimingOptions(forks, device, true, false, List.of()),
+        new TimingOptions(forks, device, true, false, WorkerSettings.uncontained(List.of())),
         MadeWinner.HERE.machine());
   }
 

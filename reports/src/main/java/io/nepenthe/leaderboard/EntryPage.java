@@ -2,6 +2,7 @@ package io.nepenthe.leaderboard;
 
 import io.nepenthe.metric.Metrics;
 import io.nepenthe.plugin.MethodDescriptor;
+import io.nepenthe.provenance.SandboxUse;
 import io.nepenthe.report.html.HtmlOutput;
 import io.nepenthe.report.view.Cell;
 import io.nepenthe.report.view.MethodOrder;
@@ -135,6 +136,7 @@ final class EntryPage {
       fact(rows, "Questions, answered", Cell.prose(archive.answer()));
     }
     fact(rows, "Machine", Cell.prose(entry.machine()));
+    sandbox().ifPresent(words -> fact(rows, "Sandbox of plugins", Cell.text(words)));
     return Table.of(
         "What was measured",
         Table.Order.FIXED,
@@ -144,6 +146,12 @@ final class EntryPage {
 
   private static void fact(List<Row> rows, String what, Cell value) {
     rows.add(Row.of(Cell.text(what), List.of(value)));
+  }
+
+  private Optional<String> sandbox() {
+    return Optional.ofNullable(archive.run())
+        .map(run -> run.info().provenance().sandbox())
+        .map(SandboxUse::words);
   }
 
   private Optional<Cell> paper() {

@@ -101,6 +101,14 @@ public record CorpusPlaces(List<Path> roots, Path cache) {
     }
   }
 
+  /** Returns where DJL unpacks libtorch; below the home folder if nothing says so. */
+  public static Path engineFolder() {
+    return Optional.ofNullable(System.getenv(ENGINE_PROPERTY))
+        .or(() -> Optional.ofNullable(System.getProperty(ENGINE_PROPERTY)))
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".djl.ai"));
+  }
+
   /** Returns the options that have another JVM unpack libraries where this one does. */
   public static List<String> engineOptions() {
     return Stream.of(ENGINE_PROPERTY, TEMPORARY_PROPERTY)

@@ -116,7 +116,9 @@ public final class SuiteRun {
     Suite suite = plan.suite();
     Torch.useThreads(suite.threads());
     Corpora.tell(listener::warned);
-    Provenance here = ProvenanceReader.read(settings.home(), suite.device(), suite.threads());
+    Provenance here =
+        ProvenanceReader.read(settings.home(), suite.device(), suite.threads())
+            .in(settings.workers().sandbox());
     plan = plan.with(new KeptPlugins(settings.out())::keep);
     RunFile definition = file(here);
     store.put(definition);

@@ -90,7 +90,8 @@ final class TrialRerun {
                 all.size(),
                 seed,
                 samePlatform ? "weights" : "scores, as far as another platform does"));
-    return new Verification.Rerun(seed, ids, all.size(), samePlatform);
+    return new Verification.Rerun(
+        seed, ids, all.size(), samePlatform, settings.workers().sandbox());
   }
 
   private Optional<TrialResult> again(TrialResult trial) {

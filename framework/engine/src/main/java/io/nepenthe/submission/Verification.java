@@ -1,11 +1,13 @@
 package io.nepenthe.submission;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.provenance.SandboxUse;
 import io.nepenthe.runstore.StrictResults;
 import io.nepenthe.wording.Words;
 import java.io.IOException;
@@ -66,8 +68,14 @@ public record Verification(
    * @param trials their ids
    * @param of how many there are
    * @param samePlatform true if weights had to be equal, not only scores close
+   * @param sandbox how plugin code was kept; left out by older programs
    */
-  public record Rerun(long seed, List<String> trials, int of, boolean samePlatform) {
+  public record Rerun(
+      long seed,
+      List<String> trials,
+      int of,
+      boolean samePlatform,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SandboxUse sandbox) {
     /** Copies the list. */
     public Rerun {
       trials = List.copyOf(trials);

@@ -1,6 +1,8 @@
 package io.nepenthe.worker;
 
 import io.nepenthe.plugin.Progress;
+import io.nepenthe.provenance.SandboxUse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -59,8 +61,23 @@ public final class LocalWorkers implements Workers {
    * @param javaOptions further options of their JVMs
    */
   public static Source processes(int size, List<String> javaOptions) {
-    return (threads, log) ->
-        new LocalWorkers(size, request -> new WorkerProcess(request, javaOptions, threads, log));
+    return processes(size, WorkerSettings.uncontained(javaOptions));
+  }
+
+  /** Returns a number of processes of this machine. */
+  public static Source processes(int size, WorkerSettings settings) {
+    return new Source() {
+      @Override
+      public Workers open(int threads, Path log) {
+        return new LocalWorkers(
+            size, request -> new WorkerProcess(request, settings, threads, log));
+      }
+
+      @Override
+      public SandboxUse sandbox() {
+        return settings.containment().use();
+      }
+    };
   }
 
   private record Job(int rank, long number, Runnable work) implements Runnable, Comparable<Job> {

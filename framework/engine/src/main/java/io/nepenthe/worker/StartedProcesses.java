@@ -33,6 +33,11 @@ public final class StartedProcesses {
     List<ProcessHandle> children = worker.descendants().toList();
     worker.destroyForcibly();
     children.forEach(ProcessHandle::destroyForcibly);
+    endLeftBehind();
+  }
+
+  /** Ends what was started and is still there, where the system tells what that is. */
+  public void endLeftBehind() {
     for (int i = 0; i < ROUNDS && endMarked(); i++) {
       Thread.onSpinWait();
     }

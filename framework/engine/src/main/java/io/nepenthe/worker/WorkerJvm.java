@@ -13,6 +13,18 @@ public final class WorkerJvm {
   private WorkerJvm() {}
 
   /**
+   * Returns the files that a JVM reads to start: Java, its classes, the libraries it has unpacked.
+   *
+   * @param classPath what is on its class path
+   */
+  public static List<Path> files(List<Path> classPath) {
+    List<Path> files = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"))));
+    files.addAll(classPath);
+    files.add(CorpusPlaces.engineFolder());
+    return files;
+  }
+
+  /**
    * Returns its options.
    *
    * @param threads threads one operator may use
@@ -42,6 +54,11 @@ public final class WorkerJvm {
 
   /** Returns what is on its class path: jars, and folders of classes. */
   public static List<Path> classPath() {
+    return ownClassPath();
+  }
+
+  /** Returns what is on the class path of this process. */
+  public static List<Path> ownClassPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .map(Path::of)
         .toList();

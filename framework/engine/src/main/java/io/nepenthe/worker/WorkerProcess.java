@@ -2,6 +2,8 @@ package io.nepenthe.worker;
 
 import io.nepenthe.files.Folders;
 import io.nepenthe.json.Json;
+import io.nepenthe.machine.MemoryWatch;
+import io.nepenthe.machine.ResidentMemory;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.RunFolder;
@@ -43,6 +45,7 @@ final class WorkerProcess implements WorkerConnection {
   private final Writer requests;
   private final Thread reader;
   private final PrintedLines printed;
+  private final MemoryWatch memory;
   private final BlockingQueue<Optional<WorkerAnswer>> answers =
       new ArrayBlockingQueue<>(MOST_ANSWERS);
   private final String token = UUID.randomUUID().toString();
@@ -52,17 +55,22 @@ final class WorkerProcess implements WorkerConnection {
    * Starts a worker with this process's Java.
    *
    * @param request what it is going to be asked
-   * @param javaOptions further options of its JVM
+   * @param settings how it is started; if it runs a plugin, in what sandbox
    * @param threads threads one operator may use
    * @param log file that receives what the worker prints
    */
-  WorkerProcess(WorkerRequest request, List<String> javaOptions, int threads, Path log) {
+  WorkerProcess(WorkerRequest request, WorkerSettings settings, int threads, Path log) {
     boolean isForeign = request.jar().isPresent();
     try {
       Path folder = log.toAbsolutePath().getParent();
       Files.createDirectories(folder);
       own = new RunFolder(folder).newTemporary();
-      ProcessBuilder builder = new ProcessBuilder(command(threads, folder, javaOptions, isForeign));
+      List<String> program = program(threads, folder, settings.javaOptions(), isForeign);
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              isForeign
+                  ? settings.containment().sandbox().command(program, WorkerReach.of(request, own))
+                  : program);
       speakEnglish(builder.environment());
       if (isForeign) {
         CleanEnvironment.leave(builder.environment(), own.toAbsolutePath());
@@ -71,6 +79,11 @@ final class WorkerProcess implements WorkerConnection {
       process = builder.start();
       printed = new PrintedLines(process.getErrorStream(), log);
       requests = process.outputWriter(StandardCharsets.UTF_8);
+      memory =
+          new MemoryWatch(
+              isForeign ? settings.memoryBytes() : Long.MAX_VALUE,
+              () -> ResidentMemory.bytes(process.toHandle()),
+              this::end);
     } catch (IOException e) {
       throw new NepentheException(ErrorCode.IO, "cannot start a worker (" + e + ")", e);
     }
@@ -90,7 +103,7 @@ final class WorkerProcess implements WorkerConnection {
     environment.put("LC_MESSAGES", "C");
   }
 
-  private List<String> command(
+  private List<String> program(
       int threads, Path folder, List<String> javaOptions, boolean isForeign) {
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SHELL, "worker"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -179,6 +192,7 @@ final class WorkerProcess implements WorkerConnection {
   /** Ends the process and all that it started at once, and waits until it is gone. */
   @Override
   public void close() {
+    memory.close();
     started.end(process.toHandle());
     reader.interrupt();
     try {

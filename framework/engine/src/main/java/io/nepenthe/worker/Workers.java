@@ -1,6 +1,8 @@
 package io.nepenthe.worker;
 
 import io.nepenthe.plugin.Progress;
+import io.nepenthe.provenance.SandboxUse;
+import io.nepenthe.sandbox.Containment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -22,6 +24,11 @@ public interface Workers extends AutoCloseable {
      * @param log file for what they print
      */
     Workers open(int threads, Path log);
+
+    /** Returns what keeps those with plugin code from the rest of the machine. */
+    default SandboxUse sandbox() {
+      return Containment.OFF.use();
+    }
   }
 
   /** Answers of a worker to one request. */

@@ -19,8 +19,14 @@ import io.nepenthe.tensor.Torch;
 import io.nepenthe.testkit.PluginJarBuilder;
 import io.nepenthe.training.TokenBatch;
 import io.nepenthe.training.TrainingHook;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -299,6 +305,52 @@ public final class TestMethods {
     public void mitigate(Strength hyperparameters, MitigationContext context) {
       meddling.run();
       scale(context, 1 - (float) hyperparameters.strength());
+    }
+  }
+
+  /** Fails, and says what it could reach beyond what it was given. */
+  @Extension
+  public static final class Intrudes implements Unlearning<Strength> {
+    private static final int OWN_PROCESSES = 3;
+
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public void mitigate(Strength hyperparameters, MitigationContext context) {
+      List<String> reached = new ArrayList<>();
+      try {
+        Path jar =
+            Path.of(Intrudes.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path run = jar.getParent().getParent();
+        for (Path file : List.of(run.resolve("run.json"), run.resolve("trials"))) {
+          if (Files.exists(file)) {
+            reached.add(file.toString());
+          }
+        }
+        if (Files.isWritable(jar)) {
+          reached.add("its jar");
+        }
+        if (ProcessHandle.allProcesses().count() > OWN_PROCESSES) {
+          reached.add("processes");
+        }
+        if (!NetworkInterface.networkInterfaces().allMatch(Intrudes::isLoopback)) {
+          reached.add("a network");
+        }
+      } catch (IOException | URISyntaxException e) {
+        reached.add(e.toString());
+      }
+      throw new IllegalStateException("reached " + reached);
+    }
+
+    private static boolean isLoopback(NetworkInterface network) {
+      try {
+        return network.isLoopback();
+      } catch (SocketException e) {
+        return false;
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.sandbox.Containment;
 import io.nepenthe.suite.MethodChoice;
 import io.nepenthe.suite.ModelSpec;
 import io.nepenthe.suite.Suite;
@@ -20,6 +21,8 @@ import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingSpec;
 import io.nepenthe.worker.InProcessWorker;
 import io.nepenthe.worker.LocalWorkers;
+import io.nepenthe.worker.WorkerSettings;
+import io.nepenthe.worker.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +97,16 @@ public final class TinySuite {
   private static RunSettings inProcesses(Path out, Path cache, int workers) {
     List<String> options = List.of(HEAP, "-XX:-CreateCoredumpOnCrash");
     return new RunSettings(out, cache, out, LocalWorkers.processes(workers, options), false);
+  }
+
+  /** Runs a suite to its end, each worker a process in a sandbox, and returns what it said. */
+  static Listener runContained(
+      Suite suite, Path plugins, Path out, Path cache, Containment containment) {
+    Listener listener = new Listener();
+    Workers.Source workers =
+        LocalWorkers.processes(1, new WorkerSettings(List.of(HEAP), containment, Long.MAX_VALUE));
+    prepared(suite, plugins, new RunSettings(out, cache, out, workers, false), listener).execute();
+    return listener;
   }
 
   static SuiteRun prepared(

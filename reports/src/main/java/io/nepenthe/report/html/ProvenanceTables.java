@@ -55,6 +55,9 @@ final class ProvenanceTables {
     rows.add(row("Driver", columns, Provenance::driver));
     rows.add(row("Threads per operator", columns, each -> Integer.toString(each.threads())));
     rows.add(row("Machine (hash of its name)", columns, Provenance::host));
+    if (columns.stream().anyMatch(each -> each.sandbox() != null)) {
+      rows.add(row("Sandbox of plugins", columns, ProvenanceTables::sandbox));
+    }
     return Table.of("Machines and versions", Table.Order.FIXED, headings, rows);
   }
 
@@ -78,6 +81,10 @@ final class ProvenanceTables {
 
   private static String processor(Provenance machine) {
     return machine.cpu() + ", " + machine.logicalCores() + " logical cores";
+  }
+
+  private static @Nullable String sandbox(Provenance machine) {
+    return machine.sandbox() == null ? null : machine.sandbox().words();
   }
 
   private static String memory(Provenance machine) {

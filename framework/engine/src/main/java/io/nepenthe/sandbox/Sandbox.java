@@ -1,0 +1,39 @@
+package io.nepenthe.sandbox;
+
+import java.util.List;
+
+/** A tool of the system that starts a program so that it reaches no more than it is given. */
+public interface Sandbox {
+  /** No tool: the program may do what its user may. */
+  Sandbox NONE =
+      new Sandbox() {
+        @Override
+        public String name() {
+          return "none";
+        }
+
+        @Override
+        public boolean contains() {
+          return false;
+        }
+
+        @Override
+        public List<String> command(List<String> program, Reach reach) {
+          return List.copyOf(program);
+        }
+      };
+
+  /** Returns its name and version, as results record them: "bubblewrap 0.8.0". */
+  String name();
+
+  /** Returns true if it keeps anything from the program. */
+  default boolean contains() {
+    return true;
+  }
+
+  /**
+   * Returns the command that starts a program. Standard streams, environment and exit code are the
+   * program's. To end the process that runs the command ends all that the program started.
+   */
+  List<String> command(List<String> program, Reach reach);
+}
