@@ -1,12 +1,15 @@
 package io.nepenthe.docs;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
 import io.nepenthe.data.Windows;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
+import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.tensor.Ops;
 import io.nepenthe.training.BatchLoss;
 import io.nepenthe.training.Gradients;
 import io.nepenthe.training.NextTokenLoss;
@@ -17,7 +20,10 @@ import io.nepenthe.training.TrainingStep;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** The losses that the guide to writing a method shows, which are cut out of here and run. */
+/**
+ * The losses, and the edit of weights, that the guide to writing a method shows, which are cut out
+ * of here and run.
+ */
 final class GuidedLosses {
   private GuidedLosses() {}
 
@@ -71,6 +77,22 @@ final class GuidedLosses {
           }
         };
     context.train(context.forgetSet(), 3, settings, ascent);
+    // end
+  }
+
+  static void taskVector(MitigationContext context, TrainingSettings settings) {
+    // task-vector
+    try (Weights before = context.weights().copy()) {
+      BatchLoss descent =
+          (batch, parameters) -> NextTokenLoss.mean(context.model(), parameters, batch);
+      context.train(context.forgetSet(), 3, settings, descent);
+      try (NDScope scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        NDArray vector = context.weights().flat().sub(before.flat()); // (P)
+        NDArray negated = before.flat().sub(Ops.scale(vector, 1.5)); // (P)
+        Ops.copyInPlace(context.weights().flat(), negated);
+      }
+    }
     // end
   }
 }

@@ -38,7 +38,8 @@ class WritingAMethodTest {
       Map.of(
           "answer-only", GuidedLosses::answerOnly,
           "with-retain", GuidedLosses::withRetain,
-          "clipped", GuidedLosses::clipped);
+          "clipped", GuidedLosses::clipped,
+          "task-vector", GuidedLosses::taskVector);
 
   private static String fenced(String language, String text) {
     return "```" + language + "\n" + text.stripTrailing() + "\n```\n";
@@ -53,7 +54,7 @@ class WritingAMethodTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"answer-only", "with-retain", "clipped"})
+  @ValueSource(strings = {"answer-only", "with-retain", "clipped", "task-vector"})
   void showsLossesThatForget(String name) throws IOException {
     String sources = Files.readString(Path.of("src/test/java/io/nepenthe/docs/GuidedLosses.java"));
     String snippet = sources.split("    // " + name + "\n", -1)[1].split("    // end\n", -1)[0];
@@ -84,7 +85,7 @@ class WritingAMethodTest {
     Pattern checked = Pattern.compile("(?s)<!-- ([\\w./-]+) -->\n.*?<!-- /\\1 -->");
     String rest = checked.matcher(guide).replaceAll("");
     assertEquals(0, Pattern.compile("```\\w").matcher(rest).results().count(), rest);
-    assertEquals(7, checked.matcher(guide).results().count());
+    assertEquals(8, checked.matcher(guide).results().count());
   }
 
   @Test
