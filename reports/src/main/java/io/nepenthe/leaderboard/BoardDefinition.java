@@ -119,6 +119,7 @@ public record BoardDefinition(
     unique("keys", keys.stream().map(AuthorKey::key).toList());
     archives = archives == null ? List.of() : List.copyOf(archives);
     unique("archives", archives.stream().map(Listed::file).toList());
+    unique("archives", archives.stream().map(Listed::sha256).toList());
     for (int i = 0; i < archives.size(); i++) {
       Listed each = archives.get(i);
       require(
