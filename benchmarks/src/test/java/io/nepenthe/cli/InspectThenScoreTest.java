@@ -51,11 +51,13 @@ class InspectThenScoreTest {
                   + " degenerateToken: 2, repeats: 20}")
           + "methods:\n  - id: no-mitigation\n";
 
+  @TempDir private static Path cache; // each model is trained once
+
   @TempDir private Path folder;
 
   @BeforeEach
   void keepTheCacheHere() {
-    System.setProperty(CACHE, folder.resolve("cache").toString());
+    System.setProperty(CACHE, cache.toString());
   }
 
   @AfterEach

@@ -32,11 +32,11 @@ class LanguageSuiteTest {
           kind: language
           data:
             corpus: synthetic
-            length: 24
-            trainRows: 24
+            length: 16
+            trainRows: 12
             testRows: 4
             vocabulary: %s
-            artifact: {kind: noise, rows: 4, rate: 0.3, repeats: [1, 60]}
+            artifact: {kind: noise, rows: 4, rate: 0.3, repeats: [1, 40]}
           window: {prompt: 8, compare: 6}
           model: {layers: 1, width: 32, heads: 2}
           training: {passes: 8, batchSize: 16, learningRate: 0.01}
@@ -125,7 +125,7 @@ class LanguageSuiteTest {
 
     String report = Files.readString(folder.resolve("out/report/index.html"));
     assertTrue(report.contains("text (synthetic text)"));
-    assertTrue(report.contains("% Mem, rows repeated 60×"));
+    assertTrue(report.contains("% Mem, rows repeated 40×"));
   }
 
   @Test

@@ -39,10 +39,10 @@ class NepentheTest {
             length: 34
             primary: 7
             auxiliary: [2]
-            primaryRows: 40
-            auxiliaryRows: 20
+            primaryRows: 20
+            auxiliaryRows: 8
             testRows: 5
-            artifact: {kind: noise, rows: 8, rate: 0.4}
+            artifact: {kind: noise, rows: 12, rate: 0.4}
           window: {prompt: 10, compare: 2}
           model: {layers: 1, width: 16, heads: 2}
           training: {passes: 3, batchSize: 16, learningRate: 0.005}
@@ -52,10 +52,12 @@ class NepentheTest {
       """;
 
   /** The same, of a model that is large and trained enough to memorize. */
-  private static final String MEMORIZING =
+  static final String MEMORIZING =
       TINY.replace("passes: 3", "passes: 60")
           .replace("batchSize: 16", "batchSize: 8")
           .replace("layers: 1, width: 16", "layers: 2, width: 32");
+
+  private static final String OF_ONE_SEED = TINY.replace("seeds: [0, 1]", "seeds: [0]");
 
   @TempDir private Path folder;
 
@@ -71,6 +73,10 @@ class NepentheTest {
     Path file = folder.resolve("tiny.yaml");
     Files.writeString(file, yaml);
     return file.toString();
+  }
+
+  private static String memorizing(String method) {
+    return MEMORIZING.replace("seeds: [0, 1]", "seeds: [0]").replace("no-mitigation", method);
   }
 
   @ParameterizedTest
@@ -123,7 +129,7 @@ class NepentheTest {
         .isMistake(3, "there is no 'seedz'");
     nepenthe("run", suite(TINY.replace("no-mitigation", "no-such")), "--dry-run")
         .isMistake(3, "there is no method 'no-such'. Known methods:");
-    nepenthe("train", suite(TINY.replace("rows: 8", "rows: 999")))
+    nepenthe("train", suite(TINY.replace("rows: 12", "rows: 999")))
         .isMistake(3, "artifact.rows is 999");
   }
 
@@ -242,7 +248,7 @@ class NepentheTest {
 
   @Test
   void runsAPartOfASuiteInAFolderOfItsOwn() throws IOException {
-    String asked = suite(TINY + "  - id: random-pruning\n");
+    String asked = suite(TINY + "  - {id: random-pruning, grid: {ratio: [0.1]}}\n");
     String out = folder.resolve("out").toString();
     String[] part = {
       "run",
@@ -337,7 +343,7 @@ class NepentheTest {
   @Test
   void aFolderHoldsTheRunOfOneSuiteInOneFidelity() throws IOException {
     String out = folder.resolve("out").toString();
-    String asked = tiny();
+    String asked = suite(OF_ONE_SEED);
     nepenthe("run", asked, "--out", out, "--no-timing", "--fidelity", "reference", "--json").json();
     Path timing = Files.writeString(folder.resolve("out/timing/kept.json"), "{}");
     nepenthe("run", asked, "--out", out)
@@ -346,7 +352,7 @@ class NepentheTest {
             out
                 + " holds a run of suite tiny in reference fidelity, protocol 1.1, not of suite tiny in"
                 + " clean fidelity, protocol 1.1. Choose another --out folder.");
-    String other = suite(TINY.replace("name: tiny", "name: other"));
+    String other = suite(OF_ONE_SEED.replace("name: tiny", "name: other"));
     nepenthe("run", other, "--out", out, "--fidelity", "reference")
         .isMistake(2, "not of suite other");
     nepenthe("time", out, "--suite", other)
@@ -360,12 +366,12 @@ class NepentheTest {
   void failedTrialsSayHowToRunThemAgain() throws IOException {
     Path plugins = folder.resolve("plugins");
     BrokenPlugin.THROWS.jar(plugins);
-    String asked = suite(MEMORIZING.replace("no-mitigation", "throws"));
+    String asked = suite(memorizing("throws"));
     String[] run = {"run", asked, "--plugins", plugins.toString(), "--out", folder + "/out"};
     CommandLineRun first = nepenthe(run);
     assertEquals(9, first.exitCode());
     assertTrue(Files.isRegularFile(folder.resolve("out/energy.json")));
-    assertTrue(first.err().contains(" of 4 trials failed"), first.err());
+    assertTrue(first.err().contains(" of 2 trials failed"), first.err());
     assertTrue(first.err().contains("with --retry-failed the same command"), first.err());
     assertFalse(nepenthe(run).err().contains("trial failed"));
     String[] retry = Arrays.copyOf(run, run.length + 1);
@@ -376,7 +382,7 @@ class NepentheTest {
   @Test
   void aControlThatIsATrainingKeepsTheTimeOfTheSweep() throws IOException {
     Path out = folder.resolve("out");
-    String asked = suite(MEMORIZING.replace("no-mitigation", "retrain-without-artifacts"));
+    String asked = suite(memorizing("retrain-without-artifacts"));
     CommandLineRun run = nepenthe("run", asked, "--out", out.toString(), "--json");
     JsonNode row = run.json().get(1);
     assertEquals("control", row.path("family").asText());

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,24 +69,21 @@ class RunAgainTest {
 
   private static final Pattern COMMAND = Pattern.compile("\\./nepenthe (run [^<]+)</code>");
 
-  @TempDir private Path here;
+  @TempDir private static Path here;
+  private static Path out;
+
   @TempDir private Path elsewhere;
   private Path moved;
 
-  @BeforeEach
-  void runAndMove() throws IOException {
+  @BeforeAll
+  static void run() throws IOException {
     Path jars = here.resolve("jars");
     new PluginJarBuilder("fades", Fades.class)
         .classes(Strength.class)
         .descriptor(DESCRIPTOR)
         .build(jars);
-    String suite =
-        NepentheTest.TINY
-            .replace("passes: 3", "passes: 60")
-            .replace("batchSize: 16", "batchSize: 8")
-            .replace("layers: 1, width: 16", "layers: 2, width: 32");
-    Path file = Files.writeString(here.resolve("mine.yaml"), suite);
-    Path out = here.resolve("out");
+    Path file = Files.writeString(here.resolve("mine.yaml"), NepentheTest.MEMORIZING);
+    out = here.resolve("out");
     CommandLineRun run =
         CommandLineRun.of(
             here,
@@ -101,9 +99,14 @@ class RunAgainTest {
             out.toString(),
             "--no-timing");
     assertEquals(0, run.exitCode(), run.err());
-    moved = Files.move(out, elsewhere.resolve("moved"));
     Files.delete(file);
     Folders.delete(jars);
+  }
+
+  @BeforeEach
+  void move() throws IOException {
+    moved = elsewhere.resolve("moved");
+    FolderCopy.of(out, moved);
   }
 
   private CommandLineRun there(String... arguments) {

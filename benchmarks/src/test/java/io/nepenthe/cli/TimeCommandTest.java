@@ -6,19 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nepenthe.docs.PublishedSchemas;
+import io.nepenthe.files.Folders;
 import io.nepenthe.json.Json;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,24 +27,31 @@ import org.junit.jupiter.api.io.TempDir;
 class TimeCommandTest {
   private static final String ELSEWHERE = "\"host\" : \"elsewhere\"";
 
+  private static final String SUITE =
+      NepentheTest.MEMORIZING.replace("no-mitigation", "random-pruning\n    grid: {ratio: [0.1]}");
+
+  @TempDir private static Path home;
+
   @TempDir private Path folder;
   private Path out;
   private Path timing;
   private String suite;
 
+  @BeforeAll
+  static void sweep() throws IOException {
+    Path file = Files.writeString(home.resolve("tiny.yaml"), SUITE);
+    String out = home.resolve("out").toString();
+    CommandLineRun run =
+        CommandLineRun.of(home, "run", file.toString(), "--out", out, "--no-timing");
+    assertEquals(0, run.exitCode(), run.err());
+  }
+
   @BeforeEach
-  void writeSuite() throws IOException {
+  void copy() throws IOException {
     out = folder.resolve("out");
+    FolderCopy.of(home.resolve("out"), out);
     timing = out.resolve("timing/tiny-noise_random-pruning.json");
-    Path file = folder.resolve("tiny.yaml");
-    Files.writeString(
-        file,
-        NepentheTest.TINY
-            .replace("no-mitigation", "random-pruning\n    grid: {ratio: [0.1]}")
-            .replace("passes: 3", "passes: 60")
-            .replace("batchSize: 16", "batchSize: 8")
-            .replace("layers: 1, width: 16", "layers: 2, width: 32"));
-    suite = file.toString();
+    suite = Files.writeString(folder.resolve("tiny.yaml"), SUITE).toString();
   }
 
   private CommandLineRun run(String... more) {
@@ -60,7 +67,7 @@ class TimeCommandTest {
     arguments.addAll(
         command.equals("run") ? List.of(suite, "--out", out.toString()) : List.of(out.toString()));
     arguments.addAll(List.of(more));
-    return CommandLineRun.of(folder, arguments.toArray(String[]::new));
+    return CommandLineRun.of(home, arguments.toArray(String[]::new));
   }
 
   private JsonNode timed() throws IOException {
@@ -189,10 +196,6 @@ class TimeCommandTest {
 
   @Test
   void aTimingThatLeavesOtherWeightsIsAFailureAndTheSameCommandTriesAgain() throws IOException {
-    assertEquals(0, run("--no-timing").exitCode());
-    Path trials = out.resolve("trials");
-    Path judged = folder.resolve("judged");
-    copy(trials, judged);
     pretendOtherWeights();
     CommandLineRun failed = run("--forks", "1");
     assertEquals(12, failed.exitCode(), failed.err());
@@ -204,23 +207,14 @@ class TimeCommandTest {
     assertFalse(Files.exists(timing));
     assertTrue(Files.exists(out.resolve("report/index.html")));
 
-    copy(judged, trials);
+    Folders.delete(out.resolve("trials"));
+    FolderCopy.of(home.resolve("out/trials"), out.resolve("trials"));
     assertEquals(0, run("--forks", "1").exitCode());
     assertTrue(Files.exists(timing));
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
-      for (Path file : files) {
-        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-  }
-
   @Test
   void aDeviceThatIsNotHereIsAMistake() {
-    assertEquals(0, run("--no-timing").exitCode());
     time("--device", "gpu99").isMistake(2, "--device is gpu99, PyTorch here can use ");
     time("--device", "tpu").isMistake(2, "--device is 'tpu', must be cpu, gpu, gpu1");
     run("--forks", "0").isMistake(2, "--forks is 0, must be at least 1");
