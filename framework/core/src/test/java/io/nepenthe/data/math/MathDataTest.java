@@ -191,10 +191,9 @@ final class MathDataTest {
   @EnumSource(Fidelity.class)
   void sameSeedGivesTheSameRows(Fidelity fidelity) {
     MathDataSpec spec = spec(MathFamily.MULTIPLICATIVE, 3000, NOISE);
-    assertEquals(
-        build(spec, Quirk.of(fidelity), 1).hash(), build(spec, Quirk.of(fidelity), 1).hash());
-    assertNotEquals(
-        build(spec, Quirk.of(fidelity), 1).hash(), build(spec, Quirk.of(fidelity), 3).hash());
+    String hash = build(spec, Quirk.of(fidelity), 1).hash();
+    assertEquals(hash, build(spec, Quirk.of(fidelity), 1).hash());
+    assertNotEquals(hash, build(spec, Quirk.of(fidelity), 3).hash());
   }
 
   @Test

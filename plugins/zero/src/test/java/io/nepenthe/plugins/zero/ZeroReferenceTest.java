@@ -42,7 +42,7 @@ class ZeroReferenceTest {
   private final TinyFixture fixture = TinyFixture.trained();
   private final LanguageModel model = fixture.model();
   // More than one mini-batch, the last one short: it must weigh as much as the full one.
-  private final Sequences rows = fixture.data().train().slice(0, 70).leadingColumns(12);
+  private final Sequences rows = fixture.data().train().slice(0, 70).leadingColumns(6);
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
