@@ -122,11 +122,27 @@ final class BoardFolder {
         return unreadable(listed, "it is not the file that board.yaml lists: its SHA-256 differs");
       }
       try (SubmissionArchive archive = SubmissionArchive.open(file)) {
-        return read(listed, archive);
+        return opened(listed, archive);
       }
     } catch (RuntimeException e) { // whatever one archive does to a reader, the others stay
-      return unreadable(listed, Words.line(e.getMessage()).replace(folder + "/", ""));
+      return unreadable(listed, words(e, folder));
     }
+  }
+
+  private BoardArchive opened(BoardDefinition.Listed listed, SubmissionArchive archive) {
+    if (!Files.isRegularFile(archive.run().resolve("run.json"))) {
+      return unreadable(listed, "it holds no run");
+    }
+    try {
+      return read(listed, archive);
+    } catch (RuntimeException e) {
+      return unreadable(listed, words(e, archive.run()));
+    }
+  }
+
+  /** Returns why, without where a folder happens to lie: equal boards have equal sites. */
+  private static String words(RuntimeException why, Path folder) {
+    return Words.line(why.getMessage()).replace(folder + "/", "").replace(folder.toString(), "it");
   }
 
   private BoardArchive unreadable(BoardDefinition.Listed listed, String why) {

@@ -1,6 +1,7 @@
 package io.nepenthe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -184,6 +185,24 @@ class BoardCommandTest {
     define("tiny.yaml", HASH, "");
     isRefused("it is not the file that board.yaml lists: its SHA-256 differs");
     assertEquals(7, make().exitCode());
+  }
+
+  @Test
+  void anArchiveWithoutARunThatCanBeReadIsListedAndNoPageNamesATemporaryFolder()
+      throws IOException {
+    for (String content : List.of("", "{}", "[1]", "no JSON")) {
+      Path run = Files.createDirectories(folder.resolve("partial" + content.length()));
+      if (!content.isEmpty()) {
+        Files.writeString(run.resolve("run.json"), content);
+      }
+      pack(run);
+      define("");
+      CommandLineRun made = make();
+      assertEquals(7, made.exitCode(), made.err());
+      assertTrue(made.err().contains("not placed: ours.nepenthe: it "), made.err());
+      String page = Files.readString(folder.resolve("site/index.html"));
+      assertFalse(page.contains("nepenthe-archive-"), made.err());
+    }
   }
 
   @Test
