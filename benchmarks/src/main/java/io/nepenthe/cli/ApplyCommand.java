@@ -27,8 +27,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Applies a method to any Hugging Face folder. */
 @Command(
@@ -100,13 +102,22 @@ final class ApplyCommand implements Callable<Integer> {
       description = "Further jar, or folder of plugin jars.")
   private @Nullable Path plugins;
 
+  @Mixin private SandboxOption sandbox = new SandboxOption();
   @Mixin private JsonOption json = new JsonOption();
+
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     PluginCatalog catalog = Places.plugins(plugins);
     InstalledPlugin plugin = catalog.require(method, ErrorCode.BAD_USAGE);
     Map<String, Number> point = point(plugin.descriptor());
+    if (sandbox.containment().sandbox().contains()) {
+      out.folder().requireFree();
+      return new ContainedCommand(
+              sandbox.workers(1), spec.commandLine().getParseResult(), out.folder())
+          .run(!"cpu".equals(device));
+    }
     LocalRun run = loaded(plugin);
     Devices.require("apply", device);
     Usage.requireWithin("apply", "--threads", threads, Usage.MOST_THREADS);

@@ -163,9 +163,9 @@ final class TimingForks {
   private List<String> jvmArguments(Path own, Path shots, Path answers) {
     List<String> arguments =
         new ArrayList<>(WorkerJvm.options(threads, out, options.workers().javaOptions()));
+    arguments.addAll(WorkerJvm.ownFolder(own));
     arguments.addAll(
         List.of(
-            "-Djava.io.tmpdir=" + own,
             "-D" + ContainedFork.PIPES + "=" + own,
             "-D" + TimingShots.THREADS_PROPERTY + "=" + threads,
             "-D" + TimingShots.PROPERTY + "=" + shots,

@@ -57,11 +57,16 @@ final class Bubblewrap implements Sandbox {
     reach.readable().forEach(path -> bind(command, "--ro-bind-try", path.toString()));
     reach.writable().forEach(path -> bind(command, "--bind", path.toString()));
     bind(command, "--bind", reach.own().toString());
+    command.addAll(List.of("--dir", workingFolder())); // relative paths are the same inside
     // the kernel's settings, which root could write; files in memory, which nobody counts
     command.addAll(List.of("--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/"));
     command.add("--");
     command.addAll(program);
     return List.copyOf(command);
+  }
+
+  private static String workingFolder() {
+    return Path.of("").toAbsolutePath().toString();
   }
 
   private static void all(List<String> command, String how, List<String> paths) {

@@ -52,6 +52,17 @@ public final class WorkerJvm {
     return List.copyOf(options);
   }
 
+  /**
+   * Returns the options of one that runs foreign code: what it keeps, at home or for a while, goes
+   * to a folder of its own, and libtorch stays where it is.
+   */
+  public static List<String> ownFolder(Path own) {
+    return List.of(
+        "-Djava.io.tmpdir=" + own,
+        "-Duser.home=" + own,
+        "-DDJL_CACHE_DIR=" + CorpusPlaces.engineFolder());
+  }
+
   /** Returns what is on its class path: jars, and folders of classes. */
   public static List<Path> classPath() {
     return ownClassPath();

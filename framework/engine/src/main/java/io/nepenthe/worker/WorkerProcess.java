@@ -109,7 +109,7 @@ final class WorkerProcess implements WorkerConnection {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(WorkerJvm.options(threads, folder, javaOptions));
     if (isForeign) {
-      command.add("-Djava.io.tmpdir=" + own.toAbsolutePath());
+      command.addAll(WorkerJvm.ownFolder(own.toAbsolutePath()));
     }
     command.addAll(List.of("-cp", WorkerJvm.classPathOption(), WorkerMain.class.getName()));
     return command;
