@@ -126,7 +126,7 @@ final class ContainedCommand {
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     program.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    program.addAll(WorkerJvm.ownFolder(own));
+    program.addAll(WorkerJvm.ownFolder(own, settings.containment().sandbox()));
     program.add("-cp");
     program.add(
         WorkerJvm.ownClassPath().stream()

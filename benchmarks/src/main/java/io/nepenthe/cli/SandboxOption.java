@@ -12,11 +12,15 @@ import picocli.CommandLine.Option;
 
 /** What keeps the processes that run plugin code from the rest of the machine. */
 final class SandboxOption {
+  /** Property that names another default than auto. */
+  static final String DEFAULT = "nepenthe.sandbox";
+
   private static final long LEAST_BYTES = 4L << 30;
 
   @Option(
       names = "--sandbox",
       paramLabel = "WHEN",
+      defaultValue = "${sys:" + DEFAULT + ":-auto}",
       description =
           "Whether plugins run in a sandbox of bubblewrap, without network, your files and other"
               + " processes: required, auto (where it works here) or off (default: auto).")

@@ -124,7 +124,9 @@ final class ContractProcess {
     List<String> command =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    command.addAll(WorkerJvm.options(1, folder, WorkerJvm.ownFolder(folder)));
+    command.addAll(
+        WorkerJvm.options(
+            1, folder, WorkerJvm.ownFolder(folder, settings.containment().sandbox())));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(ContractWorker.class.getName());
     command.addAll(List.of(folder.toString(), plugin.jar().toString(), plugin.sha256()));

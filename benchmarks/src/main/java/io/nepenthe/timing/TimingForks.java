@@ -126,6 +126,7 @@ final class TimingForks {
       throws IOException, TimingFailedException {
     // JMH would refuse to start while any other JMH runs on the machine, even another user's.
     System.setProperty("jmh.ignoreLock", "true");
+    ForkMessages.filter();
     ForkLink link = sandbox().contains() ? ForkLink.open(new ForkPipes(own)) : null;
     try (link;
         ForkWatch watch =
@@ -163,7 +164,7 @@ final class TimingForks {
   private List<String> jvmArguments(Path own, Path shots, Path answers) {
     List<String> arguments =
         new ArrayList<>(WorkerJvm.options(threads, out, options.workers().javaOptions()));
-    arguments.addAll(WorkerJvm.ownFolder(own));
+    arguments.addAll(WorkerJvm.ownFolder(own, sandbox()));
     arguments.addAll(
         List.of(
             "-D" + ContainedFork.PIPES + "=" + own,

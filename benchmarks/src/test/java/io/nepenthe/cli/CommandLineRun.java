@@ -22,6 +22,7 @@ record CommandLineRun(int exitCode, String out, String err) {
     ByteArrayOutputStream capturedOut = new ByteArrayOutputStream();
     ByteArrayOutputStream capturedErr = new ByteArrayOutputStream();
     System.setProperty("nepenthe.home.dir", root().toString());
+    System.setProperty(SandboxOption.DEFAULT, "off"); // whatever the machine has
     System.setProperty("user.home", userHome.toString());
     System.setOut(new PrintStream(capturedOut, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(capturedErr, true, StandardCharsets.UTF_8));

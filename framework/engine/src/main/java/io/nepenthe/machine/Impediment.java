@@ -31,9 +31,11 @@ public final class Impediment {
           "Cannot allocate memory",
           "Resource temporarily unavailable",
           "Input/output error",
-          "Read-only file system",
           "Stale file handle",
           "unable to create native thread");
+
+  /** Also how a sandbox refuses what a method tries to write. */
+  private static final String READ_ONLY = "Read-only file system";
 
   /** Where Java asks the system for files, processes and threads, and DJL for memory. */
   private static final List<String> ASK_THE_SYSTEM =
@@ -107,8 +109,15 @@ public final class Impediment {
       return false;
     }
     Optional<String> message = message(thrown);
-    return message.filter(words -> SYSTEM_ERRORS.stream().anyMatch(words::contains)).isPresent()
-        && !asksForMoreThanThereIs(message.get());
+    return message
+        .filter(words -> isLack(words, thrown) && !asksForMoreThanThereIs(words))
+        .isPresent();
+  }
+
+  private static boolean isLack(String words, Throwable thrown) {
+    return SYSTEM_ERRORS.stream().anyMatch(words::contains)
+        || (words.contains(READ_ONLY)
+            && Stream.of(thrown.getStackTrace()).noneMatch(Impediment::isOfAPlugin));
   }
 
   /** A method that asks for more memory than any process here can have is wrong itself. */

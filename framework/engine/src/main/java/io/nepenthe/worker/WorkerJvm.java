@@ -1,6 +1,7 @@
 package io.nepenthe.worker;
 
 import io.nepenthe.corpus.CorpusPlaces;
+import io.nepenthe.sandbox.Sandbox;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,14 +54,14 @@ public final class WorkerJvm {
   }
 
   /**
-   * Returns the options of one that runs foreign code: what it keeps, at home or for a while, goes
-   * to a folder of its own, and libtorch stays where it is.
+   * Returns the options of one that runs foreign code: it keeps temporary files in a folder of its
+   * own. In a sandbox no other place is home, and libtorch is where it was unpacked.
    */
-  public static List<String> ownFolder(Path own) {
-    return List.of(
-        "-Djava.io.tmpdir=" + own,
-        "-Duser.home=" + own,
-        "-DDJL_CACHE_DIR=" + CorpusPlaces.engineFolder());
+  public static List<String> ownFolder(Path own, Sandbox sandbox) {
+    String temporary = "-Djava.io.tmpdir=" + own;
+    return sandbox.contains()
+        ? List.of(temporary, "-Duser.home=" + own, "-DDJL_CACHE_DIR=" + CorpusPlaces.engineFolder())
+        : List.of(temporary);
   }
 
   /** Returns what is on its class path: jars, and folders of classes. */

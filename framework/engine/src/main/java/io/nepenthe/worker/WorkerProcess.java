@@ -65,7 +65,7 @@ final class WorkerProcess implements WorkerConnection {
       Path folder = log.toAbsolutePath().getParent();
       Files.createDirectories(folder);
       own = new RunFolder(folder).newTemporary();
-      List<String> program = program(threads, folder, settings.javaOptions(), isForeign);
+      List<String> program = program(threads, folder, settings, isForeign);
       ProcessBuilder builder =
           new ProcessBuilder(
               isForeign
@@ -104,12 +104,12 @@ final class WorkerProcess implements WorkerConnection {
   }
 
   private List<String> program(
-      int threads, Path folder, List<String> javaOptions, boolean isForeign) {
+      int threads, Path folder, WorkerSettings settings, boolean isForeign) {
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SHELL, "worker"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(WorkerJvm.options(threads, folder, javaOptions));
+    command.addAll(WorkerJvm.options(threads, folder, settings.javaOptions()));
     if (isForeign) {
-      command.addAll(WorkerJvm.ownFolder(own.toAbsolutePath()));
+      command.addAll(WorkerJvm.ownFolder(own.toAbsolutePath(), settings.containment().sandbox()));
     }
     command.addAll(List.of("-cp", WorkerJvm.classPathOption(), WorkerMain.class.getName()));
     return command;

@@ -51,6 +51,13 @@ class ImpedimentTest {
   }
 
   @Test
+  void whatASandboxKeepsFromAMethodIsNoLackOfTheMachine() {
+    String words = "/x/model: Read-only file system";
+    assertTrue(Impediment.isCauseOf(thrownBy(new Error(words), JAVA, HOST)));
+    assertFalse(Impediment.isCauseOf(thrownBy(new Error(words), JAVA, PLUGIN, HOST)));
+  }
+
+  @Test
   void aDiskThatIsFullSaysSo() {
     IOException full =
         assertThrows(IOException.class, () -> Files.writeString(Path.of("/dev/full"), "x"));
