@@ -41,7 +41,7 @@ record ForkShot(
    * @param asked how many there can be
    */
   static List<ForkShot> all(Path file, int asked) throws IOException, TimingFailedException {
-    if (!Files.exists(file)) {
+    if (!Files.isRegularFile(file)) {
       return List.of();
     }
     if (Files.size(file) > (long) LONGEST_LINE * asked) {

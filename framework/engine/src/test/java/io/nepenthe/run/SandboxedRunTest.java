@@ -1,6 +1,7 @@
 package io.nepenthe.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nepenthe.provenance.SandboxUse;
@@ -11,15 +12,41 @@ import io.nepenthe.sandbox.SandboxChoice;
 import io.nepenthe.sandbox.SandboxOffer;
 import io.nepenthe.sandbox.SandboxProbe;
 import io.nepenthe.suite.Suite;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a sandbox changes for a run, where the machine has one: nothing but who reaches what. */
+/** What keeps workers within bounds, and that it changes nothing else. */
 class SandboxedRunTest {
+  private static final long MEMORY = 768L << 20;
+
   @TempDir private Path folder;
+
+  @Test
+  void aMethodThatHoldsTooMuchMemoryIsEndedWithThatReason() {
+    assumeTrue(Files.isReadable(Path.of("/proc/self/status")), "the system tells no memory");
+    Path plugins = folder.resolve("plugins");
+    TestMethods.jar(plugins, "hoards", TestMethods.Hoards.class, 0.5);
+    Path out = folder.resolve("out");
+    Listener listener =
+        TinySuite.runInProcesses(
+            TinySuite.suite(List.of(0L), 120, "hoards"),
+            plugins,
+            out,
+            folder.resolve("cache"),
+            Containment.OFF,
+            MEMORY);
+    assertEquals(1, listener.warnings().size(), listener.warnings().toString());
+    TrialResult trial = TinySuite.trials(out).values().iterator().next();
+    String reason = trial.outcome().explanation();
+    assertTrue(trial.outcome().hasFailed());
+    assertTrue(
+        reason.matches("it held [0-3]\\.\\d\\d GiB of memory, of which --memory allows 0\\.75"),
+        reason);
+  }
 
   @Test
   void aMethodReachesWhatItIsGivenOnlyAndOthersGiveTheSameToTheBit() {
@@ -36,12 +63,13 @@ class SandboxedRunTest {
 
     Path out = folder.resolve("contained");
     Listener listener =
-        TinySuite.runContained(
+        TinySuite.runInProcesses(
             TinySuite.suite(List.of(0L), 120, "shrinks", "fades", "intrudes"),
             plugins,
             out,
             cache,
-            new Containment(SandboxChoice.AUTO, offer.sandbox()));
+            new Containment(SandboxChoice.AUTO, offer.sandbox()),
+            Long.MAX_VALUE);
 
     assertEquals(1, listener.warnings().size(), listener.warnings().toString());
     Map<String, TrialResult> trials = TinySuite.trials(out);

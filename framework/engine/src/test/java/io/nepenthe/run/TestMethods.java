@@ -1,6 +1,7 @@
 package io.nepenthe.run;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
@@ -31,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.pf4j.Extension;
 
@@ -305,6 +307,23 @@ public final class TestMethods {
     public void mitigate(Strength hyperparameters, MitigationContext context) {
       meddling.run();
       scale(context, 1 - (float) hyperparameters.strength());
+    }
+  }
+
+  /** Takes a gigabyte outside Java's heap, and keeps it for a minute. */
+  @Extension
+  public static final class Hoards implements Unlearning<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public void mitigate(Strength hyperparameters, MitigationContext context) {
+      try (NDArray hoard = context.weights().flat().getManager().ones(new Shape(1 << 28))) {
+        LockSupport.parkNanos(TimeUnit.MINUTES.toNanos(1));
+        scale(context, hoard.getFloat(0));
+      }
     }
   }
 

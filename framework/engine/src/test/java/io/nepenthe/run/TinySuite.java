@@ -99,12 +99,12 @@ public final class TinySuite {
     return new RunSettings(out, cache, out, LocalWorkers.processes(workers, options), false);
   }
 
-  /** Runs a suite to its end, each worker a process in a sandbox, and returns what it said. */
-  static Listener runContained(
-      Suite suite, Path plugins, Path out, Path cache, Containment containment) {
+  /** Runs a suite to its end, each worker a process so started, and returns what it said. */
+  static Listener runInProcesses(
+      Suite suite, Path plugins, Path out, Path cache, Containment containment, long memoryBytes) {
     Listener listener = new Listener();
     Workers.Source workers =
-        LocalWorkers.processes(1, new WorkerSettings(List.of(HEAP), containment, Long.MAX_VALUE));
+        LocalWorkers.processes(1, new WorkerSettings(List.of(HEAP), containment, memoryBytes));
     prepared(suite, plugins, new RunSettings(out, cache, out, workers, false), listener).execute();
     return listener;
   }

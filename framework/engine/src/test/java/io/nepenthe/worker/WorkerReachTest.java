@@ -78,7 +78,12 @@ class WorkerReachTest {
   void itReadsJavaAndTheClassPath() throws IOException {
     List<Path> readable = mitigating("cpu").readable();
     assertTrue(readable.contains(Path.of(System.getProperty("java.home"))));
-    assertTrue(readable.containsAll(WorkerJvm.classPath().stream().filter(Files::exists).toList()));
+    assertTrue(
+        readable.containsAll(
+            WorkerJvm.classPath().stream()
+                .filter(Files::exists)
+                .map(entry -> entry.toAbsolutePath().normalize())
+                .toList()));
   }
 
   @Test
