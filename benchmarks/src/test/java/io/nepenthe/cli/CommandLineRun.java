@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -14,6 +15,10 @@ import java.nio.file.Path;
 
 /** One call of the command in this process: its exit code and what it printed. */
 record CommandLineRun(int exitCode, String out, String err) {
+  static { // each test's user has a home, but libraries are unpacked once
+    System.setProperty("DJL_CACHE_DIR", CorpusPlaces.engineFolder().toString());
+  }
+
   /** Runs the command as the launcher would, with a home folder of its own. */
   static CommandLineRun of(Path userHome, String... arguments) {
     PrintStream out = System.out;

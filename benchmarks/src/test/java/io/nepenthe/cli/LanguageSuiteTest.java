@@ -38,7 +38,7 @@ class LanguageSuiteTest {
             vocabulary: %s
             artifact: {kind: noise, rows: 4, rate: 0.3, repeats: [1, 40]}
           window: {prompt: 8, compare: 6}
-          model: {layers: 1, width: 32, heads: 2}
+          model: {layers: 1, width: 16, heads: 2}
           training: {passes: 8, batchSize: 16, learningRate: 0.01}
           budgetSeconds: 60
       methods:
