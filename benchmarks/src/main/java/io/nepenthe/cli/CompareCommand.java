@@ -46,14 +46,16 @@ final class CompareCommand implements Callable<Integer> {
           "Per cent of a time (default: ${DEFAULT-VALUE}); less than a millisecond never counts.")
   private double timeThreshold = 10;
 
+  @Mixin private AllowOldOption old = new AllowOldOption();
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() {
     requireNotNegative("--threshold", threshold);
     requireNotNegative("--time-threshold", timeThreshold);
-    StoredRun first = StoredRuns.read(before);
-    StoredRun second = StoredRuns.read(after);
+    StoredRun first = StoredRuns.read(old.store(before));
+    StoredRun second = StoredRuns.read(old.store(after));
     RunComparison comparison =
         RunComparison.of(first, second, new Thresholds(threshold, timeThreshold));
     json.print(comparison, ComparisonText.of(comparison));

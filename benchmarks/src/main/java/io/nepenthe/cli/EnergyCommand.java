@@ -40,11 +40,13 @@ final class EnergyCommand implements Callable<Integer> {
               + ", for a run without a GPU).")
   private List<String> profiles = List.of();
 
+  @Mixin private AllowOldOption old = new AllowOldOption();
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() {
-    RunStore store = new RunStore(folder, Console::warn);
+    RunStore store = old.store(folder);
     StoredRun run = RunReader.read(store);
     EnergyUse use =
         store

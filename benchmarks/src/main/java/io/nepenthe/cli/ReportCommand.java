@@ -44,6 +44,8 @@ final class ReportCommand implements Callable<Integer> {
               + " (default: report in the folder of a single run).")
   private @Nullable Path out;
 
+  @Mixin private AllowOldOption old = new AllowOldOption();
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
@@ -54,7 +56,7 @@ final class ReportCommand implements Callable<Integer> {
                 toMap(f -> f.toAbsolutePath().normalize(), f -> f, (a, b) -> a, LinkedHashMap::new))
             .values()
             .stream()
-            .map(ReportCommand::store)
+            .map(old::store)
             .toList();
     Path place = place(stores);
     StoredRun run =
@@ -70,10 +72,6 @@ final class ReportCommand implements Callable<Integer> {
     try (RunLock held = RunLock.take(store.folder())) {
       return Publishing.publish(store, held);
     }
-  }
-
-  private static RunStore store(Path folder) {
-    return new RunStore(folder, Console::warn);
   }
 
   private static void requireWritable(Path run) {

@@ -14,8 +14,13 @@ final class StoredRuns {
    * standard error.
    */
   static StoredRun read(Path folder) {
-    StoredRun run = RunReader.read(new RunStore(folder, Console::warn));
-    Lack.tell(run.completeness(), folder);
+    return read(new RunStore(folder, Console::warn));
+  }
+
+  /** Returns it, of a store. */
+  static StoredRun read(RunStore store) {
+    StoredRun run = RunReader.read(store);
+    Lack.tell(run.completeness(), store.folder());
     return run;
   }
 }

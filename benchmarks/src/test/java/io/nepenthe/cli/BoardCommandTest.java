@@ -12,6 +12,7 @@ import io.nepenthe.plugin.Family;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.runstore.RunFile;
+import io.nepenthe.runstore.RunMethod;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
@@ -59,7 +60,7 @@ class BoardCommandTest {
       store.put(MadeRuns.original(seed, scores(80), HERE));
       store.put(trial(seed));
     }
-    pack(store.folder());
+    pack(store.folder(), archive);
     Files.writeString(board.resolve("tiny.yaml"), Json.pretty(RUN.suite()));
     verification(Verdict.PASS).write(board.resolve("ours.verification.json"));
     define("");
@@ -92,7 +93,7 @@ class BoardCommandTest {
         "2025-01-01T00:00:00Z");
   }
 
-  private void pack(Path run) throws IOException {
+  private static void pack(Path run, Path archive) throws IOException {
     Submission submission =
         new Submission(
             Submission.SCHEMA,
@@ -249,6 +250,44 @@ class BoardCommandTest {
     isRefused("it says that it is by A. Author, whose key did not sign it");
     define("keys: [{author: A. Author, key: %s}]".formatted("f".repeat(16)));
     assertEquals(1, entry(make()).path("place").asInt());
+  }
+
+  /** A grid of a hyper-parameter that the method does not have breaks whoever expands it. */
+  @Test
+  void anArchiveThatBreaksItsReaderIsListedAndTheOthersStay() throws IOException {
+    RunMethod ours = RUN.methods().get(0);
+    RunMethod odd =
+        new RunMethod(
+            ours.id(),
+            ours.version(),
+            ours.sha256(),
+            ours.descriptor(),
+            Map.of("task", Map.of("wrong", List.of(0.1))));
+    RunStore store = new RunStore(folder.resolve("odd"), line -> {});
+    store.create();
+    store.put(
+        new RunFile(
+            RUN.schema(),
+            RUN.suite(),
+            List.of(odd),
+            RUN.quirks(),
+            RUN.selection(),
+            RUN.secondsByPhase(),
+            RUN.provenance()));
+    Path file = board.resolve("odd.nepenthe");
+    pack(store.folder(), file);
+    define(
+        "  - {file: odd.nepenthe, date: 2026-01-02, sha256: %s}"
+            .formatted(ContentHash.ofFile(file)));
+    CommandLineRun made = make();
+    assertEquals(7, made.exitCode(), made.err());
+    assertTrue(made.err().contains("odd.nepenthe: "), made.err());
+    assertEquals(1, entry(made).path("place").asInt(), made.out());
+    CommandLineRun ranked =
+        CommandLineRun.of(
+            folder, "leaderboard", store.folder().toString(), "--out", folder + "/ranked");
+    assertEquals(7, ranked.exitCode(), ranked.err());
+    assertTrue(ranked.err().contains("the grid of ours on task "), ranked.err());
   }
 
   @Test

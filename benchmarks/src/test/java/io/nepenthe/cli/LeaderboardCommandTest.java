@@ -29,6 +29,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands {@code leaderboard} and {@code compare} on runs made by hand. */
 class LeaderboardCommandTest {
@@ -79,6 +81,59 @@ class LeaderboardCommandTest {
 
   private static Scores scores(int memorized) {
     return MadeScores.of(new RowCounts(memorized, 100), 90.0, 2, Map.of("7", 90.0));
+  }
+
+  /**
+   * A run of the first versions, without seals; and what anybody makes one of by taking them off.
+   */
+  private String withoutSeals() throws IOException {
+    Path old = Path.of("../framework/engine/src/test/resources/golden/run-1");
+    Path copy = folder.resolve("old");
+    try (Stream<Path> all = Files.walk(old)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path target = copy.resolve(old.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    }
+    return copy.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "report OLD",
+        "compare OLD OLD",
+        "energy OLD",
+        "leaderboard OLD NEW --out PLACE",
+        "time OLD",
+        "run OLD",
+        "submit OLD --author a --licence MIT --contact a@example.org"
+      })
+  void resultsWithoutASealAreReadOnRequestOnly(String command) throws IOException {
+    String old = withoutSeals();
+    CommandLineRun refused =
+        nepenthe(
+            command
+                .replace("OLD", old)
+                .replace("NEW", run("new", "zero", 10))
+                .replace("PLACE", folder.resolve("board").toString())
+                .split(" "));
+    assertEquals(7, refused.exitCode(), refused.err());
+    assertEquals(1, refused.err().lines().count(), refused.err());
+    assertTrue(
+        refused.err().startsWith("nepenthe: " + old + "/run.json is of the first version"),
+        refused.err());
+    assertFalse(Files.exists(folder.resolve("board")));
+    assertFalse(Files.exists(Path.of(old, "damaged")));
+  }
+
+  @Test
+  void onRequestResultsWithoutASealAreReadAndSaidToHaveNone() throws IOException {
+    String old = withoutSeals();
+    CommandLineRun compared = nepenthe("compare", "--allow-old", old, old);
+    assertTrue(compared.err().contains(old + "/trials has no seal"), compared.err());
+    assertTrue(compared.out().contains("math-noise"), compared.out());
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,15 +29,25 @@ import java.util.stream.Stream;
  * alone and stops what needs it.
  */
 final class ResultFiles {
+  private static final long MOST_BYTES = 64L << 20;
+
   private final Path folder;
   private final Consumer<String> warnings;
+  private final boolean takesUnsealed;
   private final Set<Path> reported = new HashSet<>(); // guarded by this
+  private final Set<Path> taken = ConcurrentHashMap.newKeySet();
   private final Ledger ledger = new Ledger();
   private volatile boolean setsAside;
 
-  ResultFiles(Path folder, Consumer<String> warnings) {
+  /**
+   * Makes the files of a folder.
+   *
+   * @param takesUnsealed whether results of the first versions, which have no seal, are read
+   */
+  ResultFiles(Path folder, Consumer<String> warnings, boolean takesUnsealed) {
     this.folder = folder;
     this.warnings = warnings;
+    this.takesUnsealed = takesUnsealed;
   }
 
   /**
@@ -59,7 +70,7 @@ final class ResultFiles {
   private void enter(Path file) {
     if (Files.isRegularFile(file)) {
       try {
-        ledger.enter(file, Files.readAllBytes(file));
+        ledger.enter(file, Files.size(file) > MOST_BYTES ? new byte[0] : Files.readAllBytes(file));
       } catch (IOException e) {
         throw unreadable(file, e);
       }
@@ -203,10 +214,11 @@ final class ResultFiles {
   }
 
   /**
-   * Returns a sealed file's value if it is there and whole. The first version of each schema had no
-   * seal.
+   * Returns a sealed file's value if it is there and whole.
    *
    * @param belongs says whether the value may have the file's name
+   * @throws NepentheException with STORE_CORRUPT if it is of a version without seals, and those are
+   *     not asked for
    */
   <T> Optional<T> read(Path file, Reader<T> reader, Predicate<T> belongs) {
     if (!Files.exists(file)) {
@@ -216,6 +228,10 @@ final class ResultFiles {
     JsonNode json = NullNode.getInstance();
     try {
       byte[] content = content(file);
+      Optional<String> objection = ledger.objection(file, content);
+      if (objection.isPresent()) {
+        return damaged(file, objection.get());
+      }
       json = Json.mapper().readTree(content);
       if (!json.isObject()) {
         return damaged(file, "it is no JSON object");
@@ -223,17 +239,18 @@ final class ResultFiles {
       if (isOfANewerProgram(json)) { // whose seal may be of another kind
         throw newer(file, json);
       }
-      boolean isOld = json.path("schema").asText("/1").endsWith("/1") && !SealedJson.isSealed(json);
-      isIntact = !isOld && SealedJson.isIntact(json);
-      if (!isOld && !isIntact) {
+      boolean isUnsealed = Unsealed.is(json);
+      if (isUnsealed) {
+        requireTaken(file);
+      }
+      isIntact = !isUnsealed && SealedJson.isIntact(json);
+      if (!isUnsealed && !isIntact) {
         return damaged(file, "its content is not what was written");
       }
       T value = reader.read(json);
-      if (value == null || !belongs.test(value)) {
-        return damaged(file, "its content does not belong to its name");
-      }
-      Optional<String> objection = ledger.objection(file, content);
-      return objection.isPresent() ? damaged(file, objection.get()) : Optional.of(value);
+      return value == null || !belongs.test(value)
+          ? damaged(file, "its content does not belong to its name")
+          : Optional.of(value);
     } catch (BadContent e) {
       return damaged(file, String.valueOf(e.getMessage()));
     } catch (NepentheException e) {
@@ -247,13 +264,30 @@ final class ResultFiles {
     }
   }
 
+  /** Says once of each kind of file that it has no seal, or that it is not read without one. */
+  private void requireTaken(Path file) {
+    Path part = file.getParent();
+    Path place = part.equals(folder.normalize()) ? file : part;
+    if (!takesUnsealed) {
+      throw Unsealed.refused(place);
+    }
+    if (taken.add(place)) {
+      warnings.accept(Unsealed.taken(place));
+    }
+  }
+
   /** A file that the system does not hand out says nothing of its content. */
   private static byte[] content(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new BadContent("it is a folder");
     }
     try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new BadContent("it is larger than any result");
+      }
       return Files.readAllBytes(file);
+    } catch (BadContent e) {
+      throw e;
     } catch (IOException e) {
       throw unreadable(file, e);
     }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -58,6 +59,21 @@ public record RunFile(
       selection.put(task.id(), suite.selection(task));
     }
     return new RunFile(SCHEMA, suite, methods, quirks, selection, secondsByPhase, provenance);
+  }
+
+  /** Returns what is wrong with a grid that its method cannot have, if there is one. */
+  Optional<String> impossibleGrid() {
+    for (RunMethod method : methods) {
+      for (String task : method.grids().keySet()) {
+        try {
+          method.points(method.grids().get(task));
+        } catch (IllegalArgumentException e) {
+          return Optional.of(
+              "the grid of " + method.id() + " on task " + task + " is none: " + e.getMessage());
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns what readers of the run's results need to know of it. */

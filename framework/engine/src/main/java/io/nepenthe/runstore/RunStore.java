@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * The results of a run: one sealed JSON file each, in one folder. Files appear whole or not at all.
  * A damaged one is reported and counts as not measured; who writes the run moves it to {@code
  * damaged/}, who only reads leaves it where it is. One of a newer program is left alone, and
- * refused.
+ * refused; so is one of the first versions, which had no seal, unless it is asked for.
  */
 public final class RunStore {
   private static final String TRIALS = "trials";
@@ -39,8 +39,22 @@ public final class RunStore {
    * @param warnings receives one line per damaged file
    */
   public RunStore(Path folder, Consumer<String> warnings) {
+    this(folder, warnings, false);
+  }
+
+  private RunStore(Path folder, Consumer<String> warnings, boolean takesUnsealed) {
     this.folder = folder;
-    this.files = new ResultFiles(folder, warnings);
+    this.files = new ResultFiles(folder, warnings, takesUnsealed);
+  }
+
+  /**
+   * Opens a run's folder to read what is there, whether it has a seal or is of a version that had
+   * none.
+   *
+   * @param warnings receives one line per damaged file, and per kind of file without a seal
+   */
+  public static RunStore allowingOld(Path folder, Consumer<String> warnings) {
+    return new RunStore(folder, warnings, true);
   }
 
   /** Returns the run's folder. */
@@ -220,7 +234,11 @@ public final class RunStore {
   private static RunInfo readInfo(JsonNode json) throws IOException {
     return OldRuns.isOld(json)
         ? OldRuns.read(SealedJson.opened(json))
-        : ResultFiles.published(json, RunFile.class).info();
+        : readDefinition(json).info();
+  }
+
+  private static RunFile readDefinition(JsonNode json) throws IOException {
+    return ResultFiles.checked(ResultFiles.published(json, RunFile.class), RunFile::impossibleGrid);
   }
 
   /** Returns what the run was. */
@@ -243,7 +261,7 @@ public final class RunStore {
                 json ->
                     OldRuns.isOld(json)
                         ? Optional.<RunFile>empty()
-                        : Optional.of(ResultFiles.published(json, RunFile.class)),
+                        : Optional.of(readDefinition(json)),
                 found -> true)
             .orElseThrow(this::runIsDamaged);
     return definition.orElseThrow(

@@ -21,12 +21,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run that the first version of the program wrote: it must load as long as results live. */
+/** Runs that earlier versions of the program wrote: they must load as long as results live. */
 class OldRunTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
 
@@ -34,6 +40,13 @@ class OldRunTest {
   private final List<String> warnings = new ArrayList<>();
 
   private StoredRun golden(String name) throws IOException {
+    copy(name);
+    StoredRun run = RunReader.read(new RunStore(folder, warnings::add));
+    assertEquals(List.of(), warnings);
+    return run;
+  }
+
+  private void copy(String name) throws IOException {
     Path golden = GOLDEN.resolve(name);
     try (Stream<Path> all = Files.walk(golden)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
@@ -42,9 +55,6 @@ class OldRunTest {
         Files.copy(file, copy);
       }
     }
-    StoredRun run = RunReader.read(new RunStore(folder, warnings::add));
-    assertEquals(List.of(), warnings);
-    return run;
   }
 
   @Test
@@ -122,8 +132,20 @@ class OldRunTest {
   }
 
   @Test
-  void aRunOfTheFirstSchemasLoadsWithoutSealsHalvesAndRules() throws IOException {
-    StoredRun run = golden("run-1");
+  void aRunOfTheFirstSchemasLoadsWithoutSealsHalvesAndRulesOnRequest() throws IOException {
+    copy("run-1");
+    StoredRun run = RunReader.read(RunStore.allowingOld(folder, warnings::add));
+    assertEquals(
+        Set.of("run.json", "plan.json", "originals", "trials"),
+        warnings.stream()
+            .filter(line -> line.endsWith("nothing tells whether it is what was measured"))
+            .map(
+                line ->
+                    folder
+                        .relativize(Path.of(line.substring(0, line.indexOf(" has no seal"))))
+                        .toString())
+            .collect(Collectors.toSet()));
+    assertEquals(4, warnings.size(), "one line for each kind of file");
     assertEquals(
         SelectionSpec.MATH.limitedBy("extra-fine-tuning"), run.info().selection("math-noise"));
     TrialResult trial = run.trials().get(0);
@@ -133,5 +155,56 @@ class OldRunTest {
     assertEquals(List.of(), trial.curve());
     assertEquals(1, run.originals().size());
     assertNull(run.originals().get(0).split());
+  }
+
+  /** Whoever takes the seal off a result may call it old. */
+  @ParameterizedTest
+  @ValueSource(strings = {"run.json", "trials", "originals", "timing", "plan.json"})
+  void noResultWithoutASealIsTakenUnasked(String kind) throws IOException {
+    copy("run-1");
+    Files.writeString(folder.resolve("plan.json"), "{\"trials\": []}");
+    Files.createDirectories(folder.resolve("timing"));
+    Files.copy(GOLDEN.resolve("timing-1.json"), folder.resolve("timing/math-noise_act.json"));
+    Map<String, String> before = contents();
+    NepentheException e = assertThrows(NepentheException.class, () -> read(kind));
+    assertEquals(ErrorCode.STORE_CORRUPT, e.code());
+    assertTrue(e.getMessage().startsWith(folder.resolve(kind) + " is of the first version"));
+    assertTrue(e.getMessage().contains("--allow-old"), e.getMessage());
+    assertEquals(1, e.getMessage().lines().count());
+    assertEquals(before, contents(), "nothing is deleted or set aside");
+    assertEquals(List.of(), warnings);
+  }
+
+  private void read(String kind) {
+    RunStore store = new RunStore(folder, warnings::add);
+    switch (kind) {
+      case "run.json" -> store.info();
+      case "trials" -> store.trials();
+      case "originals" -> store.originals();
+      case "timing" -> store.timings();
+      default -> store.plannedTrials();
+    }
+  }
+
+  private Map<String, String> contents() throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        contents.put(folder.relativize(file).toString(), Files.readString(file));
+      }
+    }
+    return contents;
+  }
+
+  /** What its own program always sealed is damaged without. */
+  @Test
+  void onlyWhatNeverHadASealMayLackIt() throws IOException {
+    golden("run-3");
+    Path run = folder.resolve("run.json");
+    ObjectNode json = (ObjectNode) Json.mapper().readTree(Files.readAllBytes(run));
+    json.remove("contentHash");
+    Files.writeString(run, Json.pretty(json));
+    assertTrue(RunStore.allowingOld(folder, warnings::add).found().isEmpty());
+    assertTrue(warnings.get(0).contains("is damaged"), warnings.toString());
   }
 }

@@ -13,6 +13,7 @@ import io.nepenthe.provenance.Provenance;
 import io.nepenthe.selection.HandMade;
 import io.nepenthe.testkit.MadeScores;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -77,6 +78,33 @@ class RunStoreTest {
         warnings::toString);
     store.put(measured);
     assertEquals(List.of(measured), store.trials());
+  }
+
+  /** What is left alone in another's folder is a forgery in one's own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"nepenthe-trial/99", "nepenthe-trial/1", "nepenthe-trial/3"})
+  void noSchemaKeepsAForgeryFromBeingSetAside(String schema) throws IOException {
+    TrialResult measured = new HandMade.Trial().seed(1).valid();
+    store.put(measured);
+    Path file = folder.resolve("trials").resolve(measured.id() + ".json");
+    Files.writeString(file, "{\"schema\": \"" + schema + "\"}");
+    assertEquals(List.of(), store.trials());
+    assertTrue(warnings.get(0).contains("something else changed it"), warnings.toString());
+    store.put(measured);
+    assertEquals(List.of(measured), store.trials());
+  }
+
+  @Test
+  void aFileWithoutEndIsNotRead() throws IOException {
+    TrialResult measured = new HandMade.Trial().seed(1).valid();
+    store.put(measured);
+    Path other = folder.resolve("trials").resolve("other.json");
+    try (RandomAccessFile file = new RandomAccessFile(other.toFile(), "rw")) {
+      file.setLength(3L << 30);
+    }
+    assertEquals(List.of(measured), new RunStore(folder, warnings::add).trials());
+    assertTrue(warnings.get(0).contains("(it is larger than any result)"), warnings.toString());
+    new RunStore(folder, warnings::add).create(); // which reads what is there
   }
 
   @Test
@@ -160,7 +188,6 @@ class RunStoreTest {
     "energy.json, nepenthe-energy/9"
   })
   void leavesFilesOfANewerProgramAlone(String name, String schema) throws IOException {
-    store.create();
     Path file = folder.resolve(name);
     leavesAlone(file, schema, Json.pretty(SealedJson.seal(Map.of("schema", schema, "news", 1))));
     leavesAlone(
@@ -169,6 +196,7 @@ class RunStoreTest {
 
   private void leavesAlone(Path file, String schema, String content) throws IOException {
     Files.writeString(file, content);
+    open(); // as the next command that writes the run
     NepentheException e =
         assertThrows(
             NepentheException.class,
@@ -317,6 +345,7 @@ class RunStoreTest {
   @ValueSource(strings = {"", "null", "[]", "3"})
   void tellsInPlainWordsThatAFileIsNoResult(String text) throws IOException {
     Files.writeString(folder.resolve("plan.json"), text);
+    open();
     assertEquals(Optional.empty(), store.plannedTrials());
     assertTrue(warnings.get(0).contains("(it is no JSON object)"), warnings.toString());
   }

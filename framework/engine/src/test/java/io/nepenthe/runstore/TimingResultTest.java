@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TimingResultTest {
+  private static final String NO_SEAL = "timing has no seal";
   @TempDir private Path folder;
 
   private static byte[] golden(String name) throws IOException {
@@ -32,8 +33,8 @@ class TimingResultTest {
     List<String> warnings = new ArrayList<>();
     new RunStore(folder, warnings::add).create();
     Files.write(folder.resolve("timing/math-noise_act.json"), golden(golden));
-    List<TimingResult> timings = new RunStore(folder, warnings::add).timings();
-    assertEquals(List.of(), warnings);
+    List<TimingResult> timings = RunStore.allowingOld(folder, warnings::add).timings();
+    assertEquals(List.of(), warnings.stream().filter(line -> !line.contains(NO_SEAL)).toList());
     return timings.get(0);
   }
 
