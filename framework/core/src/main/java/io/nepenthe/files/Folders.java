@@ -1,6 +1,7 @@
 package io.nepenthe.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -101,6 +102,17 @@ public final class Folders {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
+    } catch (UncheckedIOException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** Removes a temporary folder, as far as that goes. */
+  public static void tryToDelete(Path folder) {
+    try {
+      delete(folder);
+    } catch (IOException e) {
+      // who made it wanted it to stay, or something is still being written there
     }
   }
 

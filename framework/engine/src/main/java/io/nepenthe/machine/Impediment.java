@@ -53,6 +53,8 @@ public final class Impediment {
 
   private static final Pattern ASKED_BYTES = Pattern.compile("tried to allocate (\\d{1,18})");
 
+  private static final int MOST_CAUSES = 100;
+
   private static final String OWN_LOADER = "app";
 
   private Impediment() {}
@@ -69,8 +71,7 @@ public final class Impediment {
    */
   public static boolean ends(Throwable thrown) {
     return isCauseOf(thrown)
-        || (thrown instanceof IOException
-            && Stream.of(thrown.getStackTrace()).noneMatch(Impediment::isOfAPlugin));
+        || (thrown instanceof IOException && places(thrown).noneMatch(Impediment::isOfAPlugin));
   }
 
   private static boolean isOwnTroubleWithFiles(Throwable thrown) {
@@ -91,6 +92,11 @@ public final class Impediment {
   private static boolean asksTheSystem(StackTraceElement place) {
     return !isOfAPlugin(place)
         && ASK_THE_SYSTEM.stream().anyMatch(place.getClassName()::startsWith);
+  }
+
+  /** Returns true if the operating system lacked something, whoever made what was to be read. */
+  public static boolean isOfTheSystem(Throwable thrown) {
+    return causes(thrown).stream().anyMatch(Impediment::isSystemError);
   }
 
   /** Returns true if what was thrown while a model was read says nothing of the model. */
@@ -135,24 +141,30 @@ public final class Impediment {
 
   /** Returns the place that made what was thrown. */
   private static Optional<StackTraceElement> thrower(Throwable thrown) {
+    return places(thrown).findFirst();
+  }
+
+  private static Stream<StackTraceElement> places(Throwable thrown) {
     try {
-      return Stream.of(thrown.getStackTrace()).findFirst();
-    } catch (RuntimeException e) { // a plugin's own class
-      return Optional.empty();
+      return Stream.of(thrown.getStackTrace());
+    } catch (Throwable e) { // a plugin's own class
+      return Stream.empty();
     }
   }
 
   private static Optional<String> message(Throwable thrown) {
     try {
       return Optional.ofNullable(thrown.getMessage());
-    } catch (RuntimeException e) { // a plugin's own class
+    } catch (Throwable e) { // a plugin's own class
       return Optional.empty();
     }
   }
 
   private static Set<Throwable> causes(Throwable thrown) {
     Set<Throwable> causes = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Throwable each = thrown; each != null && causes.add(each); each = cause(each)) {
+    for (Throwable each = thrown;
+        each != null && causes.size() < MOST_CAUSES && causes.add(each);
+        each = cause(each)) {
       // all are collected
     }
     return causes;
@@ -161,7 +173,7 @@ public final class Impediment {
   private static Throwable cause(Throwable thrown) {
     try {
       return thrown.getCause();
-    } catch (RuntimeException e) { // a plugin's own class
+    } catch (Throwable e) { // a plugin's own class
       return null;
     }
   }

@@ -11,7 +11,9 @@ import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.tensor.Pieces;
 import io.nepenthe.training.OptimizerState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +82,11 @@ public record Checkpoint(Path folder, CheckpointRecord record) {
       return true;
     } catch (NepentheException e) {
       if (e.code() == ErrorCode.BAD_CHECKPOINT) {
+        return false;
+      }
+      throw e;
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof NoSuchFileException) {
         return false;
       }
       throw e;

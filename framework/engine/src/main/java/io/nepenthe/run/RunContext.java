@@ -16,6 +16,7 @@ import io.nepenthe.worker.Workers;
  * @param clock says where the time goes
  * @param given models that are not trained here
  * @param provenance where it runs
+ * @param methods who runs at a time
  */
 record RunContext(
     Suite suite,
@@ -25,4 +26,5 @@ record RunContext(
     RunListener listener,
     PhaseClock clock,
     GivenOriginals given,
-    Provenance provenance) {}
+    Provenance provenance,
+    Visits methods) {}

@@ -3,6 +3,7 @@ package io.nepenthe.run;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.corpus.CorpusPlaces;
+import io.nepenthe.files.Folders;
 import io.nepenthe.machine.Impediment;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
@@ -17,14 +18,19 @@ import io.nepenthe.worker.EarlierModels;
 import io.nepenthe.worker.WorkerAnswer;
 import io.nepenthe.worker.WorkerRequest;
 import io.nepenthe.worker.Workers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /** The trials of one original model: methods run by workers, and what becomes of them. */
 final class SeedTrials {
+  private static final TrialOutcome CHANGED_THE_ORIGINAL =
+      new TrialOutcome.Failed("the original model in the cache was changed while it ran alone");
+
   private final SeedWork work;
   private final MeasuredOriginal original;
   private final TrialWriter writer;
@@ -67,17 +73,37 @@ final class SeedTrials {
     Path folder = work.temporaryFolder();
     try {
       AskedPoints asked = new AskedPoints(points);
-      Workers.Result result =
-          work.ask(
-              Phase.MITIGATION,
-              new WorkerRequest.Mitigate(job(plugin, points, earlier), folder.toString()),
-              work.task().budget(),
-              work.label() + " " + plugin.id(),
-              conversation(plugin, asked, folder));
-      writer.requireUnchangedOriginal();
+      Workers.Result result = ask(plugin, asked, earlier, folder);
       afterwards(plugin, asked, result, endings, answered);
     } finally {
-      SeedWork.delete(folder);
+      Folders.tryToDelete(folder);
+    }
+  }
+
+  /** Runs what is asked, and looks whether the original model is still there as it was. */
+  private Workers.Result ask(
+      InstalledPlugin plugin, AskedPoints asked, Map<Integer, String> earlier, Path folder)
+      throws InterruptedException {
+    boolean isInCache = !work.task().isGiven() && Files.isDirectory(original.checkpoint().folder());
+    try (Visits.Visit visit = work.arrive()) {
+      try {
+        Workers.Result result =
+            work.ask(
+                Phase.MITIGATION,
+                new WorkerRequest.Mitigate(job(plugin, asked.all(), earlier), folder.toString()),
+                work.task().budget(),
+                work.label() + " " + plugin.id(),
+                conversation(plugin, asked, folder));
+        writer.requireUnchangedOriginal();
+        return result;
+      } catch (NepentheException e) {
+        if (isInCache && visit.isAlone() && !original.checkpoint().isUnchanged()) {
+          asked.all().stream()
+              .filter(point -> writer.isPending(plugin, point))
+              .forEach(point -> writer.putFailure(plugin, point, CHANGED_THE_ORIGINAL));
+        }
+        throw e;
+      }
     }
   }
 
@@ -154,14 +180,17 @@ final class SeedTrials {
     };
   }
 
-  /** Reads the weights that a method left; the trial has failed if they are none. */
+  /**
+   * Reads the weights that a method left; the trial has failed if they are none, whatever became of
+   * the files, unless the system keeps the judge from reading any.
+   */
   private Optional<Weights> weights(
       InstalledPlugin plugin, Map<String, Number> point, Path folder, NDManager manager) {
     try {
       return Optional.of(ModelFolder.readWeights(folder, work.task().architecture(), manager));
     } catch (NepentheException e) {
       work.requireNotInterrupted();
-      if (Impediment.keepsFromReading(e)) {
+      if (Impediment.isOfTheSystem(e)) {
         throw work.impeded(plugin.id(), e.getMessage());
       }
       String reason = e.getMessage().replace(folder + java.io.File.separator, "");
@@ -182,8 +211,9 @@ final class SeedTrials {
   /**
    * A worker that ended early: what it was at has failed, what it had not begun is tried again. One
    * that was killed from outside says nothing against what it was at, unless that happens again and
-   * again: a method that eats all memory ends so too. What the machine prevented is not stored. One
-   * that answered what it was not asked cannot be believed in anything.
+   * again: a method that eats all memory ends so too. What the machine prevented is not stored, if
+   * the judge sees that it does; else a worker that says so is one that was killed. One that
+   * answered what it was not asked cannot be believed in anything.
    */
   private void afterwards(
       InstalledPlugin plugin,
@@ -206,12 +236,12 @@ final class SeedTrials {
     }
     boolean anyAnswer = answeredBefore || asked.anyAnswered();
     int inARow = asked.anyAnswered() ? 1 : endings + 1;
-    if (inARow < result.ending().tries()) {
+    if (work.isWorthAnotherTry(result, inARow)) {
       work.listener().warned(work.label() + " " + plugin.id() + ": " + result.reason() + "; again");
       mitigate(plugin, open, inARow, anyAnswer);
       return;
     }
-    if (result.isOfTheMachine()) {
+    if (work.isOfTheMachine(result)) {
       throw work.impeded(plugin.id(), result.reason());
     }
     TrialOutcome outcome = outcome(result);
@@ -233,7 +263,8 @@ final class SeedTrials {
 
   /** Trains with a regularizer taking part, and stores the result. */
   void regularize(InstalledPlugin plugin, Map<String, Number> point) throws InterruptedException {
-    try {
+    try (Visits.Visit visit = work.arrive()) {
+      Objects.requireNonNull(visit);
       TrainingRun training = new TrainingRun(work, RegularizerUse.of(plugin, point));
       training.complete();
       List<Checkpoint> kept = training.kept();
@@ -251,7 +282,7 @@ final class SeedTrials {
         writer.putValid(plugin, point, weights, mitigated);
       }
     } catch (TrainingRun.FailedException e) {
-      if (e.result().isOfTheMachine()) {
+      if (work.isOfTheMachine(e.result())) {
         throw work.impeded(plugin.id(), e.result().reason());
       }
       writer.putFailure(plugin, point, outcome(e.result()));

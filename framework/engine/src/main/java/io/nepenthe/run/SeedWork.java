@@ -1,7 +1,6 @@
 package io.nepenthe.run;
 
 import ai.djl.ndarray.NDManager;
-import io.nepenthe.files.Folders;
 import io.nepenthe.judge.Judge;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.model.Weights;
@@ -35,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /** What the original model and the trials of one task and seed share: measuring, asking workers. */
 final class SeedWork {
   private static final long NANOS_BETWEEN_WORDS = Duration.ofMinutes(10).toNanos();
+
+  private static final int MOST_SAID = 100;
 
   private final RunContext run;
   private final TaskSpec task;
@@ -117,10 +118,42 @@ final class SeedWork {
             + settings().out());
   }
 
+  /**
+   * Returns true if how a worker ended says nothing about a method: the method had not begun, or
+   * the disks have no room, which the judge sees for itself.
+   */
+  boolean isOfTheMachine(Workers.Result result) {
+    return !result.begun() || (isImpeded(result) && !hasRoom());
+  }
+
+  private static boolean isImpeded(Workers.Result result) {
+    return result.ending() == Workers.Ending.IMPEDED;
+  }
+
+  /** Trained models go to one folder, mitigated ones to the other. */
+  private boolean hasRoom() {
+    long bytes = Float.BYTES * task.architecture().layout().size();
+    return run.workers().hasRoom(settings().cache(), bytes)
+        && run.workers().hasRoom(settings().out(), bytes);
+  }
+
+  /**
+   * Returns true if a request that a worker did not finish is to be made again.
+   *
+   * @param endings how often in a row it has ended so
+   */
+  boolean isWorthAnotherTry(Workers.Result result, int endings) {
+    return endings < result.ending().tries()
+        && !(isImpeded(result) && isOfTheMachine(result)); // which does not pass so soon
+  }
+
   /** Tells the user why nothing happens: at once, and now and then as long as that lasts. */
   void says(String line) {
     long now = System.nanoTime();
     Long before = said.get(line);
+    if (before == null && said.size() == MOST_SAID) {
+      return; // no work has so many preparations: something else speaks
+    }
     if (before == null || now - before > NANOS_BETWEEN_WORDS) {
       said.put(line, now);
       listener().warned(line);
@@ -161,6 +194,11 @@ final class SeedWork {
       new CheckpointStore(settings().cache(), plan(null), listener()::warned)
           .withdraw(changed, changed.folder() + " was changed while the run went on");
     }
+  }
+
+  /** A method begins to run. */
+  Visits.Visit arrive() {
+    return run.methods().arrive();
   }
 
   /** Asks a worker, and counts the time as that of the phase. */
@@ -222,15 +260,6 @@ final class SeedWork {
     } catch (IOException e) {
       throw new NepentheException(
           ErrorCode.IO, "cannot write to " + settings().out() + " (" + e + ")", e);
-    }
-  }
-
-  /** Removes a temporary folder. */
-  static void delete(Path folder) {
-    try {
-      Folders.delete(folder);
-    } catch (IOException e) {
-      // only a temporary folder; the next run removes it
     }
   }
 }

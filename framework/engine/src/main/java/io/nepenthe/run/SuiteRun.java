@@ -131,7 +131,15 @@ public final class SuiteRun {
     try {
       RunContext context =
           new RunContext(
-              suite, settings, store, workers, listener, clock, new GivenOriginals(), here);
+              suite,
+              settings,
+              store,
+              workers,
+              listener,
+              clock,
+              new GivenOriginals(),
+              here,
+              new Visits());
       List<CompletableFuture<?>> seeds = new ArrayList<>();
       for (long seed : suite.seeds()) {
         for (TaskSpec task : suite.tasks()) {

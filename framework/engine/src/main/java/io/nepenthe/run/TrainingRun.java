@@ -57,7 +57,7 @@ final class TrainingRun {
       int reached = checkpoints.newest().map(newest -> newest.record().passes()).orElse(0);
       endings = reached > passes ? 1 : endings + 1;
       passes = reached;
-      if (endings < result.ending().tries()) {
+      if (!complete && work.isWorthAnotherTry(result, endings)) {
         work.listener().warned("train " + plan.label() + ": " + result.reason() + "; it resumes");
       } else if (!complete) {
         throw new FailedException(result);

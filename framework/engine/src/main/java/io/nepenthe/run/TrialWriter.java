@@ -31,9 +31,12 @@ final class TrialWriter {
 
   /** Returns the grid points of a method that have no result yet, or a failure to be retried. */
   List<Map<String, Number>> pending(MethodPlan method) {
-    return method.points().stream()
-        .filter(point -> isOpen(work.store().trial(identity(method.plugin(), point))))
-        .toList();
+    return method.points().stream().filter(point -> isPending(method.plugin(), point)).toList();
+  }
+
+  /** Returns true if a grid point has no result yet, or a failure to be retried. */
+  boolean isPending(InstalledPlugin plugin, Map<String, Number> point) {
+    return isOpen(work.store().trial(identity(plugin, point)));
   }
 
   private boolean isOpen(Optional<TrialResult> stored) {

@@ -106,14 +106,23 @@ public final class RunFolder {
     }
   }
 
-  /** Returns a new folder for what is of use only while the run goes on. */
+  /**
+   * Returns a new folder for what is of use only while the run goes on. Where a method has put
+   * something else in place of the folder that holds such, that goes.
+   */
   public Path newTemporary() throws IOException {
     Path place = folder.resolve(TEMPORARY);
+    if (!Files.isDirectory(place)) {
+      Files.deleteIfExists(place);
+    }
     Folders.make(place);
     return Files.createTempDirectory(place, PREFIX);
   }
 
-  /** Deletes the temporary folders that a killed run left, and nothing beside them. */
+  /**
+   * Deletes the temporary folders that a killed run left, and nothing beside them. What a method
+   * made so that it cannot be deleted stays, and is in nobody's way.
+   */
   public void deleteTemporary() throws IOException {
     Path place = folder.resolve(TEMPORARY);
     if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
@@ -122,7 +131,7 @@ public final class RunFolder {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(place)) {
       for (Path entry : entries) {
         if (MADE_HERE.matcher(entry.getFileName().toString()).matches()) {
-          Folders.delete(entry);
+          Folders.tryToDelete(entry);
         }
       }
     }

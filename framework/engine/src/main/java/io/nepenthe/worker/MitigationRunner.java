@@ -112,6 +112,7 @@ public final class MitigationRunner implements AutoCloseable {
     MeteredLocalizations<P, L> found =
         new MeteredLocalizations<>(asked, StepMeter.start(edited, model));
     typed.localize(asked, context, found);
+    forgetInterrupt();
     double seconds = found.end().seconds();
     busySeconds += seconds;
     receiver.localized(seconds);
@@ -159,8 +160,15 @@ public final class MitigationRunner implements AutoCloseable {
     } catch (Throwable e) { // whatever a method throws is its result at this point
       receiver.failed(point, e);
       return;
+    } finally {
+      forgetInterrupt();
     }
     receiver.mitigated(point, edited, time(localized, use));
+  }
+
+  /** An interrupt that a method leaves to its thread would end the writing of its own result. */
+  private static void forgetInterrupt() {
+    Thread.interrupted();
   }
 
   private static TrialTime time(StepMeter.@Nullable Use localized, StepMeter.Use edited) {

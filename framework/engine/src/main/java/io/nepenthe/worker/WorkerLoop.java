@@ -64,7 +64,7 @@ final class WorkerLoop {
       }
       answer(new WorkerAnswer.Done(busySeconds));
     } catch (Throwable e) { // whatever a method throws, its words are to be heard
-      LOG.error("request failed", e);
+      log("request failed", e);
       answer(
           Impediment.ends(e)
               ? new WorkerAnswer.Impeded(reason(e))
@@ -147,7 +147,7 @@ final class WorkerLoop {
 
       @Override
       public void failed(int point, Throwable cause) {
-        LOG.error("grid point {} failed", request.job().points().get(point), cause);
+        log("grid point " + request.job().points().get(point) + " failed", cause);
         if (Impediment.isCauseOf(cause)) {
           throw new NepentheException(
               ErrorCode.IO, reason(cause), cause); // nor do the others go on
@@ -171,6 +171,14 @@ final class WorkerLoop {
 
   private synchronized void answer(WorkerAnswer answer) {
     answers.println(token + Json.line(answer));
+  }
+
+  private static void log(String what, Throwable e) {
+    try {
+      LOG.error(what, e);
+    } catch (Throwable own) { // a plugin's class may do anything here
+      LOG.error("{}, by what cannot be told", what);
+    }
   }
 
   static String reason(Throwable e) {

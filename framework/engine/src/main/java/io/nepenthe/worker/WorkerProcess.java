@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,7 @@ final class WorkerProcess implements WorkerConnection {
       new ArrayBlockingQueue<>(MOST_ANSWERS);
   private final String token = UUID.randomUUID().toString();
   private volatile String endedBecause = "";
+  private volatile boolean closed;
 
   /**
    * Starts a worker with this process's Java.
@@ -87,6 +89,7 @@ final class WorkerProcess implements WorkerConnection {
     } catch (IOException e) {
       throw new NepentheException(ErrorCode.IO, "cannot start a worker (" + e + ")", e);
     }
+    CompletableFuture<Void> unused = process.onExit().thenRun(this::endStarted);
     write(token);
     reader = new Thread(this::read, "worker-answers");
     reader.setDaemon(true);
@@ -189,9 +192,17 @@ final class WorkerProcess implements WorkerConnection {
         : new WorkerDiedException(why, Workers.Ending.DIED);
   }
 
+  /** What outlives the process may hold the pipe of its answers, which would not end then. */
+  private void endStarted() {
+    if (!closed) {
+      started.end(process.toHandle());
+    }
+  }
+
   /** Ends the process and all that it started at once, and waits until it is gone. */
   @Override
   public void close() {
+    closed = true;
     memory.close();
     started.end(process.toHandle());
     reader.interrupt();
@@ -200,10 +211,6 @@ final class WorkerProcess implements WorkerConnection {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    try {
-      Folders.delete(own);
-    } catch (IOException e) {
-      // only a temporary folder; the next run removes it
-    }
+    Folders.tryToDelete(own);
   }
 }

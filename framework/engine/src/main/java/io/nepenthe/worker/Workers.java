@@ -1,5 +1,6 @@
 package io.nepenthe.worker;
 
+import io.nepenthe.machine.Room;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.provenance.SandboxUse;
 import io.nepenthe.sandbox.Containment;
@@ -63,8 +64,11 @@ public interface Workers extends AutoCloseable {
     FAILED,
     /** The worker answered what it was not asked. */
     BAD_ANSWER,
-    /** The machine did not let the worker: no room on a disk, no memory, no open files left. */
-    IMPEDED,
+    /**
+     * The machine did not let the worker, as that says: no room on a disk, no memory, no open files
+     * left. Code that runs in a worker can say so, too.
+     */
+    IMPEDED(3),
     /** The worker's process ended itself, or answered what no worker does. */
     DIED,
     /** The worker's process crashed. */
@@ -98,12 +102,7 @@ public interface Workers extends AutoCloseable {
    * @param busySeconds how long the worker trained or ran a method's code, as far as it said
    * @param begun whether the method's code, or the training, had begun
    */
-  record Result(Ending ending, String reason, double busySeconds, boolean begun) {
-    /** Returns true if how it ended says nothing about a method: it is to be run another time. */
-    public boolean isOfTheMachine() {
-      return ending == Ending.IMPEDED || !begun;
-    }
-  }
+  record Result(Ending ending, String reason, double busySeconds, boolean begun) {}
 
   /**
    * Queues a job; within it, {@link #ask} talks to a worker, and the job's own measuring keeps that
@@ -122,6 +121,11 @@ public interface Workers extends AutoCloseable {
    */
   Result ask(WorkerRequest request, Duration budget, Progress progress, Conversation conversation)
       throws InterruptedException;
+
+  /** Returns true if a file of so many bytes can be written into a folder that workers write to. */
+  default boolean hasRoom(Path folder, long bytes) {
+    return Room.isIn(folder, bytes);
+  }
 
   /** Ends every worker at once; jobs not yet begun are dropped. */
   @Override

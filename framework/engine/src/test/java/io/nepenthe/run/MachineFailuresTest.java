@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.plugin.Progress;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.TrialOutcome;
@@ -15,13 +16,19 @@ import io.nepenthe.worker.WorkerAnswer;
 import io.nepenthe.worker.WorkerConnection;
 import io.nepenthe.worker.WorkerDiedException;
 import io.nepenthe.worker.WorkerRequest;
+import io.nepenthe.worker.Workers;
 import io.nepenthe.worker.Workers.Ending;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,6 +43,8 @@ class MachineFailuresTest {
   @TempDir private static Path cache;
   @TempDir private Path folder;
   private final Queue<Trouble> troubles = new ArrayDeque<>();
+  private final List<Duration> budgets = new CopyOnWriteArrayList<>();
+  private boolean isFull;
 
   private void shrinks(double... strengths) {
     TestMethods.jar(folder.resolve("plugins"), SHRINKS, TestMethods.Shrinks.class, strengths);
@@ -70,6 +79,9 @@ class MachineFailuresTest {
       if (now == null) {
         return worker.receive(timeout);
       }
+      if (now.answers().isEmpty() && now.death() == null) {
+        return null; // until its time is over
+      }
       if (now.answers().isEmpty()) {
         throw new WorkerDiedException("ended by " + now.death(), now.death());
       }
@@ -95,6 +107,40 @@ class MachineFailuresTest {
     troubles.add(new Trouble(of, new ArrayDeque<>(List.of(answers)), death));
   }
 
+  private static WorkerAnswer impeded(String why) {
+    return new WorkerAnswer.Impeded(why);
+  }
+
+  /** Workers on a machine whose disks are full, or are not. */
+  private record OnFullDisk(Workers workers, BooleanSupplier isFull, List<Duration> budgets)
+      implements Workers {
+    @Override
+    public <T> CompletableFuture<T> submit(int rank, Callable<T> job) {
+      return workers.submit(rank, job);
+    }
+
+    @Override
+    public Result ask(
+        WorkerRequest request, Duration budget, Progress progress, Conversation conversation)
+        throws InterruptedException {
+      if (isHooked(request)) {
+        budgets.add(budget);
+      }
+      return workers.ask(request, budget, progress, conversation);
+    }
+
+    @Override
+    public boolean hasRoom(Path place, long bytes) {
+      assertTrue(bytes > 0 && Files.isDirectory(place), place.toString());
+      return !isFull.getAsBoolean();
+    }
+
+    @Override
+    public void close() {
+      workers.close();
+    }
+  }
+
   private Listener run(String method) {
     Suite suite = TinySuite.suite(List.of(0L), 60, method);
     Listener listener = new Listener();
@@ -103,7 +149,8 @@ class MachineFailuresTest {
             folder.resolve("out"),
             cache,
             folder,
-            (threads, log) -> new LocalWorkers(1, UnluckyWorker::new),
+            (threads, log) ->
+                new OnFullDisk(new LocalWorkers(1, UnluckyWorker::new), () -> isFull, budgets),
             false);
     TinySuite.prepared(suite, folder.resolve("plugins"), settings, listener).execute();
     return listener;
@@ -122,6 +169,7 @@ class MachineFailuresTest {
     assertTrue(e.getMessage().contains("the same command tries again"), e.getMessage());
     assertEquals(1, e.getMessage().lines().count());
     assertEquals(List.of(), outcomes());
+    isFull = false;
     assertEquals(List.of(), run(method).warnings());
     assertEquals(List.of(new TrialOutcome.Valid()), outcomes());
   }
@@ -130,14 +178,16 @@ class MachineFailuresTest {
   void aFullDiskIsNoResultOfAMethod() {
     shrinks(0.5);
     String full = "model.safetensors: No space left on device";
-    trouble(MachineFailuresTest::isMitigation, null, BEGUN, new WorkerAnswer.Impeded(full));
+    isFull = true;
+    trouble(MachineFailuresTest::isMitigation, null, BEGUN, impeded(full));
     isNoResultAndIsDoneByTheSameCommand(SHRINKS, full + ".");
   }
 
   @Test
-  void aFullCacheIsNoResultOfARegularizer() {
+  void aFullDiskIsNoResultOfARegularizer() {
     fades(0.01);
-    trouble(MachineFailuresTest::isHooked, null, BEGUN, new WorkerAnswer.Impeded("it is full"));
+    isFull = true;
+    trouble(MachineFailuresTest::isHooked, null, BEGUN, impeded("it is full"));
     isNoResultAndIsDoneByTheSameCommand(FADES, "it is full.");
   }
 
@@ -168,6 +218,56 @@ class MachineFailuresTest {
     }
     run(SHRINKS);
     assertEquals(List.of(new TrialOutcome.Failed("ended by KILLED")), outcomes());
+  }
+
+  /** What passes is waited out. */
+  @Test
+  void whatTheMachineLacksIsAskedForAgain() {
+    shrinks(0.5);
+    trouble(MachineFailuresTest::isMitigation, null, BEGUN, impeded("Cannot allocate memory"));
+    assertEquals(
+        List.of("tiny-noise seed 0 shrinks: Cannot allocate memory; again"),
+        run(SHRINKS).warnings());
+    assertEquals(List.of(new TrialOutcome.Valid()), outcomes());
+  }
+
+  /** A method can throw what looks as if Java or libtorch had thrown it. */
+  @Test
+  void whoSaysAgainAndAgainThatTheMachineLacksWhatItHasHasFailed() {
+    shrinks(0.5);
+    fades(0.03);
+    for (int i = 0; i < Ending.IMPEDED.tries(); i++) {
+      trouble(MachineFailuresTest::isMitigation, null, BEGUN, impeded("No space left on device"));
+    }
+    List<String> warnings = run(SHRINKS).warnings();
+    assertEquals(
+        "trial failed: tiny-noise seed 0, shrinks {strength=0.5}: No space left on device",
+        warnings.get(warnings.size() - 1));
+    for (int i = 0; i < Ending.IMPEDED.tries(); i++) {
+      trouble(MachineFailuresTest::isHooked, null, BEGUN, impeded("Too many open files"));
+    }
+    run(FADES);
+    assertEquals(
+        Set.of(
+            new TrialOutcome.Failed("No space left on device"),
+            new TrialOutcome.Failed("Too many open files")),
+        Set.copyOf(outcomes()));
+  }
+
+  /** That of a trial, and a plain training's time ten times. */
+  @Test
+  void aTrainingThatAMethodNeverEndsIsOverWithItsBudget() {
+    fades(0.04);
+    trouble(MachineFailuresTest::isHooked, null, BEGUN);
+    run(FADES);
+    Duration budget = budgets.get(0);
+    assertEquals(
+        List.of(
+            new TrialOutcome.TimedOut(
+                "no result within the budget of " + budget.toSeconds() + " s")),
+        outcomes());
+    assertTrue(budget.compareTo(Duration.ofSeconds(60)) > 0, budget.toString());
+    assertTrue(budget.compareTo(Duration.ofMinutes(30)) < 0, budget.toString());
   }
 
   @Test

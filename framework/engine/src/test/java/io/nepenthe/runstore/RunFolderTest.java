@@ -148,4 +148,26 @@ class RunFolderTest {
     run.deleteTemporary();
     assertTrue(Files.exists(like));
   }
+
+  /** Paths so long that no path leads to their end. */
+  @Test
+  void whatCannotBeDeletedIsInNobodysWay() throws Exception {
+    Path left = Files.createDirectories(folder.resolve("tmp").resolve("mitigated-1"));
+    Path other = Files.createDirectories(folder.resolve("tmp").resolve("mitigated-2"));
+    String deep = ("d".repeat(100) + "/").repeat(30);
+    String make = "mkdir -p %1$s && cd %1$s && mkdir -p %1$s".formatted(deep);
+    assertEquals(0, shell(make, left));
+    try {
+      new RunFolder(folder).deleteTemporary();
+      assertTrue(Files.exists(left), "a path that Java cannot delete");
+      assertFalse(Files.exists(other));
+      assertTrue(Files.isDirectory(new RunFolder(folder).newTemporary()));
+    } finally {
+      shell("rm -r mitigated-1", folder.resolve("tmp"));
+    }
+  }
+
+  private static int shell(String command, Path place) throws Exception {
+    return new ProcessBuilder("/bin/sh", "-c", command).directory(place.toFile()).start().waitFor();
+  }
 }

@@ -200,7 +200,7 @@ class LocalWorkersTest {
     Workers.Result result = ask();
     assertEquals(Ending.TIMED_OUT, result.ending());
     assertEquals("no result within the budget of 30 s", result.reason());
-    assertFalse(result.isOfTheMachine());
+    assertTrue(result.begun());
     assertTrue(!started.get(0).isAlive());
   }
 
@@ -242,10 +242,10 @@ class LocalWorkersTest {
   @Test
   void whatEndsAWorkerBeforeTheMethodBeginsIsTheMachines() throws Exception {
     death = WorkerDiedException.of(1);
-    assertTrue(ask().isOfTheMachine());
+    assertFalse(ask().begun());
     death = null;
     script.add(new WorkerAnswer.Failed("no such model"));
-    assertTrue(ask().isOfTheMachine());
+    assertFalse(ask().begun());
     assertEquals("the worker did not begin within 600 s", ask().reason());
     script.addAll(List.of(BEGUN, new WorkerAnswer.Impeded("No space left on device")));
     assertEquals(new Workers.Result(Ending.IMPEDED, "No space left on device", 0, true), ask());
