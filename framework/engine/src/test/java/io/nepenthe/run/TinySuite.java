@@ -94,7 +94,7 @@ public final class TinySuite {
     return new TrainingPlan(task(AMPLE_SECONDS), seed, Fidelity.CLEAN, 1, "cpu", null);
   }
 
-  private static RunSettings inProcesses(Path out, Path cache, int workers) {
+  static RunSettings inProcesses(Path out, Path cache, int workers) {
     List<String> options = List.of(HEAP, "-XX:-CreateCoredumpOnCrash");
     return new RunSettings(out, cache, out, LocalWorkers.processes(workers, options), false);
   }
