@@ -3,6 +3,7 @@ package io.nepenthe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.pluginhost.ReservedIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,12 @@ class MethodIdsTest {
           .forEach(words::add);
     }
     return words;
+  }
+
+  /** Nobody else takes them, even where none of their jars is. */
+  @Test
+  void theProgramKnowsTheIdsOfAllMethodsThatShip() throws IOException {
+    assertEquals(ids(), List.copyOf(ReservedIds.shipped().all()));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.nepenthe.cli;
 
 import io.nepenthe.leaderboard.KnownJars;
 import io.nepenthe.pluginhost.InstalledPlugin;
+import io.nepenthe.pluginhost.ReservedIds;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import java.util.LinkedHashMap;
@@ -24,9 +25,10 @@ final class KnownJarsOption {
               + " Repeatable. Other jars with such an id are listed, not placed.")
   private List<String> further = List.of();
 
-  /** Returns the jars this program ships. */
+  /** Returns the jars this program ships; of a method that is not built here, none is known. */
   static KnownJars shipped() {
     Map<String, Set<String>> jars = new LinkedHashMap<>();
+    ReservedIds.shipped().all().forEach(id -> jars.put(id, new TreeSet<>()));
     for (InstalledPlugin plugin : Places.shipped()) {
       jars.computeIfAbsent(plugin.id(), id -> new TreeSet<>()).add(plugin.sha256());
     }

@@ -5,10 +5,11 @@ import io.nepenthe.protocol.ContentHash;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -35,9 +36,23 @@ public final class PluginJar {
   private static final int MOST_ENTRIES = 10_000;
   private static final int LONGEST_TEXT = 256 << 10;
 
+  /** Magic number, and the minor and the major version of a class file. */
+  private static final int HEAD_BYTES = 8;
+
+  private static final int CLASS_MAGIC = 0xCAFEBABE;
+
+  /** Where the major version is. */
+  private static final int CLASS_VERSION = 6;
+
+  /** The version of Java's first class files, less one. */
+  private static final int FIRST_JAVA = 44;
+
   private final Path path;
   private final Map<String, ZipEntry> entries;
   private final Map<String, byte[]> texts = new LinkedHashMap<>();
+
+  /** The first bytes of the classes that it offers. */
+  private final Map<String, ByteBuffer> heads = new LinkedHashMap<>();
 
   private PluginJar(Path path) throws IOException {
     this.path = path;
@@ -55,6 +70,12 @@ public final class PluginJar {
         ZipEntry entry = entries.get(name);
         if (entry != null) {
           texts.put(name, text(zip, entry));
+        }
+      }
+      for (String listed : listed()) {
+        ZipEntry entry = entries.get(file(listed));
+        if (entry != null) {
+          heads.put(listed, head(zip, entry));
         }
       }
     }
@@ -94,6 +115,24 @@ public final class PluginJar {
       }
       return text;
     }
+  }
+
+  private static ByteBuffer head(ZipFile zip, ZipEntry entry) throws IOException {
+    try (InputStream in = zip.getInputStream(entry)) {
+      return ByteBuffer.wrap(Arrays.copyOf(in.readNBytes(HEAD_BYTES), HEAD_BYTES));
+    }
+  }
+
+  private static String file(String className) {
+    return className.replace('.', '/') + ".class";
+  }
+
+  private List<String> listed() {
+    String text = new String(texts.getOrDefault(EXTENSIONS, new byte[0]), StandardCharsets.UTF_8);
+    return text.lines()
+        .map(line -> line.replaceFirst("#.*", "").strip())
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   private byte[] text(String name, String missing) {
@@ -146,24 +185,29 @@ public final class PluginJar {
   /**
    * Returns the names of the classes that the jar offers; all are in it.
    *
-   * @throws IllegalArgumentException if there is none, or one is not in the jar
+   * @throws IllegalArgumentException if there is none, one is not in the jar, or one is for a later
+   *     Java than this
    */
   public List<String> extensions() {
-    byte[] text = text(EXTENSIONS, "it has no " + EXTENSIONS + "; " + MARK);
-    List<String> classes = new ArrayList<>();
-    for (String line : new String(text, StandardCharsets.UTF_8).lines().toList()) {
-      String name = line.replaceFirst("#.*", "").strip();
-      if (!name.isEmpty()) {
-        classes.add(name);
-      }
-    }
+    text(EXTENSIONS, "it has no " + EXTENSIONS + "; " + MARK);
+    List<String> classes = listed();
     if (classes.isEmpty()) {
       throw new IllegalArgumentException("its " + EXTENSIONS + " lists no class; " + MARK);
     }
     for (String name : classes) {
-      if (!entries.containsKey(name.replace('.', '/') + ".class")) {
+      if (!entries.containsKey(file(name))) {
         throw new IllegalArgumentException(
             "its " + EXTENSIONS + " lists " + name + ", and there is no such class in the jar");
+      }
+      ByteBuffer head = heads.get(name);
+      int java = head.getShort(CLASS_VERSION) - FIRST_JAVA;
+      if (head.getInt(0) == CLASS_MAGIC && java > Runtime.version().feature()) {
+        throw new IllegalArgumentException(
+            "it is built for Java "
+                + java
+                + ", and this is Java "
+                + Runtime.version().feature()
+                + "; compile it with --release 17");
       }
     }
     return classes;

@@ -5,35 +5,61 @@ import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The ids of the methods that ship with this program: the names of their folders, whether they are
- * built or not. A jar from elsewhere takes none of them, and says nothing of itself that makes it a
- * row to compare others with.
+ * The ids of the methods that ship with this program, whether they are built or not: those it was
+ * built with, and the names of the folders of sources where there are any. A jar from elsewhere
+ * takes none of them, and says nothing of itself that makes it a row to compare others with.
  */
 public final class ReservedIds {
+  /** The list of the methods' modules, whose names are their ids. */
+  private static final String LIST = "shipped/pom.xml";
+
+  private static final Pattern MODULE = Pattern.compile("<module>([a-z0-9-]+)</module>");
+
   private final Set<String> ids;
 
   private ReservedIds(Set<String> ids) {
     this.ids = ids;
   }
 
+  /** Returns those that this program was built with. */
+  public static ReservedIds shipped() {
+    return new ReservedIds(listed());
+  }
+
+  private static Set<String> listed() {
+    try (InputStream in = ReservedIds.class.getResourceAsStream(LIST)) {
+      String list = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      Set<String> ids = new TreeSet<>();
+      MODULE.matcher(list).results().forEach(module -> ids.add(module.group(1)));
+      return ids;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
-   * Returns the ids of the methods whose sources are in the folder; none if there is no folder.
+   * Returns them, and those of the methods whose sources are in the folder.
    *
    * @throws NepentheException with IO if the folder cannot be read
    */
   public static ReservedIds of(Path folder) {
+    Set<String> ids = listed();
     if (!Files.isDirectory(folder)) {
-      return new ReservedIds(Set.of());
+      return new ReservedIds(ids);
     }
     try (Stream<Path> projects = Files.list(folder)) {
-      Set<String> ids = new TreeSet<>();
       projects
           .filter(project -> Files.exists(project.resolve("pom.xml")))
           .forEach(project -> ids.add(project.getFileName().toString()));
@@ -42,6 +68,11 @@ public final class ReservedIds {
       throw new NepentheException(
           ErrorCode.IO, "cannot list plugins in " + folder + " (" + e + ")", e);
     }
+  }
+
+  /** Returns all of them, sorted. */
+  public Set<String> all() {
+    return Collections.unmodifiableSet(ids);
   }
 
   /** Returns true if a method of that id ships with this program. */

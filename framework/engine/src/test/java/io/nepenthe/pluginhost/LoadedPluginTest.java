@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.plugin.Unlearning;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.testkit.BrokenMethods;
 import io.nepenthe.testkit.BrokenPlugin;
 import io.nepenthe.testkit.PluginJarBuilder;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pf4j.Extension;
 
 class LoadedPluginTest {
   @TempDir private Path folder;
@@ -68,6 +74,42 @@ class LoadedPluginTest {
         .build(folder);
     plugin = PluginCatalog.scan(List.of(folder)).require("lying");
     isRejected(whatToDo);
+  }
+
+  /** A method that needs a native library which is not here. */
+  @Extension
+  public static final class Native implements Unlearning<BrokenMethods.Hyperparameters> {
+    static {
+      System.loadLibrary("there-is-no-such-library");
+    }
+
+    @Override
+    public Class<BrokenMethods.Hyperparameters> hyperparameters() {
+      return BrokenMethods.Hyperparameters.class;
+    }
+
+    @Override
+    public void mitigate(
+        BrokenMethods.Hyperparameters hyperparameters, MitigationContext context) {}
+  }
+
+  @Test
+  void aMethodWithoutItsNativeLibraryIsNot() {
+    new PluginJarBuilder("native", Native.class)
+        .descriptor(BrokenPlugin.EDITS_NOTHING.descriptor())
+        .build(folder);
+    plugin = PluginCatalog.scan(List.of(folder)).require("native");
+    isRejected("there-is-no-such-library");
+  }
+
+  @Test
+  void bytesThatAreNoClassAreNot() throws IOException {
+    try (FileSystem zip = FileSystems.newFileSystem(plugin.jar())) {
+      Files.writeString(zip.getPath("META-INF/extensions.idx"), "Garbled\n");
+      Files.writeString(zip.getPath("Garbled.class"), "no class");
+    }
+    plugin = PluginCatalog.scan(List.of(folder)).require("edits-nothing");
+    isRejected("");
   }
 
   @Test

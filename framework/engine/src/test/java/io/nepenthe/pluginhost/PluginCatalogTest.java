@@ -230,6 +230,30 @@ class PluginCatalogTest {
   }
 
   @Test
+  void rejectsAJarOfTooManyEntries() throws IOException {
+    try (ZipOutputStream out =
+        new ZipOutputStream(Files.newOutputStream(folder.resolve("many.jar")))) {
+      for (int i = 0; i <= 10_000; i++) {
+        out.putNextEntry(new ZipEntry(Integer.toString(i)));
+      }
+    }
+    assertTrue(rejection().contains("it has more than 10000 entries"), rejection());
+  }
+
+  /** No class is loaded to know that. */
+  @Test
+  void rejectsAJarForALaterJava() throws IOException {
+    byte[] head = {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, (byte) (44 + 99)};
+    made(Map.of("META-INF/extensions.idx", text("Later"), "Later.class", head));
+    assertTrue(
+        rejection()
+            .contains(
+                "it is built for Java 99, and this is Java %d; compile it with --release 17"
+                    .formatted(Runtime.version().feature())),
+        rejection());
+  }
+
+  @Test
   void rejectsLinksToNothing() throws IOException {
     Files.createSymbolicLink(folder.resolve("link.jar"), folder.resolve("nothing"));
     assertTrue(rejection().contains("it is not there, or is a broken link"));
@@ -263,6 +287,20 @@ class PluginCatalogTest {
     for (String line : catalog.rejections()) {
       assertTrue(line.startsWith("plugin " + foreign), line);
     }
+  }
+
+  /** As where only the program is installed. */
+  @Test
+  void noStrangerTakesTheIdOfAMethodThatIsNotBuiltHere() {
+    good("act").build(folder);
+    PluginCatalog catalog = PluginCatalog.scan(List.of()).withForeign(folder, NONE);
+    assertTrue(catalog.all().isEmpty());
+    assertTrue(rejected(catalog).contains("'act' belongs to a method that ships with Nepenthe"));
+  }
+
+  private static String rejected(PluginCatalog catalog) {
+    assertEquals(1, catalog.rejections().size());
+    return catalog.rejections().get(0);
   }
 
   @Test
