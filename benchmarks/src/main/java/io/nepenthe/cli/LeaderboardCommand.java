@@ -23,7 +23,12 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class LeaderboardCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "RUN", arity = "1..*", description = "The --out folders of runs.")
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "1..*",
+      description =
+          "The --out folders of runs. Where several hold a result of one entry and seed, that of the"
+              + " first counts.")
   private List<Path> folders = List.of();
 
   @Option(

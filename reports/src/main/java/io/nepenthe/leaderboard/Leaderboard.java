@@ -1,7 +1,6 @@
 package io.nepenthe.leaderboard;
 
 import io.nepenthe.summary.StoredRun;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -21,8 +20,13 @@ public record Leaderboard(String schema, List<String> rules, List<Board> boards)
     boards = List.copyOf(boards);
   }
 
-  /** Returns the boards of stored runs, the same for any order of them. */
-  public static Leaderboard of(Collection<StoredRun> runs) {
+  /**
+   * Returns the boards of stored runs.
+   *
+   * @param runs where two hold a result of one entry, that of the first counts: who names them
+   *     decides that, no time that a run states of itself
+   */
+  public static Leaderboard of(List<StoredRun> runs) {
     return of(runs, KnownJars.NONE);
   }
 
@@ -38,11 +42,11 @@ public record Leaderboard(String schema, List<String> rules, List<Board> boards)
   /**
    * Returns them, where some ids belong to certain jars.
    *
+   * @param runs in the order in which they count *
    * @throws io.nepenthe.protocol.NepentheException with BAD_USAGE if a task's rows differ
    */
-  public static Leaderboard of(Collection<StoredRun> runs, KnownJars known) {
-    List<SubmittedRun> inOrder =
-        runs.stream().distinct().map(SubmittedRun::of).sorted(SubmittedRun.BY_DATE).toList();
+  public static Leaderboard of(List<StoredRun> runs, KnownJars known) {
+    List<SubmittedRun> inOrder = runs.stream().distinct().map(SubmittedRun::of).toList();
     Pool pool = Pool.of(inOrder, Terms.ofFolders(known));
     pool.requireSameData();
     return new Leaderboard(SCHEMA, Rules.sentences(), pool.boards());

@@ -5,8 +5,8 @@ import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialResult;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * The original model that counts for each seed of a task. Other machines and threads train other
  * bits from one seed. If each of these models counted, whoever runs a suite again would be given
  * the better of two results, and methods would be paired by seed that never saw the same model. So
- * one counts: where submissions have an order, the first; else that on which most methods have a
- * result, and of equal ones the first.
+ * one counts: on a board of submissions the first; else that on which most methods have a result,
+ * and of equal ones the first.
  */
 final class OneOriginal {
   /** What is said of results on others. */
@@ -35,7 +35,7 @@ final class OneOriginal {
     return original;
   }
 
-  /** Returns the model of most methods, of each seed. */
+  /** Returns the model of most methods, of each seed; of equal ones that which comes first. */
   static OneOriginal ofMost(Collection<TrialResult> trials) {
     OneOriginal original = new OneOriginal();
     original.choose(trials);
@@ -43,11 +43,11 @@ final class OneOriginal {
   }
 
   private void choose(Collection<TrialResult> trials) {
-    Map<Long, Map<String, Model>> candidates = new TreeMap<>();
+    Map<Long, Map<String, Model>> candidates = new TreeMap<>(); // models as they come
     for (TrialResult trial : trials) {
       TrialIdentity identity = trial.identity();
       candidates
-          .computeIfAbsent(identity.seed(), seed -> new HashMap<>())
+          .computeIfAbsent(identity.seed(), seed -> new LinkedHashMap<>())
           .computeIfAbsent(model(identity), Model::new)
           .add(trial);
     }
@@ -58,13 +58,10 @@ final class OneOriginal {
 
   private static final class Model {
     static final Comparator<Model> BEST_FIRST =
-        Comparator.<Model>comparingInt(each -> -each.methods.size())
-            .thenComparing(each -> each.firstEnded)
-            .thenComparing(each -> each.hash);
+        Comparator.<Model>comparingInt(each -> -each.methods.size());
 
     private final String hash;
     private final Set<String> methods = new HashSet<>();
-    private String firstEnded = "~"; // behind every instant
 
     Model(String hash) {
       this.hash = hash;
@@ -73,9 +70,6 @@ final class OneOriginal {
     void add(TrialResult trial) {
       if (trial.isValid() && trial.family() != Family.CONTROL) {
         methods.add(trial.identity().method());
-      }
-      if (trial.finishedAt().compareTo(firstEnded) < 0) {
-        firstEnded = trial.finishedAt();
       }
     }
   }

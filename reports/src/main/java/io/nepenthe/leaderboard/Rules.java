@@ -15,8 +15,9 @@ final class Rules {
             + " is better. Each run chooses among its own trials, against the limit that it measured"
             + " itself.",
         "An entry is one jar of one version of a method; two jars are never averaged. Of each entry,"
-            + " task and seed the first run that has a result counts, whole runs before others, by"
-            + " the order of their dates: whoever submits an entry again, or many times, cannot raise"
+            + " task and seed the first run that has a result counts, whole runs before others: on"
+            + " a board of submissions by the dates at which they came, else in the order in which the"
+            + " runs were given. What a run says of its own time orders nothing. Whoever submits an entry again, or many times, cannot raise"
             + " its score. A method has one place. Of its versions the newest is ranked, and of the"
             + " jars of one version the first; the others are listed with the reason. An id of a"
             + " method that Nepenthe ships belongs to the jar it ships.",

