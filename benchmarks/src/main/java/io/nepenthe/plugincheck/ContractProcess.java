@@ -29,6 +29,9 @@ import java.util.concurrent.TimeUnit;
  * process ends, or does not come to an end, is broken; another process goes on with the rest.
  */
 final class ContractProcess {
+  /** Why nothing is checked of a method whose class does not come into being. */
+  static final String NO_CLASS = "the method's class could not be made";
+
   private static final Duration TO_START = Duration.ofSeconds(60);
   private static final String NO_END = "the method does not come to an end of its own";
   private static final int LONGEST_ANSWER = 64 << 10;
@@ -74,6 +77,8 @@ final class ContractProcess {
   private void run(Set<ContractRule> left, List<RuleVerdict> verdicts)
       throws IOException, InterruptedException {
     endedBecause = "";
+    Files.deleteIfExists(folder.resolve(ContractWorker.BEGUN));
+    Files.deleteIfExists(folder.resolve(ContractWorker.LOADED));
     StartedProcesses started = new StartedProcesses();
     ProcessBuilder builder =
         new ProcessBuilder(settings.containment().sandbox().command(program(left), reach()));
@@ -94,24 +99,32 @@ final class ContractProcess {
               process.destroyForcibly();
             });
     try (memory) {
-      Duration time = TO_START.plus(budget);
       for (ContractRule rule : List.copyOf(left)) {
-        RuleVerdict verdict = verdict(process, rule, time);
+        RuleVerdict verdict = verdict(process, rule);
         verdicts.add(verdict);
         left.remove(rule);
         if (!hasAnswered(rule)) { // it hangs, or is gone
           if (rule == ContractRule.LEAVES_FINITE_WEIGHTS) {
-            left.forEach(other -> verdicts.add(RuleVerdict.notChecked(other.id(), NO_END)));
-            left.clear();
+            leaveOut(left, NO_END, verdicts);
+          } else if (!isThere(ContractWorker.LOADED)) {
+            leaveOut(left, NO_CLASS, verdicts);
           }
           return;
         }
-        time = budget;
       }
     } finally {
       started.end(process.toHandle());
       process.waitFor(10, TimeUnit.SECONDS);
     }
+  }
+
+  private static void leaveOut(Set<ContractRule> left, String why, List<RuleVerdict> verdicts) {
+    left.forEach(rule -> verdicts.add(RuleVerdict.notChecked(rule.id(), why)));
+    left.clear();
+  }
+
+  private boolean isThere(String mark) {
+    return Files.isRegularFile(folder.resolve(mark));
   }
 
   private Reach reach() {
@@ -142,11 +155,17 @@ final class ContractProcess {
     return Files.isRegularFile(answer(rule));
   }
 
-  private RuleVerdict verdict(Process process, ContractRule rule, Duration time)
+  private RuleVerdict verdict(Process process, ContractRule rule)
       throws IOException, InterruptedException {
-    long end = System.nanoTime() + time.toNanos();
+    boolean begun = false;
+    long end = System.nanoTime() + TO_START.toNanos();
     while (!hasAnswered(rule)) {
+      if (!begun && isThere(ContractWorker.BEGUN)) {
+        begun = true;
+        end = System.nanoTime() + budget.toNanos();
+      }
       if (System.nanoTime() > end) {
+        Duration time = begun ? budget : TO_START;
         return broken(rule, "it did not come to an end within " + time.toSeconds() + " s");
       }
       if (process.waitFor(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS) && !hasAnswered(rule)) {

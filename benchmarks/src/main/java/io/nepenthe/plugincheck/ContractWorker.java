@@ -28,12 +28,16 @@ import java.util.Map;
 final class ContractWorker {
   private static final int COMPARED_VALUES = 2;
 
-  private final Path answers;
-  private final ContractSubject<?> subject;
+  /** Name of the file that says that the plugin is loaded from now on. */
+  static final String BEGUN = "begun";
 
-  private ContractWorker(Path answers, ContractSubject<?> subject) {
+  /** Name of the file that says that it was. */
+  static final String LOADED = "loaded";
+
+  private final Path answers;
+
+  private ContractWorker(Path answers) {
     this.answers = answers;
-    this.subject = subject;
   }
 
   /**
@@ -44,14 +48,35 @@ final class ContractWorker {
   public static void main(String[] arguments) throws IOException {
     Locale.setDefault(Locale.ROOT);
     TinyFixture.trained();
-    Path jar = Path.of(arguments[1]);
-    MethodDescriptor descriptor = PluginCatalog.descriptor(jar);
-    MitigationMethod<?> method = LoadedPlugin.method(jar, arguments[2]);
-    ContractWorker worker = new ContractWorker(Path.of(arguments[0]), subject(method, descriptor));
-    for (String rule : Arrays.asList(arguments).subList(3, arguments.length)) {
-      worker.check(ContractRule.valueOf(rule));
-    }
+    List<ContractRule> rules = Arrays.stream(arguments).skip(3).map(ContractRule::valueOf).toList();
+    new ContractWorker(Path.of(arguments[0])).check(Path.of(arguments[1]), arguments[2], rules);
     Runtime.getRuntime().halt(0); // whatever the plugin left running
+  }
+
+  private void check(Path jar, String sha256, List<ContractRule> rules) throws IOException {
+    Files.createFile(answers.resolve(BEGUN));
+    ContractSubject<?> subject;
+    try {
+      MethodDescriptor descriptor = PluginCatalog.descriptor(jar);
+      subject = subject(LoadedPlugin.method(jar, sha256), descriptor);
+    } catch (Throwable e) { // whatever a class does when it is made
+      for (ContractRule rule : rules) {
+        write(rule, rule == rules.get(0) ? broken(rule, e) : notChecked(rule));
+      }
+      return;
+    }
+    Files.createFile(answers.resolve(LOADED));
+    for (ContractRule rule : rules) {
+      write(rule, verdict(rule, subject));
+    }
+  }
+
+  private static RuleVerdict broken(ContractRule rule, Throwable e) {
+    return new RuleVerdict(rule.id(), Verdict.FAILED, found(e), rule.advice());
+  }
+
+  private static RuleVerdict notChecked(ContractRule rule) {
+    return RuleVerdict.notChecked(rule.id(), ContractProcess.NO_CLASS);
   }
 
   private static <P extends Record> ContractSubject<P> subject(
@@ -78,13 +103,12 @@ final class ContractWorker {
     }
   }
 
-  private void check(ContractRule rule) throws IOException {
-    RuleVerdict verdict = verdict(rule);
+  private void write(ContractRule rule, RuleVerdict verdict) throws IOException {
     AtomicFiles.write(
         answers.resolve(rule.id() + ".json"), file -> Files.writeString(file, Json.line(verdict)));
   }
 
-  private RuleVerdict verdict(ContractRule rule) {
+  private static RuleVerdict verdict(ContractRule rule, ContractSubject<?> subject) {
     try {
       if (!rule.appliesTo(subject)) {
         return new RuleVerdict(rule.id(), Verdict.NOT_APPLICABLE, "", "");
@@ -92,7 +116,7 @@ final class ContractWorker {
       rule.check(subject);
       return RuleVerdict.passed(rule.id());
     } catch (Throwable e) { // whatever a method throws breaks the promise
-      return new RuleVerdict(rule.id(), Verdict.FAILED, found(e), rule.advice());
+      return broken(rule, e);
     } finally {
       Thread.interrupted();
     }

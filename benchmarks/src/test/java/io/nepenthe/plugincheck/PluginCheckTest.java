@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.plugin.Unlearning;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.pluginhost.PluginJar;
 import io.nepenthe.pluginhost.ReservedIds;
+import io.nepenthe.testkit.BrokenMethods;
 import io.nepenthe.testkit.BrokenPlugin;
 import io.nepenthe.testkit.ContractRule;
+import io.nepenthe.testkit.PluginJarBuilder;
 import io.nepenthe.worker.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -21,10 +25,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pf4j.Extension;
 
 class PluginCheckTest {
   private static final Path SHIPPED = Path.of("../plugins");
@@ -145,10 +151,73 @@ class PluginCheckTest {
   }
 
   private List<RuleVerdict> contract(Path jar, Set<ContractRule> rules) throws IOException {
+    return contract(jar, rules, BUDGET);
+  }
+
+  private List<RuleVerdict> contract(Path jar, Set<ContractRule> rules, Duration budget)
+      throws IOException {
     InstalledPlugin plugin = PluginJar.read(jar).plugin();
     Path own = Files.createDirectory(folder.resolve("own"));
-    return new ContractProcess(plugin, own, BUDGET, WorkerSettings.uncontained(List.of()))
+    return new ContractProcess(plugin, own, budget, WorkerSettings.uncontained(List.of()))
         .verdicts(rules);
+  }
+
+  /** A jar whose class is none. */
+  private Path garbled() throws IOException {
+    Path jar = BrokenPlugin.EDITS_NOTHING.jar(folder);
+    try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+      Files.writeString(zip.getPath("META-INF/extensions.idx"), "Garbled\n");
+      Files.writeString(zip.getPath("Garbled.class"), "no class");
+    }
+    return jar;
+  }
+
+  @Test
+  @Tag("slow")
+  void aClassThatCannotBeMadeIsToldOnceAndEndsTheCheck() throws IOException {
+    List<RuleVerdict> rules =
+        contract(garbled(), EnumSet.of(ContractRule.IS_SEEDED, ContractRule.LEAVES_ROWS_ALONE));
+    assertEquals(Verdict.FAILED, rules.get(0).verdict());
+    assertTrue(rules.get(0).found().contains(" is rejected: "), rules.get(0).found());
+    assertEquals(
+        RuleVerdict.notChecked("leaves-rows-alone", ContractProcess.NO_CLASS), rules.get(1));
+  }
+
+  @Test
+  void aClassThatNeverComesIntoBeingIsOverWithItsTime() throws IOException {
+    Path jar =
+        new PluginJarBuilder("hangs", HangsAsAClass.class)
+            .descriptor(BrokenPlugin.EDITS_NOTHING.descriptor())
+            .build(folder);
+    List<RuleVerdict> rules =
+        contract(jar, EnumSet.allOf(ContractRule.class), Duration.ofSeconds(1));
+    assertEquals("it did not come to an end within 1 s", rules.get(0).found());
+    for (RuleVerdict other : rules.subList(1, rules.size())) {
+      assertEquals(Verdict.NOT_CHECKED, other.verdict(), other.toString());
+    }
+  }
+
+  /** Never comes to an end where its class is made ready. */
+  @Extension
+  public static final class HangsAsAClass implements Unlearning<BrokenMethods.Hyperparameters> {
+    private static final Object READY = hang();
+
+    @Override
+    public Class<BrokenMethods.Hyperparameters> hyperparameters() {
+      return BrokenMethods.Hyperparameters.class;
+    }
+
+    @Override
+    public void mitigate(BrokenMethods.Hyperparameters hyperparameters, MitigationContext context) {
+      throw new IllegalStateException(String.valueOf(READY));
+    }
+
+    private static Object hang() {
+      while (true) {
+        LockSupport.park();
+        Thread.interrupted();
+      }
+    }
   }
 
   @Test
