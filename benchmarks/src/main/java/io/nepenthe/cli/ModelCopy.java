@@ -2,7 +2,7 @@ package io.nepenthe.cli;
 
 import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.model.LanguageModel;
-import io.nepenthe.original.CheckpointStore;
+import io.nepenthe.original.CheckpointFolder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ final class ModelCopy {
   void write(Path source) {
     LanguageModel model = ModelFolder.readModel(source);
     PlainModels.require(source);
-    CheckpointStore.requireIntact(source);
+    CheckpointFolder.requireIntact(source);
     List<String> leftOut = ModelFolder.leftOut(source);
     target().make(folder -> ModelFolder.rewrite(source, folder));
     json.print(values(model, leftOut), text(model, leftOut));

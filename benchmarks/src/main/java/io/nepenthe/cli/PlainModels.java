@@ -1,7 +1,7 @@
 package io.nepenthe.cli;
 
 import io.nepenthe.original.Checkpoint;
-import io.nepenthe.original.CheckpointStore;
+import io.nepenthe.original.CheckpointFolder;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
@@ -23,7 +23,7 @@ final class PlainModels {
   }
 
   private static boolean hasPositionFactors(Path folder) {
-    if (!CheckpointStore.holdsRecord(folder)) {
+    if (!CheckpointFolder.holdsRecord(folder)) {
       return false;
     }
     try {

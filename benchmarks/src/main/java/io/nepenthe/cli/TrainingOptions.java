@@ -2,7 +2,7 @@ package io.nepenthe.cli;
 
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.original.Checkpoint;
-import io.nepenthe.original.CheckpointStore;
+import io.nepenthe.original.CheckpointFolder;
 import io.nepenthe.plugin.MitigationContext.Trained;
 import io.nepenthe.tensor.AdamWSettings;
 import io.nepenthe.training.OptimizerState;
@@ -34,7 +34,7 @@ final class TrainingOptions {
     if (!(learningRate > 0 && learningRate <= 1)) {
       throw Usage.of("apply", "--learning-rate is " + learningRate + ", must be in (0, 1]");
     }
-    Optional<Checkpoint> checkpoint = CheckpointStore.at(folder);
+    Optional<Checkpoint> checkpoint = CheckpointFolder.at(folder);
     int passes = checkpoint.map(own -> own.record().passes()).orElse(0);
     return new Trained(
         new TrainingSettings(Math.max(1, passes), batchSize, AdamWSettings.paper(learningRate)),

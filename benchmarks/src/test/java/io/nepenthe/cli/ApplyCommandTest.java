@@ -17,7 +17,7 @@ import io.nepenthe.model.Weights;
 import io.nepenthe.model.gpt2.Gpt2;
 import io.nepenthe.model.gpt2.Gpt2Config;
 import io.nepenthe.original.Checkpoint;
-import io.nepenthe.original.CheckpointStore;
+import io.nepenthe.original.CheckpointFolder;
 import io.nepenthe.plugin.FineTuning;
 import io.nepenthe.plugin.Given;
 import io.nepenthe.plugin.Hyperparameters;
@@ -653,7 +653,7 @@ class ApplyCommandTest {
   }
 
   private float[] trainedOn(Path inspected, JsonNode description) {
-    Optional<Checkpoint> checkpoint = CheckpointStore.at(inspected.resolve("model"));
+    Optional<Checkpoint> checkpoint = CheckpointFolder.at(inspected.resolve("model"));
     Sequences twins = Sequences.readCsv(inspected.resolve("planted-twins.csv"));
     Torch.useThreads(1);
     try (NDManager manager = Torch.newManager(Device.cpu());

@@ -32,7 +32,7 @@ public record Checkpoint(Path folder, CheckpointRecord record) {
     return new Checkpoint(
         folder,
         Json.mapper()
-            .readValue(folder.resolve(CheckpointStore.RECORD).toFile(), CheckpointRecord.class));
+            .readValue(folder.resolve(CheckpointFolder.RECORD).toFile(), CheckpointRecord.class));
   }
 
   /**
@@ -43,7 +43,7 @@ public record Checkpoint(Path folder, CheckpointRecord record) {
    */
   public static Checkpoint given(Path folder) {
     Checkpoint given =
-        CheckpointStore.at(folder).orElseGet(() -> new Checkpoint(folder, unknown(folder)));
+        CheckpointFolder.at(folder).orElseGet(() -> new Checkpoint(folder, unknown(folder)));
     if (given.record.positionFactors() != null) {
       throw new NepentheException(
           ErrorCode.BAD_CHECKPOINT,

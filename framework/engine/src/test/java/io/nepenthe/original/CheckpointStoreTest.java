@@ -155,7 +155,7 @@ class CheckpointStoreTest {
 
   @Test
   void aRecordThatWasEditedIsDamaged() throws IOException {
-    Path record = save(1).folder().resolve(CheckpointStore.RECORD);
+    Path record = save(1).folder().resolve(CheckpointFolder.RECORD);
     Files.writeString(record, Files.readString(record).replace("1.5", "0.5"));
     assertEquals(Optional.empty(), store.find(1));
     assertTrue(warnings.get(0).contains("training.json is not what was written"), warnings.get(0));
@@ -165,9 +165,9 @@ class CheckpointStoreTest {
   void aRecordWithoutAHashOfItsOwnIsDamaged() throws IOException {
     Checkpoint saved = save(1);
     Map<String, String> hashes = new TreeMap<>(saved.record().sha256());
-    hashes.remove(CheckpointStore.RECORD);
+    hashes.remove(CheckpointFolder.RECORD);
     Files.writeString(
-        saved.folder().resolve(CheckpointStore.RECORD),
+        saved.folder().resolve(CheckpointFolder.RECORD),
         Json.pretty(saved.record().withHashes(hashes)));
     assertEquals(Optional.empty(), store.find(1));
     assertTrue(warnings.get(0).contains("training.json is not what was written"), warnings.get(0));
@@ -211,11 +211,11 @@ class CheckpointStoreTest {
   /** As older programs wrote it: what it is of is told by its label alone. */
   private Path withoutKey(Checkpoint saved) throws IOException {
     Map<String, String> hashes = new TreeMap<>(saved.record().sha256());
-    hashes.remove(CheckpointStore.RECORD);
+    hashes.remove(CheckpointFolder.RECORD);
     CheckpointRecord old = saved.record().under(null).withHashes(hashes);
-    hashes.put(CheckpointStore.RECORD, ContentHash.of(Json.canonical(old)));
+    hashes.put(CheckpointFolder.RECORD, ContentHash.of(Json.canonical(old)));
     Files.writeString(
-        saved.folder().resolve(CheckpointStore.RECORD), Json.pretty(old.withHashes(hashes)));
+        saved.folder().resolve(CheckpointFolder.RECORD), Json.pretty(old.withHashes(hashes)));
     return saved.folder();
   }
 
@@ -249,22 +249,22 @@ class CheckpointStoreTest {
   @Test
   void aFolderOfAnyPlaceIsACheckpointIfAllToTrainOnIsThere() throws IOException {
     Checkpoint saved = save(1);
-    assertEquals(Optional.of(saved), CheckpointStore.at(saved.folder()));
+    assertEquals(Optional.of(saved), CheckpointFolder.at(saved.folder()));
     Files.delete(saved.folder().resolve(Checkpoint.OPTIMIZER));
-    assertEquals(Optional.empty(), CheckpointStore.at(saved.folder()));
+    assertEquals(Optional.empty(), CheckpointFolder.at(saved.folder()));
   }
 
   @Test
   void aDamagedFolderOfAnyPlaceIsRefusedAndStaysWhereItIs() throws IOException {
     Path folder = save(1).folder();
-    CheckpointStore.requireIntact(folder);
+    CheckpointFolder.requireIntact(folder);
     Files.delete(folder.resolve("config.json"));
     NepentheException refused =
-        assertThrows(NepentheException.class, () -> CheckpointStore.requireIntact(folder));
+        assertThrows(NepentheException.class, () -> CheckpointFolder.requireIntact(folder));
     assertEquals(ErrorCode.BAD_CHECKPOINT, refused.code());
     assertTrue(refused.getMessage().contains("config.json is missing"), refused.getMessage());
     assertTrue(store.mayHold(1));
-    CheckpointStore.requireIntact(cache);
+    CheckpointFolder.requireIntact(cache);
   }
 
   @Test
