@@ -23,11 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -198,7 +195,11 @@ public final class Summary {
                         + trial.outcome().explanation())
             .toList(),
         completeness.note(
-            Words.joined(note(ofMethod, chosen), selected.noBetterInWords()), task, method),
+            Words.joined(
+                SeedsInWords.of(ofMethod, chosen.size(), info.seeds().size()),
+                selected.noBetterInWords()),
+            task,
+            method),
         times.note(),
         shared == null ? null : shared.hyperparameters(),
         shared == null ? null : holdout(shared),
@@ -213,61 +214,6 @@ public final class Summary {
         .filter(timing -> MeasuredTimes.covers(timing, chosen))
         .findAny()
         .orElse(null);
-  }
-
-  private String note(List<TrialResult> ofMethod, Map<Long, TrialResult> chosen) {
-    Set<Long> tried = seeds(ofMethod, trial -> true);
-    Set<Long> nothing = seeds(ofMethod, Summary::hadNothingToForget);
-    nothing.removeAll(seeds(ofMethod, trial -> !hadNothingToForget(trial)));
-    String nothingToForget =
-        nothing.isEmpty()
-            ? ""
-            : "nothing was memorized, and so nothing to forget, in seeds " + nothing;
-    return Words.joined(nothingToForget, note(ofMethod, chosen, tried.size(), nothing.size()));
-  }
-
-  private String note(
-      List<TrialResult> ofMethod, Map<Long, TrialResult> chosen, int tried, int nothing) {
-    int seeds = info.seeds().size();
-    if (chosen.isEmpty()) {
-      boolean anyValid = ofMethod.stream().anyMatch(TrialResult::isValid);
-      return nothing == tried ? "" : anyValid ? "no eligible trial" : "no valid trial";
-    }
-    if (chosen.size() + nothing < tried) {
-      return "only "
-          + chosen.size()
-          + " of "
-          + seeds
-          + (chosen.size() == 1 ? " seeds has " : " seeds have ")
-          + missing(ofMethod, chosen.size());
-    }
-    return tried < seeds
-        ? "run with " + tried + " of " + seeds + " seeds"
-        : ofMethod.stream().noneMatch(trial -> trial.outcome().hasFailed())
-            ? ""
-            : "some trials failed";
-  }
-
-  private static Set<Long> seeds(List<TrialResult> trials, Predicate<TrialResult> which) {
-    return trials.stream()
-        .filter(which)
-        .map(trial -> trial.identity().seed())
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static boolean hadNothingToForget(TrialResult trial) {
-    Double memorized = trial.before().memorizedPercent();
-    return memorized != null && memorized == 0;
-  }
-
-  private static String missing(List<TrialResult> ofMethod, int chosen) {
-    long valid =
-        ofMethod.stream()
-            .filter(TrialResult::isValid)
-            .map(trial -> trial.identity().seed())
-            .distinct()
-            .count();
-    return valid == chosen ? "a valid trial" : "an eligible trial";
   }
 
   private @Nullable Double tuningSeconds(List<TrialResult> trials) {
