@@ -534,8 +534,8 @@ class ApplyCommandTest {
     Path weights = path("model").resolve("model.safetensors");
     Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 1000));
     apply("edited", "no-mitigation").isMistake(5, "model.safetensors");
-    Files.writeString(path("model").resolve("config.json"), "{\"model_type\": \"llama\"}");
-    apply("edited", "no-mitigation").isMistake(5, "model_type is 'llama'");
+    Files.writeString(path("model").resolve("config.json"), "{\"model_type\": \"opt\"}");
+    apply("edited", "no-mitigation").isMistake(5, "model_type is 'opt'");
     Files.delete(path("model").resolve("config.json"));
     apply("edited", "no-mitigation").isMistake(5, "config.json");
     assertNothingIsWritten();

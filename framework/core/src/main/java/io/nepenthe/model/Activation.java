@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The activation function of an MLP, with its Hugging Face names; the first one is written. */
+/**
+ * The activation function of an MLP, with its Hugging Face names; the first one is written. All are
+ * 0 at 0.
+ */
 @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
 public enum Activation {
   /** max(x, 0), TinyMem's. */
@@ -28,6 +31,27 @@ public enum Activation {
     @Override
     public NDArray apply(NDArray x) {
       return Ops.geluTanh(x);
+    }
+  },
+  /** x sigmoid(1.702 x), an approximation of GELU. */
+  QUICK_GELU("quick_gelu") {
+    @Override
+    public NDArray apply(NDArray x) {
+      return Ops.quickGelu(x);
+    }
+  },
+  /** x sigmoid(x), Llama's gate. */
+  SILU("silu", "swish") {
+    @Override
+    public NDArray apply(NDArray x) {
+      return Ops.silu(x);
+    }
+  },
+  /** max(x, 0)^2. */
+  SQUARED_RELU("relu2") {
+    @Override
+    public NDArray apply(NDArray x) {
+      return Ops.squaredRelu(x);
     }
   };
 

@@ -13,6 +13,14 @@ public interface Architecture {
   String type();
 
   /**
+   * Returns the kinds of model that one line of the registry adds: this one, and its kin that
+   * differ too little to be written twice.
+   */
+  default List<Architecture> family() {
+    return List.of(this);
+  }
+
+  /**
    * Returns true if a {@code config.json} without a {@code model_type}, as early models have, can
    * be of this architecture only: it names its classes, or sizes that no other has.
    */

@@ -7,7 +7,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /**
- * The architectures that are there: each is one line in {@code
+ * The architectures that are there: each, or each family, is one line in {@code
  * META-INF/services/io.nepenthe.model.Architecture} of this jar or of another on the class path, so
  * workers have the same ones.
  */
@@ -18,8 +18,7 @@ public final class Architectures {
   private static final TreeMap<String, Architecture> BY_TYPE = new TreeMap<>();
 
   static {
-    for (Architecture each :
-        ServiceLoader.load(Architecture.class, Architectures.class.getClassLoader())) {
+    for (Architecture each : registered()) {
       if (BY_TYPE.put(each.type(), each) != null) {
         throw new IllegalStateException("two architectures have the type '" + each.type() + "'");
       }
@@ -27,6 +26,12 @@ public final class Architectures {
   }
 
   private Architectures() {}
+
+  private static List<Architecture> registered() {
+    return ServiceLoader.load(Architecture.class, Architectures.class.getClassLoader()).stream()
+        .flatMap(service -> service.get().family().stream())
+        .toList();
+  }
 
   /** Returns the architecture of a {@code model_type}, if there is one. */
   public static Optional<Architecture> find(String type) {

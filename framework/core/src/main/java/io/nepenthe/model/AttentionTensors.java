@@ -6,7 +6,7 @@ import java.util.List;
  * One layer's attention.
  *
  * @param in the maps that make queries, keys and values: one for all, or one for each
- * @param out the map that reads the model's heads side by side, D to D
+ * @param out the map that reads the model's heads side by side and writes to the stream
  */
 public record AttentionTensors(List<HeadMap> in, LinearMap out) {
   /** Copies the list. */

@@ -6,7 +6,10 @@ import io.nepenthe.tensor.Torch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keys and values of the tokens a model has read, per layer, (B, heads, T, D/heads). */
+/**
+ * Keys and values of the tokens a model has read, per layer, (B, heads, T, head size); heads that
+ * share them have them once.
+ */
 public final class KeyValueCache implements AutoCloseable {
   private final NDManager manager;
   private final List<NDArray> keys = new ArrayList<>();
@@ -27,7 +30,7 @@ public final class KeyValueCache implements AutoCloseable {
     return layer >= keys.size();
   }
 
-  /** Adds a layer's keys and values of new tokens, (B, heads, T, D/heads). */
+  /** Adds a layer's keys and values of new tokens, (B, heads, T, head size). */
   public void append(int layer, NDArray newKeys, NDArray newValues) {
     if (isEmpty(layer)) {
       keys.add(Torch.kept(manager, newKeys.duplicate()));
@@ -38,12 +41,12 @@ public final class KeyValueCache implements AutoCloseable {
     }
   }
 
-  /** Returns the keys of a layer that has some, (B, heads, T, D/heads). */
+  /** Returns the keys of a layer that has some, (B, heads, T, head size). */
   public NDArray keys(int layer) {
     return keys.get(layer);
   }
 
-  /** Returns the values of a layer that has some, (B, heads, T, D/heads). */
+  /** Returns the values of a layer that has some, (B, heads, T, head size). */
   public NDArray values(int layer) {
     return values.get(layer);
   }

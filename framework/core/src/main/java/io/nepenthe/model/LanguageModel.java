@@ -42,7 +42,7 @@ public interface LanguageModel {
   /** Returns the longest row the model can read. */
   int positions();
 
-  /** Returns the number of attention heads, a divisor of D. */
+  /** Returns the number of attention heads, counted by their queries. */
   int heads();
 
   /** Returns every layer's attention. */
@@ -92,7 +92,7 @@ public interface LanguageModel {
   /**
    * Runs single tokens that each take the place of one position of a row: what if the stream were
    * different there? A branch sees the row's tokens before that position, as the cache has them,
-   * and itself; nothing after it is run.
+   * and itself; nothing after it is run. How many it sees before itself is its position.
    *
    * @param layer the first block that is run, from 0 to L; L runs none
    * @param stream the residual stream this block reads, R branches of each of B rows, (B, R, D)
@@ -103,6 +103,17 @@ public interface LanguageModel {
    */
   NDArray branches(
       Parameters parameters, int layer, NDArray stream, NDArray attentionMask, KeyValueCache cache);
+
+  /**
+   * Returns what an MLP adds to the stream: what its last map writes, or in a model that normalises
+   * behind its sublayers, that normalised.
+   *
+   * @param written what the layer's last map writes, (..., D)
+   * @return (..., D); the argument itself if all of it is added as it is
+   */
+  default NDArray addedByMlp(Parameters parameters, int layer, NDArray written) {
+    return written;
+  }
 
   /**
    * Returns the logits of hidden states.

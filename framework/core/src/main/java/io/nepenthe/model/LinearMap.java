@@ -1,6 +1,7 @@
 package io.nepenthe.model;
 
 import ai.djl.ndarray.NDArray;
+import io.nepenthe.tensor.Ops;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +27,17 @@ public record LinearMap(String weight, @Nullable String bias, boolean inputsFirs
   public NDArray matrix(Parameters parameters) {
     NDArray stored = parameters.get(weight);
     return inputsFirst ? stored : stored.transpose();
+  }
+
+  /**
+   * Returns what the map makes of rows of N = B*T tokens.
+   *
+   * @param x (N, inputs)
+   * @param batch B
+   * @return (N, outputs)
+   */
+  public NDArray apply(Parameters parameters, NDArray x, long batch) {
+    NDArray added = bias == null ? null : parameters.get(bias);
+    return Ops.linear(x, matrix(parameters), added, batch);
   }
 }

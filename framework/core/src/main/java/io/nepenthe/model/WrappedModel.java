@@ -83,6 +83,11 @@ abstract class WrappedModel implements LanguageModel {
   }
 
   @Override
+  public NDArray addedByMlp(Parameters parameters, int layer, NDArray written) {
+    return model.addedByMlp(parameters, layer, written);
+  }
+
+  @Override
   public NDArray logits(Parameters parameters, NDArray hiddenStates) {
     return model.logits(parameters, hiddenStates);
   }

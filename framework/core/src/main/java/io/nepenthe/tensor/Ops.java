@@ -8,6 +8,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tensor operators that DJL's {@code NDArray} lacks, or whose {@code Number} overload is unsafe.
@@ -31,8 +32,8 @@ public final class Ops {
     static final Script SCRIPT = Script.load("ops.py");
   }
 
-  /** Returns {@code x W + b}: x (N, in), W stored (in, out), b (out) to (N, out). */
-  public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+  /** Returns {@code x W + b}: x (N, in), W (in, out), b (out) or null to (N, out). */
+  public static NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias) {
     return JniUtils.linear((PtNDArray) x, (PtNDArray) weight.transpose(), (PtNDArray) bias);
   }
 
@@ -45,13 +46,17 @@ public final class Ops {
    * products to MKL, which does so on Intel processors only. On an AMD EPYC a training step takes
    * 0.7 of the time. oneDNN is chosen from 16 images on.
    */
-  public static NDArray linear(NDArray x, NDArray weight, NDArray bias, long batch) {
+  public static NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias, long batch) {
     long rows = x.getShape().get(0);
     if (batch < SMALLEST_FAST_BATCH || rows == batch || x.getDevice().isGpu()) {
       return linear(x, weight, bias);
     }
     NDArray images = x.reshape(batch, -1, 1, x.getShape().get(1)); // (N, in) -> (B, T, 1, in)
-    return script("linear", images, weight, bias).reshape(rows, -1); // (B, T, 1, out) -> (N, out)
+    NDArray y = // (B, T, 1, out)
+        bias == null
+            ? script("linear_without_bias", images, weight)
+            : script("linear", images, weight, bias);
+    return y.reshape(rows, -1); // -> (N, out)
   }
 
   /** Returns the normalised rows of x (N, D), scaled by gain (D) and shifted by bias (D). */
@@ -59,6 +64,17 @@ public final class Ops {
     Shape normalised = gain.getShape();
     return JniUtils.layerNorm(
         (PtNDArray) x, normalised, (PtNDArray) gain, (PtNDArray) bias, epsilon);
+  }
+
+  /**
+   * Returns the rows of x, divided by the root of their mean square and scaled by gain.
+   *
+   * @param x (..., D)
+   * @param gain (D)
+   * @param epsilon added to the mean square
+   */
+  public static NDArray rmsNorm(NDArray x, NDArray gain, double epsilon) {
+    return script("rms_norm", x, gain, Holder.SCRIPT.constant(epsilon));
   }
 
   /** Returns table rows, (V, D) and int64 ids (N) to (N, D). */
@@ -69,6 +85,21 @@ public final class Ops {
   /** Returns max(x, 0). */
   public static NDArray relu(NDArray x) {
     return script("relu", x);
+  }
+
+  /** Returns max(x, 0)^2. */
+  public static NDArray squaredRelu(NDArray x) {
+    return script("squared_relu", x);
+  }
+
+  /** Returns x / (1 + exp(-x)). */
+  public static NDArray silu(NDArray x) {
+    return script("silu", x);
+  }
+
+  /** Returns x / (1 + exp(-1.702 x)), an approximation of GELU. */
+  public static NDArray quickGelu(NDArray x) {
+    return script("quick_gelu", x);
   }
 
   /** Returns x cut to [0, 1]; the gradient passes where x lies in it, ends included. */
@@ -120,6 +151,41 @@ public final class Ops {
     return script("causal_attention", split).reshape(-1, width); // (B, T, h, D/h) -> (N, D)
   }
 
+  /**
+   * Turns pairs of entries of every head by angles; differentiable in x.
+   *
+   * <p>Entry i of the first r is turned with entry i + r/2, as Hugging Face's models have it; those
+   * after the first r stay.
+   *
+   * @param x (B, T, h, d)
+   * @param turns the cosines of the angles, twice in a row, and their sines, first negative: (2, T,
+   *     1, r)
+   */
+  public static NDArray turned(NDArray x, NDArray turns) {
+    return script("turned", x, turns);
+  }
+
+  /**
+   * Returns causal attention of queries to keys that are both {@link #turned} before; g divides h,
+   * and h/g neighbouring heads share keys and values.
+   *
+   * @param queries (B, T, h, d)
+   * @param keys (B, T, g, d)
+   * @param values (B, T, g, d)
+   * @return (B, T, h, d)
+   */
+  public static NDArray turnedCausalAttention(
+      NDArray queries, NDArray keys, NDArray values, NDArray turns) {
+    return script("turned_causal_attention", queries, keys, values, turns);
+  }
+
+  /** Returns what {@link #turnedCausalAttention} does, of a token and the window-1 before it. */
+  public static NDArray turnedWindowAttention(
+      NDArray queries, NDArray keys, NDArray values, NDArray turns, long window) {
+    NDArray size = Holder.SCRIPT.constant((double) window);
+    return script("turned_window_attention", queries, keys, values, turns, size);
+  }
+
   /** Returns attention of every query to every key: q (B, h, Q, d), k and v (B, h, K, d). */
   public static NDArray attention(NDArray queries, NDArray keys, NDArray values) {
     return script("cached_attention", queries, keys, values);
@@ -129,16 +195,18 @@ public final class Ops {
    * Returns attention of every query to earlier keys and to its own, scores divided by the root of
    * the head size.
    *
+   * <p>Heads may share keys and values: g divides h.
+   *
    * <p>Everything of size R * S is written by as few operators as can be, because their memory
    * traffic is the cost. A branch's own key is one more earlier one: queries and earlier keys are
    * extended by an element, in which the query has its score against its own key, and only the
    * added key a 1; with the values likewise, the mix's added element is the own key's share.
    *
    * @param queries one per branch, (B, h, R, d)
-   * @param keys each branch's own, (B, h, R, d)
-   * @param values each branch's own, (B, h, R, d)
-   * @param earlierKeys of S earlier tokens, (B, h, S, d)
-   * @param earlierValues of S earlier tokens, (B, h, S, d)
+   * @param keys each branch's own, (B, g, R, d)
+   * @param values each branch's own, (B, g, R, d)
+   * @param earlierKeys of S earlier tokens, (B, g, S, d)
+   * @param earlierValues of S earlier tokens, (B, g, S, d)
    * @param attentionMask 0 where a branch sees an earlier token, -infinity where not, (R, S)
    * @return (B, h, R, d)
    */

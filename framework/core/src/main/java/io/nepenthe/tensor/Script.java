@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -39,6 +40,7 @@ final class Script {
   private final PtNDManager manager;
   private final PtSymbolBlock module;
   private final Map<String, NDArray> methodMarkers = new ConcurrentHashMap<>();
+  private final Map<Double, NDArray> constants = new ConcurrentHashMap<>();
 
   private Script(PtNDManager manager, PtSymbolBlock module) {
     this.manager = manager;
@@ -61,6 +63,20 @@ final class Script {
     NDList list = new NDList(inputs);
     list.add(methodMarkers.computeIfAbsent(method, this::marker));
     return IValueUtils.forward(module, list, true).singletonOrThrow();
+  }
+
+  /**
+   * Returns a number as a scalar on the CPU, for methods that are given tensors only; kept, so for
+   * the few numbers of a configuration.
+   */
+  NDArray constant(double value) {
+    return constants.computeIfAbsent(value, this::scalar);
+  }
+
+  private NDArray scalar(double value) {
+    NDArray scalar = manager.full(new Shape(), (float) value, DataType.FLOAT32);
+    NDScope.unregister(scalar);
+    return scalar;
   }
 
   /** Calls a method outside autograd; arguments are NDArray, NDList, Double or Long. */

@@ -3,11 +3,23 @@ class Ops(Module):
   __buffers__ = []
   training : bool
   def linear(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    return self.convolved(x, weight, bias)
+  def linear_without_bias(self: __torch__.Ops, x: Tensor, weight: Tensor) -> Tensor:
+    return self.convolved(x, weight, None)
+  def convolved(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
     kernel = torch.unsqueeze(torch.unsqueeze(torch.transpose(weight, 0, 1), 2), 3)
     y = torch.conv2d(torch.permute(x, [0, 3, 1, 2]), kernel, bias, [1, 1], [0, 0], [1, 1], 1)
     return torch.permute(y, [0, 2, 3, 1])
   def relu(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.relu(x)
+  def squared_relu(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.square(torch.relu(x))
+  def silu(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.silu(x)
+  def quick_gelu(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.mul(x, torch.sigmoid(torch.mul(x, 1.702)))
+  def rms_norm(self: __torch__.Ops, x: Tensor, gain: Tensor, epsilon: Tensor) -> Tensor:
+    return torch.rms_norm(x, [torch.size(gain, 0)], gain, float(epsilon))
   def clamp_to_unit(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.clamp(x, 0., 1.)
   def sigmoid(self: __torch__.Ops, x: Tensor) -> Tensor:
@@ -21,6 +33,40 @@ class Ops(Module):
     q, k, v = torch.split(torch.transpose(qkv, 1, 2), torch.floordiv(torch.size(qkv, 2), 3), 1)
     y = torch.scaled_dot_product_attention(q, k, v, None, 0., True)
     return torch.transpose(y, 1, 2)
+  def turned(self: __torch__.Ops, x: Tensor, turns: Tensor) -> Tensor:
+    cos, sin = torch.unbind(torch.to(turns, x), 0)
+    width = torch.size(cos, 2)
+    rest = torch.sub(torch.size(x, 3), width)
+    head, tail = torch.split_with_sizes(x, [width, rest], 3)
+    swapped = torch.roll(head, [torch.floordiv(width, 2)], [3])
+    y = torch.addcmul(torch.mul(head, cos), swapped, sin)
+    if torch.eq(rest, 0):
+      whole = y
+    else:
+      whole = torch.cat([y, tail], 3)
+    return whole
+  def shared(self: __torch__.Ops, x: Tensor, heads: int) -> Tensor:
+    times = torch.floordiv(heads, torch.size(x, 1))
+    if torch.eq(times, 1):
+      y = x
+    else:
+      y = torch.repeat_interleave(x, times, 1)
+    return y
+  def turned_attention(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, turns: Tensor, mask: Optional[Tensor], causal: bool) -> Tensor:
+    heads = torch.size(q, 2)
+    queries = torch.transpose(self.turned(q, turns), 1, 2)
+    keys = self.shared(torch.transpose(self.turned(k, turns), 1, 2), heads)
+    values = self.shared(torch.transpose(v, 1, 2), heads)
+    y = torch.scaled_dot_product_attention(queries, keys, values, mask, 0., causal)
+    return torch.transpose(y, 1, 2)
+  def turned_causal_attention(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, turns: Tensor) -> Tensor:
+    return self.turned_attention(q, k, v, turns, None, True)
+  def turned_window_attention(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, turns: Tensor, window: Tensor) -> Tensor:
+    length = torch.size(q, 1)
+    pairs = torch.new_ones(q, [length, length], dtype=11)
+    before = torch.tril(pairs)
+    too_far = torch.tril(pairs, torch.neg(int(window)))
+    return self.turned_attention(q, k, v, turns, torch.logical_xor(before, too_far), False)
   def cached_attention(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     return torch.scaled_dot_product_attention(q, k, v, None, 0., False)
   def with_own(self: __torch__.Ops, earlier: Tensor) -> Tensor:
@@ -29,15 +75,18 @@ class Ops(Module):
     filled = torch.fill_(corner, 1.)
     return wider
   def branch_attention(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, keys: Tensor, values: Tensor, hidden: Tensor) -> Tensor:
+    heads_of_all = torch.size(q, 1)
+    k0 = self.shared(k, heads_of_all)
+    v0 = self.shared(v, heads_of_all)
     q0 = torch.div(q, torch.sqrt(torch.size(q, 3)))
-    own = torch.sum(torch.mul(q0, k), [3], True)
+    own = torch.sum(torch.mul(q0, k0), [3], True)
     queries = torch.flatten(torch.cat([q0, own], 3), 0, 1)
     mask = torch.unsqueeze(torch.constant_pad_nd(hidden, [0, 1], 0.), 0)
-    scores = torch.baddbmm(mask, queries, torch.transpose(self.with_own(keys), 1, 2))
-    mixed = torch.bmm(torch.softmax(scores, 2), self.with_own(values))
+    scores = torch.baddbmm(mask, queries, torch.transpose(self.with_own(self.shared(keys, heads_of_all)), 1, 2))
+    mixed = torch.bmm(torch.softmax(scores, 2), self.with_own(self.shared(values, heads_of_all)))
     heads = torch.unflatten(mixed, 0, [torch.size(q, 0), torch.size(q, 1)])
     width = torch.size(q, 3)
-    return torch.add(torch.narrow(heads, 3, 0, width), torch.mul(torch.narrow(heads, 3, width, 1), v))
+    return torch.add(torch.narrow(heads, 3, 0, width), torch.mul(torch.narrow(heads, 3, width, 1), v0))
   def cross_entropy(self: __torch__.Ops, logits: Tensor, targets: Tensor) -> Tensor:
     return torch.cross_entropy_loss(logits, targets, None, 0, -100, 0.)
   def requires_gradient(self: __torch__.Ops, x: Tensor) -> bool:

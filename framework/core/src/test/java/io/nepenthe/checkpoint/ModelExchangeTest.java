@@ -386,7 +386,7 @@ final class ModelExchangeTest {
       delimiter = '|',
       textBlock =
           """
-          "gpt2" | "gpt_neox" | model_type is 'gpt_neox'
+          "gpt2" | "opt" | model_type is 'opt'
           "scale_attn_by_inverse_layer_idx": false | "scale_attn_by_inverse_layer_idx": true | scale_attn_by_inverse_layer_idx is true, must be false
           "scale_attn_weights": true | "scale_attn_weights": false | scale_attn_weights is false, must be true
           "use_cache" | "add_cross_attention" | add_cross_attention is true, must be false
@@ -405,7 +405,7 @@ final class ModelExchangeTest {
           "model_type": "gpt2" | "model_type": "" | model_type is ''
           "n_layer": 2 | "n_layer": 2000000000 | weights are not supported
           "use_cache" | "quantization_config" | a quantized model is not supported
-          gelu_new | swish | 'swish' is not supported; these are: relu, gelu, gelu_python, gelu_new, gelu_pytorch_tanh
+          gelu_new | mish | 'mish' is not supported; these are: relu, gelu, gelu_python, gelu_new, gelu_pytorch_tanh
           0.001 | "small" | layer_norm_epsilon is "small", must be in [0, 1)
           0.001 | -1 | layer_norm_epsilon is -1, must be in [0, 1)
           "n_embd": 8 | "n_embd": "8" | n_embd is "8", must be a whole number

@@ -126,7 +126,7 @@ final class ModelFolderTest {
 
   @Test
   void refusesFoldersOfOtherModels() throws IOException {
-    for (String json : new String[] {"", "{", "{\"model_type\":\"llama\"}"}) {
+    for (String json : new String[] {"", "{", "{\"model_type\":\"opt\"}"}) {
       Files.writeString(folder.resolve("config.json"), json);
       NepentheException e =
           assertThrows(NepentheException.class, () -> ModelFolder.readModel(folder));

@@ -6,6 +6,7 @@ import io.nepenthe.model.Activation;
 import io.nepenthe.model.Architecture;
 import io.nepenthe.model.AttentionTensors;
 import io.nepenthe.model.AttentionTensors.HeadMap;
+import io.nepenthe.model.InitialValues;
 import io.nepenthe.model.KeyValueCache;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.LinearMap;
@@ -13,7 +14,6 @@ import io.nepenthe.model.MlpTensors;
 import io.nepenthe.model.ParameterLayout;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
-import io.nepenthe.model.TensorSpec;
 import io.nepenthe.tensor.Ops;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * TinyMem configures it with ReLU and without dropout (MODEL_AND_TRAINING 1).
  */
 public final class Gpt2 implements LanguageModel {
+  static final String PREFIX = "transformer.";
   static final String TOKEN_EMBEDDING = "transformer.wte.weight"; // and head
   private static final String POSITION_EMBEDDING = "transformer.wpe.weight";
   private static final String FINAL_NORM = "transformer.ln_f";
-  private static final double RESIDUAL_OUTPUTS_PER_LAYER = 2;
   private static final long MOST_IMAGES = 64;
 
   private final Gpt2Config config;
@@ -204,28 +204,9 @@ public final class Gpt2 implements LanguageModel {
     return Ops.linear(x, parameters.get(name + ".weight"), parameters.get(name + ".bias"), batch);
   }
 
-  /**
-   * {@inheritDoc} As TinyMem draws them: weights normal with deviation 0.8 / sqrt(D), the two
-   * residual outputs of a block divided by sqrt(2 L); biases 0, layer-norm gains 1.
-   */
   @Override
   public float[] initialValues(RandomGenerator random) {
-    double deviation = 0.8 / Math.sqrt(config.width());
-    double residual = deviation / Math.sqrt(RESIDUAL_OUTPUTS_PER_LAYER * config.layers());
-    float[] values = new float[Math.toIntExact(layout.size())];
-    for (TensorSpec tensor : layout.tensors()) {
-      int from = Math.toIntExact(tensor.offset());
-      int to = Math.toIntExact(from + tensor.size());
-      if (tensor.shape().size() == 1) {
-        java.util.Arrays.fill(values, from, to, tensor.name().matches(".*ln_.\\.weight") ? 1 : 0);
-      } else {
-        double scale = tensor.name().endsWith("c_proj.weight") ? residual : deviation;
-        for (int i = from; i < to; i++) {
-          values[i] = (float) (random.nextGaussian() * scale);
-        }
-      }
-    }
-    return values;
+    return InitialValues.drawn(this, name -> name.endsWith("c_proj.weight"), random);
   }
 
   private static ParameterLayout layout(Gpt2Config config, List<Block> blocks) {

@@ -3,6 +3,7 @@ package io.nepenthe.model.gpt2;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.model.Architecture;
+import io.nepenthe.model.DecoderNames;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.ModelSize;
 import io.nepenthe.model.SpecialIds;
@@ -18,6 +19,11 @@ import java.util.stream.StreamSupport;
  */
 public final class Gpt2Architecture implements Architecture {
   static final String TYPE = "gpt2";
+  private static final String HEAD = "lm_head.weight";
+
+  /** Which old checkpoints keep with the weights. */
+  private static final String CAUSAL_MASKS = "h\\.\\d+\\.attn\\.(bias|masked_bias)";
+
   private static final List<String> SIZES = List.of("n_embd", "n_layer", "n_head");
   private static final List<String> OF_SUCCESSORS =
       List.of("afn", "rotary_dim", "multi_query", "attention_types");
@@ -76,6 +82,7 @@ public final class Gpt2Architecture implements Architecture {
 
   @Override
   public StoredNames storedNames(LanguageModel model) {
-    return new Gpt2Names(model.layers());
+    return new DecoderNames(
+        model, Gpt2.PREFIX, Gpt2.TOKEN_EMBEDDING, HEAD, "h", CAUSAL_MASKS, "n_layer");
   }
 }

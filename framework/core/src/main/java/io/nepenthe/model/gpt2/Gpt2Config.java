@@ -1,6 +1,7 @@
 package io.nepenthe.model.gpt2;
 
 import io.nepenthe.model.Activation;
+import io.nepenthe.model.ConfigValues;
 
 /**
  * The size of a GPT-2 style model (MODEL_AND_TRAINING 1).
@@ -25,12 +26,13 @@ public record Gpt2Config(
     double epsilon) {
   /** Checks the ranges. */
   public Gpt2Config {
-    require(vocabulary >= 2, "vocab_size", vocabulary, "at least 2");
-    require(positions >= 2, "n_positions", positions, "at least 2");
-    require(layers >= 1, "n_layer", layers, "at least 1");
-    require(hiddenUnits >= 1, "n_inner", hiddenUnits, "at least 1");
-    require(heads >= 1, "n_head", heads, "at least 1");
-    require(width >= heads && width % heads == 0, "n_embd", width, "a multiple of n_head " + heads);
+    ConfigValues.require(vocabulary >= 2, "vocab_size", vocabulary, "at least 2");
+    ConfigValues.require(positions >= 2, "n_positions", positions, "at least 2");
+    ConfigValues.require(layers >= 1, "n_layer", layers, "at least 1");
+    ConfigValues.require(hiddenUnits >= 1, "n_inner", hiddenUnits, "at least 1");
+    ConfigValues.require(heads >= 1, "n_head", heads, "at least 1");
+    ConfigValues.require(
+        width >= heads && width % heads == 0, "n_embd", width, "a multiple of n_head " + heads);
   }
 
   /** Returns TinyMem's configuration for a vocabulary, row length and size. */
@@ -38,11 +40,5 @@ public record Gpt2Config(
       int vocabulary, int positions, int width, int layers, int heads) {
     return new Gpt2Config(
         vocabulary, positions, width, layers, heads, 4 * width, Activation.RELU, 1e-5);
-  }
-
-  private static void require(boolean holds, String name, int value, String rule) {
-    if (!holds) {
-      throw new IllegalArgumentException(name + " is " + value + ", must be " + rule);
-    }
   }
 }

@@ -3,11 +3,9 @@ package io.nepenthe.model.gpt2;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nepenthe.model.Activation;
+import io.nepenthe.model.ConfigValues;
 import io.nepenthe.model.SpecialIds;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** The {@code config.json} of a GPT-2, as Hugging Face's GPT2Config reads and writes it. */
 final class Gpt2ConfigJson {
@@ -16,26 +14,14 @@ final class Gpt2ConfigJson {
   /** What GPT2Config takes where a file says nothing. */
   private static final int DEFAULT_SPECIAL_ID = 50256;
 
-  private static final double MOST_WEIGHTS = 1e12;
-  private static final int MOST_LAYERS = 10_000;
-
-  private final JsonNode json;
+  private final ConfigValues values;
 
   /** Refuses all that would make other numbers of the same weights. */
   Gpt2ConfigJson(JsonNode json) {
-    this.json = json;
-    require("scale_attn_weights", true);
-    require("scale_attn_by_inverse_layer_idx", false);
-    require("add_cross_attention", false);
-  }
-
-  /** Null counts as false, which it is to Python. */
-  private void require(String name, boolean needed) {
-    JsonNode value = json.path(name);
-    boolean holds = value.isMissingNode() || (value.isNull() && !needed);
-    if (!holds && !(value.isBoolean() && value.booleanValue() == needed)) {
-      throw new IllegalArgumentException(name + " is " + value + ", must be " + needed);
-    }
+    this.values = new ConfigValues(json);
+    values.require("scale_attn_weights", true);
+    values.require("scale_attn_by_inverse_layer_idx", false);
+    values.require("add_cross_attention", false);
   }
 
   /** Returns the configuration of a model that is not absurdly large. */
@@ -44,11 +30,7 @@ final class Gpt2ConfigJson {
     double width = config.width();
     double ofBlocks = config.layers() * width * (4 * width + 2.0 * config.hiddenUnits());
     double all = ofBlocks + width * ((double) config.vocabulary() + config.positions());
-    if (all > MOST_WEIGHTS || config.layers() > MOST_LAYERS) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "%d layers and %.0f weights are not supported", config.layers(), all));
-    }
+    ConfigValues.requireAffordable(config.layers(), all);
     return config;
   }
 
@@ -61,20 +43,15 @@ final class Gpt2ConfigJson {
   }
 
   private int id(String name, int otherwise) {
-    int id = json.has(name) ? json.path(name).asInt(-1) : otherwise;
-    return id < anySize().vocabulary() ? id : -1;
+    return values.id(name, otherwise, anySize().vocabulary());
   }
 
   /** Returns the settings of dropout that are not 0, each with its value. */
   List<String> dropouts() {
-    return DROPOUTS.stream()
-        .filter(name -> json.path(name).asDouble() != 0)
-        .map(name -> name + " " + json.path(name))
-        .toList();
+    return values.notZero(DROPOUTS);
   }
 
   private Gpt2Config anySize() {
-    String activation = json.path("activation_function").asText("gelu_new");
     int width = integer("n_embd", "hidden_size", 768);
     return new Gpt2Config(
         integer("vocab_size", "vocab_size", 50257),
@@ -83,48 +60,19 @@ final class Gpt2ConfigJson {
         integer("n_layer", "num_hidden_layers", 12),
         integer("n_head", "num_attention_heads", 12),
         integer("n_inner", "n_inner", (int) Math.min(4L * width, Integer.MAX_VALUE)),
-        Activation.find(activation)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "activation_function '"
-                            + activation
-                            + "' is not supported; these are: "
-                            + String.join(", ", Activation.names()))),
-        epsilon());
+        values.activation("activation_function", "gelu_new"),
+        values.epsilon("layer_norm_epsilon", 1e-5));
   }
 
   /** Returns the value of either of the two names GPT2Config knows it by; both must agree. */
   private int integer(String name, String alias, int otherwise) {
-    Integer value = integer(name);
-    Integer other = integer(alias);
+    Integer value = values.integer(name);
+    Integer other = values.integer(alias);
     if (value != null && other != null && !value.equals(other)) {
       throw new IllegalArgumentException(
           name + " is " + value + ", but " + alias + ", which means the same, is " + other);
     }
     return value != null ? value : other != null ? other : otherwise;
-  }
-
-  private @Nullable Integer integer(String name) {
-    JsonNode value = json.path(name);
-    if (value.isMissingNode() || value.isNull()) {
-      return null;
-    }
-    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-      throw new IllegalArgumentException(name + " is " + value + ", must be a whole number");
-    }
-    return value.intValue();
-  }
-
-  private double epsilon() {
-    JsonNode value = json.path("layer_norm_epsilon");
-    if (value.isMissingNode() || value.isNull()) {
-      return 1e-5;
-    }
-    if (!value.isNumber() || !(value.doubleValue() >= 0 && value.doubleValue() < 1)) {
-      throw new IllegalArgumentException("layer_norm_epsilon is " + value + ", must be in [0, 1)");
-    }
-    return value.doubleValue();
   }
 
   /** Returns what GPT2LMHeadModel needs to load a model. */

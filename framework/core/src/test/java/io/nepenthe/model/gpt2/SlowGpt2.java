@@ -1,6 +1,7 @@
 package io.nepenthe.model.gpt2;
 
 import io.nepenthe.model.ParameterLayout;
+import io.nepenthe.model.SlowMath;
 
 /** GPT-2 written as loops in double precision, straight from MODEL_AND_TRAINING 1. */
 public final class SlowGpt2 {
@@ -69,35 +70,12 @@ public final class SlowGpt2 {
       double[][] hidden = linear(norm(x, block + "ln_2"), block + "mlp.c_fc");
       for (double[] units : hidden) {
         for (int h = 0; h < units.length; h++) {
-          units[h] = activation(units[h]);
+          units[h] = SlowMath.activated(units[h], config.activation().id());
         }
       }
       add(x, linear(hidden, block + "mlp.c_proj"));
     }
     return head(norm(x, "transformer.ln_f"));
-  }
-
-  private double activation(double x) {
-    return switch (config.activation()) {
-      case RELU -> Math.max(0, x);
-      case GELU -> x * (1 + erf(x / Math.sqrt(2))) / 2;
-      case GELU_TANH ->
-          x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))) / 2;
-    };
-  }
-
-  /** The Taylor series, and 1 where a double is no better. */
-  private static double erf(double x) {
-    if (Math.abs(x) > 5) {
-      return Math.signum(x);
-    }
-    double sum = 0;
-    double power = x;
-    for (int n = 0; n < 120; n++) {
-      sum += power / (2 * n + 1);
-      power *= -x * x / (n + 1);
-    }
-    return 2 / Math.sqrt(Math.PI) * sum;
   }
 
   private double[][] head(double[][] x) {

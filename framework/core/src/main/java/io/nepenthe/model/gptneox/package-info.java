@@ -1,0 +1,3 @@
+/** GPT-NeoX, which Pythia is: the model, its {@code config.json} and the names of its tensors. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.model.gptneox;

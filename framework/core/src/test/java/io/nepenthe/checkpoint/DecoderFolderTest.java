@@ -1,0 +1,188 @@
+package io.nepenthe.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nepenthe.checkpoint.ForeignFolder.Stored;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.TensorSpec;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.protocol.RandomStreams;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Folders of decoders that transformers writes: names, types, shards, and what old ones hold. */
+final class DecoderFolderTest {
+  private static final String NEOX =
+      """
+      {"architectures": ["GPTNeoXForCausalLM"], "bos_token_id": 0, "eos_token_id": 0,
+       "hidden_act": "gelu", "hidden_size": 12, "initializer_range": 0.02, "intermediate_size": 10,
+       "layer_norm_eps": 1e-05, "max_position_embeddings": 16, "model_type": "gpt_neox",
+       "num_attention_heads": 3, "num_hidden_layers": 2, "rotary_emb_base": 10000,
+       "rotary_pct": 0.5, "tie_word_embeddings": false, "torch_dtype": "float16",
+       "transformers_version": "4.24.0", "use_cache": true, "use_parallel_residual": true,
+       "vocab_size": 14, "attention_dropout": 0.1}
+      """;
+
+  private static final List<String> NEOX_BLOCK =
+      List.of(
+          "input_layernorm.weight",
+          "input_layernorm.bias",
+          "post_attention_layernorm.weight",
+          "post_attention_layernorm.bias",
+          "attention.query_key_value.weight",
+          "attention.query_key_value.bias",
+          "attention.dense.weight",
+          "attention.dense.bias",
+          "mlp.dense_h_to_4h.weight",
+          "mlp.dense_h_to_4h.bias",
+          "mlp.dense_4h_to_h.weight",
+          "mlp.dense_4h_to_h.bias");
+
+  @TempDir private Path folder;
+  private final RandomGenerator random = new RandomStreams(3).stream("test");
+
+  private static List<String> neoxNames() {
+    List<String> names = new ArrayList<>(List.of("gpt_neox.embed_in.weight"));
+    for (int layer = 0; layer < 2; layer++) {
+      for (String name : NEOX_BLOCK) {
+        names.add("gpt_neox.layers." + layer + "." + name);
+      }
+    }
+    names.add("gpt_neox.final_layer_norm.weight");
+    names.add("gpt_neox.final_layer_norm.bias");
+    names.add("embed_out.weight");
+    return names;
+  }
+
+  /** Tensors of a few eighths, which every type holds, float32 and both halves in turn. */
+  private Map<String, Stored> tensors(LanguageModel model, float[] values) {
+    Map<String, Stored> tensors = new LinkedHashMap<>();
+    for (TensorSpec spec : model.layout().tensors()) {
+      float[] part = new float[(int) spec.size()];
+      System.arraycopy(values, (int) spec.offset(), part, 0, part.length);
+      int turn = tensors.size() % 3;
+      tensors.put(
+          spec.name(),
+          turn == 0
+              ? Stored.floats(spec.dimensions(), part)
+              : Stored.halves(turn == 1 ? "F16" : "BF16", spec.dimensions(), bits(part, turn)));
+    }
+    return tensors;
+  }
+
+  private static short[] bits(float[] values, int turn) {
+    short[] bits = new short[values.length];
+    for (int i = 0; i < bits.length; i++) {
+      int wide = Float.floatToRawIntBits(values[i]);
+      int sign = (wide >>> 16) & 0x8000;
+      int exponent = ((wide >>> 23) & 0xff) - 127 + 15;
+      int narrow = sign + (exponent << 10) + ((wide >>> 13) & 0x3ff);
+      bits[i] = (short) (turn == 1 ? narrow : wide >>> 16);
+    }
+    return bits;
+  }
+
+  private float[] values(LanguageModel model) {
+    float[] values = new float[(int) model.layout().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextInt(1, 16) / 8f * (random.nextBoolean() ? 1 : -1);
+    }
+    return values;
+  }
+
+  private ForeignFolder foreign(String config) throws IOException {
+    ForeignFolder foreign = new ForeignFolder(folder.resolve("foreign"));
+    foreign.config(config);
+    return foreign;
+  }
+
+  private void assertReads(ForeignFolder foreign, LanguageModel model, float[] values)
+      throws IOException {
+    assertArrayEquals(values, ModelFolder.readValues(foreign.path(), model));
+    Path written = folder.resolve("written");
+    ModelFolder.rewrite(foreign.path(), written);
+    LanguageModel again = ModelFolder.readModel(written);
+    assertEquals(model.architecture().config(model), again.architecture().config(again));
+    assertArrayEquals(values, ModelFolder.readValues(written, again));
+    assertTrue(Files.readString(written.resolve("config.json")).contains("\"eos_token_id\" : 0"));
+  }
+
+  private static void assertRefused(ForeignFolder foreign, String words) {
+    NepentheException e =
+        assertThrows(
+            NepentheException.class,
+            () -> ModelFolder.readValues(foreign.path(), ModelFolder.readModel(foreign.path())));
+    assertEquals(ErrorCode.BAD_CHECKPOINT, e.code());
+    assertTrue(e.getMessage().endsWith(words), e.getMessage());
+  }
+
+  @Test
+  void aPythiaIsReadFromShardsOfMixedTypesWithTheConstantsOfOldCheckpoints() throws IOException {
+    ForeignFolder foreign = foreign(NEOX);
+    LanguageModel model = ModelFolder.readModel(foreign.path());
+    assertEquals(neoxNames(), model.layout().tensors().stream().map(TensorSpec::name).toList());
+    float[] values = values(model);
+    Map<String, Stored> tensors = tensors(model, values);
+    tensors.put(
+        "gpt_neox.layers.0.attention.bias", new Stored("U8", new long[] {1, 1, 2, 2}, new byte[4]));
+    tensors.put("gpt_neox.layers.0.attention.masked_bias", Stored.floats(new long[0], -1e9f));
+    tensors.put(
+        "gpt_neox.layers.1.attention.rotary_emb.inv_freq", Stored.floats(new long[] {1}, 1));
+    tensors.put("gpt_neox.rotary_emb.inv_freq", Stored.floats(new long[] {1}, 1));
+    Map<String, Stored> first = new LinkedHashMap<>();
+    Map<String, Stored> second = new LinkedHashMap<>();
+    Map<String, String> index = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, stored) -> {
+          boolean isFirst = index.size() % 2 == 0;
+          (isFirst ? first : second).put(name, stored);
+          index.put(name, "model-0000" + (isFirst ? 1 : 2) + "-of-00002.safetensors");
+        });
+    foreign.weights("model-00001-of-00002.safetensors", first);
+    foreign.weights("model-00002-of-00002.safetensors", second);
+    foreign.index(index);
+    assertReads(foreign, model, values);
+    assertEquals(List.of("attention_dropout 0.1"), ModelFolder.leftOut(foreign.path()));
+  }
+
+  @Test
+  void whatAPythiaLacksOrHasTooMuchIsNamed() throws IOException {
+    ForeignFolder foreign = foreign(NEOX);
+    LanguageModel model = ModelFolder.readModel(foreign.path());
+    Map<String, Stored> tensors = tensors(model, values(model));
+    Stored head = tensors.remove("embed_out.weight");
+    foreign.weights(tensors);
+    assertRefused(foreign, "tensor embed_out.weight is missing");
+    tensors.put("embed_out.weight", head);
+    foreign.weights(tensors);
+    foreign.change("\"use_cache\": true", "\"attention_bias\": false");
+    assertRefused(
+        foreign,
+        "tensor gpt_neox.layers.0.attention.query_key_value.bias is of no GPT-NeoX with this"
+            + " config.json");
+    foreign.change("\"attention_bias\": false", "\"use_cache\": true");
+    foreign.change("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 1");
+    assertRefused(
+        foreign,
+        "is of a block that config.json leaves out, as its num_hidden_layers is 1; set"
+            + " num_hidden_layers to the number of blocks, or save the first 1 only");
+    foreign.change("\"num_hidden_layers\": 1", "\"num_hidden_layers\": 2");
+    foreign.change("\"tie_word_embeddings\": false", "\"tie_word_embeddings\": true");
+    assertRefused(
+        foreign,
+        "embed_out.weight differs from gpt_neox.embed_in.weight at entry 0, which is the same tensor"
+            + " in a GPT-NeoX");
+  }
+}
