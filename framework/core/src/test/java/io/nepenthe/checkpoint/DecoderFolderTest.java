@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folders of decoders that transformers writes: names, types, shards, and what old ones hold. */
 final class DecoderFolderTest {
@@ -184,5 +186,67 @@ final class DecoderFolderTest {
         foreign,
         "embed_out.weight differs from gpt_neox.embed_in.weight at entry 0, which is the same tensor"
             + " in a GPT-NeoX");
+  }
+
+  /** Names of a block, in the order of Hugging Face's classes. */
+  private static List<String> llamaNames(String type) {
+    List<String> names = new ArrayList<>(List.of("model.embed_tokens.weight"));
+    String attention = "self_attn.";
+    for (int layer = 0; layer < 2; layer++) {
+      List<String> block = new ArrayList<>();
+      for (String map : List.of("q_proj", "k_proj", "v_proj", "o_proj")) {
+        block.add(attention + map + ".weight");
+        if (type.equals("qwen2") && !map.equals("o_proj")) {
+          block.add(attention + map + ".bias");
+        }
+      }
+      if (type.equals("qwen3") || type.equals("olmo2")) {
+        block.add(attention + "q_norm.weight");
+        block.add(attention + "k_norm.weight");
+      }
+      block.addAll(List.of("mlp.gate_proj.weight", "mlp.up_proj.weight", "mlp.down_proj.weight"));
+      block.addAll(
+          type.equals("olmo2")
+              ? List.of("post_attention_layernorm.weight", "post_feedforward_layernorm.weight")
+              : List.of("input_layernorm.weight", "post_attention_layernorm.weight"));
+      for (String name : block) {
+        names.add("model.layers." + layer + "." + name);
+      }
+    }
+    names.add("model.norm.weight");
+    names.add("lm_head.weight");
+    return names;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "mistral", "qwen2", "qwen3", "olmo2"})
+  void llamaAndItsKinAreReadByTheirOwnNamesAndTypes(String type) throws IOException {
+    ForeignFolder foreign =
+        foreign(
+            """
+            {"architectures": ["OneForCausalLM"], "eos_token_id": [0, 3], "hidden_act": "silu",
+             "hidden_size": 16, "intermediate_size": 12, "max_position_embeddings": 16,
+             "model_type": "%s", "num_attention_heads": 4, "num_hidden_layers": 2,
+             "num_key_value_heads": 2, "head_dim": 6, "rms_norm_eps": 1e-05, "rope_theta": 10000.0,
+             "rope_scaling": null, "tie_word_embeddings": false, "torch_dtype": "bfloat16",
+             "vocab_size": 14}
+            """
+                .formatted(type));
+    LanguageModel model = ModelFolder.readModel(foreign.path());
+    assertEquals(
+        llamaNames(type), model.layout().tensors().stream().map(TensorSpec::name).toList());
+    float[] values = values(model);
+    Map<String, Stored> tensors = tensors(model, values);
+    tensors.put("model.layers.1.self_attn.rotary_emb.inv_freq", Stored.floats(new long[] {1}, 1));
+    foreign.weights(tensors);
+    assertReads(foreign, model, values);
+    assertEquals(List.of(), ModelFolder.leftOut(foreign.path()));
+    tensors.put("model.layers.0.self_attn.o_proj.bias", Stored.floats(new long[] {1}, 1));
+    foreign.weights(tensors);
+    assertRefused(
+        foreign,
+        "tensor model.layers.0.self_attn.o_proj.bias is of no "
+            + model.architecture().name()
+            + " with this config.json");
   }
 }
