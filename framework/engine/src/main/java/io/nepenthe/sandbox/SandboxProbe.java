@@ -59,13 +59,18 @@ public final class SandboxProbe {
         Outcome nothing = start.apply(bubblewrap.command(NOTHING, Reach.ofOwn(own)));
         return nothing.succeeded()
             ? SandboxOffer.of(bubblewrap)
-            : SandboxOffer.lacking(tool.get() + " does not work here: " + nothing.words());
+            : SandboxOffer.lacking(tool.get() + " does not work here: " + unended(nothing.words()));
       } finally {
         Folders.delete(own);
       }
     } catch (IOException e) {
       return SandboxOffer.lacking("cannot make a temporary folder (" + e + ")");
     }
+  }
+
+  /** Words that go on. */
+  private static String unended(String words) {
+    return words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
   }
 
   private Optional<Path> find(String program) {

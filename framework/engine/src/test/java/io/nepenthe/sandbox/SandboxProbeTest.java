@@ -50,7 +50,7 @@ class SandboxProbeTest {
   @Test
   void aToolThatDoesNotWorkIsNot() throws IOException {
     tool();
-    SandboxOffer offer = offer(folder.toString(), false, "bwrap: No permissions");
+    SandboxOffer offer = offer(folder.toString(), false, "bwrap: No permissions.");
     assertFalse(offer.sandbox().contains());
     assertEquals(
         folder.resolve("bwrap") + " does not work here: bwrap: No permissions", offer.lack());
