@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The golden numbers of the current protocol version, one file for each version; those of earlier
@@ -39,6 +41,24 @@ final class Golden {
     } catch (IOException e) {
       throw new UncheckedIOException("golden numbers in " + FILE, e);
     }
+  }
+
+  /** Returns whether something is stored under a path, or will be. */
+  static boolean isCheckedOrStored(String path) {
+    int last = path.lastIndexOf('/');
+    return Boolean.getBoolean("nepenthe.golden.rewrite")
+        || names(path.substring(0, last)).contains(path.substring(last + 1));
+  }
+
+  /** Returns the names that are stored under a path. */
+  static Set<String> names(String path) {
+    Set<String> names = new TreeSet<>();
+    try {
+      read().at("/" + path).fieldNames().forEachRemaining(names::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException("golden numbers in " + FILE, e);
+    }
+    return names;
   }
 
   private static JsonNode read() throws IOException {

@@ -1,5 +1,7 @@
 package io.nepenthe.golden;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.data.Sequences;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,8 +53,20 @@ class ProtocolNumbersTest {
     return Stream.of("quick", "lang-synthetic").flatMap(name -> suites.read(name).tasks().stream());
   }
 
+  /** Methods whose numbers are stored: a new one has none until they are written. */
   static Stream<InstalledPlugin> plugins() {
+    return installed().filter(plugin -> Golden.isCheckedOrStored("methods/" + plugin.id()));
+  }
+
+  private static Stream<InstalledPlugin> installed() {
     return PluginCatalog.scan(List.of(ROOT.resolve("plugins"))).all().stream();
+  }
+
+  @Test
+  void everyMethodWithNumbersIsHere() {
+    Set<String> missing = Golden.names("methods");
+    installed().map(InstalledPlugin::id).forEach(missing::remove);
+    assertEquals(Set.of(), missing);
   }
 
   @ParameterizedTest
