@@ -196,7 +196,7 @@ class BoardCommandTest {
       if (!content.isEmpty()) {
         Files.writeString(run.resolve("run.json"), content);
       }
-      pack(run);
+      pack(run, archive);
       define("");
       CommandLineRun made = make();
       assertEquals(7, made.exitCode(), made.err());
