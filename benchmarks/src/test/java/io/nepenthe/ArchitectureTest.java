@@ -17,15 +17,15 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.nepenthe.corpus.CorpusPlaces;
+import io.nepenthe.host.WorkerMain;
 import io.nepenthe.pluginhost.LoadedPlugin;
-import io.nepenthe.worker.WorkerMain;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * What holds for every module: the command depends on core, engine and reports, so it is here that
- * all their classes are seen at once. That core knows no engine, and nobody a plugin, is Maven's to
- * hold: such a class would not compile.
+ * What holds for every module: the command depends on all other modules, so it is here that all
+ * their classes are seen at once. That core and host know no task and no engine, and nobody a
+ * plugin, is Maven's to hold: such a class would not compile.
  */
 @AnalyzeClasses(
     packages = "io.nepenthe",
@@ -112,7 +112,7 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.nepenthe.worker",
+              "io.nepenthe.host",
               "io.nepenthe.pluginhost",
               "io.nepenthe.timing",
               "io.nepenthe.plugincheck")
@@ -127,7 +127,8 @@ final class ArchitectureTest {
           .resideInAnyPackage("io.nepenthe.judge", "io.nepenthe.selection", "io.nepenthe.runstore")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.nepenthe.pluginhost", "io.nepenthe.worker", "org.pf4j..");
+          .resideInAnyPackage(
+              "io.nepenthe.pluginhost", "io.nepenthe.host", "io.nepenthe.worker", "org.pf4j..");
 
   @ArchTest
   static final ArchRule ONLY_TENSOR_SEES_DJLS_PYTORCH =

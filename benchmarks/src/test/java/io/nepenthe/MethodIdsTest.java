@@ -16,12 +16,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What engine, reports and application need of a method is in its descriptor: none of them writes
- * the id of one. Only old runs, which hold no descriptors, are told by ids, in one place.
+ * What tasks, host, engine, reports and application need of a method is in its descriptor: none of
+ * them writes the id of one. Only old runs, which hold no descriptors, are told by ids, in one
+ * place.
  */
 class MethodIdsTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final List<String> MODULES = List.of("framework/engine", "reports", "benchmarks");
+  private static final List<String> MODULES =
+      List.of("framework/tasks", "framework/host", "framework/engine", "reports", "benchmarks");
   private static final List<String> OF_OLD_RUNS =
       List.of("runstore/OldRuns.java", "runstore/old-methods.json");
   private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"");

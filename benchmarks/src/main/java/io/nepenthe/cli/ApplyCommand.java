@@ -1,6 +1,9 @@
 package io.nepenthe.cli;
 
 import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.host.EditedModel;
+import io.nepenthe.host.LocalRun;
+import io.nepenthe.host.Original;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.Progress;
@@ -10,9 +13,6 @@ import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.tensor.Torch;
-import io.nepenthe.worker.EditedModel;
-import io.nepenthe.worker.LocalRun;
-import io.nepenthe.worker.Original;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

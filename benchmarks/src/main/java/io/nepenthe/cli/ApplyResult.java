@@ -1,13 +1,13 @@
 package io.nepenthe.cli;
 
 import io.nepenthe.data.Sequences;
+import io.nepenthe.exchange.TrialTime;
+import io.nepenthe.host.EditedModel;
+import io.nepenthe.host.Original;
 import io.nepenthe.plugin.Need;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.Quirk;
-import io.nepenthe.runstore.TrialTime;
-import io.nepenthe.worker.EditedModel;
-import io.nepenthe.worker.Original;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
 package io.nepenthe.cli;
 
-import io.nepenthe.json.YamlFolder;
 import io.nepenthe.leaderboard.BoardArchive;
 import io.nepenthe.leaderboard.BoardDefinition;
 import io.nepenthe.leaderboard.BoardSite;
@@ -20,6 +19,7 @@ import io.nepenthe.submission.Verification;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.summary.RunReader;
 import io.nepenthe.wording.Words;
+import io.nepenthe.yaml.YamlFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

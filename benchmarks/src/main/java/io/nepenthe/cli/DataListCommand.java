@@ -3,7 +3,7 @@ package io.nepenthe.cli;
 import io.nepenthe.corpus.Corpora;
 import io.nepenthe.corpus.Corpus;
 import io.nepenthe.corpus.KnownCorpus;
-import io.nepenthe.data.Tokenizers;
+import io.nepenthe.task.Tokenizers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,6 @@
 package io.nepenthe.cli;
 
-import io.nepenthe.data.ArtifactRows;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.data.TaskData;
 import io.nepenthe.data.Window;
 import io.nepenthe.json.Json;
 import io.nepenthe.judge.Judge;
@@ -11,6 +9,8 @@ import io.nepenthe.protocol.Quirk;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.task.ArtifactRows;
+import io.nepenthe.task.TaskData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package io.nepenthe.cli;
 
-import io.nepenthe.data.ArtifactRows;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
-import io.nepenthe.data.rows.JudgedRows;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.task.ArtifactRows;
+import io.nepenthe.task.rows.JudgedRows;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;

@@ -1,14 +1,12 @@
 package io.nepenthe.cli;
 
 import io.nepenthe.original.Checkpoint;
-import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.original.TrainingJob;
-import io.nepenthe.original.TrainingPlan;
-import io.nepenthe.original.TrainingSetup;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.suite.TrainingPlan;
 import io.nepenthe.tensor.Torch;
 
 /** Finds original models, or trains them in this process: no plugin takes part. */
@@ -25,7 +23,9 @@ final class Originals {
           ErrorCode.BAD_USAGE,
           "suite " + suite.name() + " has no seed " + seed + "; it has " + suite.seeds() + ".");
     }
-    return Checkpoint.givenTo(task).orElseGet(() -> trainedHere(suite, task, seed, console));
+    return task.givenFolder()
+        .map(Checkpoint::given)
+        .orElseGet(() -> trainedHere(suite, task, seed, console));
   }
 
   private static Checkpoint trainedHere(Suite suite, TaskSpec task, long seed, Console console) {
@@ -33,12 +33,12 @@ final class Originals {
     TrainingPlan plan =
         new TrainingPlan(task, seed, suite.fidelity(), suite.threads(), suite.device(), null);
     new TrainingJob(
-            plan,
-            () -> TrainingSetup.plain(plan),
+            plan.order(),
+            plan::plain,
             Places.cache(),
             (done, total) -> console.progressed("train " + plan.label(), done, total),
             console::say)
         .run();
-    return new CheckpointStore(Places.cache(), plan).find(task.mitigatedPasses()).orElseThrow();
+    return plan.checkpoints(Places.cache()).find(task.mitigatedPasses()).orElseThrow();
   }
 }

@@ -1,10 +1,10 @@
 package io.nepenthe.timing;
 
-import io.nepenthe.data.ArtifactRows;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.metric.GreedyDecoder;
 import io.nepenthe.metric.Memorization;
 import io.nepenthe.metric.RowCounts;
+import io.nepenthe.task.ArtifactRows;
 import io.nepenthe.tensor.Torch;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,7 @@
 package io.nepenthe.timing;
 
+import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.machine.DaemonTimer;
-import io.nepenthe.machine.OtherLoad;
-import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.nepenthe.timing;
 
+import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.json.Json;
-import io.nepenthe.runstore.TrialTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

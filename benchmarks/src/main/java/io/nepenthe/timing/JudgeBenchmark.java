@@ -2,9 +2,7 @@ package io.nepenthe.timing;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import io.nepenthe.data.ArtifactRows;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.data.TaskData;
 import io.nepenthe.metric.Continuations;
 import io.nepenthe.metric.Memorization;
 import io.nepenthe.metric.NextTokenMeasure;
@@ -13,6 +11,8 @@ import io.nepenthe.metric.Observations;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.model.Tap;
 import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.task.ArtifactRows;
+import io.nepenthe.task.TaskData;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
 import java.util.Collections;

@@ -1,15 +1,15 @@
 package io.nepenthe.timing;
 
+import io.nepenthe.exchange.TrialTime;
+import io.nepenthe.exchange.WorkerRequest.MitigationJob;
+import io.nepenthe.host.MitigationRunner;
+import io.nepenthe.host.Original;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.MitigationMethod;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.pluginhost.LoadedPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
-import io.nepenthe.runstore.TrialTime;
-import io.nepenthe.worker.MitigationRunner;
-import io.nepenthe.worker.Original;
-import io.nepenthe.worker.WorkerRequest.MitigationJob;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +27,7 @@ import org.openjdk.jmh.infra.IterationParams;
 
 /**
  * Single shots of a method's winners, in the order that the judge asks for. Loading the model and
- * building the data are off the clock, and so is a look at the weights that were left.
+ * its rows is off the clock, and so is a look at the weights that were left.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -46,7 +46,7 @@ public class MitigationTiming {
   @Setup(Level.Trial)
   public void loadPlugin() throws IOException {
     fork = Fork.join();
-    MitigationJob job = fork.any().job();
+    MitigationJob job = fork.any().mitigation();
     Path jar = Path.of(job.plugin());
     method = LoadedPlugin.method(jar, job.pluginSha256());
     descriptor = PluginCatalog.descriptor(jar);
@@ -57,8 +57,7 @@ public class MitigationTiming {
   @Setup(Level.Iteration)
   public void loadOriginal(IterationParams iteration) throws IOException {
     shot = fork.next(iteration);
-    shot.job().corpora().adopt();
-    Original original = Original.of(shot.job(), descriptor.allNeeds());
+    Original original = Original.of(shot.mitigation(), descriptor.allNeeds());
     runner = new MitigationRunner(original, Progress.SILENT);
   }
 
@@ -66,7 +65,7 @@ public class MitigationTiming {
   @Benchmark
   public TrialTime mitigate() throws IOException {
     try {
-      runner.run(method, shot.job().points(), new Receiver());
+      runner.run(method, shot.mitigation().points(), new Receiver());
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
       failed = e;
     }

@@ -1,14 +1,7 @@
 package io.nepenthe.timing;
 
 import ai.djl.ndarray.NDManager;
-import io.nepenthe.data.ArtifactRows;
-import io.nepenthe.data.TaskData;
 import io.nepenthe.data.Window;
-import io.nepenthe.data.math.Artifact;
-import io.nepenthe.data.math.MathData;
-import io.nepenthe.data.math.MathDataSpec;
-import io.nepenthe.data.math.MathFamily;
-import io.nepenthe.data.math.MathTokens;
 import io.nepenthe.model.Architectures;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.ModelSize;
@@ -16,6 +9,13 @@ import io.nepenthe.model.Weights;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.task.ArtifactRows;
+import io.nepenthe.task.TaskData;
+import io.nepenthe.task.math.Artifact;
+import io.nepenthe.task.math.MathData;
+import io.nepenthe.task.math.MathDataSpec;
+import io.nepenthe.task.math.MathFamily;
+import io.nepenthe.task.math.MathTokens;
 import java.util.Collections;
 import java.util.List;
 

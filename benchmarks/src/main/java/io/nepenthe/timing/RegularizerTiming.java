@@ -2,14 +2,17 @@ package io.nepenthe.timing;
 
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.exchange.TrialTime;
+import io.nepenthe.exchange.WorkerRequest;
+import io.nepenthe.host.RegularizerSetup;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.ExtraTime;
-import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.original.TrainingOrder;
 import io.nepenthe.tensor.Torch;
-import io.nepenthe.worker.RegularizerSetup;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -48,10 +51,11 @@ public class RegularizerTiming {
   @Setup(Level.Iteration)
   public void load(IterationParams iteration) throws IOException {
     shot = fork.next(iteration);
-    shot.job().corpora().adopt();
-    Path folder = Path.of(shot.job().checkpoint());
+    WorkerRequest.Train training = shot.training();
+    TrainingOrder order = training.order();
+    Path folder = Path.of(shot.checkpoint());
     Checkpoint checkpoint = Checkpoint.read(folder);
-    manager = Torch.newManager(Torch.device(shot.job().plan().device()));
+    manager = Torch.newManager(Torch.device(order.device()));
     try (Weights used = ModelFolder.readWeights(folder, checkpoint.model(), manager)) {
       weightsHash = used.hash();
     }
@@ -60,8 +64,9 @@ public class RegularizerTiming {
         new ExtraTime(
             checkpoint.model(),
             weights,
-            shot.job().plan().task().trainedHere().settings(),
-            RegularizerSetup.of(shot.job().plan(), shot.regularizer()));
+            order.settings(),
+            RegularizerSetup.of(
+                order, Objects.requireNonNull(order.regularizer()), training.rows().read()));
   }
 
   /** Takes the steps. */

@@ -2,13 +2,13 @@ package io.nepenthe.timing;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import io.nepenthe.data.ArtifactRows;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.metric.Memorization;
 import io.nepenthe.metric.NextTokenMeasure;
 import io.nepenthe.metric.NextTokenScore;
 import io.nepenthe.metric.RowCounts;
 import io.nepenthe.model.Tap;
+import io.nepenthe.task.ArtifactRows;
 import io.nepenthe.tensor.Torch;
 import java.util.Arrays;
 import org.openjdk.jmh.annotations.Benchmark;

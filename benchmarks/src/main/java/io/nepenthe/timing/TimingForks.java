@@ -1,5 +1,6 @@
 package io.nepenthe.timing;
 
+import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.files.Folders;
 import io.nepenthe.json.Json;
@@ -8,7 +9,6 @@ import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.RunFolder;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.sandbox.Reach;
 import io.nepenthe.sandbox.Sandbox;
 import io.nepenthe.worker.WorkerJvm;
@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -62,21 +63,22 @@ final class TimingForks {
    *
    * @throws TimingFailedException if a fork ends early or does something else than was asked
    */
-  List<TimingResult.Shot> run(TimedMethod method, List<TimingShots.Shot> winners)
+  List<TimingResult.Shot> run(TimedMethod method, WinnerShots winners)
       throws IOException, TimingFailedException {
     List<TimingResult.Shot> measured = new ArrayList<>();
     for (int fork = 0; fork < options.forks(); fork++) {
-      measured.addAll(fork(fork, method, new TimingShots(winners, method.order())));
+      measured.addAll(fork(fork, method, winners, method.order()));
     }
     List<Integer> doubtful = method.doubtful(measured);
     if (!doubtful.isEmpty()) {
       TimingOrder again = TimingOrder.twice(doubtful);
-      measured.addAll(fork(options.forks(), method, new TimingShots(winners, again)));
+      measured.addAll(fork(options.forks(), method, winners, again));
     }
     return measured;
   }
 
-  private List<TimingResult.Shot> fork(int number, TimedMethod method, TimingShots asked)
+  private List<TimingResult.Shot> fork(
+      int number, TimedMethod method, WinnerShots winners, TimingOrder order)
       throws IOException, TimingFailedException {
     Path folder = new RunFolder(out).newTemporary();
     Path own = new RunFolder(out).newTemporary();
@@ -84,6 +86,7 @@ final class TimingForks {
     Path log = folder.resolve("jmh.log");
     ForkLauncher launcher = new ForkLauncher(sandbox());
     try {
+      TimingShots asked = new TimingShots(winners.of(method, folder), order);
       Path shots = folder.resolve("shots.json");
       AtomicFiles.write(shots, Json.line(asked));
       Path jvm = launcher.write(folder.resolve("java"), reach(own, shots, asked));
@@ -109,14 +112,15 @@ final class TimingForks {
     return options.workers().containment().sandbox();
   }
 
-  /** Returns what a fork sees: Java, its winners' jar and models. */
+  /** Returns what a fork sees: Java, its winners' jar, models and rows. */
   private static Reach reach(Path own, Path shots, TimingShots asked) {
-    List<Path> readable = new ArrayList<>(WorkerJvm.files(WorkerJvm.ownClassPath()));
+    List<Path> readable = new ArrayList<>(WorkerJvm.files(ForkClassPath.entries()));
     readable.add(shots);
     boolean usesGpu = false;
     for (TimingShots.Shot shot : asked.shots()) {
-      readable.addAll(WorkerReach.readable(shot.job()));
-      usesGpu |= WorkerReach.usesGpu(shot.job().plan());
+      readable.add(Path.of(shot.checkpoint()));
+      readable.addAll(WorkerReach.readable(shot.request()));
+      usesGpu |= WorkerReach.usesGpu(shot.request());
     }
     return new Reach(own, readable, List.of(), usesGpu);
   }
@@ -130,7 +134,9 @@ final class TimingForks {
     ForkLink link = sandbox().contains() ? ForkLink.open(new ForkPipes(own)) : null;
     try (link;
         ForkWatch watch =
-            new ForkWatch(answers, longestSilence, longest, options.workers().memoryBytes())) {
+            new ForkWatch(answers, longestSilence, longest, options.workers().memoryBytes());
+        ForkClassPath classPath = new ForkClassPath()) {
+      Objects.requireNonNull(classPath);
       try {
         return new Runner(jmh).runSingle();
       } catch (RunnerException e) {

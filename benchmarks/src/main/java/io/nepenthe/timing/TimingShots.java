@@ -1,13 +1,12 @@
 package io.nepenthe.timing;
 
+import io.nepenthe.exchange.WorkerRequest;
+import io.nepenthe.exchange.WorkerRequest.MitigationJob;
 import io.nepenthe.json.Json;
-import io.nepenthe.original.RegularizerUse;
-import io.nepenthe.worker.WorkerRequest.MitigationJob;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one fork is to repeat: a winner per seed. Handed over as a file.
@@ -31,16 +30,25 @@ record TimingShots(List<Shot> shots, TimingOrder order) {
    * @param seed the run seed
    * @param trialId its id
    * @param hyperparameters its grid point
-   * @param job how to repeat it; for a regularizer, its final checkpoint. Its plan's device is that
-   *     of the timing
-   * @param regularizer what takes part in training, null if nothing does
+   * @param checkpoint folder of the model that was mitigated; for a regularizer, its final one
+   * @param request for what is repeated, on the device of the timing
    */
   record Shot(
       long seed,
       String trialId,
       Map<String, Number> hyperparameters,
-      MitigationJob job,
-      @Nullable RegularizerUse regularizer) {}
+      String checkpoint,
+      WorkerRequest request) {
+    /** Returns what a method does to the model. */
+    MitigationJob mitigation() {
+      return ((WorkerRequest.Mitigate) request).job();
+    }
+
+    /** Returns the training that a regularizer took part in. */
+    WorkerRequest.Train training() {
+      return (WorkerRequest.Train) request;
+    }
+  }
 
   static TimingShots fromProperty() throws IOException {
     return Json.mapper()

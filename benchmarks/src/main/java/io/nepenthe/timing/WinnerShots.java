@@ -1,21 +1,26 @@
 package io.nepenthe.timing;
 
-import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.original.Checkpoint;
-import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.original.RegularizerUse;
-import io.nepenthe.original.TrainingPlan;
+import io.nepenthe.plugin.Need;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.suite.Suite;
+import io.nepenthe.suite.TrainingPlan;
+import io.nepenthe.task.TaskData;
 import io.nepenthe.worker.EarlierModels;
-import io.nepenthe.worker.WorkerRequest.MitigationJob;
+import io.nepenthe.worker.Requests;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,29 +48,43 @@ final class WinnerShots {
             .anyMatch(checkpoint -> checkpoint.record().ownRows() != null);
   }
 
-  /** Returns a shot per winner, in their order. */
-  List<TimingShots.Shot> of(TimedMethod method) {
-    return method.winners().stream().map(winner -> shot(method, winner)).toList();
+  /**
+   * Returns a shot per winner, in their order.
+   *
+   * @param folder where the rows of each are handed over
+   */
+  List<TimingShots.Shot> of(TimedMethod method, Path folder) throws IOException {
+    List<TimingShots.Shot> shots = new ArrayList<>();
+    for (TrialResult winner : method.winners()) {
+      Path rows = Files.createDirectory(folder.resolve("rows-" + shots.size()));
+      shots.add(shot(method, winner, rows));
+    }
+    return shots;
   }
 
-  private TimingShots.Shot shot(TimedMethod method, TrialResult winner) {
+  private TimingShots.Shot shot(TimedMethod method, TrialResult winner, Path folder) {
     TrainingPlan training = training(method, winner);
+    TrainingPlan timed = training.on(device);
     Checkpoint checkpoint = checkpoint(training);
+    TaskData data = training.task().build(training.seed(), training.quirks());
+    Map<String, Number> point = winner.identity().hyperparameters();
+    Set<Need> needs = method.plugin().descriptor().allNeeds();
     return new TimingShots.Shot(
         training.seed(),
         winner.id(),
-        winner.identity().hyperparameters(),
-        new MitigationJob(
-            training.on(device),
-            checkpoint.folder().toString(),
-            checkpoint.fingerprint(),
-            EarlierModels.folders(method.plugin().descriptor().allNeeds(), cache, training),
-            forgetRows(method, training.seed()),
-            method.plugin().jar().toString(),
-            method.plugin().sha256(),
-            List.of(winner.identity().hyperparameters()),
-            CorpusPlaces.fromEnvironment()),
-        training.regularizer());
+        point,
+        checkpoint.folder().toString(),
+        method.runsInTraining()
+            ? Requests.training(timed, needs, data, cache, folder)
+            : Requests.mitigation(
+                timed,
+                data,
+                checkpoint,
+                forgetRows(method, training.seed()),
+                EarlierModels.folders(needs, cache, training),
+                method.plugin(),
+                List.of(point),
+                folder));
   }
 
   private List<Integer> forgetRows(TimedMethod method, long seed) {
@@ -89,12 +108,7 @@ final class WinnerShots {
   private static @Nullable RegularizerUse use(TimedMethod method, TrialResult winner) {
     InstalledPlugin plugin = method.plugin();
     return method.runsInTraining()
-        ? new RegularizerUse(
-            plugin.id(),
-            plugin.version(),
-            plugin.jar().toString(),
-            plugin.sha256(),
-            winner.identity().hyperparameters())
+        ? RegularizerUse.of(plugin, winner.identity().hyperparameters())
         : null;
   }
 
@@ -110,7 +124,7 @@ final class WinnerShots {
   }
 
   private Optional<Checkpoint> found(TrainingPlan training) {
-    return Checkpoint.givenTo(training.task()).or(() -> trained(training));
+    return training.task().givenFolder().map(Checkpoint::given).or(() -> trained(training));
   }
 
   /** The model that was mitigated; of a training that a method took part in the last, its cost. */
@@ -119,6 +133,6 @@ final class WinnerShots {
         training.regularizer() == null
             ? training.task().mitigatedPasses()
             : training.task().trainedHere().passes();
-    return new CheckpointStore(cache, training).find(passes);
+    return training.checkpoints(cache).find(passes);
   }
 }

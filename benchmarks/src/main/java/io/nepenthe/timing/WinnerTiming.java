@@ -132,7 +132,7 @@ public final class WinnerTiming {
               plan.suite().threads(),
               options,
               new SameWeights(provenance, options.device()));
-      TimingResult result = result(method, forks.run(method, shots.of(method)));
+      TimingResult result = result(method, forks.run(method, shots));
       store.put(result);
       retiming.put(method.winners());
       if (!result.disturbance().isEmpty()) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nepenthe.docs.PublishedSchemas;
+import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.json.Json;
 import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
@@ -15,7 +16,6 @@ import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.testkit.MadeScores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

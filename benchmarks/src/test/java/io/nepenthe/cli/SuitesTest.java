@@ -3,7 +3,6 @@ package io.nepenthe.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.run.MethodPlan;
@@ -11,6 +10,7 @@ import io.nepenthe.run.RunPlan;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.SuiteReader;
 import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.suite.TrainingPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.nepenthe.json.YamlFolder;
 import io.nepenthe.leaderboard.BoardDefinition;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.yaml.YamlFolder;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;

@@ -235,10 +235,13 @@ final class JsonSchemas {
     return told;
   }
 
+  private static final List<String> MODULES =
+      List.of("framework/core", "framework/tasks", "framework/host", "framework/engine", "reports");
+
   private static Optional<String> source(Class<?> raw) {
     String path =
         "src/main/java/" + raw.getName().replaceAll("\\$.*", "").replace('.', '/') + ".java";
-    for (String module : List.of("framework/core", "framework/engine", "reports")) {
+    for (String module : MODULES) {
       Path file = SourceTree.ROOT.resolve(module).resolve(path);
       if (Files.exists(file)) {
         try {

@@ -146,6 +146,8 @@ record Rooms(Map<String, Room> byName) {
             "framework/engine",
             "plugins",
             "framework/testkit",
+            "framework/host",
+            "framework/tasks",
             "framework/core")) {
       modules.put(module, new TreeSet<>());
     }

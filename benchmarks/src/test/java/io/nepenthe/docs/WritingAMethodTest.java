@@ -4,13 +4,13 @@ import static io.nepenthe.docs.SourceTree.ROOT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nepenthe.json.YamlFolder;
 import io.nepenthe.leaderboard.BoardDefinition;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.testkit.TinyFixture;
 import io.nepenthe.training.TrainingSettings;
+import io.nepenthe.yaml.YamlFolder;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

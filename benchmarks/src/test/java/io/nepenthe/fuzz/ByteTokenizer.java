@@ -1,6 +1,6 @@
 package io.nepenthe.fuzz;
 
-import io.nepenthe.data.Tokenizer;
+import io.nepenthe.task.Tokenizer;
 import java.nio.charset.StandardCharsets;
 
 /** Bytes as ids. */

@@ -1,8 +1,8 @@
 package io.nepenthe.fuzz;
 
 import io.nepenthe.corpus.Corpora;
-import io.nepenthe.data.TokenIds;
 import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.task.TokenIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

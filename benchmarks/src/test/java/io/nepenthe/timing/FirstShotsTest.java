@@ -3,7 +3,7 @@ package io.nepenthe.timing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.exchange.TrialTime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.nepenthe.timing;
 
+import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.plugin.Family;
@@ -9,7 +10,6 @@ import io.nepenthe.provenance.Provenance;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.testkit.MadeScores;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package io.nepenthe.timing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.runstore.TrialTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

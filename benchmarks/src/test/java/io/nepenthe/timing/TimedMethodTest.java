@@ -3,15 +3,15 @@ package io.nepenthe.timing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nepenthe.data.Window;
-import io.nepenthe.data.math.Artifact;
-import io.nepenthe.data.math.MathDataSpec;
-import io.nepenthe.data.math.MathFamily;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.suite.ModelSpec;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingSpec;
+import io.nepenthe.task.math.Artifact;
+import io.nepenthe.task.math.MathDataSpec;
+import io.nepenthe.task.math.MathFamily;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

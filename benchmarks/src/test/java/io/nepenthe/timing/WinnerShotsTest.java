@@ -3,16 +3,12 @@ package io.nepenthe.timing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.data.Window;
-import io.nepenthe.data.math.Artifact;
-import io.nepenthe.data.math.MathDataSpec;
-import io.nepenthe.data.math.MathFamily;
+import io.nepenthe.exchange.TrialTime;
+import io.nepenthe.exchange.WorkerRequest.MitigationJob;
 import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.original.TrainingJob;
-import io.nepenthe.original.TrainingPlan;
-import io.nepenthe.original.TrainingSetup;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.pluginhost.PluginCatalog;
@@ -24,14 +20,18 @@ import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.suite.MethodChoice;
 import io.nepenthe.suite.ModelSpec;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.suite.TrainingPlan;
 import io.nepenthe.suite.TrainingSpec;
+import io.nepenthe.task.math.Artifact;
+import io.nepenthe.task.math.MathDataSpec;
+import io.nepenthe.task.math.MathFamily;
 import io.nepenthe.testkit.MadeScores;
-import io.nepenthe.worker.WorkerRequest.MitigationJob;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -72,13 +72,14 @@ class WinnerShotsTest {
 
   @TempDir private Path cache;
 
-  private List<TimingShots.Shot> on(String device) {
+  private List<TimingShots.Shot> on(String device) throws IOException {
     TimedMethod method =
         new TimedMethod(
             TASK,
             PluginCatalog.scan(List.of(Path.of("../plugins"))).require("no-mitigation"),
             List.of(winner()));
-    return new WinnerShots(SUITE, cache, List.of(original()), device).of(method);
+    return new WinnerShots(SUITE, cache, List.of(original()), device)
+        .of(method, Files.createDirectory(cache.resolve(device)));
   }
 
   private static TrialResult winner() {
@@ -138,24 +139,16 @@ class WinnerShotsTest {
   }
 
   @Test
-  void timingOnAnotherDeviceRepeatsTheModelOfTheSuitesDevice() {
+  void timingOnAnotherDeviceRepeatsTheModelOfTheSuitesDevice() throws IOException {
     TrainingPlan plan = new TrainingPlan(TASK, 0, Fidelity.CLEAN, 1, "cpu", null);
-    assertThrows(NepentheException.class, () -> on("cpu"), "nothing is trained yet");
-    new TrainingJob(plan, TrainingSetup.plain(plan), cache, Progress.SILENT).run();
-    MitigationJob here = on("cpu").get(0).job();
-    MitigationJob there = on("gpu1").get(0).job();
-    assertEquals("cpu", here.plan().device());
-    assertEquals(
-        new MitigationJob(
-            here.plan().on("gpu1"),
-            here.checkpoint(),
-            here.fingerprint(),
-            Map.of(),
-            List.of(2, 5),
-            here.plugin(),
-            here.pluginSha256(),
-            List.of(Map.of()),
-            CorpusPlaces.fromEnvironment()),
-        there);
+    assertThrows(NepentheException.class, () -> on("gpu"), "nothing is trained yet");
+    new TrainingJob(plan.order(), plan.plain(), cache, Progress.SILENT).run();
+    MitigationJob here = on("cpu").get(0).mitigation();
+    MitigationJob there = on("gpu1").get(0).mitigation();
+    assertEquals("cpu", here.device());
+    assertEquals("gpu1", there.device());
+    assertEquals(here.checkpoint(), there.checkpoint());
+    assertEquals(here.fingerprint(), there.fingerprint());
+    assertEquals(here.rows().sha256(), there.rows().sha256());
   }
 }

@@ -1,5 +1,6 @@
 package io.nepenthe.leaderboard;
 
+import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.plugin.Family;
@@ -14,7 +15,6 @@ import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.suite.SelectionSpec;
 import io.nepenthe.summary.Absent;
 import io.nepenthe.summary.Completeness;

@@ -2,6 +2,7 @@ package io.nepenthe.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.json.Json;
 import io.nepenthe.metric.ByMetric;
 import io.nepenthe.metric.Metrics;
@@ -20,7 +21,6 @@ import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.suite.MethodChoice;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;

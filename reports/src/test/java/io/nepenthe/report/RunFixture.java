@@ -1,5 +1,6 @@
 package io.nepenthe.report;
 
+import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.metric.ByMetric;
 import io.nepenthe.metric.Metric;
 import io.nepenthe.metric.Metrics;
@@ -18,7 +19,6 @@ import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.selection.Winner;
 import io.nepenthe.statistics.Statistic;
 import io.nepenthe.suite.SelectionSpec;

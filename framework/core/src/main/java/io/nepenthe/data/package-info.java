@@ -1,3 +1,3 @@
-/** Rows of token ids and the parts of a task's data. */
+/** Rows of token ids, and the windows they are looked at through. */
 @org.jspecify.annotations.NullMarked
 package io.nepenthe.data;

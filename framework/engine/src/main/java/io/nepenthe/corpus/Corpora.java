@@ -1,10 +1,10 @@
 package io.nepenthe.corpus;
 
-import io.nepenthe.data.TokenIds;
-import io.nepenthe.data.TokenSource;
-import io.nepenthe.data.Tokenizer;
-import io.nepenthe.data.language.LanguageDataSpec;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.task.TokenIds;
+import io.nepenthe.task.TokenSource;
+import io.nepenthe.task.Tokenizer;
+import io.nepenthe.task.language.LanguageDataSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param cache the cache folder; downloaded corpora and token ids are below it
  */
 public record CorpusPlaces(List<Path> roots, Path cache) {
-  private static final String DATA_PROPERTY = "nepenthe.data";
-  private static final String CACHE_PROPERTY = "nepenthe.cache";
-
   /** Where DJL unpacks libtorch: a property, or a variable, which goes first. */
   private static final String ENGINE_PROPERTY = "DJL_CACHE_DIR";
 
@@ -34,9 +31,8 @@ public record CorpusPlaces(List<Path> roots, Path cache) {
   }
 
   /**
-   * Returns the places that the system properties {@code nepenthe.data} and {@code nepenthe.cache}
-   * name, or else the environment variables NEPENTHE_DATA and NEPENTHE_HOME. Downloaded corpora
-   * come last.
+   * Returns the places that the environment variables NEPENTHE_DATA and NEPENTHE_HOME name.
+   * Downloaded corpora come last.
    */
   public static CorpusPlaces fromEnvironment() {
     return of(System::getProperty, System::getenv);
@@ -46,14 +42,12 @@ public record CorpusPlaces(List<Path> roots, Path cache) {
   static CorpusPlaces of(
       Function<String, @Nullable String> properties, Function<String, @Nullable String> variables) {
     Path cache =
-        first(properties.apply(CACHE_PROPERTY), variables.apply("NEPENTHE_HOME"))
+        said(variables.apply("NEPENTHE_HOME"))
             .map(Path::of)
             .orElseGet(() -> home(properties, variables).resolve(".cache").resolve("nepenthe"))
             .toAbsolutePath();
     List<Path> roots = new ArrayList<>();
-    Optional.ofNullable(
-            properties.apply(DATA_PROPERTY)) // also where it is blank: adopt says no folder
-        .or(() -> first(variables.apply("NEPENTHE_DATA")))
+    said(variables.apply("NEPENTHE_DATA"))
         .ifPresent(
             folders ->
                 Pattern.compile(File.pathSeparator, Pattern.LITERAL)
@@ -117,18 +111,8 @@ public record CorpusPlaces(List<Path> roots, Path cache) {
         .toList();
   }
 
-  private static Optional<String> first(@Nullable String... values) {
-    return Stream.of(values).filter(value -> value != null && !value.isBlank()).findFirst();
-  }
-
-  /** Makes these the places that {@link #fromEnvironment} returns in this process. */
-  public void adopt() {
-    List<String> folders = new ArrayList<>();
-    roots.stream()
-        .filter(root -> !root.equals(downloads()))
-        .forEach(root -> folders.add(root.toString()));
-    System.setProperty(DATA_PROPERTY, String.join(File.pathSeparator, folders));
-    System.setProperty(CACHE_PROPERTY, cache.toString());
+  private static Optional<String> said(@Nullable String value) {
+    return Optional.ofNullable(value).filter(words -> !words.isBlank());
   }
 
   /** Returns the folder of corpora that were downloaded, one of the roots. */

@@ -1,8 +1,8 @@
 package io.nepenthe.corpus;
 
-import io.nepenthe.data.Tokenizer;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.task.Tokenizer;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

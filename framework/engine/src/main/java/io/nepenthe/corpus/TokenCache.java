@@ -1,11 +1,11 @@
 package io.nepenthe.corpus;
 
-import io.nepenthe.data.TokenIds;
 import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.files.FileLocks;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.task.TokenIds;
 import io.nepenthe.wording.Words;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,7 +1,7 @@
 package io.nepenthe.corpus;
 
-import io.nepenthe.data.TokenIds;
 import io.nepenthe.protocol.ContentHash;
+import io.nepenthe.task.TokenIds;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.nepenthe.energy;
 
-import io.nepenthe.json.YamlFolder;
+import io.nepenthe.yaml.YamlFolder;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,12 +1,11 @@
 package io.nepenthe.estimate;
 
-import io.nepenthe.data.TaskData;
 import io.nepenthe.model.LanguageModel;
-import io.nepenthe.original.CheckpointStore;
-import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.suite.TrainingPlan;
+import io.nepenthe.task.TaskData;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.TrainingSettings;
 import java.nio.file.Path;
@@ -63,7 +62,7 @@ public final class Estimator {
     if (!counted.add(training.key())) {
       return Training.OF_ANOTHER_TASK;
     }
-    return new CheckpointStore(cache, training).mayHold(training.task().trainedHere().passes())
+    return training.checkpoints(cache).mayHold(training.task().trainedHere().passes())
         ? Training.IN_CACHE
         : Training.TO_BE_DONE;
   }

@@ -1,15 +1,15 @@
 package io.nepenthe.estimate;
 
 import io.nepenthe.data.Sequences;
-import io.nepenthe.data.TaskData;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.original.RegularizerUse;
-import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.plugin.CostTerm;
 import io.nepenthe.run.MethodPlan;
 import io.nepenthe.run.TimingRounds;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.suite.TrainingPlan;
+import io.nepenthe.task.TaskData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.nepenthe.judge;
 
 import io.nepenthe.data.Sequences;
-import io.nepenthe.data.TaskData;
 import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.task.TaskData;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

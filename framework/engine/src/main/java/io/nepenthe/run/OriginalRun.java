@@ -14,7 +14,7 @@ final class OriginalRun {
 
   OriginalRun(SeedWork work) {
     this.work = work;
-    this.training = new TrainingRun(work, null);
+    this.training = TrainingRun.plain(work);
   }
 
   /** Trains the model, unless that was done before, or elsewhere. */

@@ -2,21 +2,20 @@ package io.nepenthe.run;
 
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.checkpoint.ModelFolder;
-import io.nepenthe.corpus.CorpusPlaces;
+import io.nepenthe.exchange.TrialTime;
+import io.nepenthe.exchange.WorkerAnswer;
+import io.nepenthe.exchange.WorkerRequest;
 import io.nepenthe.files.Folders;
 import io.nepenthe.machine.Impediment;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
-import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.plugin.Need;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.run.PhaseClock.Phase;
 import io.nepenthe.runstore.TrialOutcome;
-import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.worker.EarlierModels;
-import io.nepenthe.worker.WorkerAnswer;
-import io.nepenthe.worker.WorkerRequest;
+import io.nepenthe.worker.Requests;
 import io.nepenthe.worker.Workers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +89,7 @@ final class SeedTrials {
         Workers.Result result =
             work.ask(
                 Phase.MITIGATION,
-                new WorkerRequest.Mitigate(job(plugin, asked.all(), earlier), folder.toString()),
+                request(plugin, asked.all(), earlier, folder),
                 work.task().budget(),
                 work.label() + " " + plugin.id(),
                 conversation(plugin, asked, folder));
@@ -136,18 +135,20 @@ final class SeedTrials {
     return Optional.empty();
   }
 
-  private WorkerRequest.MitigationJob job(
-      InstalledPlugin plugin, List<Map<String, Number>> points, Map<Integer, String> earlier) {
-    return new WorkerRequest.MitigationJob(
+  private WorkerRequest request(
+      InstalledPlugin plugin,
+      List<Map<String, Number>> points,
+      Map<Integer, String> earlier,
+      Path folder) {
+    return Requests.mitigation(
         work.plan(null),
-        original.checkpoint().folder().toString(),
-        original.checkpoint().fingerprint(),
-        earlier,
+        work.data(),
+        original.checkpoint(),
         original.result().memorizedRows(),
-        plugin.jar().toString(),
-        plugin.sha256(),
+        earlier,
+        plugin,
         points,
-        CorpusPlaces.fromEnvironment());
+        folder);
   }
 
   private Workers.Conversation conversation(
@@ -265,7 +266,7 @@ final class SeedTrials {
   void regularize(InstalledPlugin plugin, Map<String, Number> point) throws InterruptedException {
     try (Visits.Visit visit = work.arrive()) {
       Objects.requireNonNull(visit);
-      TrainingRun training = new TrainingRun(work, RegularizerUse.of(plugin, point));
+      TrainingRun training = TrainingRun.with(work, plugin, point);
       training.complete();
       List<Checkpoint> kept = training.kept();
       Checkpoint regularized = kept.get(kept.size() - 1);

@@ -1,13 +1,12 @@
 package io.nepenthe.run;
 
 import ai.djl.ndarray.NDManager;
+import io.nepenthe.exchange.WorkerRequest;
 import io.nepenthe.judge.Judge;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
-import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.original.RegularizerUse;
-import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.provenance.Provenance;
@@ -17,7 +16,8 @@ import io.nepenthe.runstore.RunFolder;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
-import io.nepenthe.worker.WorkerRequest;
+import io.nepenthe.suite.TrainingPlan;
+import io.nepenthe.task.TaskData;
 import io.nepenthe.worker.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -91,9 +91,14 @@ final class SeedWork {
     return judge;
   }
 
+  /** Returns all rows of task and seed, the judge's among them. */
+  TaskData data() {
+    return judge().data();
+  }
+
   synchronized String dataHash() {
     if (dataHash == null) {
-      dataHash = task.dataHash(judge().data());
+      dataHash = task.dataHash(data());
     }
     return dataHash;
   }
@@ -191,7 +196,8 @@ final class SeedWork {
   /** Takes a model out of the cache that was changed while the run went on; a given one stays. */
   void withdraw(Checkpoint changed) {
     if (!task.isGiven()) {
-      new CheckpointStore(settings().cache(), plan(null), listener()::warned)
+      plan(null)
+          .checkpoints(settings().cache(), listener()::warned)
           .withdraw(changed, changed.folder() + " was changed while the run went on");
     }
   }

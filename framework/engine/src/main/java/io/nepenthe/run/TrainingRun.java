@@ -1,18 +1,23 @@
 package io.nepenthe.run;
 
-import io.nepenthe.corpus.CorpusPlaces;
+import io.nepenthe.exchange.WorkerAnswer;
+import io.nepenthe.files.Folders;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.original.RegularizerUse;
-import io.nepenthe.original.TrainingPlan;
+import io.nepenthe.plugin.Need;
+import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.run.PhaseClock.Phase;
 import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.suite.TrainingPlan;
 import io.nepenthe.worker.BadAnswerException;
-import io.nepenthe.worker.WorkerAnswer;
-import io.nepenthe.worker.WorkerRequest;
+import io.nepenthe.worker.Requests;
 import io.nepenthe.worker.Workers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +30,25 @@ final class TrainingRun {
   private final SeedWork work;
   private final TaskSpec task;
   private final TrainingPlan plan;
+  private final Set<Need> needs;
   private final CheckpointStore checkpoints;
 
-  /**
-   * Prepares it.
-   *
-   * @param use what takes part in it; null if nothing does
-   */
-  TrainingRun(SeedWork work, @Nullable RegularizerUse use) {
+  private TrainingRun(SeedWork work, @Nullable RegularizerUse use, Set<Need> needs) {
     this.work = work;
     this.task = work.task();
     this.plan = work.plan(use);
-    this.checkpoints = new CheckpointStore(work.settings().cache(), plan, work.listener()::warned);
+    this.needs = needs;
+    this.checkpoints = plan.checkpoints(work.settings().cache(), work.listener()::warned);
+  }
+
+  /** Prepares a training in which no method takes part. */
+  static TrainingRun plain(SeedWork work) {
+    return new TrainingRun(work, null, Set.of());
+  }
+
+  /** Prepares a training in which a method takes part. */
+  static TrainingRun with(SeedWork work, InstalledPlugin plugin, Map<String, Number> point) {
+    return new TrainingRun(work, RegularizerUse.of(plugin, point), plugin.descriptor().allNeeds());
   }
 
   /** Lets a worker train until every checkpoint is there. */
@@ -45,14 +57,7 @@ final class TrainingRun {
     int passes = 0;
     int endings = 0;
     while (!complete) {
-      Workers.Result result =
-          work.ask(
-              Phase.TRAINING,
-              new WorkerRequest.Train(
-                  plan, work.settings().cache().toString(), CorpusPlaces.fromEnvironment()),
-              budget(),
-              "train " + plan.label(),
-              new NoPoints(with -> work.says("train " + plan.label() + ": " + with)));
+      Workers.Result result = ask();
       complete = result.ending() == Workers.Ending.DONE;
       int reached = checkpoints.newest().map(newest -> newest.record().passes()).orElse(0);
       endings = reached > passes ? 1 : endings + 1;
@@ -65,6 +70,20 @@ final class TrainingRun {
     }
   }
 
+  private Workers.Result ask() throws InterruptedException {
+    Path folder = work.temporaryFolder();
+    try {
+      return work.ask(
+          Phase.TRAINING,
+          Requests.training(plan, needs, work.data(), work.settings().cache(), folder),
+          budget(),
+          "train " + plan.label(),
+          new NoPoints(with -> work.says("train " + plan.label() + ": " + with)));
+    } finally {
+      Folders.tryToDelete(folder);
+    }
+  }
+
   /**
    * Whoever takes part has one budget for all, which nothing it says renews: that of a trial, and a
    * plain training's time ten times.
@@ -74,7 +93,7 @@ final class TrainingRun {
       return LONGEST_SILENCE;
     }
     double plain =
-        new TrainingRun(work, null)
+        plain(work)
             .checkpoints
             .find(task.trainedHere().passes())
             .map(checkpoint -> checkpoint.record().seconds())

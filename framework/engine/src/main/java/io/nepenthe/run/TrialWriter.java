@@ -1,5 +1,6 @@
 package io.nepenthe.run;
 
+import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.judge.Judge;
 import io.nepenthe.model.Weights;
 import io.nepenthe.pluginhost.InstalledPlugin;
@@ -11,7 +12,6 @@ import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.runstore.TrialTime;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

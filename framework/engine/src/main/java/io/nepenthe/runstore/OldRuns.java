@@ -2,11 +2,11 @@ package io.nepenthe.runstore;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nepenthe.data.language.LanguageDataSpec;
 import io.nepenthe.json.Json;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.suite.SelectionSpec;
+import io.nepenthe.task.language.LanguageDataSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.nepenthe.runstore;
 
+import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.metric.Metric;
 import io.nepenthe.metric.Metrics;
 import io.nepenthe.metric.RepeatClass;

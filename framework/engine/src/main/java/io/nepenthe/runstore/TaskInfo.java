@@ -2,9 +2,9 @@ package io.nepenthe.runstore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.nepenthe.data.language.LanguageDataSpec;
 import io.nepenthe.json.Json;
 import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.task.language.LanguageDataSpec;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

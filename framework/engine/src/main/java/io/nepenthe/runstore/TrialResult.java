@@ -1,6 +1,7 @@
 package io.nepenthe.runstore;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.metric.SplitScores;
 import io.nepenthe.plugin.Family;

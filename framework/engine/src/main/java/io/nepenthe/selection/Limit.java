@@ -1,10 +1,10 @@
 package io.nepenthe.selection;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.runstore.MachineClass;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.wording.Words;
 import java.util.Collection;
 import java.util.Comparator;

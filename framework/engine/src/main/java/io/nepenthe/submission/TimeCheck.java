@@ -1,8 +1,8 @@
 package io.nepenthe.submission;
 
+import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.runstore.TrialTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -23,7 +23,12 @@ public record ModelSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String architecture) {
   /** Returns the model of this size. */
   LanguageModel model(int vocabulary, int positions) {
-    return kind().model(new ModelSize(vocabulary, positions, width, layers, heads));
+    return kind().model(size(vocabulary, positions));
+  }
+
+  /** Returns the whole size. */
+  public ModelSize size(int vocabulary, int positions) {
+    return new ModelSize(vocabulary, positions, width, layers, heads);
   }
 
   /** Returns the kind of model it is. */

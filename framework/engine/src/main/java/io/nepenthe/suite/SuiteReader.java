@@ -1,8 +1,8 @@
 package io.nepenthe.suite;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nepenthe.json.YamlFolder;
 import io.nepenthe.protocol.ProtocolVersion;
+import io.nepenthe.yaml.YamlFolder;
 import java.nio.file.Path;
 import java.util.List;
 

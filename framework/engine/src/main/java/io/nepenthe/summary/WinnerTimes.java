@@ -1,9 +1,9 @@
 package io.nepenthe.summary;
 
+import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.runstore.MachineClass;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.runstore.TrialTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;

@@ -2,8 +2,8 @@ package io.nepenthe.worker;
 
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.original.CheckpointStore;
-import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.plugin.Need;
+import io.nepenthe.suite.TrainingPlan;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +24,7 @@ public final class EarlierModels {
     if (plan.task().isGiven()) {
       return folders;
     }
-    CheckpointStore store = new CheckpointStore(cache, plan);
+    CheckpointStore store = plan.checkpoints(cache);
     for (Need need : needs) {
       need.passes()
           .ifPresent(

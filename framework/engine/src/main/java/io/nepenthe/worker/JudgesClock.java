@@ -1,6 +1,6 @@
 package io.nepenthe.worker;
 
-import io.nepenthe.runstore.TrialTime;
+import io.nepenthe.exchange.TrialTime;
 import java.util.function.LongSupplier;
 
 /**

@@ -1,5 +1,7 @@
 package io.nepenthe.worker;
 
+import io.nepenthe.exchange.WorkerAnswer;
+import io.nepenthe.exchange.WorkerRequest;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.provenance.SandboxUse;
 import java.nio.file.Path;

@@ -1,30 +1,37 @@
 package io.nepenthe.worker;
 
-import io.nepenthe.data.ArtifactRows;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.data.TaskData;
 import io.nepenthe.data.Window;
 import io.nepenthe.data.Windows;
-import io.nepenthe.original.TrainingPlan;
+import io.nepenthe.exchange.HandedRows;
 import io.nepenthe.plugin.Given;
 import io.nepenthe.plugin.Need;
+import io.nepenthe.suite.TrainingPlan;
+import io.nepenthe.task.ArtifactRows;
+import io.nepenthe.task.TaskData;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The rows a method asks for, cut to the columns that training computes. */
+/**
+ * The rows that a worker is handed: what a method asks for, cut to the columns that are trained.
+ */
 final class NeededRows {
   private NeededRows() {}
 
-  /** Returns what a method that takes part in training asks for; there is no forget set yet. */
-  static Given inTraining(Set<Need> needs, TaskData data, TrainingPlan plan) {
+  /**
+   * Returns the rows of a training, and what a method that takes part in it asks for; there is no
+   * forget set yet.
+   */
+  static HandedRows inTraining(Set<Need> needs, TaskData data, TrainingPlan plan) {
     Map<Need, Sequences> rows = asked(needs, known(needs, data, plan), data, plan);
-    return padded(Given.of(rows, plan.task().window()), data);
+    Given given = padded(Given.of(rows, plan.task().window()), data);
+    return new HandedRows(data.trainedLength(plan.quirks()), data.train(), given);
   }
 
   /** Returns the rows that a method asks for which runs on a trained model. */
-  static Given afterTraining(
+  static HandedRows afterTraining(
       Set<Need> needs, TaskData data, TrainingPlan plan, int[] memorizedRows) {
     Map<Need, Sequences> known = known(needs, data, plan);
     known.put(Need.FORGET_SET, data.scored().artifacts().select(memorizedRows));
@@ -35,7 +42,7 @@ final class NeededRows {
         rows.containsKey(Need.FORGET_SET)
             ? Given.of(rows, windows(data.scored(), window, memorizedRows, length))
             : Given.of(rows, window);
-    return padded(given, data);
+    return new HandedRows(length, Sequences.empty(length), padded(given, data));
   }
 
   private static Given padded(Given given, TaskData data) {

@@ -1,5 +1,7 @@
 package io.nepenthe.worker;
 
+import io.nepenthe.exchange.WorkerAnswer;
+import io.nepenthe.exchange.WorkerRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

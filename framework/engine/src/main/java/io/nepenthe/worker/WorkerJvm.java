@@ -64,9 +64,13 @@ public final class WorkerJvm {
         : List.of(temporary);
   }
 
-  /** Returns what is on its class path: jars, and folders of classes. */
-  public static List<Path> classPath() {
-    return ownClassPath();
+  /**
+   * Returns what is on its class path: jars, and folders of classes.
+   *
+   * @param further classes whose jars are on it, too
+   */
+  public static List<Path> classPath(Class<?>... further) {
+    return WorkerClassPath.of(System.getProperty("java.class.path"), List.of(further));
   }
 
   /** Returns what is on the class path of this process. */
@@ -76,8 +80,8 @@ public final class WorkerJvm {
         .toList();
   }
 
-  /** Returns the class path as one word of a command. */
-  static String classPathOption() {
-    return classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  /** Returns a class path as one word of a command. */
+  public static String asOption(List<Path> classPath) {
+    return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 }

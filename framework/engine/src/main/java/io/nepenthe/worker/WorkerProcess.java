@@ -1,6 +1,9 @@
 package io.nepenthe.worker;
 
+import io.nepenthe.exchange.WorkerAnswer;
+import io.nepenthe.exchange.WorkerRequest;
 import io.nepenthe.files.Folders;
+import io.nepenthe.host.WorkerMain;
 import io.nepenthe.json.Json;
 import io.nepenthe.machine.MemoryWatch;
 import io.nepenthe.machine.ResidentMemory;
@@ -114,7 +117,8 @@ final class WorkerProcess implements WorkerConnection {
     if (isForeign) {
       command.addAll(WorkerJvm.ownFolder(own.toAbsolutePath(), settings.containment().sandbox()));
     }
-    command.addAll(List.of("-cp", WorkerJvm.classPathOption(), WorkerMain.class.getName()));
+    command.addAll(
+        List.of("-cp", WorkerJvm.asOption(WorkerJvm.classPath()), WorkerMain.class.getName()));
     return command;
   }
 

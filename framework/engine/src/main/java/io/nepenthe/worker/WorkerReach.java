@@ -1,9 +1,7 @@
 package io.nepenthe.worker;
 
-import io.nepenthe.corpus.CorpusPlaces;
-import io.nepenthe.data.rows.RowsDataSpec;
+import io.nepenthe.exchange.WorkerRequest;
 import io.nepenthe.original.CheckpointStore;
-import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.sandbox.Reach;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,43 +22,34 @@ public final class WorkerReach {
    */
   static Reach of(WorkerRequest request, Path own) throws IOException {
     List<Path> readable = new ArrayList<>(WorkerJvm.files(WorkerJvm.classPath()));
+    readable.addAll(readable(request));
     List<Path> writable = new ArrayList<>();
-    boolean usesGpu = false;
     if (request instanceof WorkerRequest.Mitigate mitigate) {
-      readable.addAll(readable(mitigate.job()));
       writable.add(Path.of(mitigate.folder()));
-      usesGpu = usesGpu(mitigate.job().plan());
     } else if (request instanceof WorkerRequest.Train train) {
-      request.jar().map(Path::of).ifPresent(readable::add);
-      readable.addAll(rows(train.plan(), train.corpora()));
-      Path folder = new CheckpointStore(Path.of(train.cache()), train.plan()).folder();
+      Path folder = new CheckpointStore(Path.of(train.cache()), train.order().name()).folder();
       Files.createDirectories(folder);
       writable.add(folder);
-      usesGpu = usesGpu(train.plan());
     }
-    return new Reach(own, readable, writable, usesGpu);
+    return new Reach(own, readable, writable, usesGpu(request));
   }
 
-  /** Returns what a method on a model reads: its jar, the model, earlier ones, and their rows. */
-  public static List<Path> readable(WorkerRequest.MitigationJob job) {
-    List<Path> readable =
-        new ArrayList<>(List.of(Path.of(job.plugin()), Path.of(job.checkpoint())));
-    job.earlier().values().stream().map(Path::of).forEach(readable::add);
-    readable.addAll(rows(job.plan(), job.corpora()));
+  /** Returns what a request reads: its jar, the model, earlier ones, and the rows handed over. */
+  public static List<Path> readable(WorkerRequest request) {
+    List<Path> readable = new ArrayList<>();
+    request.jar().map(Path::of).ifPresent(readable::add);
+    if (request instanceof WorkerRequest.Mitigate mitigate) {
+      readable.add(Path.of(mitigate.job().checkpoint()));
+      mitigate.job().earlier().values().stream().map(Path::of).forEach(readable::add);
+      readable.add(Path.of(mitigate.job().rows().path()));
+    } else if (request instanceof WorkerRequest.Train train) {
+      readable.add(Path.of(train.rows().path()));
+    }
     return readable;
   }
 
-  /** Returns true if what a plan says computes on a GPU. */
-  public static boolean usesGpu(TrainingPlan plan) {
-    return !"cpu".equals(plan.device());
-  }
-
-  private static List<Path> rows(TrainingPlan plan, CorpusPlaces corpora) {
-    List<Path> places = new ArrayList<>(corpora.roots());
-    places.add(corpora.tokens());
-    if (plan.task().data() instanceof RowsDataSpec rows) {
-      places.add(Path.of(rows.folder()));
-    }
-    return places;
+  /** Returns true if a request computes on a GPU. */
+  public static boolean usesGpu(WorkerRequest request) {
+    return !"cpu".equals(request.device());
   }
 }

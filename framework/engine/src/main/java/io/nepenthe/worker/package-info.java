@@ -1,3 +1,3 @@
-/** The processes in which plugin code runs, and the judge's end of them. */
+/** Workers at the judge's end: processes that are started, asked and ended. */
 @org.jspecify.annotations.NullMarked
 package io.nepenthe.worker;

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.corpus.gpt2.Gpt2Tokenizer;
-import io.nepenthe.data.TokenIds;
-import io.nepenthe.data.language.LanguageDataSpec;
+import io.nepenthe.task.TokenIds;
+import io.nepenthe.task.language.LanguageDataSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

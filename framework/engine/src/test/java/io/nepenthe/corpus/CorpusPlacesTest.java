@@ -15,7 +15,6 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,16 +45,6 @@ class CorpusPlacesTest {
             Map.of(USER_HOME, HOME.toString()),
             Map.of("NEPENTHE_DATA", a + File.pathSeparator + b, "NEPENTHE_HOME", HOME.toString()));
     assertEquals(new CorpusPlaces(List.of(a, b, HOME.resolve("data")), HOME), places);
-  }
-
-  @Test
-  void propertiesMatterMoreThanVariables() {
-    Path a = HOME.resolve("a");
-    CorpusPlaces places =
-        places(
-            Map.of("nepenthe.data", a.toString(), "nepenthe.cache", HOME.toString()),
-            Map.of("NEPENTHE_DATA", "b", "NEPENTHE_HOME", "c"));
-    assertEquals(new CorpusPlaces(List.of(a, HOME.resolve("data")), HOME), places);
   }
 
   @Test
@@ -95,36 +84,6 @@ class CorpusPlacesTest {
       NepentheException e =
           assertThrows(NepentheException.class, () -> places(Map.of(USER_HOME, unknown), Map.of()));
       assertEquals(ErrorCode.IO, e.code());
-    }
-  }
-
-  @Test
-  void aPlaceThatIsAdoptedGoesBeforeTheVariableEvenIfItIsNone() {
-    Map<String, String> variables = Map.of("NEPENTHE_DATA", "/of/the/worker");
-    assertEquals(
-        List.of(HOME.resolve("data")),
-        places(Map.of("nepenthe.data", "", "nepenthe.cache", HOME.toString()), variables).roots());
-  }
-
-  @Test
-  void aWorkerAdoptsThePlacesOfARequest() {
-    CorpusPlaces places = new CorpusPlaces(List.of(HOME.resolve("a"), HOME.resolve("data")), HOME);
-    String data = System.getProperty("nepenthe.data");
-    String cache = System.getProperty("nepenthe.cache");
-    try {
-      places.adopt();
-      assertEquals(places, CorpusPlaces.fromEnvironment());
-    } finally {
-      restore("nepenthe.data", data);
-      restore("nepenthe.cache", cache);
-    }
-  }
-
-  private static void restore(String property, @Nullable String value) {
-    if (value == null) {
-      System.clearProperty(property);
-    } else {
-      System.setProperty(property, value);
     }
   }
 }

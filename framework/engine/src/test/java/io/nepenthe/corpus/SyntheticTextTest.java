@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.corpus.gpt2.Gpt2Tokenizer;
-import io.nepenthe.data.TokenIds;
+import io.nepenthe.task.TokenIds;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.data.math.MathDataSpec;
-import io.nepenthe.data.math.MathTokens;
 import io.nepenthe.judge.Judge.Verdict;
 import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.SplitScores;
@@ -18,6 +16,8 @@ import io.nepenthe.original.Checkpoint;
 import io.nepenthe.suite.ModelSpec;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingSpec;
+import io.nepenthe.task.math.MathDataSpec;
+import io.nepenthe.task.math.MathTokens;
 import io.nepenthe.testkit.TinyFixture;
 import java.io.IOException;
 import java.nio.file.Path;

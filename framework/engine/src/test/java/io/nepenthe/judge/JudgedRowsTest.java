@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.nepenthe.data.TaskData;
 import io.nepenthe.data.Window;
-import io.nepenthe.data.math.Artifact;
-import io.nepenthe.data.math.MathData;
-import io.nepenthe.data.math.MathDataSpec;
-import io.nepenthe.data.math.MathFamily;
+import io.nepenthe.task.TaskData;
+import io.nepenthe.task.math.Artifact;
+import io.nepenthe.task.math.MathData;
+import io.nepenthe.task.math.MathDataSpec;
+import io.nepenthe.task.math.MathFamily;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

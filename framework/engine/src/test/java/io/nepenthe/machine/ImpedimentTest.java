@@ -24,7 +24,7 @@ class ImpedimentTest {
       new StackTraceElement(
           null, "java.base", "17", "java.io.FileOutputStream", "writeBytes", null, 1);
   private static final StackTraceElement HOST =
-      new StackTraceElement("app", null, null, "io.nepenthe.worker.WorkerLoop", "run", null, 1);
+      new StackTraceElement("app", null, null, "io.nepenthe.host.WorkerLoop", "run", null, 1);
   private static final StackTraceElement PLUGIN =
       new StackTraceElement(null, null, null, "org.example.Method", "mitigate", null, 1);
   private static final StackTraceElement PLUGIN_OF_OUR_NAME =

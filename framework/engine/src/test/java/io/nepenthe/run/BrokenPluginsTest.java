@@ -64,6 +64,7 @@ class BrokenPluginsTest {
     TestMethods.jar(plugins, "shrinks", TestMethods.Shrinks.class, 0.5);
     TestMethods.jar(plugins, "explodes", TestMethods.Explodes.class, 0.5);
     TestMethods.jar(plugins, "tells-its-heap", TestMethods.TellsItsHeap.class, 0.5);
+    TestMethods.jar(plugins, "looks-for-rows", TestMethods.LooksForRows.class, 0.5);
     TestMethods.jar(plugins, "prepays", TestMethods.Prepays.class, 0.2, 0.5);
     TestMethods.jar(plugins, "finds-more", TestMethods.FindsMore.class, 0.5);
     TestMethods.jar(plugins, "fails-when-strong", TestMethods.FailsWhenStrong.class, 0.9, 0.1);
@@ -78,7 +79,13 @@ class BrokenPluginsTest {
     List<String> harmful = new ArrayList<>(List.of("shrinks"));
     harmful.addAll(ids(HARMFUL));
     harmful.addAll(
-        List.of("tells-its-heap", "exits-when-strong", "leaves-threads", "errs", "splits"));
+        List.of(
+            "tells-its-heap",
+            "looks-for-rows",
+            "exits-when-strong",
+            "leaves-threads",
+            "errs",
+            "splits"));
     runInProcesses(suite(BUDGET_SECONDS, harmful), plugins, folder.resolve("harmful"));
     runInProcesses(
         suite(BUDGET_OF_HANGING_SECONDS, ids(HANGING)), plugins, folder.resolve("hanging"));
@@ -190,6 +197,12 @@ class BrokenPluginsTest {
     assertEquals(
         new TrialOutcome.Failed("IllegalStateException: " + TinySuite.HEAP),
         outcome("tells-its-heap", 0.5));
+  }
+
+  @Test
+  void aMethodFindsNoJudgeAndNoRowsButItsOwn() {
+    assertEquals(
+        new TrialOutcome.Failed("IllegalStateException: found []"), outcome("looks-for-rows", 0.5));
   }
 
   @Test

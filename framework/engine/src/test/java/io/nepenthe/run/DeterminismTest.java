@@ -7,18 +7,11 @@ import io.nepenthe.suite.Suite;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeterminismTest {
   @TempDir private Path folder;
-
-  @AfterEach
-  void forgetTheRequestsPlaces() {
-    System.clearProperty("nepenthe.data");
-    System.clearProperty("nepenthe.cache");
-  }
 
   /**
    * Methods of every family that changes weights, by a worker that is no process, and by two that

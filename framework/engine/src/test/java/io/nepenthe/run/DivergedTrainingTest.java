@@ -7,15 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
-import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.original.TrainingJob;
-import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.original.TrainingSetup;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.suite.Suite;
+import io.nepenthe.suite.TrainingPlan;
 import io.nepenthe.training.TrainingHook;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +28,7 @@ class DivergedTrainingTest {
   @TempDir private Path folder;
 
   private String message(TrainingPlan plan, TrainingSetup setup) {
-    TrainingJob job = new TrainingJob(plan, setup, folder, Progress.SILENT);
+    TrainingJob job = new TrainingJob(plan.order(), setup, folder, Progress.SILENT);
     NepentheException e = assertThrows(NepentheException.class, job::run);
     assertEquals(ErrorCode.RUN_INCOMPLETE, e.code());
     assertEquals(1, e.getMessage().lines().count());
@@ -39,7 +38,7 @@ class DivergedTrainingTest {
   @Test
   void aLossThatIsNoNumberEndsTheTraining() {
     TrainingPlan plan = TinySuite.training(0);
-    TrainingSetup plain = TrainingSetup.plain(plan);
+    TrainingSetup plain = plan.plain();
     TrainingHook hook = new TestMethods.DivergingHook(1);
     String message = message(plan, new TrainingSetup(plain.rows(), plain.length(), false, hook));
     assertEquals(
@@ -47,13 +46,13 @@ class DivergedTrainingTest {
             + ADVICE
             + ".",
         message);
-    assertTrue(new CheckpointStore(folder, plan).newest().isEmpty());
+    assertTrue(plan.checkpoints(folder).newest().isEmpty());
   }
 
   @Test
   void weightsThatAreNoNumbersAreNotHandedOver() {
     TrainingPlan plan = TinySuite.training(0);
-    TrainingSetup plain = TrainingSetup.plain(plan);
+    TrainingSetup plain = plan.plain();
     TrainingHook hook =
         new TrainingHook() {
           @Override
@@ -64,7 +63,7 @@ class DivergedTrainingTest {
         };
     String message = message(plan, new TrainingSetup(plain.rows(), plain.length(), false, hook));
     assertTrue(message.contains("after pass 20 of 60 a weight handed over is NaN"), message);
-    assertTrue(new CheckpointStore(folder, plan).newest().isEmpty());
+    assertTrue(plan.checkpoints(folder).newest().isEmpty());
   }
 
   @Test

@@ -6,14 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.checkpoint.ModelFolder;
-import io.nepenthe.data.DataSpec;
-import io.nepenthe.data.TaskData;
-import io.nepenthe.data.math.MathTokens;
-import io.nepenthe.data.rows.RowsDataSpec;
 import io.nepenthe.estimate.Estimator;
 import io.nepenthe.estimate.TaskEstimate;
 import io.nepenthe.original.Checkpoint;
-import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
@@ -29,6 +24,10 @@ import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.SuiteReader;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.summary.RunReader;
+import io.nepenthe.task.DataSpec;
+import io.nepenthe.task.TaskData;
+import io.nepenthe.task.math.MathTokens;
+import io.nepenthe.task.rows.RowsDataSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,8 +76,7 @@ class GivenOriginalTest {
         0.5);
     Path cache = folder.resolve("cache");
     TinySuite.run(suite(TRAINED, "shrinks", "splits", "tunes"), plugins, trained, cache);
-    checkpoint =
-        new CheckpointStore(cache, TinySuite.training(0)).find(TinySuite.PASSES).orElseThrow();
+    checkpoint = TinySuite.training(0).checkpoints(cache).find(TinySuite.PASSES).orElseThrow();
     ModelFolder.rewrite(checkpoint.folder(), exported);
   }
 

@@ -43,7 +43,7 @@ public final class HostileMethods {
         context -> {
           throw forged(
               new NepentheException(ErrorCode.IO, "cannot write the model"),
-              "io.nepenthe.worker.WorkerLoop");
+              "io.nepenthe.host.WorkerLoop");
         }),
     LETS_US_SAY_IT(context -> ModelFolder.readModel(Path.of("/proc/1/no-such/model"))),
     SAYS_IT_DEEP_INSIDE(

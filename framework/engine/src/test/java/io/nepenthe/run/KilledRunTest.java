@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.original.CheckpointStore;
-import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.suite.Suite;
+import io.nepenthe.suite.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,7 +164,7 @@ class KilledRunTest {
         Path copy = temporary.resolve(file + damage);
         TinySuite.copy(own, folderOf(copy, TinySuite.training(0)));
         List<String> warnings = new ArrayList<>();
-        CheckpointStore store = new CheckpointStore(copy, TinySuite.training(0), warnings::add);
+        CheckpointStore store = TinySuite.training(0).checkpoints(copy, warnings::add);
         assertTrue(store.find(20).isPresent());
         damage(damage, store.folder().resolve("passes-00020").resolve(file));
         assertTrue(store.find(20).isEmpty(), file + " " + damage);
@@ -197,6 +197,6 @@ class KilledRunTest {
   }
 
   private static Path folderOf(Path cacheFolder, TrainingPlan plan) {
-    return new CheckpointStore(cacheFolder, plan).folder();
+    return plan.checkpoints(cacheFolder).folder();
   }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.host.LocalRun;
+import io.nepenthe.host.Original;
 import io.nepenthe.model.SpecialIds;
 import io.nepenthe.model.Weights;
 import io.nepenthe.model.gpt2.Gpt2;
@@ -19,8 +21,6 @@ import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.OptimizerState;
-import io.nepenthe.worker.LocalRun;
-import io.nepenthe.worker.Original;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.exchange.WorkerAnswer;
+import io.nepenthe.exchange.WorkerRequest;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -12,12 +14,12 @@ import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.worker.InProcessWorker;
 import io.nepenthe.worker.LocalWorkers;
-import io.nepenthe.worker.WorkerAnswer;
 import io.nepenthe.worker.WorkerConnection;
 import io.nepenthe.worker.WorkerDiedException;
-import io.nepenthe.worker.WorkerRequest;
 import io.nepenthe.worker.Workers;
 import io.nepenthe.worker.Workers.Ending;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +47,7 @@ class MachineFailuresTest {
   private final Queue<Trouble> troubles = new ArrayDeque<>();
   private final List<Duration> budgets = new CopyOnWriteArrayList<>();
   private boolean isFull;
+  private boolean exchangesRows;
 
   private void shrinks(double... strengths) {
     TestMethods.jar(folder.resolve("plugins"), SHRINKS, TestMethods.Shrinks.class, strengths);
@@ -69,6 +72,10 @@ class MachineFailuresTest {
         now = troubles.poll();
       } else {
         now = null;
+        if (exchangesRows && request instanceof WorkerRequest.Mitigate mitigate) {
+          exchangesRows = false;
+          exchange(Path.of(mitigate.job().rows().path()));
+        }
         worker.send(request);
       }
     }
@@ -94,12 +101,23 @@ class MachineFailuresTest {
     }
   }
 
+  /** Writes other rows in place of those that were handed over. */
+  private static void exchange(Path rows) {
+    try {
+      byte[] bytes = Files.readAllBytes(rows);
+      bytes[bytes.length - 1] ^= 1;
+      Files.write(rows, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static boolean isMitigation(WorkerRequest request) {
     return request instanceof WorkerRequest.Mitigate;
   }
 
   private static boolean isHooked(WorkerRequest request) {
-    return request instanceof WorkerRequest.Train train && train.plan().regularizer() != null;
+    return request instanceof WorkerRequest.Train train && train.order().regularizer() != null;
   }
 
   private void trouble(
@@ -189,6 +207,13 @@ class MachineFailuresTest {
     isFull = true;
     trouble(MachineFailuresTest::isHooked, null, BEGUN, impeded("it is full"));
     isNoResultAndIsDoneByTheSameCommand(FADES, "it is full.");
+  }
+
+  @Test
+  void otherRowsThanThoseHandedOverAreNoResultOfAMethod() {
+    shrinks(0.5);
+    exchangesRows = true;
+    isNoResultAndIsDoneByTheSameCommand(SHRINKS, "the rows in ");
   }
 
   @Test

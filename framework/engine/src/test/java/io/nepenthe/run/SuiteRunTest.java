@@ -12,7 +12,6 @@ import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.files.Folders;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
-import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -236,8 +235,7 @@ class SuiteRunTest {
   }
 
   private static String hashAfter(int passes, long seed) {
-    Checkpoint kept =
-        new CheckpointStore(cache, TinySuite.training(seed)).find(passes).orElseThrow();
+    Checkpoint kept = TinySuite.training(seed).checkpoints(cache).find(passes).orElseThrow();
     try (NDManager manager = Torch.newManager(Torch.device("cpu"));
         Weights weights = ModelFolder.readWeights(kept.folder(), kept.model(), manager)) {
       return weights.hash();
@@ -401,8 +399,12 @@ class SuiteRunTest {
   }
 
   private static String original(Path place, long seed) {
-    CheckpointStore store = new CheckpointStore(place, TinySuite.training(seed));
-    return store.find(TinySuite.PASSES).orElseThrow().record().weightsHash();
+    return TinySuite.training(seed)
+        .checkpoints(place)
+        .find(TinySuite.PASSES)
+        .orElseThrow()
+        .record()
+        .weightsHash();
   }
 
   @Test
@@ -454,7 +456,8 @@ class SuiteRunTest {
   }
 
   private static Path checkpoint(Path place, long seed) {
-    return new CheckpointStore(place, TinySuite.training(seed))
+    return TinySuite.training(seed)
+        .checkpoints(place)
         .find(TinySuite.PASSES)
         .orElseThrow()
         .folder();

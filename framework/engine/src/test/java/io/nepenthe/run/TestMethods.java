@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.pf4j.Extension;
 
 /** Methods for tests of whole runs: small, quick, the same for the same seed; and their jars. */
@@ -150,6 +151,61 @@ public final class TestMethods {
           ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
               .filter(argument -> argument.startsWith("-Xmx"))
               .reduce("none", (earlier, later) -> later)); // the last one counts
+    }
+  }
+
+  /** Fails with what it finds of the judge: its classes, and rows that lie near its own folder. */
+  @Extension
+  public static final class LooksForRows implements Unlearning<Strength> {
+    private static final List<String> JUDGES =
+        List.of(
+            "io.nepenthe.suite.SuiteReader",
+            "io.nepenthe.suite.TaskSpec",
+            "io.nepenthe.task.TaskData",
+            "io.nepenthe.task.math.MathDataSpec",
+            "io.nepenthe.task.language.LanguageDataSpec",
+            "io.nepenthe.corpus.Corpora",
+            "io.nepenthe.metric.Metrics",
+            "io.nepenthe.judge.Judge",
+            "io.nepenthe.runstore.RunStore",
+            "io.nepenthe.submission.Verifier",
+            "io.nepenthe.worker.NeededRows",
+            "org.yaml.snakeyaml.Yaml",
+            "org.duckdb.DuckDBDriver");
+
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public void mitigate(Strength hyperparameters, MitigationContext context) {
+      List<String> found = new ArrayList<>();
+      for (ClassLoader loader :
+          List.of(getClass().getClassLoader(), ClassLoader.getSystemClassLoader())) {
+        JUDGES.stream().filter(name -> isThere(name, loader)).forEach(found::add);
+      }
+      int forget = context.forgetSet().rows() * context.forgetSet().length();
+      int windows = 8 * context.forgetSet().rows();
+      Path near = Path.of(System.getProperty("java.io.tmpdir")).getParent();
+      try (Stream<Path> files = Files.walk(near)) {
+        files
+            .filter(file -> file.toString().endsWith(".rows"))
+            .filter(file -> file.toFile().length() > 100 + windows + 2L * forget)
+            .forEach(file -> found.add(file.toString()));
+      } catch (IOException e) {
+        found.add(e.toString());
+      }
+      throw new IllegalStateException("found " + found);
+    }
+
+    private static boolean isThere(String name, ClassLoader loader) {
+      try {
+        Class.forName(name, false, loader);
+        return true;
+      } catch (ClassNotFoundException | LinkageError e) {
+        return false;
+      }
     }
   }
 

@@ -3,7 +3,6 @@ package io.nepenthe.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import java.io.IOException;
@@ -25,7 +24,7 @@ class TrainedElsewhereTest {
     Path cache = folder.resolve("cache");
     Path plugins = folder.resolve("plugins");
     TestMethods.jar(plugins, "shrinks", TestMethods.Shrinks.class, 0.5);
-    Path training = new CheckpointStore(cache, TinySuite.training(0)).folder();
+    Path training = TinySuite.training(0).checkpoints(cache).folder();
     Files.createDirectories(training);
     Process other = holding(training.resolve("lock"));
     try {

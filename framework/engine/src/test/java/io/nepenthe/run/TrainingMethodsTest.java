@@ -10,20 +10,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.checkpoint.ModelFolder;
-import io.nepenthe.data.TaskData;
 import io.nepenthe.judge.Judge;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
-import io.nepenthe.original.CheckpointStore;
 import io.nepenthe.original.RegularizerUse;
-import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.suite.TrainingPlan;
+import io.nepenthe.task.TaskData;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.OptimizerState;
 import io.nepenthe.training.Training;
@@ -99,7 +98,7 @@ class TrainingMethodsTest {
   }
 
   private static Checkpoint checkpoint(TrainingPlan plan) {
-    return new CheckpointStore(folder.resolve("cache"), plan).find(TinySuite.PASSES).orElseThrow();
+    return plan.checkpoints(folder.resolve("cache")).find(TinySuite.PASSES).orElseThrow();
   }
 
   private static Checkpoint original() {

@@ -1,6 +1,7 @@
 package io.nepenthe.selection;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.json.Json;
 import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
@@ -19,7 +20,6 @@ import io.nepenthe.runstore.TaskInfo;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.suite.MethodChoice;
 import io.nepenthe.suite.SelectionSpec;
 import io.nepenthe.suite.Suite;

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.data.Sequences;
 import io.nepenthe.original.RegularizerUse;
-import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;

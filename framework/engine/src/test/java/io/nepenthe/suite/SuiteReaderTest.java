@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nepenthe.data.math.MathDataSpec;
-import io.nepenthe.data.math.MathFamily;
-import io.nepenthe.original.TrainingPlan;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.task.math.MathDataSpec;
+import io.nepenthe.task.math.MathFamily;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package io.nepenthe.worker;
 
+import io.nepenthe.exchange.WorkerAnswer;
+import io.nepenthe.exchange.WorkerRequest;
+import io.nepenthe.host.WorkerLoop;
 import io.nepenthe.json.Json;
 import java.io.IOException;
 import java.io.PipedInputStream;

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.exchange.RowsFile;
+import io.nepenthe.exchange.TrialTime;
+import io.nepenthe.exchange.WorkerAnswer;
+import io.nepenthe.exchange.WorkerRequest;
 import io.nepenthe.plugin.Progress;
-import io.nepenthe.runstore.TrialTime;
 import io.nepenthe.worker.Workers.Ending;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -182,7 +186,19 @@ class LocalWorkersTest {
     WorkerRequest ofAMethod =
         new WorkerRequest.Mitigate(
             new WorkerRequest.MitigationJob(
-                null, "", "", Map.of(), List.of(), "a.jar", "", List.of(), null),
+                "",
+                "",
+                Map.of(),
+                true,
+                null,
+                new RowsFile("", 0, ""),
+                Set.of(),
+                0,
+                1,
+                "cpu",
+                "a.jar",
+                "",
+                List.of()),
             "");
     for (WorkerAnswer word :
         List.of(BEGUN, new WorkerAnswer.Progressed(1, 2), new WorkerAnswer.Preparing("waiting"))) {

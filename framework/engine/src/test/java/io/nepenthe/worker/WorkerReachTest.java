@@ -4,18 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.nepenthe.corpus.CorpusPlaces;
-import io.nepenthe.original.CheckpointStore;
+import io.nepenthe.data.Sequences;
+import io.nepenthe.exchange.HandedRows;
+import io.nepenthe.exchange.RowsFile;
+import io.nepenthe.exchange.WorkerRequest;
 import io.nepenthe.original.RegularizerUse;
-import io.nepenthe.original.TrainingPlan;
+import io.nepenthe.plugin.Given;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.run.TinySuite;
 import io.nepenthe.sandbox.Reach;
+import io.nepenthe.suite.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +31,7 @@ class WorkerReachTest {
   private Path cache;
   private Path jar;
   private Path handOver;
+  private RowsFile rows;
 
   @BeforeEach
   void setUp() throws IOException {
@@ -34,11 +39,7 @@ class WorkerReachTest {
     handOver = Files.createDirectories(folder.resolve("run/tmp/mitigated"));
     cache = Files.createDirectories(folder.resolve("cache"));
     jar = Files.createFile(folder.resolve("run/method.jar"));
-  }
-
-  private static TrainingPlan plan(String device, RegularizerUse use) {
-    return new TrainingPlan(
-        TinySuite.suite(List.of(0L), 1, "a").tasks().get(0), 0, Fidelity.CLEAN, 1, device, use);
+    rows = RowsFile.write(handOver, new HandedRows(1, Sequences.empty(1), Given.NOTHING));
   }
 
   private Reach mitigating(String device) throws IOException {
@@ -47,15 +48,19 @@ class WorkerReachTest {
     return WorkerReach.of(
         new WorkerRequest.Mitigate(
             new WorkerRequest.MitigationJob(
-                plan(device, null),
                 model.toString(),
                 "f",
                 Map.of(3, earlier.toString()),
-                List.of(),
+                true,
+                null,
+                rows,
+                Set.of(),
+                0,
+                1,
+                device,
                 jar.toString(),
                 "sha",
-                List.of(Map.of()),
-                new CorpusPlaces(List.of(), cache)),
+                List.of(Map.of())),
             handOver.toString()),
         own);
   }
@@ -68,7 +73,11 @@ class WorkerReachTest {
   void aMethodReadsItsJarAndTheModelsItIsGiven() throws IOException {
     Reach reach = mitigating("cpu");
     assertEquals(
-        List.of(jar, cache.resolve("checkpoints/a/pass-9"), cache.resolve("checkpoints/a/pass-3")),
+        List.of(
+            jar,
+            cache.resolve("checkpoints/a/pass-9"),
+            cache.resolve("checkpoints/a/pass-3"),
+            Path.of(rows.path())),
         ofThisTest(reach.readable()));
     assertEquals(List.of(handOver), reach.writable());
     assertEquals(own, reach.own());
@@ -94,12 +103,13 @@ class WorkerReachTest {
 
   @Test
   void aTrainingWritesItsOwnCheckpointsOnly() throws IOException {
-    TrainingPlan plan = plan("cpu", new RegularizerUse("a", "1", jar.toString(), "sha", Map.of()));
+    RegularizerUse use = new RegularizerUse("a", "1", jar.toString(), "sha", Map.of());
+    TrainingPlan plan =
+        new TrainingPlan(
+            TinySuite.suite(List.of(0L), 1, "a").tasks().get(0), 0, Fidelity.CLEAN, 1, "cpu", use);
     Reach reach =
-        WorkerReach.of(
-            new WorkerRequest.Train(plan, cache.toString(), new CorpusPlaces(List.of(), cache)),
-            own);
-    assertEquals(List.of(jar), ofThisTest(reach.readable()));
-    assertEquals(List.of(new CheckpointStore(cache, plan).folder()), reach.writable());
+        WorkerReach.of(new WorkerRequest.Train(plan.order(), rows, cache.toString()), own);
+    assertEquals(List.of(jar, Path.of(rows.path())), ofThisTest(reach.readable()));
+    assertEquals(List.of(plan.checkpoints(cache).folder()), reach.writable());
   }
 }

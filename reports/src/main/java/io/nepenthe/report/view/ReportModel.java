@@ -1,6 +1,5 @@
 package io.nepenthe.report.view;
 
-import io.nepenthe.data.language.LanguageDataSpec;
 import io.nepenthe.metric.Metrics;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.runstore.OriginalResult;
@@ -12,6 +11,7 @@ import io.nepenthe.statistics.Statistic;
 import io.nepenthe.summary.MeasuredTimes;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.summary.SummaryRow;
+import io.nepenthe.task.language.LanguageDataSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

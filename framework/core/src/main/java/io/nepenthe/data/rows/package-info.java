@@ -1,3 +1,0 @@
-/** Rows that are given as files of token ids. */
-@org.jspecify.annotations.NullMarked
-package io.nepenthe.data.rows;

@@ -1,3 +1,0 @@
-/** JSON and YAML, read and written strictly. */
-@org.jspecify.annotations.NullMarked
-package io.nepenthe.json;

@@ -1,3 +1,0 @@
-/** Original models: plans, the content-addressed cache, training that survives being killed. */
-@org.jspecify.annotations.NullMarked
-package io.nepenthe.original;

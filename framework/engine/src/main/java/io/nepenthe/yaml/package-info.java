@@ -1,0 +1,3 @@
+/** YAML, read strictly. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.yaml;

@@ -1,0 +1,3 @@
+/** What runs plugin code, in a process of its own: one request, timed and counted. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.host;

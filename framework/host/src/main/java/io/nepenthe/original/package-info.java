@@ -1,0 +1,3 @@
+/** Original models: the content-addressed cache, training that survives being killed. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.original;

@@ -1,0 +1,63 @@
+package io.nepenthe.metric;
+
+import ai.djl.ndarray.NDManager;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.Parameters;
+import io.nepenthe.task.ArtifactRows;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * How artifact rows are continued, by one teacher-forced pass (EVALUATION 1; UNLEARNING_DRIVER
+ * 8.3).
+ *
+ * <p>A row is prompted with its clean twin and continued with the artifact. Greedy decoding stays
+ * on the artifact if and only if every argmax on that path is the artifact's next token, so one
+ * forward pass decides what generation would.
+ *
+ * <p>Of some rows the twin's own continuation is read as well: a second pass over all of them would
+ * cost more than all metrics are to, and their mean needs no more.
+ */
+public final class Memorization {
+  /** Rows whose twin is read, spread evenly over the eligible ones; all if they are fewer. */
+  static final int TWINS = 64;
+
+  private final int bannedToken;
+
+  private Memorization(int bannedToken) {
+    this.bannedToken = bannedToken;
+  }
+
+  /** Returns the measure with every token allowed, as clean fidelity has it. */
+  public static Memorization clean() {
+    return new Memorization(-1);
+  }
+
+  /** Returns the measure with one token never emitted (quirk Q-10). */
+  public static Memorization banning(int token) {
+    return new Memorization(token);
+  }
+
+  /** Continues the eligible rows; call it without gradients. */
+  public Continuations continuations(
+      LanguageModel model, Parameters parameters, ArtifactRows data, NDManager manager) {
+    WindowReader reader = new WindowReader(model, parameters, data, bannedToken, manager);
+    int[] rows = data.eligibleRows();
+    Map<Integer, ForcedWindow> twins = new HashMap<>();
+    reader.read(data.twins(), spread(rows)).forEach(twin -> twins.put(twin.row(), twin));
+    return new Continuations(
+        reader.read(data.artifacts(), rows).stream()
+            .map(artifact -> new Continuation(artifact, twins.get(artifact.row())))
+            .toList(),
+        data.copies());
+  }
+
+  /** Returns at most {@link #TWINS} of the rows, evenly spread. */
+  static int[] spread(int... rows) {
+    int count = Math.min(TWINS, rows.length);
+    return IntStream.range(0, count)
+        .map(i -> rows[(int) ((long) i * rows.length / count)])
+        .toArray();
+  }
+}

@@ -1,0 +1,15 @@
+package io.nepenthe.task;
+
+/** Source of the texts of language tasks, as a tokenizer's ids (DATA 2). Thread-safe. */
+@FunctionalInterface
+public interface TokenSource {
+  /**
+   * Returns the ids of one part of a corpus.
+   *
+   * @param corpus its name, like "wikitext-103"
+   * @param split the part, like "train", "validation" or "test"
+   * @param tokenizer whose ids they are
+   * @throws io.nepenthe.protocol.NepentheException with BAD_DATA if it is not there or no text
+   */
+  TokenIds tokens(String corpus, String split, Tokenizer tokenizer);
+}

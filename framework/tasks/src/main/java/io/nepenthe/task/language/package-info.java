@@ -1,0 +1,3 @@
+/** Chunks of natural text, with noise, backdoors or repetition planted in them (paper A.1.2). */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.task.language;
