@@ -42,7 +42,7 @@ final class Retiming {
 
   private static Set<String> read(Path file, State asked) {
     try {
-      State stored = Json.mapper().readValue(file.toFile(), State.class);
+      State stored = Json.read(Files.readAllBytes(file), State.class);
       return stored.isSameTiming(asked) ? stored.done() : Set.of();
     } catch (IOException e) {
       return Set.of(); // there is none, or it was cut short itself

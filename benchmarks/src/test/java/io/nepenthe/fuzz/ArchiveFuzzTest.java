@@ -1,52 +1,52 @@
 package io.nepenthe.fuzz;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.submission.PackedFile;
 import io.nepenthe.submission.SubmissionArchive;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Archives of runs. */
+/** Archives of runs: what is unpacked is what was packed, and lies in the folder for it. */
 class ArchiveFuzzTest extends ParserProperties {
-  private static final String HASH = "0".repeat(64);
-  private static final String SUBMISSION =
-      """
-      {"schema": "nepenthe-submission/1", "name": "n", "author": "a", "licence": "MIT",
-       "contact": "a@example.org", "paper": null, "url": null,
-       "lock": {"framework": "0", "commit": "0", "protocol": "1.1", "djl": "0", "libtorch": "0",
-                "jdk": "17", "platform": "none"},
-       "files": [
-         {"path": "run/run.json", "size": 2, "sha256": "%s"}]}
-      """
-          .formatted(HASH);
+  private static final Map<String, byte[]> FILES = files();
+
+  private static Map<String, byte[]> files() {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("submission.json", MadeArchive.SUBMISSION.getBytes(UTF_8));
+    files.put("run/run.json", MadeArchive.RUN.getBytes(UTF_8));
+    files.put("run/trials/a.json", MadeArchive.TRIAL.getBytes(UTF_8));
+    return files;
+  }
 
   @Override
   List<byte[]> whole() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      add(zip, "submission.json", SUBMISSION);
-      add(zip, "run/run.json", "{}");
-      add(zip, "run/trials/a.json", "{\"a\": 1}");
-    }
-    return List.of(bytes.toByteArray());
-  }
-
-  private static void add(ZipOutputStream zip, String name, String text) throws IOException {
-    zip.putNextEntry(new ZipEntry(name));
-    zip.write(text.getBytes(StandardCharsets.UTF_8));
-    zip.closeEntry();
+    return List.of(MadeArchive.of(FILES));
   }
 
   @Override
   List<String> words() {
-    return List.of("../", "run/run.json", "PK\u0001\u0002", "PK\u0003\u0004", "PK\u0005\u0006");
+    return List.of(
+        "../",
+        "run/run.json",
+        "run/trials/a.json",
+        "PK\u0001\u0002",
+        "PK\u0003\u0004",
+        "PK\u0005\u0006",
+        "PK\u0006\u0006",
+        "PK\u0007\b");
   }
 
   @Override
@@ -58,16 +58,24 @@ class ArchiveFuzzTest extends ParserProperties {
   void read(byte[] file, Path place) throws IOException {
     try (SubmissionArchive archive =
         SubmissionArchive.open(Files.write(place.resolve("a.nepenthe"), file))) {
-      for (PackedFile packed : archive.contents()) {
-        if (!archive
-            .run()
-            .getParent()
-            .resolve(packed.path())
-            .normalize()
-            .startsWith(archive.run().getParent())) {
-          throw new AssertionError(packed.path() + " is outside");
-        }
+      Path folder = archive.run().getParent();
+      try (Stream<Path> unpacked = Files.walk(folder)) {
+        assertEquals(
+            archive.contents().stream().map(PackedFile::path).collect(Collectors.toSet()),
+            unpacked
+                .filter(Files::isRegularFile)
+                .map(each -> folder.relativize(each).toString().replace('\\', '/'))
+                .collect(Collectors.toSet()));
       }
+      for (PackedFile each : archive.contents()) {
+        assertTrue(FILES.containsKey(each.path()), each + " is none of the files");
+        assertEquals(
+            new String(FILES.get(each.path()), UTF_8),
+            Files.readString(folder.resolve(each.path())),
+            each.path());
+      }
+      JsonNode said = Json.mapper().readTree(MadeArchive.SUBMISSION);
+      Said.require(said, Json.mapper().valueToTree(archive.submission()), "");
     }
   }
 }

@@ -12,7 +12,6 @@ import net.jqwik.api.Combinators;
  * and words that mean something to its reader are in the place of others.
  */
 final class Damage {
-  private static final int MOST_EDITS = 4;
   private static final int LONGEST_PART = 200;
 
   /** Words with which readers of numbers, texts and paths have trouble. */
@@ -81,7 +80,10 @@ final class Damage {
         case REPEAT -> joined(part(file, 0, to), part(file, from, file.length));
         case INSERT -> joined(part(file, 0, from), word, part(file, from, file.length));
         case REPLACE ->
-            joined(part(file, 0, from), word, part(file, wordEnd(file, from), file.length));
+            joined(
+                part(file, 0, wordStart(file, from)),
+                word,
+                part(file, wordEnd(file, from), file.length));
         case TRUNCATE -> part(file, 0, from);
         case FROM_ANOTHER ->
             joined(
@@ -101,6 +103,17 @@ final class Damage {
         changed[at] = (byte) value;
       }
       return changed;
+    }
+
+    private static int wordStart(byte[] file, int from) {
+      int start = from;
+      while (start > 0
+          && start < file.length
+          && isOfWord(file[start])
+          && isOfWord(file[start - 1])) {
+        start--;
+      }
+      return start;
     }
 
     /** A number, a word or a quoted text ends where its kind of characters does. */
@@ -131,8 +144,8 @@ final class Damage {
 
   private Damage() {}
 
-  /** Returns these files, damaged in one to four places. */
-  static Arbitrary<byte[]> of(List<byte[]> whole, List<String> words) {
+  /** Returns these files, damaged in one place or more. */
+  static Arbitrary<byte[]> of(List<byte[]> whole, List<String> words, int mostEdits) {
     Arbitrary<byte[]> word =
         Arbitraries.oneOf(Arbitraries.of(WORDS), Arbitraries.of(words))
             .map(each -> each.getBytes(StandardCharsets.UTF_8));
@@ -147,7 +160,7 @@ final class Damage {
                     net.jqwik.api.Tuple.of(1, Arbitraries.of(whole))))
             .as(Edit::new);
     return Combinators.combine(
-            Arbitraries.of(whole), edits.list().ofMinSize(1).ofMaxSize(MOST_EDITS))
+            Arbitraries.of(whole), edits.list().ofMinSize(1).ofMaxSize(mostEdits))
         .as(
             (file, all) -> {
               byte[] damaged = file;

@@ -1,13 +1,17 @@
 package io.nepenthe.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.nepenthe.data.Sequences;
 import io.nepenthe.protocol.ErrorCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Files of token ids. */
 class IdRowsFuzzTest extends ParserProperties {
@@ -31,6 +35,11 @@ class IdRowsFuzzTest extends ParserProperties {
 
   @Override
   void read(byte[] file, Path place) throws IOException {
-    Sequences.readCsv(Files.write(place.resolve("rows.csv"), file));
+    Sequences rows = Sequences.readCsv(Files.write(place.resolve("rows.csv"), file));
+    assertEquals(
+        SaidIds.of(file),
+        IntStream.range(0, rows.rows())
+            .mapToObj(row -> Arrays.stream(rows.row(row)).boxed().toList())
+            .toList());
   }
 }

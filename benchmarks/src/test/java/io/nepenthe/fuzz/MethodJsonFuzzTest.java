@@ -4,6 +4,7 @@ import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,8 +39,15 @@ class MethodJsonFuzzTest extends ParserProperties {
     try {
       MethodDescriptor descriptor = MethodDescriptor.read(file);
       descriptor.grids().keySet().forEach(descriptor::gridSize);
+      Said.inJson(withoutMark(file), descriptor);
     } catch (IllegalArgumentException e) { // the catalog's words
       throw new NepentheException(ErrorCode.PLUGIN_REJECTED, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** A byte order mark is no content. */
+  private static byte[] withoutMark(byte[] file) {
+    String text = new String(file, StandardCharsets.UTF_8);
+    return (text.startsWith("\uFEFF") ? text.substring(1) : text).getBytes(StandardCharsets.UTF_8);
   }
 }

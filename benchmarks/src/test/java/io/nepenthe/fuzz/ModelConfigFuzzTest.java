@@ -1,6 +1,9 @@
 package io.nepenthe.fuzz;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.SpecialIds;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.testkit.TinyFixture;
@@ -8,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** config.json of a model. */
@@ -35,6 +39,14 @@ class ModelConfigFuzzTest extends ParserProperties {
   @Override
   void read(byte[] file, Path place) throws IOException {
     Files.write(place.resolve("config.json"), file);
-    ModelFolder.readModel(place);
+    LanguageModel read = ModelFolder.readModel(place);
+    ObjectNode known = read.architecture().config(read);
+    known.remove("architectures"); // model_type says which
+    JsonNode said = Said.json(file);
+    for (Map.Entry<String, JsonNode> each : known.properties()) {
+      if (said.has(each.getKey())) {
+        Said.require(said.get(each.getKey()), each.getValue(), each.getKey());
+      }
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.nepenthe.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
 import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.model.SpecialIds;
 import io.nepenthe.protocol.ErrorCode;
@@ -42,6 +44,6 @@ class ModelIndexFuzzTest extends ParserProperties {
     ModelFolder.write(place, tiny.model(), tiny.original(), SpecialIds.NONE);
     Files.move(place.resolve("model.safetensors"), place.resolve(SHARD));
     Files.write(place.resolve("model.safetensors.index.json"), file);
-    ModelFolder.readValues(place, tiny.model());
+    assertArrayEquals(tiny.original(), ModelFolder.readValues(place, tiny.model()));
   }
 }

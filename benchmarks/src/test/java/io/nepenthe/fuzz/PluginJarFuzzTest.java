@@ -1,15 +1,22 @@
 package io.nepenthe.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.testkit.BrokenPlugin;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /** Jars of plugins: none stops another. */
 class PluginJarFuzzTest extends ParserProperties {
@@ -37,10 +44,34 @@ class PluginJarFuzzTest extends ParserProperties {
 
   @Override
   void read(byte[] file, Path place) throws IOException {
-    Files.write(place.resolve("a.jar"), file);
+    Path jar = Files.write(place.resolve("a.jar"), file);
     Files.write(place.resolve("good.jar"), good);
     PluginCatalog catalog = PluginCatalog.scan(List.of(place));
     assertTrue(catalog.find(BrokenPlugin.EDITS_NOTHING.id()).isPresent());
     assertTrue(catalog.rejections().stream().allMatch(line -> line.lines().count() == 1));
+    if (catalog.all().size() > 1) {
+      requireWhole(jar);
+    }
+  }
+
+  /** Nothing in a jar that is taken is another than was packed. */
+  private void requireWhole(Path jar) throws IOException {
+    Map<String, byte[]> packed = entries(Files.write(jar.resolveSibling("whole.zip"), other));
+    entries(jar)
+        .forEach(
+            (name, content) ->
+                assertArrayEquals(packed.getOrDefault(name, new byte[0]), content, name));
+  }
+
+  private static Map<String, byte[]> entries(Path jar) throws IOException {
+    Map<String, byte[]> entries = new TreeMap<>();
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        try (InputStream in = zip.getInputStream(entry)) {
+          entries.put(entry.getName(), in.readAllBytes());
+        }
+      }
+    }
+    return entries;
   }
 }

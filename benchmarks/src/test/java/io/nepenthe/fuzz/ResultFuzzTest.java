@@ -15,29 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Stored results of every kind; where nothing is said of damage, the content is what was sealed.
  */
 class ResultFuzzTest extends ParserProperties {
-  private static final Path GOLDEN = Path.of("../framework/engine/src/test/resources/golden/run-3");
-  private static final List<String> PARTS = List.of("", "originals", "trials", "timing");
-
-  private final Map<String, byte[]> run = new TreeMap<>();
+  private final GoldenRun run = GoldenRun.read();
 
   @Override
-  List<byte[]> whole() throws IOException {
-    for (String part : PARTS) {
-      try (Stream<Path> files = Files.list(GOLDEN.resolve(part))) {
-        for (Path file :
-            files.filter(each -> each.toString().endsWith(".json")).sorted().limit(4).toList()) {
-          run.put(GOLDEN.relativize(file).toString(), Files.readAllBytes(file));
-        }
-      }
-    }
-    return new ArrayList<>(run.values());
+  List<byte[]> whole() {
+    return run.whole();
   }
 
   @Override
@@ -50,48 +37,21 @@ class ResultFuzzTest extends ParserProperties {
     return Set.of(ErrorCode.STORE_CORRUPT, ErrorCode.IO, ErrorCode.RUN_INCOMPLETE);
   }
 
-  /** Puts the file in the place of the one it is most like. */
   @Override
   void read(byte[] file, Path place) throws IOException {
-    String name = nearest(file);
-    for (Map.Entry<String, byte[]> each : run.entrySet()) {
+    String path = run.nearest(file);
+    for (Map.Entry<String, byte[]> each : run.with(path, file).entrySet()) {
       Path to = place.resolve(each.getKey());
       Files.createDirectories(to.getParent());
-      Files.write(to, each.getKey().equals(name) ? file : each.getValue());
+      Files.write(to, each.getValue());
     }
-    List<String> warnings = new ArrayList<>();
-    RunReader.read(new RunStore(place, warnings::add));
-    boolean isTold = warnings.stream().anyMatch(line -> line.contains(name));
-    boolean isUnread = name.equals("plan.json"); // a reader goes by the definition
+    List<String> told = new ArrayList<>();
+    RunStore store = new RunStore(place, told::add);
+    RunReader.read(store);
+    store.energy();
     assertTrue(
-        isUnread || isTold || isSame(file, run.get(name)),
-        name + " is damaged, and nothing was said");
-  }
-
-  private String nearest(byte[] file) {
-    String best = "";
-    int longest = -1;
-    for (Map.Entry<String, byte[]> each : run.entrySet()) {
-      int common = common(file, each.getValue());
-      if (common > longest) {
-        longest = common;
-        best = each.getKey();
-      }
-    }
-    return best;
-  }
-
-  private static int common(byte[] a, byte[] b) {
-    int head = java.util.Arrays.mismatch(a, b);
-    if (head < 0) {
-      return Integer.MAX_VALUE;
-    }
-    int tail = 0;
-    while (tail < Math.min(a.length, b.length) - head
-        && a[a.length - 1 - tail] == b[b.length - 1 - tail]) {
-      tail++;
-    }
-    return head + tail;
+        told.stream().anyMatch(line -> line.contains(path)) || isSame(file, run.file(path)),
+        path + " is damaged, and nothing was said");
   }
 
   private static boolean isSame(byte[] a, byte[] b) {

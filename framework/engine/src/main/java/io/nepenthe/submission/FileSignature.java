@@ -39,7 +39,7 @@ public record FileSignature(String schema, String publicKey, String signature) {
 
   /** Reads a signature. */
   public static FileSignature read(byte[] json) throws IOException {
-    return Json.mapper().readValue(json, FileSignature.class);
+    return Json.read(json, FileSignature.class);
   }
 
   /**

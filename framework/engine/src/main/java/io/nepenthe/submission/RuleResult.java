@@ -11,8 +11,11 @@ import java.util.List;
  * @param advice what to do; empty if nothing is to be done
  */
 public record RuleResult(Rule rule, Verdict verdict, List<String> found, String advice) {
-  /** Copies the list. */
+  /** Checks that both are stated, and copies the list. */
   public RuleResult {
+    if (rule == null || verdict == null) {
+      throw new IllegalArgumentException("a rule has no name or no verdict");
+    }
     found = List.copyOf(found);
   }
 }

@@ -31,6 +31,7 @@ public final class SigningKey {
   private static final String ALGORITHM = "Ed25519";
   private static final String PRIVATE = "PRIVATE KEY";
   private static final String PUBLIC = "PUBLIC KEY";
+  private static final byte[] PROBE = {0};
   private static final int LONGEST = 10_000;
   private static final int DIGITS = 16;
 
@@ -60,10 +61,14 @@ public final class SigningKey {
   public static SigningKey read(Path file) {
     try {
       String pem = text(file);
-      KeyFactory keys = KeyFactory.getInstance(ALGORITHM);
-      return new SigningKey(
-          keys.generatePrivate(new PKCS8EncodedKeySpec(block(pem, PRIVATE))),
-          keys.generatePublic(new X509EncodedKeySpec(block(pem, PUBLIC))));
+      PrivateKey secret =
+          KeyFactory.getInstance(ALGORITHM)
+              .generatePrivate(new PKCS8EncodedKeySpec(block(pem, PRIVATE)));
+      SigningKey key = new SigningKey(secret, publicKey(block(pem, PUBLIC)));
+      if (!isBy(key.open, PROBE, key.sign(PROBE))) {
+        throw new IllegalArgumentException("its two parts are not of one key");
+      }
+      return key;
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw noKey(file, "private", e);
     }

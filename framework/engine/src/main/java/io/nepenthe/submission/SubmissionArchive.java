@@ -90,7 +90,7 @@ public final class SubmissionArchive implements AutoCloseable {
       throw refused(file, "it has no " + ArchivePaths.SUBMISSION, null);
     }
     try {
-      return Json.mapper().readValue(Files.readAllBytes(json), Submission.class);
+      return Json.read(Files.readAllBytes(json), Submission.class);
     } catch (IOException e) {
       String why = Words.line(root(e).getMessage());
       throw refused(file, ArchivePaths.SUBMISSION + ": " + why, e);

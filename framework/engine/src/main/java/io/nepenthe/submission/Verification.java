@@ -13,7 +13,9 @@ import io.nepenthe.wording.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,9 +84,28 @@ public record Verification(
     }
   }
 
-  /** Copies the list. */
+  /** Checks that all is stated and that the verdict is that of the rules; copies the list. */
   public Verification {
+    if (Stream.of(sha256, framework, protocol, platform).anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("it lacks sha256, framework, protocol or platform");
+    }
     rules = List.copyOf(rules);
+    String said = verdictOf(rules);
+    if (!said.equals(verdict)) {
+      throw new IllegalArgumentException("its verdict is " + verdict + ", its rules say " + said);
+    }
+  }
+
+  /** Returns the verdict that the rules come to. */
+  static String verdictOf(List<RuleResult> rules) {
+    return switch (rules.stream()
+        .map(RuleResult::verdict)
+        .max(Verdict::compareTo)
+        .orElseThrow(() -> new IllegalArgumentException("it has no rules"))) {
+      case FAIL -> REJECTED;
+      case QUESTION -> QUESTIONED;
+      default -> ACCEPTED;
+    };
   }
 
   /** Returns what a rule says. */

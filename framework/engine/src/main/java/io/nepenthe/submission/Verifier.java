@@ -212,11 +212,7 @@ public final class Verifier {
       Verification.@Nullable Rerun rerun,
       @Nullable String signedBy) {
     List<RuleResult> rules = findings.results();
-    Verdict worst = rules.stream().map(RuleResult::verdict).max(Verdict::compareTo).orElseThrow();
-    String verdict =
-        worst == Verdict.FAIL
-            ? Verification.REJECTED
-            : worst == Verdict.QUESTION ? Verification.QUESTIONED : Verification.ACCEPTED;
+    String verdict = Verification.verdictOf(rules);
     boolean isRerun =
         rules.stream()
             .anyMatch(each -> each.rule() == Rule.RERUN && each.verdict() == Verdict.PASS);
@@ -225,7 +221,9 @@ public final class Verifier {
         sha256,
         name,
         verdict,
-        worst == Verdict.FAIL ? null : isRerun ? Verification.RE_RUN : Verification.CHECKED,
+        verdict.equals(Verification.REJECTED)
+            ? null
+            : isRerun ? Verification.RE_RUN : Verification.CHECKED,
         rules,
         rerun,
         signedBy,

@@ -40,10 +40,11 @@ final class OwnResults {
   /** Returns all that a folder holds of its run, and what it lacks. */
   static StoredResults of(RunStore store) {
     RunInfo info = store.info();
+    Optional<Set<String>> planned = store.plannedTrials(); // which tells of damage, needed or not
     Plan plan =
         info.holdsDefinition()
             ? new Definition(PlannedResults.of(store.definition()))
-            : new OldDefinition(info, store.plannedTrials());
+            : new OldDefinition(info, planned);
     return new OwnResults(store, info, plan).read();
   }
 

@@ -19,12 +19,14 @@ import io.nepenthe.run.TestMethods;
 import io.nepenthe.run.TinySuite;
 import io.nepenthe.runstore.Resealing;
 import io.nepenthe.runstore.RunStore;
+import io.nepenthe.runstore.StrictResults;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.suite.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -453,6 +455,31 @@ class VerifierTest {
     assertThrows(NepentheException.class, () -> key.write(secret, open));
   }
 
+  @Test
+  void aKeyOfTwoPartsThatAreNotOneIsRefused() throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (String name : List.of("one", "two")) {
+      Path file = temporary.resolve(name);
+      SigningKey.generate().write(file, temporary.resolve(name + ".pub"));
+      texts.add(Files.readString(file));
+    }
+    String open = "-----BEGIN PUBLIC KEY-----";
+    String secret = texts.get(0).substring(0, texts.get(0).indexOf(open));
+    String others = texts.get(1).substring(texts.get(1).indexOf(open));
+    Path mixed = Files.writeString(temporary.resolve("mixed"), secret + others);
+    NepentheException e = assertThrows(NepentheException.class, () -> SigningKey.read(mixed));
+    assertEquals(ErrorCode.BAD_USAGE, e.code());
+    assertTrue(e.getMessage().contains("its two parts are not of one key"), e.getMessage());
+  }
+
+  @Test
+  void nullIsNoSignatureAndNoManifest() throws IOException {
+    MadeArchive unsigned = MadeArchive.of(archive).put(ArchivePaths.SIGNATURE, "null");
+    assertBroken(Rule.SIGNATURE, Verdict.FAIL, verify(unsigned));
+    MadeArchive nobodys = MadeArchive.of(archive).put(ArchivePaths.SUBMISSION, "null");
+    assertBroken(Rule.ARCHIVE, Verdict.FAIL, verify(nobodys));
+  }
+
   private static RuleResult byKey(Path file, java.security.PublicKey key) {
     return new Verifier(
             name -> Optional.of(SUITE),
@@ -511,7 +538,22 @@ class VerifierTest {
     Path file = temporary.resolve("verification.json");
     found.write(file);
     assertEquals(found, Verification.read(file));
-    Files.writeString(file, Files.readString(file).replace("accepted", "rejected"));
+    String written = Files.readString(file);
+    Files.writeString(file, written.replace("accepted", "rejected"));
     assertThrows(NepentheException.class, () -> Verification.read(file));
+    for (String field : List.of("sha256", "verdict", "rules", "platform")) {
+      ObjectNode forged = (ObjectNode) Json.mapper().readTree(written);
+      forged.remove(List.of(field, "contentHash"));
+      Files.writeString(file, Json.pretty(StrictResults.seal(forged)));
+      NepentheException e =
+          assertThrows(NepentheException.class, () -> Verification.read(file), field);
+      assertEquals(ErrorCode.STORE_CORRUPT, e.code());
+    }
+    ObjectNode forged =
+        (ObjectNode) Json.mapper().readTree(written.replace("\"skipped\"", "\"fail\""));
+    forged.remove("contentHash");
+    Files.writeString(file, Json.pretty(StrictResults.seal(forged)));
+    NepentheException e = assertThrows(NepentheException.class, () -> Verification.read(file));
+    assertTrue(e.getMessage().contains("its rules say rejected"), e.getMessage());
   }
 }

@@ -21,7 +21,10 @@ import io.nepenthe.runstore.TrialOutcome;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.selection.HandMade;
 import io.nepenthe.selection.HandMade.Trial;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -262,6 +265,20 @@ class OwnResultsTest {
     second.put(SECOND);
     StoredRun merged = MergedRun.read(List.of(store, second), OwnResultsTest::fail).run();
     assertEquals(new Completeness(3, List.of(), 0, List.of()), merged.completeness());
+  }
+
+  @Test
+  void aDamagedPlanIsToldThoughTheDefinitionSaysAll() throws IOException {
+    storeAll();
+    StoredRun whole = read();
+    Path plan = folder.resolve("plan.json");
+    store.put(PlannedTrials.of(store.definition()));
+    Files.writeString(plan, Files.readString(plan).replace("0.2", "0.3"));
+    List<String> told = new ArrayList<>();
+    StoredRun damaged = RunReader.read(new RunStore(folder, told::add));
+    assertEquals(1, told.size());
+    assertTrue(told.get(0).contains("plan.json is damaged"), told.get(0));
+    assertEquals(whole.summary(), damaged.summary());
   }
 
   @Test

@@ -59,10 +59,13 @@ public final class CheckpointFolder {
     if (!Files.isRegularFile(record)) {
       return false;
     }
+    if (Files.isRegularFile(folder.resolve(Checkpoint.OPTIMIZER))) {
+      return true; // whatever it says: no other program writes both
+    }
     try {
       return Json.mapper().readTree(record.toFile()).has("sha256");
     } catch (JsonProcessingException e) {
-      return Files.isRegularFile(folder.resolve(Checkpoint.OPTIMIZER)); // damaged, if it is ours
+      return false;
     } catch (IOException e) {
       throw new NepentheException(ErrorCode.IO, "cannot read " + record + " (" + e + ")", e);
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -33,6 +34,7 @@ public final class PluginJar {
   private static final String MARK =
       "mark the method's class with @Extension, and compile with PF4J's annotation processor";
   private static final long MOST_BYTES = 64L << 20;
+  private static final long MOST_UNPACKED_BYTES = 128L << 20;
   private static final int MOST_ENTRIES = 10_000;
   private static final int LONGEST_TEXT = 256 << 10;
 
@@ -66,6 +68,7 @@ public final class PluginJar {
     }
     try (ZipFile zip = new ZipFile(path.toFile())) {
       this.entries = Collections.unmodifiableMap(entries(zip));
+      requireWhole(zip);
       for (String name : List.of(JarFile.MANIFEST_NAME, MethodDescriptor.RESOURCE, EXTENSIONS)) {
         ZipEntry entry = entries.get(name);
         if (entry != null) {
@@ -103,6 +106,29 @@ public final class PluginJar {
       }
     }
     return entries;
+  }
+
+  /** Neither this JVM's zip files nor its class loaders compare checksums. */
+  private void requireWhole(ZipFile zip) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long all = 0;
+    for (ZipEntry entry : entries.values()) {
+      CRC32 checksum = new CRC32();
+      try (InputStream in = zip.getInputStream(entry)) {
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+          checksum.update(buffer, 0, read);
+          all += read;
+          if (all > MOST_UNPACKED_BYTES) {
+            throw new IllegalArgumentException(
+                "its entries are larger than " + (MOST_UNPACKED_BYTES >> 20) + " MB unpacked");
+          }
+        }
+      }
+      if (checksum.getValue() != entry.getCrc()) {
+        throw new IllegalArgumentException(
+            "its entry " + entry.getName() + " is damaged: copy or build the jar again");
+      }
+    }
   }
 
   /** What an entry says of its size is not believed. */

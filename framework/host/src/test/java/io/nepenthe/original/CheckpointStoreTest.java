@@ -259,6 +259,19 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void aRecordWhoseHashesHaveAnotherNameIsDamagedAndNotAnotherProgramsFile() throws IOException {
+    Path folder = save(1).folder();
+    Path record = folder.resolve("training.json");
+    Files.writeString(record, Files.readString(record).replace("\"sha256\"", "\"sha25\""));
+    NepentheException refused =
+        assertThrows(NepentheException.class, () -> CheckpointFolder.at(folder));
+    assertEquals(ErrorCode.BAD_CHECKPOINT, refused.code());
+    Files.delete(folder.resolve(Checkpoint.OPTIMIZER));
+    assertEquals(Optional.empty(), CheckpointFolder.at(folder));
+    CheckpointFolder.requireIntact(folder);
+  }
+
+  @Test
   void aRecordOfANewerProgramIsLeftAlone() throws IOException {
     Path file = save(2).folder().resolve("training.json");
     ObjectNode record = (ObjectNode) Json.mapper().readTree(file.toFile());

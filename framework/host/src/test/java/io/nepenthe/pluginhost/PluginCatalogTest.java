@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -254,6 +256,21 @@ class PluginCatalogTest {
   }
 
   @Test
+  void rejectsAnEntryWhoseBytesAreNotThoseThatWerePacked() throws IOException {
+    made(Map.of("a/X.class", "a class".getBytes(StandardCharsets.ISO_8859_1)), ZipEntry.STORED);
+    Path jar = folder.resolve("made.jar");
+    String bytes = Files.readString(jar, StandardCharsets.ISO_8859_1);
+    Files.writeString(jar, bytes.replace("a class", "a clash"), StandardCharsets.ISO_8859_1);
+    assertTrue(rejection().contains("its entry a/X.class is damaged: copy or build"), rejection());
+  }
+
+  @Test
+  void rejectsAJarThatUnpacksToTooMuch() throws IOException {
+    made(Map.of("a/Large.bin", new byte[(128 << 20) + 1])); // packed, that is little
+    assertTrue(rejection().contains("its entries are larger than 128 MB unpacked"), rejection());
+  }
+
+  @Test
   void rejectsLinksToNothing() throws IOException {
     Files.createSymbolicLink(folder.resolve("link.jar"), folder.resolve("nothing"));
     assertTrue(rejection().contains("it is not there, or is a broken link"));
@@ -331,6 +348,10 @@ class PluginCatalogTest {
 
   /** Writes a jar in which these entries are in the place of good ones, or beside them. */
   private void made(Map<String, byte[]> entries) throws IOException {
+    made(entries, ZipEntry.DEFLATED);
+  }
+
+  private void made(Map<String, byte[]> entries, int method) throws IOException {
     Map<String, byte[]> all = new LinkedHashMap<>();
     all.put(MANIFEST, text(WRITTEN));
     all.put(METHOD, text(BrokenPlugin.EDITS_NOTHING.descriptor()));
@@ -339,12 +360,23 @@ class PluginCatalogTest {
     all.putAll(entries);
     try (ZipOutputStream out =
         new ZipOutputStream(Files.newOutputStream(folder.resolve("made.jar")))) {
+      out.setLevel(Deflater.BEST_SPEED);
       for (Map.Entry<String, byte[]> entry : all.entrySet()) {
-        out.putNextEntry(new ZipEntry(entry.getKey()));
+        out.putNextEntry(packed(entry.getKey(), entry.getValue(), method));
         out.write(entry.getValue());
         out.closeEntry();
       }
     }
+  }
+
+  private static ZipEntry packed(String name, byte[] content, int method) {
+    CRC32 checksum = new CRC32();
+    checksum.update(content);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setMethod(method);
+    entry.setSize(content.length);
+    entry.setCrc(checksum.getValue());
+    return entry;
   }
 
   @Test

@@ -1,0 +1,80 @@
+package io.nepenthe.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nepenthe.plugin.MethodDescriptor;
+import io.nepenthe.pluginhost.InstalledPlugin;
+import io.nepenthe.pluginhost.PluginCatalog;
+import io.nepenthe.pluginhost.PluginJar;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.testkit.BrokenPlugin;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** Manifest, list of extensions and descriptor of a jar that is whole. */
+class PluginTextsFuzzTest extends ParserProperties {
+  private static final List<String> TEXTS =
+      List.of(JarFile.MANIFEST_NAME, PluginJar.EXTENSIONS, MethodDescriptor.RESOURCE);
+
+  private final Map<String, byte[]> entries = new TreeMap<>();
+
+  @Override
+  List<byte[]> whole() throws IOException {
+    Path folder = Files.createTempDirectory("nepenthe-fuzz-jars");
+    try (ZipFile zip = new ZipFile(BrokenPlugin.EDITS_NOTHING.jar(folder).toFile())) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        entries.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+      }
+    }
+    io.nepenthe.files.Folders.delete(folder);
+    return TEXTS.stream().map(entries::get).toList();
+  }
+
+  @Override
+  List<String> words() {
+    return List.of("Plugin-Id: x\n", "Plugin-Api: 9", "Plugin-Requires: *", "a.b.C", "\n ", "\n\n");
+  }
+
+  @Override
+  Set<ErrorCode> mistakes() {
+    return Set.of();
+  }
+
+  @Override
+  void read(byte[] file, Path place) throws IOException {
+    for (String text : TEXTS) {
+      Map<String, byte[]> changed = new TreeMap<>(entries);
+      changed.put(text, file);
+      Path folder = Files.createDirectory(place.resolve("jars-" + TEXTS.indexOf(text)));
+      Files.write(folder.resolve("a.jar"), MadeArchive.of(changed));
+      PluginCatalog catalog = PluginCatalog.scan(List.of(folder));
+      assertEquals(1, catalog.all().size() + catalog.rejections().size());
+      assertTrue(catalog.rejections().stream().allMatch(line -> line.lines().count() == 1));
+      for (InstalledPlugin plugin : catalog.all()) {
+        requireSaid(plugin, changed);
+      }
+    }
+  }
+
+  private static void requireSaid(InstalledPlugin plugin, Map<String, byte[]> entries)
+      throws IOException {
+    Attributes manifest =
+        new Manifest(new ByteArrayInputStream(entries.get(JarFile.MANIFEST_NAME)))
+            .getMainAttributes();
+    assertEquals(manifest.getValue("Plugin-Id"), plugin.id());
+    assertEquals(manifest.getValue("Plugin-Version"), plugin.version());
+    Said.inJson(entries.get(MethodDescriptor.RESOURCE), plugin.descriptor());
+  }
+}
