@@ -77,8 +77,26 @@ final class TimingForks {
     return measured;
   }
 
+  /** What JMH and the process itself tell. */
+  private record Answer(RunResult result, List<ForkShot> told) {}
+
   private List<TimingResult.Shot> fork(
       int number, TimedMethod method, WinnerShots winners, TimingOrder order)
+      throws IOException, TimingFailedException {
+    Answer answer =
+        FirstShots.believed(
+            () -> answer(method, winners, order),
+            Answer::told,
+            Runtime.getRuntime().availableProcessors());
+    return measured(
+        number,
+        method,
+        order.measured(),
+        answer.result(),
+        answer.told().stream().filter(each -> !each.isWarmUp()).toList());
+  }
+
+  private Answer answer(TimedMethod method, WinnerShots winners, TimingOrder order)
       throws IOException, TimingFailedException {
     Path folder = new RunFolder(out).newTemporary();
     Path own = new RunFolder(out).newTemporary();
@@ -93,13 +111,7 @@ final class TimingForks {
       Options jmh = options(method, asked, jvm, jvmArguments(own, shots, answers), log);
       Duration longest = method.longestSilence().multipliedBy(asked.order().size());
       RunResult result = run(jmh, own, answers, method.longestSilence(), longest);
-      List<ForkShot> told = ForkShot.all(answers, asked.order().size());
-      Optional<String> mistake = FirstShots.mistake(told);
-      if (mistake.isPresent()) {
-        throw new TimingFailedException(mistake.get());
-      }
-      return measured(
-          number, method, asked, result, told.stream().filter(each -> !each.isWarmUp()).toList());
+      return new Answer(result, ForkShot.all(answers, asked.order().size()));
     } finally {
       launcher.end();
       keep(log);
@@ -192,10 +204,9 @@ final class TimingForks {
   }
 
   private List<TimingResult.Shot> measured(
-      int fork, TimedMethod method, TimingShots asked, RunResult result, List<ForkShot> told)
+      int fork, TimedMethod method, List<Integer> order, RunResult result, List<ForkShot> told)
       throws TimingFailedException {
     List<Double> scores = scores(result);
-    List<Integer> order = asked.order().measured();
     if (told.size() != order.size() || scores.size() != order.size()) {
       throw new TimingFailedException(
           told.size() + " of " + order.size() + " times came, " + scores.size() + " from JMH");

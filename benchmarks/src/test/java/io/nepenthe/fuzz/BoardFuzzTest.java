@@ -1,8 +1,8 @@
 package io.nepenthe.fuzz;
 
-import io.nepenthe.json.YamlFolder;
 import io.nepenthe.leaderboard.BoardDefinition;
 import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.yaml.YamlFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
