@@ -16,18 +16,14 @@ import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Looks at the promises of one plugin, in a process of its own: the plugin may end it, fill it or
  * never return. The verdict on each is a file, whose name is the rule's.
  */
 final class ContractWorker {
-  private static final int COMPARED_VALUES = 2;
-
   /** Name of the file that says that the plugin is loaded from now on. */
   static final String BEGUN = "begun";
 
@@ -81,15 +77,8 @@ final class ContractWorker {
 
   private static <P extends Record> ContractSubject<P> subject(
       MitigationMethod<P> method, MethodDescriptor descriptor) {
-    Map<String, Number> point = descriptor.expand(Map.of()).get(0);
-    Map<String, List<Object>> grid = new LinkedHashMap<>();
-    descriptor
-        .grid("math")
-        .orElse(Map.of())
-        .forEach(
-            (name, values) ->
-                grid.put(name, values.subList(0, Math.min(COMPARED_VALUES, values.size()))));
-    return new ContractSubject<>(() -> another(method), descriptor, point, grid, Fidelity.CLEAN);
+    return new ContractSubject<>(
+        () -> another(method), descriptor, descriptor.contractPoint(), Fidelity.CLEAN);
   }
 
   @SuppressWarnings("unchecked")

@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * @param hyperparameters by name, in order; the names are the components of its record
  * @param grids by kind of task ("math", "language", "math-16", "pythia"), values to search per
  *     hyper-parameter; null where the method is not run
+ * @param contract values at which contract tests and {@code plugins check} run the method, where
+ *     the defaults do not suit a small model: the first of each; where there are several, all of
+ *     them are compared if settings share a localization, in place of those of "math"
  * @param cost what one run costs, all terms added up, for estimates; empty if unknown, or if the
  *     method takes part in training
  * @param costBound the most a faithful implementation costs at the paper's size; null if not known
@@ -67,10 +70,13 @@ public record MethodDescriptor(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<Need> optionalNeeds,
     Map<String, HyperparameterSpec> hyperparameters,
     Map<String, @Nullable Map<String, List<Object>>> grids,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<Object>> contract,
     List<CostTerm> cost,
     @Nullable CostBound costBound) {
   /** How many looks descriptors choose from; reports have as many again for the others. */
   public static final int LOOKS = 28;
+
+  private static final int COMPARED = 2;
 
   /** Path within a plugin jar. */
   public static final String RESOURCE = "META-INF/nepenthe/method.json";
@@ -117,6 +123,8 @@ public record MethodDescriptor(
         Collections.unmodifiableMap(
             new LinkedHashMap<>(hyperparameters == null ? Map.of() : hyperparameters));
     grids = Collections.unmodifiableMap(new LinkedHashMap<>(grids == null ? Map.of() : grids));
+    contract =
+        Collections.unmodifiableMap(new LinkedHashMap<>(contract == null ? Map.of() : contract));
     cost = cost == null ? List.of() : List.copyOf(cost);
     for (CostTerm term : cost) {
       term.check(hyperparameters.keySet());
@@ -176,7 +184,7 @@ public record MethodDescriptor(
   }
 
   /**
-   * Reads the JSON of a descriptor, checking its grids against its ranges.
+   * Reads the JSON of a descriptor, checking all values against their ranges.
    *
    * @throws IllegalArgumentException with one line that says what is wrong
    */
@@ -184,10 +192,19 @@ public record MethodDescriptor(
     MethodDescriptor descriptor = DescriptorReader.read(json);
     descriptor.requireEdits();
     descriptor.grids.values().stream().filter(Objects::nonNull).forEach(descriptor::requireGrid);
+    descriptor.requireContract();
     if (descriptor.costBound != null) {
       descriptor.requireGrid(descriptor.costBound.at());
     }
     return descriptor;
+  }
+
+  private void requireContract() {
+    try {
+      requireGrid(contract);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("contract: " + e.getMessage(), e);
+    }
   }
 
   private void requireGrid(Map<String, List<Object>> grid) {
@@ -283,6 +300,31 @@ public record MethodDescriptor(
    */
   public List<Map<String, Number>> expand(Map<String, List<Object>> grid) {
     return new SearchGrid(hyperparameters, grid).points();
+  }
+
+  /** Returns the point at which a contract is checked. */
+  public Map<String, Number> contractPoint() {
+    return expand(contract).get(0);
+  }
+
+  /**
+   * Returns the values whose points are compared with runs alone when a contract is checked: those
+   * of contract, or else the first two of "math".
+   */
+  public Map<String, List<Object>> contractGrid() {
+    Map<String, List<Object>> compared = new LinkedHashMap<>();
+    grid("math")
+        .orElse(Map.of())
+        .forEach(
+            (name, values) ->
+                compared.put(name, values.subList(0, Math.min(COMPARED, values.size()))));
+    contract.forEach(
+        (name, values) -> {
+          if (values.size() > 1) {
+            compared.put(name, values);
+          }
+        });
+    return compared;
   }
 
   /** Returns how many points a method searches on a kind of task, without making them. */

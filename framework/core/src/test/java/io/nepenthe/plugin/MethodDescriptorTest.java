@@ -84,6 +84,29 @@ final class MethodDescriptorTest {
   }
 
   @Test
+  void aContractIsCheckedAtItsOwnValuesAndElseAtTheDefaults() {
+    String grids = "{\"math\": {\"ratio\": [0.1, 0.2, 0.3], \"epochs\": [1, 10]}}, \"contract\": ";
+    MethodDescriptor plain = read(grids + "{}");
+    assertEquals(plain.expand(Map.of()).get(0), plain.contractPoint());
+    assertEquals("{ratio=[0.1, 0.2], epochs=[1, 10]}", plain.contractGrid().toString());
+    MethodDescriptor own = read(grids + "{\"ratio\": [0.4, 0, 0.5], \"epochs\": [2]}");
+    assertEquals("{ratio=0.4, epochs=2}", own.contractPoint().toString());
+    assertEquals("{ratio=[0.4, 0, 0.5], epochs=[1, 10]}", own.contractGrid().toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"ratio\": [1.5]}', 'contract: ratio is 1.5, must be in [0, 1]'",
+    "'{\"speed\": [1]}', 'contract: there is no hyper-parameter ''speed''; there is [ratio, epochs]'",
+    "'{\"ratio\": []}', 'contract: ratio has an empty list of values'"
+  })
+  void valuesOfAContractAreHeldToTheirRanges(String contract, String message) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> read("{}, \"contract\": " + contract));
+    assertEquals(message, e.getMessage());
+  }
+
+  @Test
   void aGridOfAbsurdSizeIsRefusedBeforeItIsExpanded() {
     List<Object> ratios = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {

@@ -34,8 +34,8 @@ public enum ContractRule {
       DescriptorChecks::rangesHoldOnlyWhatTheRecordTakes),
   /** It comes to an end, with numbers. */
   LEAVES_FINITE_WEIGHTS(
-      "make the method work on a small model: lower its learning rate or strength (in a test:"
-          + " tinyHyperparameters), or guard what it divides by",
+      "make the method work on a small model: lower its learning rate or strength (for this"
+          + " alone: contract in method.json), or guard what it divides by",
       subject -> true,
       RunChecks::weightsAreFiniteAndAsManyAsBefore),
   /** Equal seeds give equal weights. */

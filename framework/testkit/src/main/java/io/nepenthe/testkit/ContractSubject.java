@@ -12,7 +12,6 @@ import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.Quirk;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -29,7 +28,6 @@ public final class ContractSubject<P extends Record> {
   private final Supplier<MitigationMethod<P>> instances;
   private final MethodDescriptor descriptor;
   private final Map<String, Number> point;
-  private final Map<String, List<Object>> grid;
   private final Fidelity fidelity;
   private @Nullable ObservedRun observed;
 
@@ -39,19 +37,16 @@ public final class ContractSubject<P extends Record> {
    * @param instances makes a new instance
    * @param descriptor what the method says of itself
    * @param point values of all hyper-parameters that suit the tiny model
-   * @param grid values whose points are compared with runs alone
    * @param fidelity whose quirks are on
    */
   public ContractSubject(
       Supplier<MitigationMethod<P>> instances,
       MethodDescriptor descriptor,
       Map<String, Number> point,
-      Map<String, List<Object>> grid,
       Fidelity fidelity) {
     this.instances = instances;
     this.descriptor = descriptor;
     this.point = Collections.unmodifiableMap(new LinkedHashMap<>(point));
-    this.grid = Collections.unmodifiableMap(new LinkedHashMap<>(grid));
     this.fidelity = fidelity;
   }
 
@@ -61,10 +56,6 @@ public final class ContractSubject<P extends Record> {
 
   Map<String, Number> point() {
     return point;
-  }
-
-  Map<String, List<Object>> grid() {
-    return grid;
   }
 
   /** Returns one run, the same for all that look at one. */

@@ -41,7 +41,7 @@ public abstract class MitigationContractTest<P extends Record> {
     return descriptor().family() == Family.UNLEARNING;
   }
 
-  /** Returns values that suit the tiny model better than the defaults do; none. */
+  /** Returns values in place of those that {@code contract} of the descriptor has; none. */
   protected Map<String, Number> tinyHyperparameters() {
     return Map.of();
   }
@@ -59,9 +59,9 @@ public abstract class MitigationContractTest<P extends Record> {
     }
   }
 
-  /** Returns the defaults, with {@link #tinyHyperparameters} in their place. */
+  /** Returns the point at which the method is run. */
   protected final Map<String, Number> point() {
-    Map<String, Number> point = new LinkedHashMap<>(descriptor().expand(Map.of()).get(0));
+    Map<String, Number> point = new LinkedHashMap<>(descriptor().contractPoint());
     point.putAll(tinyHyperparameters());
     return point;
   }
@@ -76,14 +76,9 @@ public abstract class MitigationContractTest<P extends Record> {
     return TinyFixture.trained().context(given(), Set.of(), SEED, Progress.SILENT);
   }
 
-  /** Returns the values whose points are compared with runs alone; none unless localized. */
-  Map<String, List<Object>> sharedGrid() {
-    return Map.of();
-  }
-
   /** Returns what is checked, in a fidelity. */
   final ContractSubject<P> subject(Fidelity fidelity) {
-    return new ContractSubject<>(this::method, descriptor(), point(), sharedGrid(), fidelity);
+    return new ContractSubject<>(this::method, descriptor(), point(), fidelity);
   }
 
   /** Checks those promises that a method of its kind makes. */
@@ -193,7 +188,7 @@ public abstract class MitigationContractTest<P extends Record> {
     assertTrue(
         after < before,
         () ->
-            "the tiny model reproduces %d rows after the method and %d before it: override tinyHyperparameters() with values that suit a model this small, or removesMemorization() if the method promises nothing of the kind"
+            "the tiny model reproduces %d rows after the method and %d before it: name values that suit a model this small under contract in method.json, or override removesMemorization() if the method promises nothing of the kind"
                 .formatted(after, before));
   }
 }

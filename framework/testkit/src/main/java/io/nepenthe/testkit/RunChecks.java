@@ -172,7 +172,8 @@ final class RunChecks {
     Map<String, List<Object>> grid = new LinkedHashMap<>();
     subject.point().forEach((name, value) -> grid.put(name, List.of(value)));
     subject
-        .grid()
+        .descriptor()
+        .contractGrid()
         .forEach(
             (name, values) -> {
               if (subject.descriptor().hyperparameters().get(name).affects() != Step.LOCALIZATION) {

@@ -8,7 +8,6 @@ import io.nepenthe.plugin.Progress;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.Quirk;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -20,16 +19,6 @@ import org.junit.jupiter.api.Test;
  */
 @SuppressWarnings("JUnitClassModifiers") // plugins extend it
 public abstract class UnlearningContractTest<P extends Record> extends MitigationContractTest<P> {
-  /** Returns the grid whose points are compared with runs alone: math's, unless it takes long. */
-  protected Map<String, List<Object>> tinyGrid() {
-    return descriptor().grid("math").orElse(Map.of());
-  }
-
-  @Override
-  final Map<String, List<Object>> sharedGrid() {
-    return tinyGrid();
-  }
-
   @Test
   void leavesTheWeightsItAlwaysDid() throws IOException {
     Map<String, float[]> edited = new TreeMap<>();

@@ -68,8 +68,7 @@ class ContractRuleTest {
     MethodDescriptor descriptor =
         MethodDescriptor.read(
             BrokenPlugin.EDITS_NOTHING.descriptor().getBytes(StandardCharsets.UTF_8));
-    return new ContractSubject<>(
-        method, descriptor, Map.of("strength", 0.5), Map.of(), Fidelity.CLEAN);
+    return new ContractSubject<>(method, descriptor, Map.of("strength", 0.5), Fidelity.CLEAN);
   }
 
   private static String broken(ContractRule rule, Supplier<MitigationMethod<Nothing>> method) {
