@@ -1,6 +1,5 @@
 package io.nepenthe.runstore;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.energy.EnergyUse;
 import io.nepenthe.files.Folders;
@@ -32,6 +31,7 @@ public final class RunStore {
 
   private final Path folder;
   private final ResultFiles files;
+  private final StoredDefinition run;
 
   /**
    * Opens a run's folder.
@@ -45,6 +45,7 @@ public final class RunStore {
   private RunStore(Path folder, Consumer<String> warnings, boolean takesUnsealed) {
     this.folder = folder;
     this.files = new ResultFiles(folder, warnings, takesUnsealed);
+    this.run = new StoredDefinition(folder, files, files.file(TOP, RUN));
   }
 
   /**
@@ -217,7 +218,7 @@ public final class RunStore {
 
   /** Returns what the run was that is there, if its {@code run.json} is there and whole. */
   public Optional<RunInfo> found() {
-    return files.read(files.file(TOP, RUN), RunStore::readInfo, info -> true);
+    return run.found();
   }
 
   /**
@@ -231,20 +232,9 @@ public final class RunStore {
     timings();
   }
 
-  private static RunInfo readInfo(JsonNode json) throws IOException {
-    return OldRuns.isOld(json)
-        ? OldRuns.read(SealedJson.opened(json))
-        : readDefinition(json).info();
-  }
-
-  private static RunFile readDefinition(JsonNode json) throws IOException {
-    return ResultFiles.checked(ResultFiles.published(json, RunFile.class), RunFile::impossibleGrid);
-  }
-
   /** Returns what the run was. */
   public RunInfo info() {
-    requireRun();
-    return found().orElseThrow(this::runIsDamaged);
+    return run.info();
   }
 
   /**
@@ -253,52 +243,7 @@ public final class RunStore {
    * @throws NepentheException with BAD_USAGE if it is of a schema that holds none
    */
   public RunFile definition() {
-    requireRun();
-    Optional<RunFile> definition =
-        files
-            .read(
-                files.file(TOP, RUN),
-                json ->
-                    OldRuns.isOld(json)
-                        ? Optional.<RunFile>empty()
-                        : Optional.of(readDefinition(json)),
-                found -> true)
-            .orElseThrow(this::runIsDamaged);
-    return definition.orElseThrow(
-        () ->
-            new NepentheException(
-                ErrorCode.BAD_USAGE,
-                folder
-                    + " holds a run of an older program, which did not keep its suite. Name the"
-                    + " suite."));
-  }
-
-  private void requireRun() {
-    Path run = files.file(TOP, RUN);
-    if (!Files.isRegularFile(run)) {
-      throw noRun("there is no run.json");
-    }
-    try {
-      if (!files.setsDamagedAside() && !new RunFolder(folder).holdsRun()) {
-        throw noRun("its run.json is of another program");
-      }
-    } catch (IOException e) {
-      throw ResultFiles.unreadable(run, e);
-    }
-  }
-
-  private NepentheException noRun(String why) {
-    return new NepentheException(
-        ErrorCode.STORE_CORRUPT,
-        folder + " holds no run: " + why + ". Give the --out folder of a run.");
-  }
-
-  private NepentheException runIsDamaged() {
-    return new NepentheException(
-        ErrorCode.STORE_CORRUPT,
-        files.file(TOP, RUN)
-            + " is damaged. Start the run again: it is written anew, and nothing is measured"
-            + " twice.");
+    return run.definition();
   }
 
   /**
