@@ -55,7 +55,7 @@ class LanguageSuiteTest {
         - {id: act, grid: {ratio: [0.05]}}
         - {id: integrated-gradients, grid: {ratio: [0.05]}}
         - {id: zero, grid: {ratio: [0.05]}}
-        - {id: greedy, grid: {ratio: [0.000001]}}
+        - {id: greedy, grid: {ratio: [0.000002]}}
         - {id: sou, grid: {ratio: [0.05]}}
         - {id: durable, grid: {ratio: [0.05]}}
         - {id: durable-agg, grid: {ratio: [0.05]}}
