@@ -13,6 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Files of a model folder: whether they are there to be read, and JSON among them. */
 final class FolderFile {
@@ -21,6 +23,9 @@ final class FolderFile {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
+
+  /** Jackson's words for a key that an object has already. */
+  private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*)'");
 
   private FolderFile() {}
 
@@ -60,14 +65,17 @@ final class FolderFile {
       }
       throw BadModel.of(file, "holds no JSON object; save the model again");
     } catch (JsonProcessingException e) {
-      String line = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
-      throw BadModel.of(
-          file,
-          otherContent(file).orElse("cannot be read as JSON" + line + "; save the model again"),
-          e);
+      throw BadModel.of(file, otherContent(file).orElse(mistake(e) + "; save the model again"), e);
     } catch (IOException e) {
       throw BadModel.unreadable(file, e);
     }
+  }
+
+  private static String mistake(JsonProcessingException e) {
+    String line = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+    Matcher twice = TWICE.matcher(e.getOriginalMessage());
+    return (twice.matches() ? "says " + twice.group(1) + " twice" : "cannot be read as JSON")
+        + line;
   }
 
   /** Returns what a file is, if it is of a kind that has no place in a model folder. */

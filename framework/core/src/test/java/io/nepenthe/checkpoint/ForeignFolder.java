@@ -1,5 +1,9 @@
 package io.nepenthe.checkpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.gpt2.Gpt2;
 import java.io.IOException;
@@ -14,6 +18,9 @@ import java.util.StringJoiner;
 
 /** A Hugging Face folder as others write it, byte by byte, without the classes under test. */
 final class ForeignFolder {
+  private static final ObjectMapper STRICT =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
   private final Path folder;
 
   /** A tensor as it lies in a file. */
@@ -99,13 +106,26 @@ final class ForeignFolder {
     Files.writeString(folder.resolve("config.json"), json);
   }
 
-  /** Replaces words of the configuration that are there. */
+  /**
+   * Replaces words of the configuration that are there. A setting that is named anew is so only
+   * once.
+   */
   void change(String words, String others) throws IOException {
     String json = Files.readString(folder.resolve("config.json"));
     if (!json.contains(words)) {
       throw new IllegalArgumentException(json + " has no " + words);
     }
-    config(json.replace(words, others));
+    String changed = json.replace(words, others);
+    config(saysOneTwice(changed) ? new ObjectMapper().readTree(changed).toPrettyString() : changed);
+  }
+
+  private static boolean saysOneTwice(String json) {
+    try {
+      STRICT.readTree(json);
+      return false;
+    } catch (JsonProcessingException e) {
+      return e.getOriginalMessage().startsWith("Duplicate field");
+    }
   }
 
   /** Returns the tensors of a model without the prefix of their names, as GPT2Model saves them. */

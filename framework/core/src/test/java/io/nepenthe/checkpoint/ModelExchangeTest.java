@@ -381,6 +381,12 @@ final class ModelExchangeTest {
     assertArrives(values);
   }
 
+  @Test
+  void aSettingThatIsNamedTwiceIsRefused() throws IOException {
+    foreign.config("{\n\"n_layer\": 2,\n\"n_layer\": 1\n}");
+    assertRefused("config.json: says n_layer twice (line 3)");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
