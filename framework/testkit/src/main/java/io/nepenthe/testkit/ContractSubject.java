@@ -54,6 +54,10 @@ public final class ContractSubject<P extends Record> {
     return descriptor;
   }
 
+  Fidelity fidelity() {
+    return fidelity;
+  }
+
   Map<String, Number> point() {
     return point;
   }

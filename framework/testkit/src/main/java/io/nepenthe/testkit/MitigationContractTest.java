@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.nepenthe.model.Architectures;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.plugin.Given;
 import io.nepenthe.plugin.MethodDescriptor;
@@ -21,7 +22,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /**
  * What every mitigation method promises. A plugin's test extends this class, or {@link
@@ -157,6 +161,15 @@ public abstract class MitigationContractTest<P extends Record> {
         ContractRule.CHANGES_WHAT_EDITS_NAMES,
         ContractRule.LEAVES_ROWS_ALONE,
         ContractRule.LEAVES_NO_THREADS);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> runsOnEveryArchitecture() {
+    return Architectures.types().stream()
+        .map(
+            type ->
+                DynamicTest.dynamicTest(
+                    type, () -> new OtherArchitecture(type).check(subject(Fidelity.CLEAN))));
   }
 
   @Test

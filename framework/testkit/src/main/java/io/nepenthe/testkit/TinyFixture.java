@@ -168,7 +168,12 @@ public final class TinyFixture {
 
   /** Returns new weights with the given values; close them. */
   public Weights weights(float[] values) {
-    return Weights.of(model.layout(), manager, values);
+    return weights(model, values);
+  }
+
+  /** Returns new weights of another model; close them. */
+  Weights weights(LanguageModel other, float[] values) {
+    return Weights.of(other.layout(), manager, values);
   }
 
   /** Returns new weights with the values before training; close them. */

@@ -42,8 +42,10 @@ final class UnitDropout implements TrainingHook {
     };
   }
 
+  /** Hidden units of a gated MLP are no ReLU's output, but the product of one and another map's. */
   private static boolean hasRelu(LanguageModel model) {
-    return model.activation() == Activation.RELU;
+    boolean isGated = model.mlp().get(0).in().size() > 1;
+    return model.activation() == Activation.RELU && !isGated;
   }
 
   @Override

@@ -23,10 +23,11 @@ import java.util.List;
  * one ordinary pass stores the keys and values of all layers, and each (t, alpha) is a single token
  * that runs through the layers above.
  *
- * <p>The stream is the leaf. If g is its gradient, added up over the steps, then that of the hidden
- * units is g W2^T, and the sum of a * (g W2^T) over all positions is, unit by unit, the row sum of
- * W2 * (A^T G), with a and g as the rows of A and G. So only A^T G, (H, D), is kept of each layer.
- * No weight gets a gradient.
+ * <p>What the layer writes, alpha (a W2), is the leaf; where a model normalises that before it adds
+ * it, so is what is added here. If g is its gradient, added up over the steps, then that of the
+ * hidden units is g W2^T, and the sum of a * (g W2^T) over all positions is, unit by unit, the row
+ * sum of W2 * (A^T G), with a and g as the rows of A and G. So only A^T G, (H, D), is kept of each
+ * layer. No weight gets a gradient.
  *
  * <p>B = rows, P = positions of a span, N = B*P. Deterministic on one device with one number of
  * threads. Not thread-safe; close it.
@@ -112,36 +113,29 @@ final class PathGradients implements AutoCloseable {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray hidden = pass.hidden(layer, span);
-      NDArray path = path(hidden, pass.streamAfter(layer, span), outgoing(layer, parameters));
-      NDArray leaf = path.reshape(pass.rows(), -1, model.width()); // (N, J, D) -> (B, P*J, D)
+      NDArray written = hidden.matMul(outgoing(layer, parameters)); // (N, D)
+      NDArray rest =
+          pass.streamAfter(layer, span).sub(model.addedByMlp(parameters, layer, written));
+      NDArray leaf = written.expandDims(1).mul(alphas); // (N, J, D)
       leaf.setRequiresGradient(true);
       Torch.withGradients(
           true,
           () -> {
+            NDArray stream =
+                model
+                    .addedByMlp(parameters, layer, leaf)
+                    .add(rest.expandDims(1))
+                    .reshape(pass.rows(), -1, model.width()); // (N, J, D) -> (B, P*J, D)
             NDArray states =
                 model.branches(
-                    parameters, layer + 1, leaf, attentionMask, pass.cache()); // (N*J, D)
+                    parameters, layer + 1, stream, attentionMask, pass.cache()); // (N*J, D)
             NDArray losses = model.losses(parameters, states, targets);
             NDArray probabilities = losses.neg().exp(); // (N*J)
             Torch.backward(probabilities.sum());
           });
-      NDArray gradients = leaf.getGradient().reshape(-1, STEPS, model.width()); // (N, J, D)
-      NDArray gradient = gradients.sum(new int[] {1}); // (N, D)
+      NDArray gradient = leaf.getGradient().sum(new int[] {1}); // (N, J, D) -> (N, D)
       sums.get(layer).addi(hidden.transpose().matMul(gradient)); // (H, N), (N, D) -> (H, D)
     }
-  }
-
-  /**
-   * Returns the stream behind the layer while it is switched on, (N, J, D).
-   *
-   * @param hidden its hidden units, (N, H)
-   * @param stream behind it, when it is on, (N, D)
-   * @param outgoing W2, (H, D)
-   */
-  private NDArray path(NDArray hidden, NDArray stream, NDArray outgoing) {
-    NDArray written = hidden.matMul(outgoing); // (N, D)
-    NDArray rest = stream.sub(written);
-    return written.expandDims(1).mul(alphas).addi(rest.expandDims(1));
   }
 
   /** Returns W2 of a layer, (H, D). */

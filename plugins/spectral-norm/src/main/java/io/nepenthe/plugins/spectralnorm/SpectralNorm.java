@@ -43,6 +43,14 @@ public final class SpectralNorm implements Regularizer<SpectralNorm.Hyperparamet
   }
 
   private static List<Pieces> pieces(LanguageModel model, boolean headsCutByOutput) {
+    if (headsCutByOutput && model.width() % model.heads() != 0) {
+      throw new IllegalArgumentException(
+          "a width of "
+              + model.width()
+              + " cannot be cut into "
+              + model.heads()
+              + " heads, as reference fidelity does");
+    }
     List<AttentionTensors> attention = model.attention();
     List<MlpTensors> mlp = model.mlp();
     List<Pieces> pieces = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ablations in one layer, on one mini-batch: how much each changes the loss.
@@ -15,6 +16,9 @@ import java.util.function.IntConsumer;
  * one neuron, the start is the unchanged stream; with one neuron only, it is the stream without any
  * neuron of the layer. From there only the layers above are run, and only the rows that the neuron
  * is active in: in the others the start itself is the result, for every neuron.
+ *
+ * <p>In a model that normalises what an MLP writes before it adds it, start and change are of what
+ * is written, and the rest of the stream is added once that is normalised.
  *
  * <p>A pair is a neuron and a row, numbered {@code neuron * R + row}; pairs of many neurons fill a
  * pass. R = rows, T = tokens of a row, C = pairs of a pass. After the last block no token reads
@@ -29,18 +33,26 @@ final class Ablation {
   private final long length; // T
   private final int rows; // R
   private final NDArray start; // (R, T*D)
+  private final @Nullable NDArray rest; // (R, T*D), null where the start is all of the stream
   private final NDArray startLosses; // (R, T)
   private final NDArray targets; // (R, T)
   private final NDArray active; // (H*R, T)
   private final NDArray added; // (H, D), signed
 
-  private Ablation(UnchangedRun run, int layer, NDArray stream, NDArray losses, NDArray added) {
+  private Ablation(
+      UnchangedRun run,
+      int layer,
+      NDArray start,
+      @Nullable NDArray rest,
+      NDArray losses,
+      NDArray added) {
     NDArray hidden = run.hidden(layer);
     this.run = run;
     this.layer = layer;
     this.length = layer == run.model().layers() - 1 ? 1 : hidden.getShape().get(1);
-    this.start = stream.reshape(-1, length * run.model().width()); // (B, T, D) -> (R, T*D)
-    this.rows = Math.toIntExact(start.getShape().get(0));
+    this.start = start.reshape(-1, length * run.model().width()); // (B, T, D) -> (R, T*D)
+    this.rest = rest == null ? null : rest.reshape(this.start.getShape());
+    this.rows = Math.toIntExact(this.start.getShape().get(0));
     this.startLosses = losses.reshape(rows, length); // (N) -> (R, T)
     this.targets = run.targets().reshape(rows, length); // (N) -> (R, T)
     this.active = hidden.transpose(2, 0, 1).reshape(-1, length); // (B, T, H) -> (H*R, T)
@@ -50,15 +62,36 @@ final class Ablation {
   /** Returns the ablation of one neuron at a time. */
   static Ablation ofOne(UnchangedRun run, int layer) {
     NDArray removed = Ops.scale(outgoing(run, layer), -1);
-    return new Ablation(run, layer, run.leaving(layer), run.losses(), removed);
+    if (addsAsWritten(run, layer)) {
+      return new Ablation(run, layer, run.leaving(layer), null, run.losses(), removed);
+    }
+    NDArray written = run.written(layer, run.hidden(layer));
+    return new Ablation(run, layer, written, besides(run, layer), run.losses(), removed);
   }
 
   /** Returns the ablation of all neurons of the layer but one at a time (UNLEARNING_QUIRKS Q-1). */
   static Ablation ofAllButOne(UnchangedRun run, int layer) {
     NDArray outgoing = outgoing(run, layer);
-    NDArray without = run.leaving(layer).sub(run.hidden(layer).matMul(outgoing));
-    NDArray losses = run.lossesAfter(layer, without, run.targets());
-    return new Ablation(run, layer, without, losses, outgoing);
+    if (addsAsWritten(run, layer)) {
+      NDArray without = run.leaving(layer).sub(run.hidden(layer).matMul(outgoing));
+      NDArray losses = run.lossesAfter(layer, without, run.targets());
+      return new Ablation(run, layer, without, null, losses, outgoing);
+    }
+    NDArray none = run.written(layer, run.hidden(layer).zerosLike());
+    NDArray rest = besides(run, layer);
+    NDArray losses = run.lossesAfter(layer, run.added(layer, none).add(rest), run.targets());
+    return new Ablation(run, layer, none, rest, losses, outgoing);
+  }
+
+  private static boolean addsAsWritten(UnchangedRun run, int layer) {
+    NDArray any = run.leaving(layer);
+    return run.added(layer, any) == any;
+  }
+
+  /** Returns the stream that leaves a layer without what its MLP adds, (B, T, D). */
+  private static NDArray besides(UnchangedRun run, int layer) {
+    NDArray written = run.written(layer, run.hidden(layer));
+    return run.leaving(layer).sub(run.added(layer, written));
   }
 
   /** Returns what each neuron writes to the stream, (H, D). */
@@ -125,6 +158,10 @@ final class Ablation {
               .reshape(-1, length, 1)
               .mul(Ops.embedding(neuron, added).expandDims(1)); // (C, T, 1) * (C, 1, D)
       NDArray stream = Ops.embedding(row, start).reshape(change.getShape()).addi(change);
+      if (rest != null) {
+        NDArray others = Ops.embedding(row, rest).reshape(change.getShape());
+        stream = run.added(layer, stream).add(others);
+      }
       NDArray expected = Ops.embedding(row, targets).flatten(); // (C, T) -> (C*T)
       return run.lossesAfter(layer, stream, expected)
           .reshape(-1, length) // (C*T) -> (C, T)

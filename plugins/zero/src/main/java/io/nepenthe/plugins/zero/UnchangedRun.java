@@ -62,6 +62,19 @@ final class UnchangedRun implements Tap {
     return streams[layer + 1];
   }
 
+  /** Returns what a layer's MLP writes, (B, T, D), if its hidden units are these, (B, T, H). */
+  NDArray written(int layer, NDArray units) {
+    long batch = units.getShape().get(0);
+    NDArray rows = units.reshape(-1, model.hiddenUnits()); // (B, T, H) -> (N, H)
+    NDArray written = model.mlp().get(layer).out().apply(parameters, rows, batch);
+    return written.reshape(batch, -1, model.width());
+  }
+
+  /** Returns what of this a layer's MLP adds to the stream, the same array if it adds all of it. */
+  NDArray added(int layer, NDArray written) {
+    return model.addedByMlp(parameters, layer, written);
+  }
+
   /** Returns the tokens to predict, (N), int64. */
   NDArray targets() {
     return batch.targets();
