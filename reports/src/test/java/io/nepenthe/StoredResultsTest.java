@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.json.Json;
 import io.nepenthe.plugin.EditedPart;
@@ -42,6 +43,7 @@ final class StoredResultsTest {
               "org.jspecify..")
           .or(type(Family.class))
           .or(type(EditedPart.class))
+          .or(type(TrialTime.class))
           .or(type(AtomicFiles.class));
 
   @ArchTest
