@@ -25,8 +25,7 @@ final class ConfigFile {
   private static final String TYPE = "model_type";
   private static final String TIED = "tie_word_embeddings";
 
-  /** Names under which a configuration says of what type the numbers are. */
-  private static final List<String> TYPE_NAMES = List.of("torch_dtype", "dtype");
+  private static final String NUMBERS = "torch_dtype";
 
   private final Path file;
   private final JsonNode json;
@@ -113,7 +112,7 @@ final class ConfigFile {
 
   /** Writes a configuration of float32 numbers. */
   static void write(Path folder, LanguageModel model, SpecialIds ids) throws IOException {
-    ObjectNode json = model.architecture().config(model).put(TYPE_NAMES.get(0), FLOAT32);
+    ObjectNode json = model.architecture().config(model).put(NUMBERS, FLOAT32);
     putId(json, "bos_token_id", ids.begin());
     putId(json, "eos_token_id", ids.end());
     putId(json, "pad_token_id", ids.padding());
@@ -125,23 +124,6 @@ final class ConfigFile {
       json.put(name, id);
     } else {
       json.putNull(name);
-    }
-  }
-
-  /**
-   * Makes a configuration say what is true of weights written by {@link ModelFolder}: the numbers
-   * are float32, and what the architecture takes from another tensor is not stored.
-   */
-  static void describeWritten(Path folder, boolean isTied) throws IOException {
-    if (JSON.readTree(folder.resolve(NAME).toFile()) instanceof ObjectNode config) {
-      ObjectNode before = config.deepCopy();
-      TYPE_NAMES.stream().filter(config::hasNonNull).forEach(name -> config.put(name, FLOAT32));
-      if (isTied && !config.path(TIED).asBoolean(true)) {
-        config.put(TIED, true);
-      }
-      if (!config.equals(before)) {
-        write(folder, config);
-      }
     }
   }
 

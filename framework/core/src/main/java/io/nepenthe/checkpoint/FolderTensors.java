@@ -3,10 +3,17 @@ package io.nepenthe.checkpoint;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.StoredNames;
 import io.nepenthe.model.TensorSpec;
+import io.nepenthe.model.Weights;
+import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Pieces;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -90,6 +97,79 @@ final class FolderTensors implements AutoCloseable {
           }
           reader.read(from, values);
         });
+  }
+
+  /**
+   * Writes the files anew, into another folder, with other weights. Entries that are as they were
+   * keep their bits, whatever their type; others are rounded to it. Where a tensor is stored more
+   * than once, in several types, its value is one that all of them have.
+   */
+  void copy(Path folder, Weights weights) throws IOException {
+    Map<String, TensorSpec> specs = new HashMap<>();
+    for (TensorSpec spec : model.layout().tensors()) {
+      specs.put(storedName(spec), spec);
+      copies(spec).forEach(copy -> specs.put(copy, spec));
+    }
+    files.copy(folder, file -> new Edited(file, specs, weights));
+  }
+
+  /** What edited weights make of one file. */
+  private final class Edited implements SafetensorsFile.Replacement {
+    private final SafetensorsFile file;
+    private final Map<String, TensorSpec> specs;
+    private final Weights weights;
+
+    Edited(SafetensorsFile file, Map<String, TensorSpec> specs, Weights weights) {
+      this.file = file;
+      this.specs = specs;
+      this.weights = weights;
+    }
+
+    @Override
+    public boolean concerns(String name) {
+      return specs.containsKey(name);
+    }
+
+    @Override
+    public void replace(String name, long from, int count, ByteBuffer bytes) {
+      TensorSpec spec = specs.get(name);
+      float[] before = files.values(storedName(spec), from, count);
+      float[] after = weights.values(spec, from, count);
+      FloatType type = file.type(name);
+      Set<FloatType> types = types(spec);
+      for (int i = 0; i < count; i++) {
+        if (Float.floatToRawIntBits(after[i]) != Float.floatToRawIntBits(before[i])) {
+          float rounded = rounded(after[i], types);
+          if (!Float.isFinite(rounded)) {
+            throw beyond(types, after[i], spec, from + i);
+          }
+          type.put(bytes, i, rounded);
+        }
+      }
+    }
+  }
+
+  private static float rounded(float value, Set<FloatType> types) {
+    float rounded = value;
+    for (FloatType type : types) {
+      rounded = type.rounded(rounded);
+    }
+    return rounded;
+  }
+
+  private static NepentheException beyond(
+      Set<FloatType> types, float value, TensorSpec spec, long entry) {
+    String what = spec.name() + " has " + value + " at entry " + entry;
+    return new NepentheException(
+        ErrorCode.TRIAL_FAILED,
+        "tensor " + what + ", beyond what the model's folder stores it in: " + types);
+  }
+
+  private Set<FloatType> types(TensorSpec spec) {
+    Set<FloatType> types = EnumSet.noneOf(FloatType.class);
+    types.addAll(files.types(storedName(spec)));
+    copies(spec).forEach(copy -> types.addAll(files.types(copy)));
+    return types;
   }
 
   /** Returns the names of tensors that the model does not compute with. */

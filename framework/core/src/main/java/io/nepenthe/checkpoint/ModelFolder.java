@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * A model as a Hugging Face folder: {@code config.json}, whose {@code model_type} says by which
@@ -62,17 +61,18 @@ public final class ModelFolder {
   }
 
   /**
-   * Writes other weights of the model in {@code source}. Its configuration stays as it is, but for
-   * the type of the numbers, which is float32 here, and for a head, which is not stored; a
-   * tokenizer is taken along.
+   * Writes other weights of the model in {@code source}: the same files, with the same header,
+   * types and other tensors, in which only entries that differ change; they are rounded to the type
+   * they are stored in. Configuration, index and a tokenizer are taken along as they are.
    */
   public static void writeLike(Path source, Path folder, LanguageModel model, Weights weights)
       throws IOException {
     FilesBeside beside = FilesBeside.of(source);
     Files.createDirectories(folder);
-    writeValues(folder, model, spec -> tensor(weights, spec));
+    try (FolderTensors tensors = FolderTensors.open(source, model)) {
+      tensors.copy(folder, weights);
+    }
     Files.copy(source.resolve(ConfigFile.NAME), folder.resolve(ConfigFile.NAME));
-    ConfigFile.describeWritten(folder, !model.architecture().storedNames(model).copies().isEmpty());
     beside.carry(folder);
   }
 
@@ -141,20 +141,22 @@ public final class ModelFolder {
    * neither model nor tokenizer.
    */
   public static List<String> leftOut(Path folder) {
-    return Stream.concat(
-            ConfigFile.read(folder).unusedSettings().stream(), leftBehind(folder).stream())
-        .toList();
+    List<String> left = new ArrayList<>(ConfigFile.read(folder).unusedSettings());
+    try (FolderTensors tensors = FolderTensors.open(folder, readModel(folder))) {
+      left.addAll(tensors.leftOut());
+    }
+    left.addAll(leftBehind(folder));
+    return left;
   }
 
-  /** Returns what {@link #writeLike} leaves behind: tensors of other heads, and other files. */
+  /** Returns which files {@link #writeLike} leaves behind. */
   public static List<String> leftBehind(Path folder) {
     FilesBeside beside = FilesBeside.of(folder);
-    try (WeightFiles files = WeightFiles.open(folder);
-        FolderTensors tensors = FolderTensors.open(folder, readModel(folder))) {
+    try (WeightFiles files = WeightFiles.open(folder)) {
       List<Path> read = new ArrayList<>(files.paths());
       read.add(files.main());
       read.add(folder.resolve(ConfigFile.NAME));
-      return Stream.concat(tensors.leftOut().stream(), beside.left(read).stream()).toList();
+      return beside.left(read);
     }
   }
 

@@ -1,9 +1,11 @@
 package io.nepenthe.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.files.WrongContent;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Pieces;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +15,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -116,21 +120,20 @@ final class SafetensorsFile implements AutoCloseable {
   /** Returns the shape of a tensor that is there, of a type that is read. */
   long[] shape(String name) {
     StoredTensor stored = stored(name);
-    width(name, stored);
+    type(name);
     return stored.shape().stream().mapToLong(Long::longValue).toArray();
   }
 
   /** Reads some values of a tensor that is there, as float32, from a flat index on. */
   float[] values(String name, long from, int count) {
     StoredTensor stored = stored(name);
-    int width = width(name, stored);
+    FloatType type = type(name);
     float[] values = new float[count];
     try {
       for (int done = 0; done < count; done += Pieces.ENTRIES) {
         int some = Math.min(Pieces.ENTRIES, count - done);
-        long position = dataStart + stored.from() + width * (from + done);
-        ByteBuffer bytes = read(channel, file, position, width * some);
-        convert(bytes, stored.type(), values, done, some);
+        long position = dataStart + stored.from() + type.bytes() * (from + done);
+        type.read(read(channel, file, position, type.bytes() * some), values, done, some);
       }
     } catch (IOException e) {
       throw BadModel.unreadable(file, e);
@@ -155,49 +158,85 @@ final class SafetensorsFile implements AutoCloseable {
     }
   }
 
-  /** Returns the bytes of a value. */
-  private int width(String name, StoredTensor stored) {
-    return switch (stored.type()) {
-      case "F32" -> Float.BYTES;
-      case "F16", "BF16" -> Short.BYTES;
-      default ->
-          throw BadModel.of(
-              file,
-              "tensor "
-                  + name
-                  + " has type "
-                  + stored.type()
-                  + "; save it as F32, F16 or BF16, no other is read");
-    };
+  /** Returns the type of a tensor that is there, one that is read. */
+  FloatType type(String name) {
+    String type = stored(name).type();
+    return FloatType.of(type)
+        .orElseThrow(
+            () ->
+                BadModel.of(
+                    file,
+                    "tensor "
+                        + name
+                        + " has type "
+                        + type
+                        + "; save it as F32, F16 or BF16, no other is read"));
   }
 
-  private static void convert(ByteBuffer bytes, String type, float[] values, int from, int count) {
-    switch (type) {
-      case "F32" -> bytes.asFloatBuffer().get(values, from, count);
-      case "BF16" -> {
-        for (int i = 0; i < count; i++) {
-          values[from + i] = Float.intBitsToFloat(bytes.getShort(2 * i) << 16);
-        }
-      }
-      default -> {
-        for (int i = 0; i < count; i++) {
-          values[from + i] = half(bytes.getShort(2 * i));
-        }
-      }
+  /** Gives what is to be written in place of some bytes of a tensor. */
+  interface Replacement {
+    /**
+     * Returns true if a tensor has to be passed on; of any other, and of the header, the bytes are
+     * copied.
+     */
+    boolean concerns(String name);
+
+    /**
+     * Changes some numbers of a tensor.
+     *
+     * @param from flat index of the first
+     * @param count how many they are
+     * @param bytes the numbers as they are stored, to be overwritten
+     */
+    void replace(String name, long from, int count, ByteBuffer bytes);
+  }
+
+  /** Writes the file anew, with other numbers in some tensors, and the same header. */
+  void copy(Path target, Replacement replacement) throws IOException {
+    AtomicFiles.write(
+        target,
+        part -> {
+          try (FileChannel out =
+              FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            copyBytes(out, 0, dataStart);
+            for (String name : inFileOrder()) {
+              copy(name, out, replacement);
+            }
+          }
+        });
+  }
+
+  private List<String> inFileOrder() {
+    return tensors.keySet().stream()
+        .sorted(Comparator.comparingLong(name -> tensors.get(name).from()))
+        .toList();
+  }
+
+  private void copy(String name, FileChannel out, Replacement replacement) throws IOException {
+    StoredTensor stored = stored(name);
+    long start = dataStart + stored.from();
+    if (!replacement.concerns(name)) {
+      copyBytes(out, start, stored.to() - stored.from());
+      return;
     }
+    int width = type(name).bytes();
+    Pieces.cut(
+        stored.size(),
+        (from, count) -> {
+          ByteBuffer bytes = read(channel, file, start + from * width, count * width);
+          replacement.replace(name, from, count, bytes);
+          write(out, bytes.rewind());
+        });
   }
 
-  /** IEEE 754 half precision to single; Java has this conversion from version 20 on. */
-  private static float half(short bits) {
-    int exponent = bits >> 10 & 0x1f;
-    int mantissa = bits & 0x3ff;
-    float magnitude =
-        exponent == 0
-            ? Math.scalb((float) mantissa, -24)
-            : exponent == 31
-                ? (mantissa == 0 ? Float.POSITIVE_INFINITY : Float.NaN)
-                : Math.scalb((float) (mantissa + 1024), exponent - 25);
-    return bits < 0 ? -magnitude : magnitude;
+  private void copyBytes(FileChannel out, long from, long count) throws IOException {
+    Pieces.cut(count, (at, some) -> write(out, read(channel, file, from + at, some)));
+  }
+
+  private static void write(FileChannel out, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      out.write(bytes);
+    }
   }
 
   private static ByteBuffer read(FileChannel channel, Path file, long position, int length)

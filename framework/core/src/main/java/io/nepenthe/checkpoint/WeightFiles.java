@@ -2,6 +2,7 @@ package io.nepenthe.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.tensor.FloatType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -116,6 +119,22 @@ final class WeightFiles implements AutoCloseable {
       }
     }
     return values;
+  }
+
+  /** Returns the types in which a tensor that is there is stored, of which there may be several. */
+  Set<FloatType> types(String name) {
+    return holders(name).stream().map(file -> file.type(name)).collect(Collectors.toSet());
+  }
+
+  /** Writes all files, and the index, into another folder, with other numbers in some tensors. */
+  void copy(Path folder, Function<SafetensorsFile, SafetensorsFile.Replacement> replacement)
+      throws IOException {
+    for (SafetensorsFile file : files) {
+      file.copy(folder.resolve(file.path().getFileName()), replacement.apply(file));
+    }
+    if (!paths().contains(main)) {
+      Files.copy(main, folder.resolve(main.getFileName()));
+    }
   }
 
   private List<SafetensorsFile> holders(String name) {

@@ -173,6 +173,14 @@ public final class Weights implements AutoCloseable {
     }
   }
 
+  /** Returns a copy of some values of one tensor, from a flat index of it on. */
+  public float[] values(TensorSpec tensor, long from, int count) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      return Pieces.read(tensor(tensor.name()), from, count);
+    }
+  }
+
   /** Overwrites values, all of one tensor, from an index in model order on. */
   public void write(long from, float[] values) {
     TensorSpec tensor = layout.at(from);

@@ -90,20 +90,6 @@ final class ModelFolderTest {
   }
 
   @Test
-  void otherWeightsAreFloat32WhateverTheOldOnesWere() throws IOException {
-    write(values);
-    Path file = folder.resolve("config.json");
-    String narrow = Files.readString(file).replace("float32", "bfloat16");
-    Files.writeString(file, narrow.replace("{", "{ \"dtype\": \"float16\","));
-    Path other = folder.resolve("other");
-    writeLike(other);
-    String config = Files.readString(other.resolve("config.json"));
-    assertTrue(config.contains("\"dtype\" : \"float32\""), config);
-    assertTrue(config.contains("\"torch_dtype\" : \"float32\""), config);
-    assertEquals(model.config(), ((Gpt2) ModelFolder.readModel(other)).config());
-  }
-
-  @Test
   void namesTheTensorThatHoldsNoNumber() throws IOException {
     values[values.length - 1] = Float.NaN;
     write(values);
