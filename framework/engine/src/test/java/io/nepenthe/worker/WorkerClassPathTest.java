@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nepenthe.model.Architecture;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,20 @@ class WorkerClassPathTest {
     assertTrue(allowed.containsAll(found), "more than allowed: " + found);
     assertTrue(found.containsAll(MODULES), found.toString());
     assertTrue(found.containsAll(List.of("api", "pf4j", "pytorch-engine")), found.toString());
+  }
+
+  @Test
+  void aWorkerLogsNothingBelowAWarning() throws IOException {
+    List<URL> entries = new ArrayList<>();
+    for (Path entry : WorkerJvm.classPath()) {
+      entries.add(entry.toUri().toURL());
+    }
+    Properties settings = new Properties();
+    try (URLClassLoader loader = new URLClassLoader(entries.toArray(URL[]::new), null);
+        InputStream in = loader.getResourceAsStream("simplelogger.properties")) {
+      settings.load(in);
+    }
+    assertEquals("warn", settings.getProperty("org.slf4j.simpleLogger.defaultLogLevel"));
   }
 
   @Test
