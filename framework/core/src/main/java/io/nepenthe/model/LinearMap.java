@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param inputsFirst true if the matrix is stored (inputs, outputs), false if (outputs, inputs)
  */
 public record LinearMap(String weight, @Nullable String bias, boolean inputsFirst) {
+  /** Returns a map that is stored (outputs, inputs), by the name before .weight and .bias. */
+  public static LinearMap outputsFirst(String name, boolean hasBias) {
+    return new LinearMap(name + ".weight", hasBias ? name + ".bias" : null, false);
+  }
+
   /** Returns the names of its tensors, in model order. */
   public List<String> tensors() {
     return bias == null ? List.of(weight) : List.of(weight, bias);

@@ -76,6 +76,16 @@ public final class ParameterLayout {
       return this;
     }
 
+    /** Adds the matrix of a linear map, and its bias if it has one. */
+    public Builder add(LinearMap map, long outputs, long inputs) {
+      if (map.inputsFirst()) {
+        add(map.weight(), inputs, outputs);
+      } else {
+        add(map.weight(), outputs, inputs);
+      }
+      return map.bias() == null ? this : add(map.bias(), outputs);
+    }
+
     /** Returns the layout. */
     public ParameterLayout build() {
       return new ParameterLayout(tensors);

@@ -2,13 +2,12 @@ package io.nepenthe.model.gpt2;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import io.nepenthe.model.Activation;
 import io.nepenthe.model.Architecture;
 import io.nepenthe.model.AttentionTensors;
 import io.nepenthe.model.AttentionTensors.HeadMap;
+import io.nepenthe.model.Decoder;
 import io.nepenthe.model.InitialValues;
 import io.nepenthe.model.KeyValueCache;
-import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.LinearMap;
 import io.nepenthe.model.MlpTensors;
 import io.nepenthe.model.ParameterLayout;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * maps are stored (inputs, outputs), as Hugging Face's GPT2LMHeadModel does, under the same names.
  * TinyMem configures it with ReLU and without dropout (MODEL_AND_TRAINING 1).
  */
-public final class Gpt2 implements LanguageModel {
+public final class Gpt2 extends Decoder {
   static final String PREFIX = "transformer.";
   static final String TOKEN_EMBEDDING = "transformer.wte.weight"; // and head
   private static final String POSITION_EMBEDDING = "transformer.wpe.weight";
@@ -41,6 +40,7 @@ public final class Gpt2 implements LanguageModel {
 
   /** Makes the architecture of a configuration. */
   public Gpt2(Gpt2Config config) {
+    super(config);
     this.config = config;
     this.blocks = IntStream.range(0, config.layers()).mapToObj(Block::new).toList();
     this.layout = layout(config, blocks);
@@ -113,10 +113,6 @@ public final class Gpt2 implements LanguageModel {
     return 1;
   }
 
-  private NDArray rows(NDArray stream) {
-    return stream.reshape(-1, config.width()); // (B, T, D) -> (N, D)
-  }
-
   @Override
   public NDArray logits(Parameters parameters, NDArray hiddenStates) {
     return hiddenStates.matMul(parameters.get(TOKEN_EMBEDDING).transpose());
@@ -184,10 +180,7 @@ public final class Gpt2 implements LanguageModel {
     NDArray normed = norm(parameters, block.norm2, x);
     NDArray hidden =
         config.activation().apply(linear(parameters, block.mlpIn, normed, batch)); // (N, H)
-    if (tap != Tap.NONE) {
-      NDArray units = hidden.reshape(batch, -1, config.hiddenUnits()); // (N, H) -> (B, T, H)
-      hidden = tap.hidden(block.index, units).reshape(-1, config.hiddenUnits());
-    }
+    hidden = tapped(tap, block.index, hidden, batch);
     return linear(parameters, block.mlpOut, hidden, batch).add(x);
   }
 
@@ -271,53 +264,13 @@ public final class Gpt2 implements LanguageModel {
   }
 
   @Override
-  public int heads() {
-    return config.heads();
-  }
-
-  @Override
   public ParameterLayout layout() {
     return layout;
   }
 
   @Override
-  public int layers() {
-    return config.layers();
-  }
-
-  @Override
-  public int width() {
-    return config.width();
-  }
-
-  @Override
   public Architecture architecture() {
     return new Gpt2Architecture();
-  }
-
-  @Override
-  public Activation activation() {
-    return config.activation();
-  }
-
-  @Override
-  public double normEpsilon() {
-    return config.epsilon();
-  }
-
-  @Override
-  public int hiddenUnits() {
-    return config.hiddenUnits();
-  }
-
-  @Override
-  public int vocabulary() {
-    return config.vocabulary();
-  }
-
-  @Override
-  public int positions() {
-    return config.positions();
   }
 
   /** The tensor names of one block, without their .weight and .bias. */

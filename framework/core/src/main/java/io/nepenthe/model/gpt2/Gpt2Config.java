@@ -2,6 +2,7 @@ package io.nepenthe.model.gpt2;
 
 import io.nepenthe.model.Activation;
 import io.nepenthe.model.ConfigValues;
+import io.nepenthe.model.DecoderSize;
 
 /**
  * The size of a GPT-2 style model (MODEL_AND_TRAINING 1).
@@ -23,7 +24,8 @@ public record Gpt2Config(
     int heads,
     int hiddenUnits,
     Activation activation,
-    double epsilon) {
+    double epsilon)
+    implements DecoderSize {
   /** Checks the ranges. */
   public Gpt2Config {
     ConfigValues.require(vocabulary >= 2, "vocab_size", vocabulary, "at least 2");

@@ -2,6 +2,7 @@ package io.nepenthe.model.gptneox;
 
 import io.nepenthe.model.Activation;
 import io.nepenthe.model.ConfigValues;
+import io.nepenthe.model.DecoderSize;
 import io.nepenthe.model.ModelSize;
 import io.nepenthe.model.Rotary;
 
@@ -37,7 +38,8 @@ public record GptNeoXConfig(
     Rotary.Scaling rotaryScaling,
     boolean isParallel,
     boolean hasAttentionBias,
-    boolean isTied) {
+    boolean isTied)
+    implements DecoderSize {
   /** Pythia's. */
   static final double ROTARY_SHARE = 0.25;
 

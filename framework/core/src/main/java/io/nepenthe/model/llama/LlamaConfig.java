@@ -2,6 +2,7 @@ package io.nepenthe.model.llama;
 
 import io.nepenthe.model.Activation;
 import io.nepenthe.model.ConfigValues;
+import io.nepenthe.model.DecoderSize;
 import io.nepenthe.model.ModelSize;
 import io.nepenthe.model.Rotary;
 import java.util.List;
@@ -47,7 +48,8 @@ record LlamaConfig(
     Rotary.Scaling rotaryScaling,
     boolean hasAttentionBias,
     boolean hasMlpBias,
-    boolean isTied) {
+    boolean isTied)
+    implements DecoderSize {
   private static final int UNITS_IN_STEPS_OF = 8;
 
   /** Checks the ranges. */
