@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.editing.Edits;
 import io.nepenthe.model.SlowMath.Tensors;
@@ -31,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds of every decoder: it computes what loops do, in whatever pieces it is asked to. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class DecoderContract {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LENGTH = 7;
   private static final int ROWS = 3;
   private static final int MANY_ROWS = 17; // convolved by oneDNN, not multiplied by MKL
@@ -54,6 +58,26 @@ public abstract class DecoderContract {
 
   /** Returns the models to test, of rows of at least 7 tokens. */
   protected abstract Stream<Subject> subjects();
+
+  /** Returns a {@code config.json} with changes, both with single quotes for double ones. */
+  protected static ObjectNode config(String json, String changes) {
+    try {
+      ObjectNode config = (ObjectNode) JSON.readTree(json.replace('\'', '"'));
+      return config.setAll((ObjectNode) JSON.readTree(changes.replace('\'', '"')));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(changes, e);
+    }
+  }
+
+  /** Returns the standard deviation from 0 of a tensor's values. */
+  protected static double deviation(LanguageModel model, float[] values, String name) {
+    TensorSpec tensor = model.layout().tensor(name);
+    double squares = 0;
+    for (long i = tensor.offset(); i < tensor.offset() + tensor.size(); i++) {
+      squares += (double) values[(int) i] * values[(int) i];
+    }
+    return Math.sqrt(squares / tensor.size());
+  }
 
   @AfterEach
   void close() {
