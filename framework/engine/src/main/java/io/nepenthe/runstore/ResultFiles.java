@@ -2,7 +2,6 @@ package io.nepenthe.runstore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.files.Folders;
 import io.nepenthe.json.Json;
@@ -11,11 +10,9 @@ import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,10 +31,9 @@ final class ResultFiles {
   private final Path folder;
   private final Consumer<String> warnings;
   private final boolean takesUnsealed;
-  private final Set<Path> reported = new HashSet<>(); // guarded by this
+  private final DamagedFiles damaged;
   private final Set<Path> taken = ConcurrentHashMap.newKeySet();
   private final Ledger ledger = new Ledger();
-  private volatile boolean setsAside;
 
   /**
    * Makes the files of a folder.
@@ -48,6 +44,7 @@ final class ResultFiles {
     this.folder = folder;
     this.warnings = warnings;
     this.takesUnsealed = takesUnsealed;
+    this.damaged = new DamagedFiles(folder, warnings);
   }
 
   /**
@@ -64,7 +61,7 @@ final class ResultFiles {
       }
     }
     ledger.close();
-    setsAside = true;
+    damaged.setAsideFromNow();
   }
 
   private void enter(Path file) {
@@ -79,15 +76,12 @@ final class ResultFiles {
 
   /** Returns true if this process writes the folder. */
   boolean setsDamagedAside() {
-    return setsAside;
+    return damaged.areSetAside();
   }
 
   /** Returns the damaged files that were read and left where they are, by their path in it. */
-  synchronized List<String> damaged() {
-    return reported.stream()
-        .map(file -> folder.relativize(file).toString().replace('\\', '/'))
-        .sorted()
-        .toList();
+  List<String> damaged() {
+    return damaged.left();
   }
 
   /** Returns where a file of a part of the folder is, or would be. */
@@ -236,8 +230,8 @@ final class ResultFiles {
       if (!json.isObject()) {
         return damaged(file, "it is no JSON object");
       }
-      if (isOfANewerProgram(json)) { // whose seal may be of another kind
-        throw newer(file, json);
+      if (OtherProgram.isNewer(json)) { // whose seal may be of another kind
+        throw OtherProgram.newer(file, json);
       }
       boolean isUnsealed = Unsealed.is(json);
       if (isUnsealed) {
@@ -258,7 +252,7 @@ final class ResultFiles {
     } catch (IOException | RuntimeException e) {
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
       if (isIntact) {
-        throw foreign(file, why, e);
+        throw OtherProgram.foreign(file, why, e);
       }
       return damaged(file, why);
     }
@@ -301,57 +295,8 @@ final class ResultFiles {
         cause);
   }
 
-  /** Where only the number of the schema is another than was written, that is the damage. */
-  private static boolean isOfANewerProgram(JsonNode json) {
-    return ResultSchema.ownInsteadOfNewer(json)
-        .map(own -> ((ObjectNode) json).deepCopy().put("schema", own))
-        .filter(asOfThisProgram -> !SealedJson.isIntact(asOfThisProgram))
-        .isPresent();
-  }
-
-  private static NepentheException newer(Path file, JsonNode json) {
-    return new NepentheException(
-        ErrorCode.STORE_CORRUPT,
-        file
-            + " was made by a newer Nepenthe (its schema is "
-            + json.path("schema").asText()
-            + "). Read it with the program that wrote it; nothing was changed.");
-  }
-
-  /** What is as it was written, but with parts that are not here. */
-  private static NepentheException foreign(Path file, String why, Exception cause) {
-    return new NepentheException(
-        ErrorCode.STORE_CORRUPT,
-        file
-            + " is as it was written, but this program cannot read it ("
-            + why
-            + "). It may name an architecture or a tokenizer that is not here. Read it with the"
-            + " program that wrote it; nothing was changed.",
-        cause);
-  }
-
-  private synchronized <T> Optional<T> damaged(Path file, String why) {
-    String what = "result file " + file + " is damaged (" + why + "); ";
-    if (setsAside) {
-      warnings.accept(
-          what + "set aside as " + setAside(file) + ", what it held counts as not measured");
-    } else if (reported.add(file)) {
-      warnings.accept(
-          what
-              + "what it held counts as not measured. 'nepenthe run' into that folder measures it"
-              + " again");
-    }
+  private <T> Optional<T> damaged(Path file, String why) {
+    damaged.report(file, why);
     return Optional.empty();
-  }
-
-  private Path setAside(Path file) {
-    Path aside = folder.resolve("damaged").resolve(UUID.randomUUID() + "-" + file.getFileName());
-    try {
-      Folders.make(aside.getParent());
-      return Files.move(file, aside);
-    } catch (IOException e) {
-      throw new NepentheException(
-          ErrorCode.IO, "cannot set aside the damaged " + file + " (" + e + ")", e);
-    }
   }
 }
