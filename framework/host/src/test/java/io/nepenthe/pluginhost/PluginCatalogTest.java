@@ -265,6 +265,17 @@ class PluginCatalogTest {
   }
 
   @Test
+  void rejectsAnEntryThatTheTableOfContentsCallsOtherwise() throws IOException {
+    made(Map.of("a/X.class", "a class".getBytes(StandardCharsets.ISO_8859_1)), ZipEntry.STORED);
+    Path jar = folder.resolve("made.jar");
+    String bytes = Files.readString(jar, StandardCharsets.ISO_8859_1);
+    int listed = bytes.lastIndexOf("a/X.class");
+    String changed = bytes.substring(0, listed) + "a/Y.class" + bytes.substring(listed + 9);
+    Files.writeString(jar, changed, StandardCharsets.ISO_8859_1);
+    assertTrue(rejection().contains("not those of its table of contents"), rejection());
+  }
+
+  @Test
   void rejectsAJarThatUnpacksToTooMuch() throws IOException {
     made(Map.of("a/Large.bin", new byte[(128 << 20) + 1])); // packed, that is little
     assertTrue(rejection().contains("its entries are larger than 128 MB unpacked"), rejection());
