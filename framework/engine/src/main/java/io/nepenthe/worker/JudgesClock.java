@@ -7,6 +7,10 @@ import java.util.function.LongSupplier;
  * Holds the times that a worker says to the clock of the judge, which plugin code cannot reach. A
  * worker measures finer: it leaves out loading, and the handing over of weights. But what it says
  * to have taken cannot be longer than it had, and where it had far longer, the judge's time counts.
+ *
+ * <p>A busy machine lets the judge read a word later than it was said. So the longest that a worker
+ * had is counted from where the judge last kept it waiting, with all that it said since; the
+ * shortest from where its last word was read.
  */
 final class JudgesClock {
   /** For starting and handing over, with which a method has nothing to do. */
@@ -19,6 +23,8 @@ final class JudgesClock {
   private static final double SECONDS_OF_READING = 0.05;
 
   private final LongSupplier nanos;
+  private long released;
+  private double saidSinceReleased;
   private long since;
   private double localizeSeconds = Double.NaN;
   private double notSaidOfLocalizing;
@@ -29,10 +35,17 @@ final class JudgesClock {
 
   JudgesClock(LongSupplier nanos) {
     this.nanos = nanos;
-    this.since = nanos.getAsLong();
+    release();
   }
 
-  /** The worker works from now on. */
+  /** The worker, which waits, is about to be let go. */
+  void release() {
+    released = nanos.getAsLong();
+    saidSinceReleased = 0;
+    since = released;
+  }
+
+  /** The worker has said that it works, or that it is done with a point, and goes on. */
   void start() {
     since = nanos.getAsLong();
   }
@@ -69,12 +82,14 @@ final class JudgesClock {
 
   /** Returns by how much the time that was said is too short. */
   private double notSaid(double seconds) {
-    double had = (nanos.getAsLong() - since) / 1e9;
-    if (!(seconds >= 0) || seconds > had + SECONDS_OF_READING) {
+    long now = nanos.getAsLong();
+    double mostHad = (now - released) / 1e9 - saidSinceReleased;
+    if (!(seconds >= 0) || seconds > mostHad + SECONDS_OF_READING) {
       throw new BadAnswerException(
-          "the worker says that it worked %s s, and had %.3f s".formatted(seconds, had));
+          "the worker says that it worked %s s, and had %.3f s".formatted(seconds, mostHad));
     }
-    double more = had - seconds;
+    saidSinceReleased += seconds;
+    double more = (now - since) / 1e9 - seconds;
     return more > SECONDS_LEFT_OUT + SHARE_LEFT_OUT * seconds ? more : 0;
   }
 }

@@ -117,9 +117,9 @@ public final class LocalWorkers implements Workers {
       throws InterruptedException {
     boolean isTrusted = request.jar().isEmpty();
     WorkerConnection worker = worker(request);
+    JudgesClock clock = new JudgesClock();
     worker.send(request);
     boolean begun = false;
-    JudgesClock clock = new JudgesClock();
     long deadline = System.nanoTime() + PREPARATION.toNanos();
     try {
       while (true) {
@@ -151,9 +151,9 @@ public final class LocalWorkers implements Workers {
           clock.localized(localized.seconds());
         } else if (answer instanceof WorkerAnswer.Mitigated mitigated) {
           conversation.mitigated(mitigated.in(clock.checked(mitigated.time())));
+          clock.release();
           worker.send(new WorkerRequest.Continue());
           deadline = System.nanoTime() + budget.toNanos();
-          clock.start();
         } else if (answer instanceof WorkerAnswer.PointFailed failed) {
           conversation.failed(failed);
           deadline = System.nanoTime() + budget.toNanos();

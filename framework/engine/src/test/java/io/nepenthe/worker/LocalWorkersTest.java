@@ -168,6 +168,26 @@ class LocalWorkersTest {
   }
 
   @Test
+  void aWordThatABusyJudgeReadsLateIsNoLie() {
+    long[] now = {0};
+    JudgesClock clock = new JudgesClock(() -> now[0]);
+    now[0] += 500_000_000L;
+    clock.start(); // said 0.4 s before
+    now[0] += 100_000_000L;
+    clock.localized(0.3);
+    now[0] += 100_000_000L;
+    TrialTime said = new TrialTime(0.6, 0.3, 0.3);
+    assertEquals(said, clock.checked(said));
+    assertThrows(
+        BadAnswerException.class,
+        () -> clock.checked(said),
+        "two times of 0.3 s and one more are not in 0.7 s");
+    clock.release();
+    now[0] += 200_000_000L;
+    assertThrows(BadAnswerException.class, () -> clock.checked(said), "it had waited");
+  }
+
+  @Test
   void aTimeLongerThanTheWorkerHadIsNotBelieved() throws Exception {
     script.addAll(
         List.of(BEGUN, new WorkerAnswer.Mitigated(0, new TrialTime(3600, null, null), null, null)));
