@@ -17,6 +17,8 @@ import io.nepenthe.worker.Workers;
  * @param given models that are not trained here
  * @param provenance where it runs
  * @param methods who runs at a time
+ * @param budget what its trials may take
+ * @param judged who sees the models that they leave
  */
 record RunContext(
     Suite suite,
@@ -27,4 +29,6 @@ record RunContext(
     PhaseClock clock,
     GivenOriginals given,
     Provenance provenance,
-    Visits methods) {}
+    Visits methods,
+    TrialBudget budget,
+    JudgedModels judged) {}

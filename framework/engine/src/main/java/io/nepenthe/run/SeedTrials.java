@@ -40,15 +40,23 @@ final class SeedTrials {
     this.writer = new TrialWriter(work, original);
   }
 
-  /** Returns the grid points of a method that are to be run. */
-  List<Map<String, Number>> pending(MethodPlan method) {
-    return writer.pending(method);
+  /** Returns the grid points of a method that are to be run, by what they share. */
+  List<TrialGroup> pending(MethodPlan method) {
+    return TrialGroup.of(method, writer.pending(method));
   }
 
-  /** Runs grid points that share a localization, and stores a result for each, whatever happens. */
-  void mitigate(InstalledPlugin plugin, List<Map<String, Number>> points)
-      throws InterruptedException {
-    mitigate(plugin, points, 0, false);
+  /** Returns true if each of a group's points has its result. */
+  boolean areDone(TrialGroup group) {
+    return group.points().stream().noneMatch(point -> writer.isPending(group.plugin(), point));
+  }
+
+  /** Runs the points of a group, and stores a result for each that was run to its end. */
+  void run(TrialGroup group) throws InterruptedException {
+    if (group.isTraining()) {
+      regularize(group.plugin(), group.points().get(0));
+    } else {
+      mitigate(group.plugin(), group.points(), 0, false);
+    }
   }
 
   /**
@@ -90,7 +98,7 @@ final class SeedTrials {
             work.ask(
                 Phase.MITIGATION,
                 request(plugin, asked.all(), earlier, folder),
-                work.task().budget(),
+                work.limit(),
                 work.label() + " " + plugin.id(),
                 conversation(plugin, asked, folder));
         writer.requireUnchangedOriginal();
@@ -164,7 +172,9 @@ final class SeedTrials {
         }
         try (NDManager manager = work.newManager()) {
           Optional<Weights> weights = weights(plugin, point, folder, manager);
-          weights.ifPresent(left -> writer.putValid(plugin, point, left, known(answer)));
+          weights
+              .flatMap(left -> writer.putValid(plugin, point, left, TrialWriter.Mitigated.of(answer)))
+              .ifPresent(trial -> work.show(trial, folder));
         }
       }
 
@@ -200,15 +210,6 @@ final class SeedTrials {
     }
   }
 
-  private static TrialWriter.Mitigated known(WorkerAnswer.Mitigated answer) {
-    return new TrialWriter.Mitigated(
-        Optional.empty(),
-        answer.time(),
-        List.of(),
-        answer.peakMemoryBytes(),
-        answer.peakDeviceMemoryBytes());
-  }
-
   /**
    * A worker that ended early: what it was at has failed, what it had not begun is tried again. One
    * that was killed from outside says nothing against what it was at, unless that happens again and
@@ -232,7 +233,7 @@ final class SeedTrials {
       open.forEach(point -> writer.putFailure(plugin, point, outcome(result)));
       return;
     }
-    if (open.isEmpty()) {
+    if (open.isEmpty() || result.ending() == Workers.Ending.CUT_OFF) {
       return;
     }
     boolean anyAnswer = answeredBefore || asked.anyAnswered();
@@ -257,13 +258,14 @@ final class SeedTrials {
     return switch (result.ending()) {
       case TIMED_OUT -> new TrialOutcome.TimedOut(result.reason());
       case DONE -> new TrialOutcome.Failed("the worker was done without a result");
-      case FAILED, BAD_ANSWER, IMPEDED, DIED, CRASHED, KILLED ->
+      case FAILED, BAD_ANSWER, IMPEDED, DIED, CRASHED, KILLED, CUT_OFF ->
           new TrialOutcome.Failed(result.reason());
     };
   }
 
   /** Trains with a regularizer taking part, and stores the result. */
-  void regularize(InstalledPlugin plugin, Map<String, Number> point) throws InterruptedException {
+  private void regularize(InstalledPlugin plugin, Map<String, Number> point)
+      throws InterruptedException {
     try (Visits.Visit visit = work.arrive()) {
       Objects.requireNonNull(visit);
       TrainingRun training = TrainingRun.with(work, plugin, point);

@@ -14,10 +14,12 @@ import io.nepenthe.run.PhaseClock.Phase;
 import io.nepenthe.runstore.OriginalResult.CurvePoint;
 import io.nepenthe.runstore.RunFolder;
 import io.nepenthe.runstore.RunStore;
+import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingPlan;
 import io.nepenthe.task.TaskData;
+import io.nepenthe.worker.TimeLimit;
 import io.nepenthe.worker.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -211,7 +213,7 @@ final class SeedWork {
   Workers.Result ask(
       Phase phase,
       WorkerRequest request,
-      Duration budget,
+      TimeLimit limit,
       String what,
       Workers.Conversation conversation)
       throws InterruptedException {
@@ -221,7 +223,7 @@ final class SeedWork {
           run.workers()
               .ask(
                   request,
-                  budget,
+                  limit,
                   (done, total) -> listener().progressed(what, done, total),
                   conversation);
       run.clock().worked(result.busySeconds());
@@ -257,6 +259,16 @@ final class SeedWork {
       run.clock().worked((System.nanoTime() - start) / 1e9);
       run.clock().end(Phase.SCORING);
     }
+  }
+
+  /** Returns how long the work that is begun now may take. */
+  TimeLimit limit() {
+    return new TimeLimit(task.budget(), run.budget().end());
+  }
+
+  /** Shows a model that was judged, before its files go. */
+  void show(TrialResult trial, Path folder) {
+    run.judged().show(trial, folder);
   }
 
   /** Returns a new folder that a later run would remove. */

@@ -42,6 +42,8 @@ public final class SuiteRun {
   private final AtomicInteger openTrials = new AtomicInteger();
   private final AtomicInteger doneTrials = new AtomicInteger();
   private volatile @Nullable Provenance provenance;
+  private TrialBudget budget = TrialBudget.UNLIMITED;
+  private JudgedModels judged = (trial, folder) -> {};
 
   /** Prepares a run. */
   public SuiteRun(RunPlan plan, RunSettings settings, RunListener listener, PhaseClock clock) {
@@ -50,6 +52,18 @@ public final class SuiteRun {
     this.listener = listener;
     this.clock = clock;
     this.store = new RunStore(settings.out(), listener::warned);
+  }
+
+  /** Lets its trials take no more than a budget. */
+  public SuiteRun within(TrialBudget most) {
+    budget = most;
+    return this;
+  }
+
+  /** Shows every mitigated model when it was judged, before its files go. */
+  public SuiteRun showing(JudgedModels viewer) {
+    judged = viewer;
+    return this;
   }
 
   /** Returns what is run; once it runs, of the jars that it keeps. */
@@ -139,7 +153,9 @@ public final class SuiteRun {
               clock,
               new GivenOriginals(),
               here,
-              new Visits());
+              new Visits(),
+              budget,
+              judged);
       List<CompletableFuture<?>> seeds = new ArrayList<>();
       for (long seed : suite.seeds()) {
         for (TaskSpec task : suite.tasks()) {
@@ -222,42 +238,38 @@ public final class SuiteRun {
   }
 
   private CompletableFuture<Void> trials(SeedTrials run, SeedWork work, int rank, Workers workers) {
-    List<CompletableFuture<?>> jobs = new ArrayList<>();
+    List<TrialGroup> groups = new ArrayList<>();
     for (MethodPlan method : plan.methods(work.task())) {
-      if (!method.seeds().contains(work.seed())) {
-        continue;
+      if (method.seeds().contains(work.seed())) {
+        groups.addAll(run.pending(method));
       }
-      List<Map<String, Number>> pending = run.pending(method);
-      if (method.plugin().descriptor().runsInTraining()) {
-        for (Map<String, Number> point : pending) {
-          jobs.add(
-              counted(workers, rank, 1, () -> run.regularize(method.plugin(), point))
-                  .exceptionally(e -> reported(e, work)));
-        }
-      } else {
-        for (List<Map<String, Number>> group : method.groups(pending)) {
-          jobs.add(
-              counted(workers, rank, group.size(), () -> run.mitigate(method.plugin(), group))
-                  .exceptionally(e -> reported(e, work)));
-        }
-      }
+    }
+    List<CompletableFuture<?>> jobs = new ArrayList<>();
+    for (TrialGroup group : budget.inOrder(groups)) {
+      openTrials.addAndGet(group.points().size());
+      jobs.add(
+          occupying(workers, rank, () -> trials(run, group)).exceptionally(e -> reported(e, work)));
     }
     return CompletableFuture.allOf(jobs.toArray(CompletableFuture[]::new));
   }
 
-  private interface Job {
-    void run() throws InterruptedException;
+  /** Runs as much of a group as the budget has room for. */
+  private void trials(SeedTrials run, TrialGroup group) throws InterruptedException {
+    TrialGroup begun = budget.begin(group);
+    openTrials.addAndGet(begun.points().size() - group.points().size());
+    if (begun.points().isEmpty()) {
+      return;
+    }
+    try {
+      run.run(begun);
+    } finally {
+      budget.ended(begun, run.areDone(begun));
+    }
+    listener.progressed("trials", doneTrials.addAndGet(begun.points().size()), openTrials.get());
   }
 
-  private CompletableFuture<Void> counted(Workers workers, int rank, int trials, Job job) {
-    openTrials.addAndGet(trials);
-    return occupying(
-        workers,
-        rank,
-        () -> {
-          job.run();
-          listener.progressed("trials", doneTrials.addAndGet(trials), openTrials.get());
-        });
+  private interface Job {
+    void run() throws InterruptedException;
   }
 
   private CompletableFuture<Void> occupying(Workers workers, int rank, Job job) {

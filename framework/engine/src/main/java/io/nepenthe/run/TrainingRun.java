@@ -12,6 +12,7 @@ import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingPlan;
 import io.nepenthe.worker.BadAnswerException;
 import io.nepenthe.worker.Requests;
+import io.nepenthe.worker.TimeLimit;
 import io.nepenthe.worker.Workers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +77,7 @@ final class TrainingRun {
       return work.ask(
           Phase.TRAINING,
           Requests.training(plan, needs, work.data(), work.settings().cache(), folder),
-          budget(),
+          TimeLimit.of(budget()),
           "train " + plan.label(),
           new NoPoints(with -> work.says("train " + plan.label() + ": " + with)));
     } finally {

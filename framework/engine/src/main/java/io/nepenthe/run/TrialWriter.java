@@ -1,6 +1,7 @@
 package io.nepenthe.run;
 
 import io.nepenthe.exchange.TrialTime;
+import io.nepenthe.exchange.WorkerAnswer;
 import io.nepenthe.judge.Judge;
 import io.nepenthe.model.Weights;
 import io.nepenthe.pluginhost.InstalledPlugin;
@@ -58,31 +59,40 @@ final class TrialWriter {
       TrialTime time,
       List<CurvePoint> curve,
       @Nullable Long peakMemoryBytes,
-      @Nullable Long peakDeviceMemoryBytes) {}
+      @Nullable Long peakDeviceMemoryBytes) {
+    static Mitigated of(WorkerAnswer.Mitigated answer) {
+      return new Mitigated(
+          Optional.empty(),
+          answer.time(),
+          List.of(),
+          answer.peakMemoryBytes(),
+          answer.peakDeviceMemoryBytes());
+    }
+  }
 
   private record Left(long changedEntries, String hash) {}
 
-  /** Measures the model that a method left, and stores the trial. */
-  void putValid(
+  /** Measures the model that a method left, and stores the trial, which is returned if valid. */
+  Optional<TrialResult> putValid(
       InstalledPlugin plugin, Map<String, Number> point, Weights weights, Mitigated mitigated) {
     requireUnchangedOriginal();
     Map<String, Long> changed = changedEntries(weights);
     Optional<String> forbidden = plugin.descriptor().forbidden(changed, work.task().architecture());
     if (forbidden.isPresent()) {
       putFailure(plugin, point, new TrialOutcome.Invalid(forbidden.get()));
-      return;
+      return Optional.empty();
     }
     Judge.Verdict verdict = work.measure(weights, mitigated.positionFactors());
     if (Double.isNaN(verdict.scores().perplexity())) {
       putFailure(plugin, point, new TrialOutcome.Invalid("the model's perplexity is NaN"));
-      return;
+      return Optional.empty();
     }
     Left left =
         new Left(changed.values().stream().mapToLong(Long::longValue).sum(), weights.hash());
     if (plugin.descriptor().leavesTheModel() && left.changedEntries() > 0) {
       throw ChangedControl.of(work.label() + ", " + plugin.id(), left.changedEntries());
     }
-    put(plugin, point, new TrialOutcome.Valid(), mitigated, left, verdict);
+    return Optional.of(put(plugin, point, new TrialOutcome.Valid(), mitigated, left, verdict));
   }
 
   /** Stops the work on an original model that is no longer the one that was measured. */
@@ -112,7 +122,7 @@ final class TrialWriter {
     put(plugin, point, outcome, null, null, null);
   }
 
-  private void put(
+  private TrialResult put(
       InstalledPlugin plugin,
       Map<String, Number> point,
       TrialOutcome outcome,
@@ -120,27 +130,28 @@ final class TrialWriter {
       @Nullable Left left,
       Judge.@Nullable Verdict after) {
     TrialIdentity identity = identity(plugin, point);
-    work.store()
-        .put(
-            new TrialResult(
-                TrialResult.SCHEMA,
-                RunStore.id(identity),
-                identity,
-                plugin.descriptor().name(),
-                plugin.descriptor().family(),
-                outcome,
-                original.result().scores(),
-                after == null ? null : after.scores(),
-                original.result().split(),
-                after == null ? null : after.split(),
-                mitigated == null ? null : mitigated.time(),
-                left == null ? null : left.changedEntries(),
-                left == null ? null : left.hash(),
-                mitigated == null ? List.of() : mitigated.curve(),
-                mitigated == null ? null : mitigated.peakMemoryBytes(),
-                mitigated == null ? null : mitigated.peakDeviceMemoryBytes(),
-                work.provenance(),
-                Instant.now().toString()));
+    TrialResult trial =
+        new TrialResult(
+            TrialResult.SCHEMA,
+            RunStore.id(identity),
+            identity,
+            plugin.descriptor().name(),
+            plugin.descriptor().family(),
+            outcome,
+            original.result().scores(),
+            after == null ? null : after.scores(),
+            original.result().split(),
+            after == null ? null : after.split(),
+            mitigated == null ? null : mitigated.time(),
+            left == null ? null : left.changedEntries(),
+            left == null ? null : left.hash(),
+            mitigated == null ? List.of() : mitigated.curve(),
+            mitigated == null ? null : mitigated.peakMemoryBytes(),
+            mitigated == null ? null : mitigated.peakDeviceMemoryBytes(),
+            work.provenance(),
+            Instant.now().toString());
+    work.store().put(trial);
+    return trial;
   }
 
   /** Returns how many entries differ from the original model's, by tensor. */

@@ -113,18 +113,22 @@ public final class LocalWorkers implements Workers {
 
   @Override
   public Result ask(
-      WorkerRequest request, Duration budget, Progress progress, Conversation conversation)
+      WorkerRequest request, TimeLimit limit, Progress progress, Conversation conversation)
       throws InterruptedException {
     boolean isTrusted = request.jar().isEmpty();
     WorkerConnection worker = worker(request);
     JudgesClock clock = new JudgesClock();
     worker.send(request);
     boolean begun = false;
-    long deadline = System.nanoTime() + PREPARATION.toNanos();
+    Duration budget = limit.budget();
+    long deadline = limit.deadline(PREPARATION);
     try {
       while (true) {
         long left = deadline - System.nanoTime();
         WorkerAnswer answer = left <= 0 ? null : worker.receive(Duration.ofNanos(left));
+        if (answer == null && limit.isOver()) {
+          return ended(Ending.CUT_OFF, "the time there was is over", begun);
+        }
         if (answer == null) {
           return ended(
               Ending.TIMED_OUT,
@@ -135,28 +139,28 @@ public final class LocalWorkers implements Workers {
         }
         if (answer instanceof WorkerAnswer.Begun) {
           if (!begun) {
-            deadline = System.nanoTime() + budget.toNanos();
+            deadline = limit.deadline(budget);
             clock.start();
           }
           begun = true;
         } else if (answer instanceof WorkerAnswer.Preparing preparing) {
           conversation.prepares(preparing.with());
           if (isTrusted || !begun) {
-            deadline = System.nanoTime() + (begun ? budget : PREPARATION).toNanos();
+            deadline = limit.deadline(begun ? budget : PREPARATION);
           }
         } else if (answer instanceof WorkerAnswer.Progressed progressed) {
           progress.update(progressed.done(), progressed.total());
-          deadline = isTrusted ? System.nanoTime() + budget.toNanos() : deadline;
+          deadline = isTrusted ? limit.deadline(budget) : deadline;
         } else if (answer instanceof WorkerAnswer.Localized localized) {
           clock.localized(localized.seconds());
         } else if (answer instanceof WorkerAnswer.Mitigated mitigated) {
           conversation.mitigated(mitigated.in(clock.checked(mitigated.time())));
           clock.release();
           worker.send(new WorkerRequest.Continue());
-          deadline = System.nanoTime() + budget.toNanos();
+          deadline = limit.deadline(budget);
         } else if (answer instanceof WorkerAnswer.PointFailed failed) {
           conversation.failed(failed);
-          deadline = System.nanoTime() + budget.toNanos();
+          deadline = limit.deadline(budget);
           clock.start();
         } else if (answer instanceof WorkerAnswer.Failed failed) {
           return ended(Ending.FAILED, failed.reason(), begun);

@@ -7,7 +7,6 @@ import io.nepenthe.plugin.Progress;
 import io.nepenthe.provenance.SandboxUse;
 import io.nepenthe.sandbox.Containment;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
@@ -78,7 +77,9 @@ public interface Workers extends AutoCloseable {
     /** Someone else ended the worker's process: the system, short of memory, or a person. */
     KILLED(10),
     /** No answer within the budget. */
-    TIMED_OUT;
+    TIMED_OUT,
+    /** All the time there was is over: that says nothing against what it was at. */
+    CUT_OFF;
 
     private final int tries;
 
@@ -116,12 +117,8 @@ public interface Workers extends AutoCloseable {
 
   /**
    * Sends a request to a worker of its own and follows it to its end, which is the worker's too.
-   *
-   * @param budget once the work has begun, longest time until a grid point is answered or a
-   *     training with a method is done, whatever the worker says meanwhile; where none takes part,
-   *     longest time without progress
    */
-  Result ask(WorkerRequest request, Duration budget, Progress progress, Conversation conversation)
+  Result ask(WorkerRequest request, TimeLimit limit, Progress progress, Conversation conversation)
       throws InterruptedException;
 
   /** Returns true if a file of so many bytes can be written into a folder that workers write to. */

@@ -14,6 +14,7 @@ import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.worker.InProcessWorker;
 import io.nepenthe.worker.LocalWorkers;
+import io.nepenthe.worker.TimeLimit;
 import io.nepenthe.worker.WorkerConnection;
 import io.nepenthe.worker.WorkerDiedException;
 import io.nepenthe.worker.Workers;
@@ -139,12 +140,12 @@ class MachineFailuresTest {
 
     @Override
     public Result ask(
-        WorkerRequest request, Duration budget, Progress progress, Conversation conversation)
+        WorkerRequest request, TimeLimit limit, Progress progress, Conversation conversation)
         throws InterruptedException {
       if (isHooked(request)) {
-        budgets.add(budget);
+        budgets.add(limit.budget());
       }
-      return workers.ask(request, budget, progress, conversation);
+      return workers.ask(request, limit, progress, conversation);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -114,9 +115,27 @@ class LocalWorkersTest {
             () -> {
               before.run();
               return workers.ask(
-                  new WorkerRequest.Continue(), AMPLE, Progress.SILENT, conversation);
+                  new WorkerRequest.Continue(), TimeLimit.of(AMPLE), Progress.SILENT, conversation);
             })
         .get();
+  }
+
+  @Test
+  void aRequestIsCutOffWhereAllTheTimeIsOverAndKeepsWhatWasAnswered() throws Exception {
+    script.addAll(List.of(BEGUN, MITIGATED));
+    long over = System.nanoTime() + Duration.ofMillis(200).toNanos();
+    TimeLimit limit = new TimeLimit(AMPLE, OptionalLong.of(over));
+    chatter = new WorkerAnswer.Progressed(1, 2);
+    Workers.Result result =
+        workers
+            .submit(
+                0,
+                () ->
+                    workers.ask(new WorkerRequest.Continue(), limit, Progress.SILENT, conversation))
+            .get();
+    assertEquals(Ending.CUT_OFF, result.ending());
+    assertTrue(System.nanoTime() - over >= 0);
+    assertTrue(heard.contains("point 0"), heard.toString());
   }
 
   @Test
@@ -225,7 +244,8 @@ class LocalWorkersTest {
       chatter = word;
       script.add(BEGUN);
       Workers.Result result =
-          workers.ask(ofAMethod, Duration.ofMillis(20), Progress.SILENT, conversation);
+          workers.ask(
+              ofAMethod, TimeLimit.of(Duration.ofMillis(20)), Progress.SILENT, conversation);
       assertEquals("no result within the budget of 0 s", result.reason());
     }
   }

@@ -1,0 +1,36 @@
+package io.nepenthe.run;
+
+import io.nepenthe.pluginhost.InstalledPlugin;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Grid points of a method that one worker runs: those that share a localization, or a single one of
+ * a method that takes part in training.
+ *
+ * @param plugin the method
+ * @param points in the order in which they are run
+ */
+public record TrialGroup(InstalledPlugin plugin, List<Map<String, Number>> points) {
+  /** Copies the list. */
+  public TrialGroup {
+    points = List.copyOf(points);
+  }
+
+  /** Returns points of a method in such groups. */
+  static List<TrialGroup> of(MethodPlan method, List<Map<String, Number>> points) {
+    InstalledPlugin plugin = method.plugin();
+    return plugin.descriptor().runsInTraining()
+        ? points.stream().map(point -> new TrialGroup(plugin, List.of(point))).toList()
+        : method.groups(points).stream().map(group -> new TrialGroup(plugin, group)).toList();
+  }
+
+  /** Returns this group with some of its points. */
+  public TrialGroup of(List<Map<String, Number>> some) {
+    return new TrialGroup(plugin, some);
+  }
+
+  boolean isTraining() {
+    return plugin.descriptor().runsInTraining();
+  }
+}
