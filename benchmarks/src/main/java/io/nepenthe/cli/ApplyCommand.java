@@ -83,6 +83,8 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Mixin private TrainingOptions training = new TrainingOptions();
 
+  @Mixin private ComputeTypeOption compute = new ComputeTypeOption();
+
   @Option(
       names = "--threads",
       paramLabel = "N",
@@ -188,7 +190,8 @@ final class ApplyCommand implements Callable<Integer> {
         training.of(model, languageModel),
         quirks(),
         seed,
-        device);
+        device,
+        compute.type());
   }
 
   private Set<Quirk> quirks() {

@@ -46,6 +46,7 @@ record ApplyResult(
     values.put("fidelity", fidelity);
     values.put("quirks", original.quirks().stream().map(Quirk::id).sorted().toList());
     values.put("device", original.device());
+    values.put("computeType", original.computeType().inConfig());
     values.put("rows", rows());
     values.put("trained", trained());
     values.put("seconds", seconds());

@@ -55,6 +55,8 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Mixin private RowFiles files = new RowFiles();
 
+  @Mixin private ComputeTypeOption compute = new ComputeTypeOption();
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
@@ -70,7 +72,8 @@ final class ScoreCommand implements Callable<Integer> {
         () -> {
           try (NDManager manager = Torch.newManager(Torch.device("cpu"));
               ModelFolder.Loaded loaded = ModelFolder.read(model, manager)) {
-            result.add(score(loaded.model(), loaded.weights().parameters(), judges, manager));
+            Parameters parameters = loaded.weights().computedIn(compute.type()).parameters();
+            result.add(score(loaded.model(), parameters, judges, manager));
           }
         });
     json.print(result.get(0).values(), result.get(0).text());

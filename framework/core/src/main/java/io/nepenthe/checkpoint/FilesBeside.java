@@ -17,7 +17,7 @@ final class FilesBeside {
   /** Names that tokenizers of transformers and of sentencepiece, tiktoken and BPE give to files. */
   private static final Pattern TRAVELS =
       Pattern.compile(
-          ".*(tokeniz|vocab|merges|chat_template|sentencepiece|spiece).*"
+          ".*(tokeniz|vocab|merges|chat_template|sentencepiece|spiece|tekken).*"
               + "|(generation_config|special_tokens_map|added_tokens|encoder|unigram|normalizer|emoji"
               + "|processor_config|preprocessor_config)\\.json"
               + "|(dict|bpe)\\.txt|.*\\.(model|spm|tiktoken|bpe|codes|jinja)");

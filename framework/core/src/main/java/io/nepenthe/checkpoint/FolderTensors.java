@@ -11,6 +11,7 @@ import io.nepenthe.tensor.Pieces;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -97,6 +98,24 @@ final class FolderTensors implements AutoCloseable {
           }
           reader.read(from, values);
         });
+  }
+
+  /** Returns the type a tensor is stored in. */
+  FloatType type(TensorSpec spec) {
+    return files.holder(storedName(spec)).type(storedName(spec));
+  }
+
+  /** Returns where all tensors lie, to be mapped. */
+  MappedTensors mapped() {
+    List<MappedTensors.Place> places = new ArrayList<>();
+    for (TensorSpec spec : model.layout().tensors()) {
+      String name = storedName(spec);
+      SafetensorsFile file = files.holder(name);
+      places.add(
+          new MappedTensors.Place(
+              file.path(), file.size(), file.position(name), file.type(name), spec));
+    }
+    return new MappedTensors(places);
   }
 
   /**

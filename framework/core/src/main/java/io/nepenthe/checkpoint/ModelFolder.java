@@ -7,6 +7,7 @@ import io.nepenthe.model.SpecialIds;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
 import io.nepenthe.protocol.ContentHash;
+import io.nepenthe.tensor.MappedFile;
 import io.nepenthe.tensor.Pieces;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -177,10 +178,10 @@ public final class ModelFolder {
     return ConfigFile.read(folder).model();
   }
 
-  /** Reads a folder; the weights belong to a sub-manager of {@code parent}. */
+  /** Reads a folder as {@link #mapWeights} does. */
   public static Loaded read(Path folder, NDManager parent) {
     LanguageModel model = readModel(folder);
-    return new Loaded(model, readWeights(folder, model, parent));
+    return new Loaded(model, mapWeights(folder, model, parent));
   }
 
   /**
@@ -194,17 +195,40 @@ public final class ModelFolder {
     }
   }
 
-  /** Reads the weights of a folder, with the same checks, into a sub-manager of {@code parent}. */
+  /**
+   * Returns the weights of a folder, with the same checks, in the types they are stored in, in a
+   * sub-manager of {@code parent}. Those that are no flat vector are the files, mapped into memory;
+   * editing them changes no file. On a GPU they are copies.
+   */
+  public static Weights mapWeights(Path folder, LanguageModel model, NDManager parent) {
+    try (FolderTensors tensors = FolderTensors.open(folder, model)) {
+      if (Weights.isFlat(model.layout(), tensors::type)
+          || parent.getDevice().isGpu()
+          || !MappedFile.isPossible()) {
+        return read(tensors, Weights.zeros(model.layout(), parent, tensors::type));
+      }
+      tensors.read((from, values) -> {});
+      return Weights.mapped(model.layout(), parent, tensors.mapped());
+    }
+  }
+
+  /**
+   * Reads the weights of a folder, with the same checks, as float32, into a sub-manager of {@code
+   * parent}.
+   */
   public static Weights readWeights(Path folder, LanguageModel model, NDManager parent) {
     try (FolderTensors tensors = FolderTensors.open(folder, model)) {
-      Weights weights = Weights.zeros(model.layout(), parent);
-      try {
-        tensors.read(weights::write);
-        return weights;
-      } catch (RuntimeException e) {
-        weights.close();
-        throw e;
-      }
+      return read(tensors, Weights.zeros(model.layout(), parent));
+    }
+  }
+
+  private static Weights read(FolderTensors tensors, Weights weights) {
+    try {
+      tensors.read(weights::write);
+      return weights;
+    } catch (RuntimeException e) {
+      weights.close();
+      throw e;
     }
   }
 

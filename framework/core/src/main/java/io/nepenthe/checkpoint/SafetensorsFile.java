@@ -126,19 +126,28 @@ final class SafetensorsFile implements AutoCloseable {
 
   /** Reads some values of a tensor that is there, as float32, from a flat index on. */
   float[] values(String name, long from, int count) {
-    StoredTensor stored = stored(name);
     FloatType type = type(name);
     float[] values = new float[count];
     try {
       for (int done = 0; done < count; done += Pieces.ENTRIES) {
         int some = Math.min(Pieces.ENTRIES, count - done);
-        long position = dataStart + stored.from() + type.bytes() * (from + done);
+        long position = position(name) + type.bytes() * (from + done);
         type.read(read(channel, file, position, type.bytes() * some), values, done, some);
       }
     } catch (IOException e) {
       throw BadModel.unreadable(file, e);
     }
     return values;
+  }
+
+  /** Returns where the bytes of a tensor that is there begin. */
+  long position(String name) {
+    return dataStart + stored(name).from();
+  }
+
+  /** Returns where the bytes of the last tensor end, which is the end of the file. */
+  long size() {
+    return dataStart + tensors.values().stream().mapToLong(StoredTensor::to).max().orElse(0);
   }
 
   private StoredTensor stored(String name) {

@@ -104,7 +104,7 @@ final class WeightFiles implements AutoCloseable {
 
   /** Returns the shape of a tensor that is there. */
   long[] shape(String name) {
-    return holders(name).get(0).shape(name);
+    return holder(name).shape(name);
   }
 
   /** Reads some values of a tensor that is there, from a flat index on. */
@@ -119,6 +119,11 @@ final class WeightFiles implements AutoCloseable {
       }
     }
     return values;
+  }
+
+  /** Returns the file that holds a tensor that is there; the first of them, if several do. */
+  SafetensorsFile holder(String name) {
+    return holders(name).get(0);
   }
 
   /** Returns the types in which a tensor that is there is stored, of which there may be several. */

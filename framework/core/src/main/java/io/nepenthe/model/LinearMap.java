@@ -28,7 +28,7 @@ public record LinearMap(String weight, @Nullable String bias, boolean inputsFirs
     return inputsFirst ? 1 : 0;
   }
 
-  /** Returns a view of its matrix as (inputs, outputs), whichever way it is stored. */
+  /** Returns a view of its matrix as (inputs, outputs), whichever way and type it is stored in. */
   public NDArray matrix(Parameters parameters) {
     NDArray stored = parameters.get(weight);
     return inputsFirst ? stored : stored.transpose();
@@ -43,6 +43,6 @@ public record LinearMap(String weight, @Nullable String bias, boolean inputsFirs
    */
   public NDArray apply(Parameters parameters, NDArray x, long batch) {
     NDArray added = bias == null ? null : parameters.get(bias);
-    return Ops.linear(x, matrix(parameters), added, batch);
+    return Ops.linear(x, matrix(parameters), added, batch, parameters.computeType());
   }
 }

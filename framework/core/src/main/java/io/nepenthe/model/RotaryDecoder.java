@@ -88,12 +88,13 @@ public abstract class RotaryDecoder extends Decoder {
 
   @Override
   public final NDArray logits(Parameters parameters, NDArray hiddenStates) {
-    return hiddenStates.matMul(parameters.get(head).transpose());
+    return Ops.logits(hiddenStates, parameters.get(head), parameters.computeType());
   }
 
   @Override
   public final NDArray losses(Parameters parameters, NDArray hiddenStates, NDArray targets) {
-    return Ops.headCrossEntropy(hiddenStates, parameters.get(head), targets);
+    return Ops.headCrossEntropy(
+        hiddenStates, parameters.get(head), targets, parameters.computeType());
   }
 
   @Override

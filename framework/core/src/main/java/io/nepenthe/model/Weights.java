@@ -3,30 +3,25 @@ package io.nepenthe.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
-import io.nepenthe.protocol.ContentHash;
-import io.nepenthe.tensor.Entries;
+import io.nepenthe.tensor.FloatArrays;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Pieces;
 import io.nepenthe.tensor.Torch;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a model's parameters, float32, on one device.
+ * The values of a model's parameters on one device.
  *
- * <p>Those of a model of up to {@link #LARGEST_FLAT} parameters lie in one flat vector, in model
- * order: it makes a training's gradient one concatenation, its optimizer one call and a snapshot
- * one copy. Larger ones are an array per tensor, and so is their memory. Either way a tensor may be
- * read, edited and differentiated by itself, which is all that unlearning and evaluation ask for.
+ * <p>Those of a float32 model of up to {@link #LARGEST_FLAT} parameters lie in one flat vector, in
+ * model order: it makes a training's gradient one concatenation, its optimizer one call and a
+ * snapshot one copy. Larger ones, those with tensors of half precision, and those of mapped files
+ * are an array per tensor, each of its own type. Either way a tensor may be read and edited by
+ * itself, which is all that unlearning and evaluation ask for. Whatever the types, what is read,
+ * counted and hashed are float32 values: every number of half precision is one.
  *
  * <p>Owns its memory: close it. Not thread-safe.
  */
@@ -36,21 +31,19 @@ public final class Weights implements AutoCloseable {
 
   private final ParameterLayout layout;
   private final NDManager manager;
-  private final @Nullable NDArray flat;
-  private final List<NDArray> tensors;
+  private final @Nullable WeightSource source;
+  private WeightArrays arrays;
+  private FloatType computeType = FloatType.FLOAT32;
 
-  private Weights(ParameterLayout layout, NDManager manager, NDArray flat) {
+  private Weights(
+      ParameterLayout layout,
+      NDManager manager,
+      @Nullable WeightSource source,
+      WeightArrays arrays) {
     this.layout = layout;
     this.manager = manager;
-    this.flat = Torch.kept(manager, flat);
-    this.tensors = List.of();
-  }
-
-  private Weights(ParameterLayout layout, NDManager manager, List<NDArray> tensors) {
-    this.layout = layout;
-    this.manager = manager;
-    this.flat = null;
-    this.tensors = tensors.stream().map(tensor -> Torch.kept(manager, tensor)).toList();
+    this.source = source;
+    this.arrays = arrays;
   }
 
   /** Returns weights with the given values, in model order, in a sub-manager of {@code parent}. */
@@ -60,26 +53,67 @@ public final class Weights implements AutoCloseable {
           values.length + " values for a model of " + layout.size() + " parameters");
     }
     NDManager manager = parent.newSubManager();
-    return new Weights(layout, manager, Torch.floats(manager, values, values.length));
+    NDArray flat = Torch.floats(manager, values, values.length);
+    return new Weights(layout, manager, null, WeightArrays.flat(layout, manager, flat));
   }
 
-  /** Returns weights of any size that are 0, in a sub-manager of {@code parent}. */
+  /** Returns float32 weights of any size that are 0, in a sub-manager of {@code parent}. */
   public static Weights zeros(ParameterLayout layout, NDManager parent) {
-    if (layout.size() > LARGEST_FLAT) {
-      return zerosByTensor(layout, parent);
+    return zeros(layout, parent, tensor -> FloatType.FLOAT32);
+  }
+
+  /** Returns weights of any size and of the given types that are 0. */
+  public static Weights zeros(
+      ParameterLayout layout, NDManager parent, Function<TensorSpec, FloatType> types) {
+    if (!isFlat(layout, types)) {
+      return zerosByTensor(layout, parent, types);
     }
     NDManager manager = parent.newSubManager();
-    return new Weights(layout, manager, manager.zeros(new Shape(layout.size())));
+    return new Weights(layout, manager, null, WeightArrays.zeros(layout, manager));
+  }
+
+  /** Returns true if weights of the given types are one vector. */
+  public static boolean isFlat(ParameterLayout layout, Function<TensorSpec, FloatType> types) {
+    return layout.size() <= LARGEST_FLAT
+        && layout.tensors().stream().allMatch(tensor -> types.apply(tensor) == FloatType.FLOAT32);
   }
 
   /** Returns weights that are 0, an array per tensor however few they are. */
-  static Weights zerosByTensor(ParameterLayout layout, NDManager parent) {
+  static Weights zerosByTensor(
+      ParameterLayout layout, NDManager parent, Function<TensorSpec, FloatType> types) {
     NDManager manager = parent.newSubManager();
-    List<NDArray> tensors = new ArrayList<>();
-    for (TensorSpec tensor : layout.tensors()) {
-      tensors.add(manager.zeros(new Shape(tensor.dimensions())));
+    return new Weights(layout, manager, null, WeightArrays.zeros(layout, manager, types));
+  }
+
+  /** Returns weights whose memory is somebody else's until they are edited: a mapped file's. */
+  public static Weights mapped(ParameterLayout layout, NDManager parent, WeightSource source) {
+    NDManager manager = parent.newSubManager();
+    WeightArrays arrays = WeightArrays.byTensor(layout, manager, source.arrays(manager));
+    return new Weights(layout, manager, source, arrays);
+  }
+
+  /**
+   * Returns a copy, in a sub-manager of another, of weights that nobody has edited. It takes memory
+   * for what is edited of it only, where these are mapped.
+   */
+  public Weights copyOfUnedited(NDManager parent) {
+    return source == null ? copyIn(parent) : mapped(layout, parent, source).computedIn(computeType);
+  }
+
+  /** Makes of a {@link #copyOfUnedited} of other weights, which was edited, one that is not. */
+  public void setToUnedited(Weights other) {
+    if (source == null) {
+      set(other);
+    } else {
+      arrays.close();
+      arrays = WeightArrays.byTensor(layout, manager, source.arrays(manager));
     }
-    return new Weights(layout, manager, tensors);
+  }
+
+  /** Says in which type products with the matrices are computed; float32 if it is not said. */
+  public Weights computedIn(FloatType type) {
+    computeType = type;
+    return this;
   }
 
   /** Returns the names, shapes and offsets. */
@@ -88,12 +122,13 @@ public final class Weights implements AutoCloseable {
   }
 
   /**
-   * Returns the flat vector, (P); it belongs to these weights.
+   * Returns the flat vector, (P), of float32; it belongs to these weights. Weights that are an
+   * array per tensor become such a vector when it is first asked for; views of them are void then.
    *
    * @throws UnsupportedOperationException if there is none, because the model is too large
    */
   public NDArray flat() {
-    if (flat == null) {
+    if (layout.size() > LARGEST_FLAT) {
       throw new UnsupportedOperationException(
           "a model of "
               + layout.size()
@@ -101,7 +136,17 @@ public final class Weights implements AutoCloseable {
               + LARGEST_FLAT
               + " are one vector");
     }
-    return flat;
+    if (!arrays.isFlat()) {
+      WeightArrays byTensor = arrays;
+      arrays = byTensor.flattened(manager);
+      byTensor.close();
+    }
+    return arrays.all().get(0);
+  }
+
+  /** Returns true if there is such a vector. */
+  public boolean isFlat() {
+    return arrays.isFlat();
   }
 
   /** Returns the manager the weights live in, on their device. */
@@ -111,24 +156,23 @@ public final class Weights implements AutoCloseable {
 
   /**
    * Returns every tensor in its shape; differentiable in {@link #flat} if that requires gradients.
+   * Vectors are float32; matrices are of their own type.
    */
   public Parameters parameters() {
-    List<NDArray> pieces = flat == null ? tensors : Ops.split(flat, layout.sizes());
-    NDArray[] arrays = new NDArray[pieces.size()];
-    for (int i = 0; i < arrays.length; i++) {
-      arrays[i] = pieces.get(i).reshape(layout.tensors().get(i).dimensions());
-    }
-    return new Parameters(layout, arrays);
+    return new Parameters(layout, arrays.parameters(), computeType);
   }
 
-  /** Returns a view of one tensor; writing to it in place, without gradients, edits the weights. */
+  /**
+   * Returns a view of one tensor, of its own type; writing to it in place, without gradients, edits
+   * the weights.
+   */
   public NDArray tensor(String name) {
-    TensorSpec tensor = layout.tensor(name);
-    NDArray entries =
-        flat == null
-            ? tensors.get(layout.index(name))
-            : flat.get(tensor.offset() + ":" + (tensor.offset() + tensor.size()));
-    return entries.reshape(tensor.dimensions());
+    return arrays.tensor(layout.tensor(name));
+  }
+
+  /** Returns the type of a tensor. */
+  public FloatType type(TensorSpec tensor) {
+    return arrays.type(tensor);
   }
 
   /** Returns a copy in the same parent manager. */
@@ -139,21 +183,30 @@ public final class Weights implements AutoCloseable {
   /** Returns a copy in a sub-manager of another, on the same device. */
   public Weights copyIn(NDManager parent) {
     NDManager copyManager = parent.newSubManager();
-    return flat == null
-        ? new Weights(layout, copyManager, tensors.stream().map(NDArray::duplicate).toList())
-        : new Weights(layout, copyManager, flat.duplicate());
+    return new Weights(layout, copyManager, null, arrays.copyIn(copyManager))
+        .computedIn(computeType);
   }
 
-  /** Overwrites these weights with those of another model of the same layout. */
+  /** Overwrites these weights with those of another model, rounded to the types of these. */
   public void set(Weights other) {
-    if (flat != null && other.flat != null) {
-      Ops.copyInPlace(flat, other.flat);
+    if (arrays.isFlat() && other.arrays.isFlat()) {
+      Ops.copyInPlace(flat(), other.flat());
       return;
     }
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       for (TensorSpec tensor : layout.tensors()) {
         Ops.copyInPlace(tensor(tensor.name()), other.tensor(tensor.name()));
+      }
+    }
+  }
+
+  /** Rounds every value to the type that its tensor has in other weights. */
+  public void roundTo(Weights other) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      for (TensorSpec tensor : layout.tensors()) {
+        FloatArrays.round(tensor(tensor.name()), other.type(tensor));
       }
     }
   }
@@ -181,7 +234,7 @@ public final class Weights implements AutoCloseable {
     }
   }
 
-  /** Overwrites values, all of one tensor, from an index in model order on. */
+  /** Overwrites values, all of one tensor, from an index in model order on, rounded to its type. */
   public void write(long from, float[] values) {
     TensorSpec tensor = layout.at(from);
     try (NDScope scope = new NDScope()) {
@@ -192,25 +245,15 @@ public final class Weights implements AutoCloseable {
 
   /** Returns how many values, all of one tensor, from an index in model order on differ. */
   public long countDifferent(long from, float[] values) {
-    TensorSpec tensor = layout.at(from);
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      NDArray own = Pieces.part(tensor(tensor.name()), from - tensor.offset(), values.length);
-      return Entries.countDifferentBits(own, Torch.floats(manager, values, values.length));
-    }
+    return WeightChecks.countDifferent(this, from, values);
   }
 
-  /** Returns the SHA-256 of the values in model order, as little-endian float32. */
+  /**
+   * Returns the SHA-256 of the values in model order, as little-endian float32, whatever their
+   * types: equal values have equal hashes.
+   */
   public String hash() {
-    MessageDigest sha256 = ContentHash.sha256();
-    read((from, values) -> sha256.update(bytes(values)));
-    return HexFormat.of().formatHex(sha256.digest());
-  }
-
-  private static ByteBuffer bytes(float[] values) {
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
-    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
-    return bytes;
+    return WeightChecks.hash(this);
   }
 
   /**
@@ -218,49 +261,27 @@ public final class Weights implements AutoCloseable {
    * tensor in model order; tensors without any are left out.
    */
   public Map<String, Long> changedEntries(Weights before) {
-    Map<String, Long> changed = new LinkedHashMap<>();
-    for (TensorSpec tensor : layout.tensors()) {
-      try (NDScope scope = new NDScope()) {
-        scope.suppressNotUsedWarning();
-        long count =
-            Entries.countDifferentBits(tensor(tensor.name()), before.tensor(tensor.name()));
-        if (count > 0) {
-          changed.put(tensor.name(), count);
-        }
-      }
-    }
-    return changed;
+    return WeightChecks.changedEntries(before, this);
   }
 
   /** Returns the first value that is infinite or NaN, in words; empty if all are finite. */
   public Optional<String> firstNotFinite() {
-    for (TensorSpec tensor : layout.tensors()) {
-      try (NDScope scope = new NDScope()) {
-        scope.suppressNotUsedWarning();
-        NDArray values = tensor(tensor.name()).reshape(-1);
-        long index = Entries.firstNotFinite(values);
-        if (index >= 0) {
-          float value = values.get(index + ":" + (index + 1)).toFloatArray()[0];
-          return Optional.of(value + " at entry " + index + " of tensor " + tensor.name());
-        }
-      }
-    }
-    return Optional.empty();
+    return WeightChecks.firstNotFinite(this);
   }
 
-  /** Returns the values in model order, of a model whose values are one flat vector. */
+  /** Returns the values in model order, of a model that is small enough for an array. */
   public float[] toFloats() {
-    return flat().toFloatArray();
+    return WeightChecks.toFloats(this);
   }
 
   /** Waits until the device has done all that was asked of it; call it before reading a clock. */
   public void synchronize() {
-    Torch.synchronize(flat == null ? tensors.get(0) : flat);
+    Torch.synchronize(arrays.all().get(0));
   }
 
   @Override
   public void close() {
-    arrays().forEach(NDArray::close);
+    arrays.close();
     manager.close();
   }
 
@@ -269,11 +290,7 @@ public final class Weights implements AutoCloseable {
    * when these weights are closed, which nothing else does then.
    */
   public Weights detached() {
-    arrays().forEach(NDArray::detach);
+    arrays.detach();
     return this;
-  }
-
-  private List<NDArray> arrays() {
-    return flat == null ? tensors : List.of(flat);
   }
 }

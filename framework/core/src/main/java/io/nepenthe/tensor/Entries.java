@@ -2,6 +2,7 @@ package io.nepenthe.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
 
 /**
  * Entries of arrays: counted, chosen and dropped, on the device and without gradient. An index is
@@ -107,17 +108,37 @@ public final class Entries {
     Ops.call("zero_entry_in_place", x, index).close();
   }
 
-  /** Returns how many entries of two float32 arrays differ in any bit; waits for the device. */
+  /**
+   * Returns how many entries of two arrays of one size differ, as float32, in any bit; waits for
+   * the device.
+   */
   public static long countDifferentBits(NDArray x, NDArray y) {
-    try (NDArray count = Ops.call("count_different_bits", x, y)) {
-      return count.getLong();
+    long[] count = {0};
+    Pieces.cut(x.size(), (from, some) -> count[0] += countDifferentBits(x, y, from, some));
+    return count[0];
+  }
+
+  private static long countDifferentBits(NDArray x, NDArray y, long from, int count) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray some = FloatArrays.widened(Pieces.part(x, from, count));
+      NDArray others = FloatArrays.widened(Pieces.part(y, from, count));
+      return Ops.call("count_different_bits", some, others).getLong();
     }
   }
 
   /** Returns the flat index of the first infinity or NaN, or -1; waits for the device. */
   public static long firstNotFinite(NDArray x) {
-    try (NDArray index = Ops.call("first_not_finite", x)) {
-      return index.getLong();
+    for (long from = 0; from < x.size(); from += Pieces.ENTRIES) {
+      try (NDScope scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        NDArray some = Pieces.part(x, from, Math.min(Pieces.ENTRIES, x.size() - from));
+        long index = Ops.call("first_not_finite", some).getLong();
+        if (index >= 0) {
+          return from + index;
+        }
+      }
     }
+    return -1;
   }
 }

@@ -24,15 +24,17 @@ final class HeadLoss implements Deferred.Operator {
   private final NDArray states; // (N, D)
   private final NDArray table; // (V, D)
   private final NDArray targets; // (N)
+  private final FloatType type;
   private final NDArray losses; // (N)
   private final @Nullable NDArray atStates; // (N, D), null if no gradient is wanted there
   private final @Nullable NDArray atTable; // (V, D), null if no gradient is wanted there
 
-  private HeadLoss(NDArray states, NDArray table, NDArray targets) {
+  private HeadLoss(NDArray states, NDArray table, NDArray targets, FloatType type) {
     NDManager manager = states.getManager();
     this.states = states;
     this.table = table;
     this.targets = targets;
+    this.type = type;
     this.losses = manager.zeros(new Shape(states.getShape().get(0)));
     this.atStates = Deferred.isDifferentiated(states) ? manager.zeros(states.getShape()) : null;
     this.atTable = Deferred.isDifferentiated(table) ? manager.zeros(table.getShape()) : null;
@@ -44,10 +46,11 @@ final class HeadLoss implements Deferred.Operator {
    * @param states (N, D)
    * @param table one row per class, (V, D)
    * @param targets classes, (N), int64
+   * @param type what logits are computed in
    * @return (N)
    */
-  static NDArray of(NDArray states, NDArray table, NDArray targets) {
-    HeadLoss loss = new HeadLoss(states, table, targets);
+  static NDArray of(NDArray states, NDArray table, NDArray targets, FloatType type) {
+    HeadLoss loss = new HeadLoss(states, table, targets, type);
     Torch.withGradients(false, loss::compute);
     return loss.atStates == null && loss.atTable == null ? loss.losses : Deferred.add(loss);
   }
@@ -55,13 +58,13 @@ final class HeadLoss implements Deferred.Operator {
   private void compute() {
     new Chunks(states, targets)
         .forEach(
-            (rows, chunk, classes, buffer) -> {
-              NDArray computed = Ops.headLosses(chunk, table, classes, buffer);
+            (rows, chunk, classes, head, buffer) -> {
+              NDArray computed = Ops.headLosses(chunk, head, classes, buffer);
               Ops.copyInPlace(losses.get(rows), computed);
               if (atStates != null || atTable != null) {
                 NDArray errors = Ops.headErrorsInPlace(buffer, classes);
                 if (atStates != null) {
-                  Ops.productInto(errors, table, atStates.get(rows));
+                  Ops.productInto(errors, head, atStates.get(rows));
                 }
                 if (atTable != null) {
                   Ops.addTransposedProductInPlace(atTable, errors, chunk);
@@ -76,7 +79,13 @@ final class HeadLoss implements Deferred.Operator {
   }
 
   @Override
-  public NDArray surrogate(NDArray gradient) {
+  public void propagate(NDArray gradient, boolean keepsGraph) {
+    NDArray surrogate = surrogate(gradient);
+    Deferred.pass(surrogate, surrogate.onesLike(), keepsGraph);
+  }
+
+  /** Returns a scalar whose gradient at states and table is that of the whole. */
+  private NDArray surrogate(NDArray gradient) {
     NDArray[] fixed = new NDArray[2];
     Torch.withGradients(
         false,
@@ -101,8 +110,8 @@ final class HeadLoss implements Deferred.Operator {
       NDArray differences = gradient.get(index).sub(Ops.scalar(gradient, common)).reshape(-1, 1);
       new Chunks(states.get(index), targets.get(index))
           .forEach(
-              (rows, chunk, classes, buffer) -> {
-                Ops.headLosses(chunk, table, classes, buffer);
+              (rows, chunk, classes, head, buffer) -> {
+                Ops.headLosses(chunk, head, classes, buffer);
                 NDArray errors = Ops.headErrorsInPlace(buffer, classes);
                 Ops.addTransposedProductInPlace(sum, errors, chunk.mul(differences.get(rows)));
               });
@@ -118,10 +127,13 @@ final class HeadLoss implements Deferred.Operator {
     return counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
   }
 
-  /** Some rows, as an index into others of the same number; a buffer for their logits. */
+  /**
+   * Some rows, as an index into others of the same number; the table in the type that logits are
+   * computed in; a buffer for them.
+   */
   @FunctionalInterface
   private interface Chunk {
-    void use(String rows, NDArray states, NDArray targets, NDArray buffer);
+    void use(String rows, NDArray states, NDArray targets, NDArray head, NDArray buffer);
   }
 
   private final class Chunks {
@@ -139,13 +151,16 @@ final class HeadLoss implements Deferred.Operator {
       long size = Math.min(count, LogitRows.atOnce(vocabulary, all.getDevice()));
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
+        NDArray head =
+            MixedLinear.isNeeded(table, type) ? FloatArrays.converted(table, type) : table;
         NDArray buffer = all.getManager().zeros(new Shape(size, vocabulary));
         for (long from = 0; from < count; from += size) {
           long to = Math.min(from + size, count);
           try (NDScope inner = new NDScope()) {
             inner.suppressNotUsedWarning();
             String rows = from + ":" + to;
-            chunk.use(rows, all.get(rows), classes.get(rows), buffer.get("0:" + (to - from)));
+            NDArray logits = buffer.get("0:" + (to - from));
+            chunk.use(rows, all.get(rows), classes.get(rows), head, logits);
           }
         }
       }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,23 +35,48 @@ public final class Ops {
 
   /** Returns {@code x W + b}: x (N, in), W (in, out), b (out) or null to (N, out). */
   public static NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias) {
-    return JniUtils.linear((PtNDArray) x, (PtNDArray) weight.transpose(), (PtNDArray) bias);
+    return linear(x, weight, bias, 1);
+  }
+
+  /** Returns {@code x W + b}, computed in float32, for x of N = B*T rows. */
+  public static NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias, long batch) {
+    return linear(x, weight, bias, batch, FloatType.FLOAT32);
   }
 
   /**
-   * Returns {@code x W + b} as {@link #linear(NDArray, NDArray, NDArray)} does, for x of N = B*T
-   * rows.
+   * Returns {@code x W + b} for x of N = B*T rows, float32 whatever the type of W and the type that
+   * the product is computed in.
    *
    * <p>On a CPU a large batch is computed as a 1x1 convolution over B images of T pixels: libtorch
    * gives convolutions to oneDNN, which uses AVX-512 on every processor that has it, but matrix
    * products to MKL, which does so on Intel processors only. On an AMD EPYC a training step takes
    * 0.7 of the time. oneDNN is chosen from 16 images on.
+   *
+   * @param x (N, in), float32
+   * @param weight (in, out)
+   * @param bias (out), float32, or null
+   * @return (N, out)
    */
-  public static NDArray linear(NDArray x, NDArray weight, @Nullable NDArray bias, long batch) {
-    long rows = x.getShape().get(0);
-    if (batch < SMALLEST_FAST_BATCH || rows == batch || x.getDevice().isGpu()) {
-      return linear(x, weight, bias);
+  public static NDArray linear(
+      NDArray x, NDArray weight, @Nullable NDArray bias, long batch, FloatType type) {
+    if (MixedLinear.isNeeded(weight, type)) {
+      NDArray product = MixedLinear.of(x, weight, type, batch);
+      return bias == null ? product : product.add(bias);
     }
+    return isConvolved(x, batch)
+        ? convolved(x, weight, bias, batch)
+        : JniUtils.linear((PtNDArray) x, (PtNDArray) weight.transpose(), (PtNDArray) bias);
+  }
+
+  /** Returns true if rows are better seen as images. */
+  static boolean isConvolved(NDArray rows, long images) {
+    return images >= SMALLEST_FAST_BATCH
+        && rows.getShape().get(0) != images
+        && !rows.getDevice().isGpu();
+  }
+
+  static NDArray convolved(NDArray x, NDArray weight, @Nullable NDArray bias, long batch) {
+    long rows = x.getShape().get(0);
     NDArray images = x.reshape(batch, -1, 1, x.getShape().get(1)); // (N, in) -> (B, T, 1, in)
     NDArray y = // (B, T, 1, out)
         bias == null
@@ -77,9 +103,9 @@ public final class Ops {
     return script("rms_norm", x, gain, Holder.SCRIPT.constant(epsilon));
   }
 
-  /** Returns table rows, (V, D) and int64 ids (N) to (N, D). */
+  /** Returns table rows as float32, (V, D) and int64 ids (N) to (N, D). */
   public static NDArray embedding(NDArray ids, NDArray table) {
-    return JniUtils.embedding((PtNDArray) ids, (PtNDArray) table, false);
+    return FloatArrays.widened(JniUtils.embedding((PtNDArray) ids, (PtNDArray) table, false));
   }
 
   /** Returns max(x, 0). */
@@ -232,20 +258,37 @@ public final class Ops {
     return script("cross_entropy", logits, targets);
   }
 
+  /** Returns what {@link #headCrossEntropy} does, of logits computed in float32. */
+  public static NDArray headCrossEntropy(NDArray states, NDArray table, NDArray targets) {
+    return headCrossEntropy(states, table, targets, FloatType.FLOAT32);
+  }
+
   /**
    * Returns the cross-entropy, in nats, behind a head that multiplies hidden states with a table;
    * differentiable by {@link Torch#backward}. With a large vocabulary, logits are computed a few
    * rows at a time.
    *
-   * @param states (N, D)
+   * @param states (N, D), float32
    * @param table one row per class, (V, D)
    * @param targets classes, (N), int64
+   * @param type what logits are computed in; all else is float32
    * @return (N), at least 0
    */
-  public static NDArray headCrossEntropy(NDArray states, NDArray table, NDArray targets) {
+  public static NDArray headCrossEntropy(
+      NDArray states, NDArray table, NDArray targets, FloatType type) {
     return table.getShape().get(0) <= SMALL_VOCABULARY
-        ? crossEntropy(states.matMul(table.transpose()), targets)
-        : HeadLoss.of(states, table, targets);
+        ? crossEntropy(logits(states, table, type), targets)
+        : HeadLoss.of(states, table, targets, type);
+  }
+
+  /**
+   * Returns the products of states (N, D) with the rows of a table (V, D), computed in a type, (N,
+   * V), float32.
+   */
+  public static NDArray logits(NDArray states, NDArray table, FloatType type) {
+    return MixedLinear.isNeeded(table, type)
+        ? MixedLinear.of(states, table.transpose(), type, 1)
+        : states.matMul(table.transpose());
   }
 
   /**
@@ -344,6 +387,19 @@ public final class Ops {
   /** Returns true if the array is a leaf that wants a gradient, or was computed from one. */
   public static boolean requiresGradient(NDArray x) {
     return Holder.SCRIPT.asks("requires_gradient", (PtNDArray) x); // DJL's own knows leaves only
+  }
+
+  /** Runs an operator that computes in a type, which libtorch calls by a number. */
+  static NDArray inType(String method, FloatType type, NDArray... inputs) {
+    double code =
+        switch (type) {
+          case FLOAT32 -> 6;
+          case FLOAT16 -> 5;
+          case BFLOAT16 -> 15;
+        };
+    NDArray[] all = Arrays.copyOf(inputs, inputs.length + 1);
+    all[inputs.length] = Holder.SCRIPT.constant(code);
+    return script(method, all);
   }
 
   private static NDArray script(String method, NDArray... inputs) {

@@ -53,7 +53,7 @@ public final class Pieces {
     }
   }
 
-  /** Passes on all entries of a float32 array in stored order. */
+  /** Passes on all entries of an array of real numbers in stored order. */
   public static <E extends Exception> void read(NDArray array, Reader<E> reader) throws E {
     cut(array.size(), (from, count) -> reader.read(from, read(array, from, count)));
   }
@@ -62,11 +62,11 @@ public final class Pieces {
   public static float[] read(NDArray array, long from, int count) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      return part(array, from, count).toFloatArray();
+      return FloatArrays.widened(part(array, from, count)).toFloatArray();
     }
   }
 
-  /** Overwrites the entries from a flat index on; no gradient. */
+  /** Overwrites the entries from a flat index on, rounded to their type; no gradient. */
   public static void write(NDArray array, long from, float[] values) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();

@@ -79,7 +79,7 @@ final class Script {
     return scalar;
   }
 
-  /** Calls a method outside autograd; arguments are NDArray, NDList, Double or Long. */
+  /** Calls a method outside autograd; arguments are NDArray, NDList, String, Double or Long. */
   NDArray call(String method, PtNDManager owner, Object... arguments) {
     IValue[] values = new IValue[arguments.length];
     for (int i = 0; i < values.length; i++) {
@@ -108,6 +108,9 @@ final class Script {
     }
     if (argument instanceof NDList list) {
       return IValue.listFrom(list.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
+    }
+    if (argument instanceof String text) {
+      return IValue.from(text);
     }
     return argument instanceof Double real
         ? IValue.from(real.doubleValue())

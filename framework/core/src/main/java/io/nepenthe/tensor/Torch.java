@@ -79,14 +79,8 @@ public final class Torch {
 
   /** Adds the gradient of a scalar to every leaf that requires one. */
   public static void backward(NDArray scalar) {
-    backwardToLeaves(scalar);
-    Deferred.propagate();
-  }
-
-  /** Adds the gradient of a scalar to what is a leaf to libtorch. */
-  static void backwardToLeaves(NDArray scalar) {
     try (NDArray one = scalar.getManager().ones(scalar.getShape(), scalar.getDataType())) {
-      JniUtils.backward((PtNDArray) scalar, (PtNDArray) one, false, false);
+      Deferred.backward(scalar, one);
     }
   }
 
@@ -98,9 +92,7 @@ public final class Torch {
   /** Waits until the device has done all that was asked of it; call it before reading a clock. */
   public static void synchronize(NDArray anyArrayOfTheDevice) {
     if (anyArrayOfTheDevice.getDevice().isGpu()) {
-      try (NDArray one = anyArrayOfTheDevice.flatten().get("0:1")) {
-        one.toByteBuffer();
-      }
+      Pieces.read(anyArrayOfTheDevice, 0, 1);
     }
   }
 }

@@ -7,7 +7,7 @@ class Ops(Module):
   def linear_without_bias(self: __torch__.Ops, x: Tensor, weight: Tensor) -> Tensor:
     return self.convolved(x, weight, None)
   def convolved(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
-    kernel = torch.unsqueeze(torch.unsqueeze(torch.transpose(weight, 0, 1), 2), 3)
+    kernel = torch.unsqueeze(torch.unsqueeze(torch.transpose(torch.to(weight, x), 0, 1), 2), 3)
     y = torch.conv2d(torch.permute(x, [0, 3, 1, 2]), kernel, bias, [1, 1], [0, 0], [1, 1], 1)
     return torch.permute(y, [0, 2, 3, 1])
   def relu(self: __torch__.Ops, x: Tensor) -> Tensor:
@@ -92,7 +92,7 @@ class Ops(Module):
   def requires_gradient(self: __torch__.Ops, x: Tensor) -> bool:
     return ops.prim.requires_grad(x)
   def head_losses(self: __torch__.Ops, states: Tensor, table: Tensor, targets: Tensor, buffer: Tensor) -> Tensor:
-    logits = torch.mm(states, torch.transpose(table, 0, 1), out=buffer)
+    logits = self.product_into(states, torch.transpose(table, 0, 1), buffer)
     shifted = torch.sub_(logits, torch.amax(logits, [1], True))
     expected = torch.squeeze(torch.gather(shifted, 1, torch.unsqueeze(targets, 1)), 1)
     total = torch.sum(torch.exp_(shifted), [1], True)
@@ -102,7 +102,22 @@ class Ops(Module):
     at = torch.unsqueeze(targets, 1)
     return torch.scatter_add_(probabilities, 1, at, torch.full_like(torch.to(at, probabilities), -1.))
   def product_into(self: __torch__.Ops, x: Tensor, y: Tensor, result: Tensor) -> Tensor:
-    return torch.mm(x, y, out=result)
+    if torch.eq(ops.prim.dtype(x), ops.prim.dtype(y)):
+      product = torch.mm(x, y, out=result)
+    else:
+      product = torch.copy_(result, torch.mm(torch.to(x, y), y))
+    return product
+  def product_in(self: __torch__.Ops, x: Tensor, y: Tensor, dtype: Tensor) -> Tensor:
+    own = int(dtype)
+    return torch.to(torch.mm(torch.to(x, own), torch.to(y, own)), 6)
+  def converted(self: __torch__.Ops, x: Tensor, dtype: Tensor) -> Tensor:
+    return torch.to(x, int(dtype))
+  def numbers(self: __torch__.Ops, bytes: Tensor, range: Tensor, dtype: Tensor) -> Tensor:
+    start = int(torch.select(range, 0, 0))
+    count = int(torch.select(range, 0, 1))
+    return torch.set_(torch.new_empty(bytes, [0], dtype=int(dtype)), bytes, start, [count], [1])
+  def mapped(self: __torch__.Ops, file: str, size: int) -> Tensor:
+    return torch.from_file(file, False, size, dtype=0)
   def add_transposed_product_in_place(self: __torch__.Ops, sum: Tensor, x: Tensor, y: Tensor) -> Tensor:
     return torch.addmm_(sum, torch.transpose(x, 0, 1), y)
   def copy_in_place(self: __torch__.Ops, x: Tensor, source: Tensor) -> Tensor:

@@ -35,6 +35,10 @@ final class ForeignFolder {
       this.data = data;
     }
 
+    String type() {
+      return type;
+    }
+
     static Stored floats(long[] shape, float... values) {
       ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
       bytes.asFloatBuffer().put(values);
@@ -159,7 +163,8 @@ final class ForeignFolder {
               "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}",
               tensor.getKey(), tensor.getValue().type, shape, from, end));
     }
-    byte[] text = header.toString().getBytes(StandardCharsets.UTF_8);
+    String padded = header + " ".repeat(7 - (header.length() + 7) % 8);
+    byte[] text = padded.getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = ByteBuffer.allocate(8 + text.length + end).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(text.length).put(text);
     tensors.values().forEach(tensor -> bytes.put(tensor.data));

@@ -92,7 +92,7 @@ class WriteLikeTest {
   /** Writes the folder after an edit: entries of a tensor get new values. */
   private void write(String tensor, Map<Integer, Float> entries) throws IOException {
     try (NDManager manager = Torch.newManager(Device.cpu());
-        Weights weights = ModelFolder.readWeights(foreign.path(), model, manager)) {
+        Weights weights = ModelFolder.mapWeights(foreign.path(), model, manager)) {
       long from = model.layout().tensor(tensor).offset();
       entries.forEach((entry, value) -> weights.write(from + entry, new float[] {value}));
       ModelFolder.writeLike(foreign.path(), written, model, weights);
@@ -137,6 +137,41 @@ class WriteLikeTest {
     Files.writeString(foreign.path().resolve("generation_config.json"), "{}");
     write(EDITED, Map.of());
     assertEquals(Map.of(), differences());
+  }
+
+  @Test
+  void whatATokenizerOrAGenerationNeedsComesAlong() throws IOException {
+    store(FloatType.FLOAT16);
+    shards();
+    for (String name :
+        List.of(
+            "added_tokens.json",
+            "chat_template.jinja",
+            "chat_template.json",
+            "additional_chat_templates/tool_use.jinja",
+            "generation_config.json",
+            "merges.txt",
+            "sentencepiece.bpe.model",
+            "special_tokens_map.json",
+            "spiece.model",
+            "tekken.json",
+            "tokenizer.json",
+            "tokenizer.model",
+            "tokenizer.model.v3",
+            "tokenizer_config.json",
+            "vocab.json")) {
+      Path file = foreign.path().resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "content of " + name);
+      assertEquals(List.of(), ModelFolder.leftBehind(foreign.path()));
+    }
+    write(EDITED, Map.of());
+    try (Stream<Path> all = Files.walk(foreign.path())) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path copy = written.resolve(foreign.path().relativize(file).toString());
+        assertEquals(-1, Files.mismatch(file, copy), file.toString());
+      }
+    }
   }
 
   @ParameterizedTest
@@ -188,6 +223,54 @@ class WriteLikeTest {
       Files.delete(written.resolve(name));
     }
     Files.delete(written);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FLOAT16,", "BFLOAT16,", "FLOAT16, FLOAT32", "BFLOAT16, FLOAT16"})
+  void mappedWeightsAreOfTheirTypesAndEditingThemChangesNoFile(FloatType type, FloatType other)
+      throws IOException {
+    store(other == null ? new FloatType[] {type} : new FloatType[] {type, other});
+    shards();
+    float[] values = ModelFolder.readValues(foreign.path(), model);
+    float[] edited = values.clone();
+    edited[3] = 7;
+    try (NDManager manager = Torch.newManager(Device.cpu());
+        Weights mapped = ModelFolder.mapWeights(foreign.path(), model, manager);
+        Weights again = mapped.copyOfUnedited(manager);
+        Weights copy = again.copy()) {
+      for (Weights each : List.of(mapped, again, copy)) {
+        assertArrayEquals(values, each.toFloats());
+        for (TensorSpec spec : model.layout().tensors()) {
+          assertEquals(tensors.get(spec.name()).type(), each.type(spec).id());
+        }
+        each.write(3, new float[] {7});
+        assertArrayEquals(edited, each.toFloats());
+        assertArrayEquals(values, ModelFolder.readValues(foreign.path(), model));
+      }
+      again.setToUnedited(mapped);
+      assertArrayEquals(values, again.toFloats());
+      again.flat();
+      again.setToUnedited(mapped);
+      assertArrayEquals(values, again.toFloats());
+    }
+  }
+
+  @Test
+  void numbersAtOddPlacesAreMappedToo() throws IOException {
+    store(FloatType.FLOAT16, FloatType.FLOAT32);
+    foreign.weights(tensors);
+    Path file = foreign.path().resolve("model.safetensors");
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    int header = Math.toIntExact(bytes.getLong(0));
+    ByteBuffer odd = ByteBuffer.allocate(bytes.capacity() + 1).order(ByteOrder.LITTLE_ENDIAN);
+    odd.putLong(header + 1L).put(bytes.array(), Long.BYTES, header).put((byte) ' ');
+    odd.put(bytes.array(), Long.BYTES + header, bytes.capacity() - Long.BYTES - header);
+    float[] values = ModelFolder.readValues(foreign.path(), model);
+    Files.write(file, odd.array());
+    try (NDManager manager = Torch.newManager(Device.cpu());
+        Weights weights = ModelFolder.mapWeights(foreign.path(), model, manager)) {
+      assertArrayEquals(values, weights.toFloats());
+    }
   }
 
   @Test

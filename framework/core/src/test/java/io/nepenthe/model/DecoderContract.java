@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +15,8 @@ import io.nepenthe.data.Sequences;
 import io.nepenthe.editing.Edits;
 import io.nepenthe.model.SlowMath.Tensors;
 import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.FloatType;
+import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.TokenBatch;
@@ -305,6 +308,94 @@ public abstract class DecoderContract {
       }
     }
     return Torch.floats(manager, hidden, positions.length, LENGTH);
+  }
+
+  /** Returns weights of other types, tensor by tensor in turn. */
+  private Weights typed(LanguageModel model, FloatType... types) {
+    ParameterLayout layout = model.layout();
+    Weights typed =
+        Weights.zeros(layout, manager, tensor -> types[layout.index(tensor.name()) % types.length]);
+    typed.set(Weights.of(layout, manager, values(model)));
+    return typed;
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void weightsOfAnyTypeComputeAsTheirFloat32ValuesDo(Subject subject) {
+    LanguageModel model = subject.model();
+    for (FloatType[] types :
+        new FloatType[][] {
+          {FloatType.FLOAT16}, {FloatType.BFLOAT16}, {FloatType.FLOAT32, FloatType.BFLOAT16}
+        }) {
+      Weights typed = typed(model, types);
+      Weights wide = Weights.of(model.layout(), manager, typed.toFloats());
+      NDArray tokens = ids(rows(model, MANY_ROWS));
+      assertArrayEquals(logits(model, wide, tokens), logits(model, typed, tokens), 2e-5f);
+      assertArrayEquals(continued(model, wide, tokens), continued(model, typed, tokens), 2e-5f);
+      assertArrayEquals(atGates(model, wide, tokens), atGates(model, typed, tokens), 2e-6f);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void productsInATypeAreThoseInFloat32WithinItsRounding(Subject subject) {
+    LanguageModel model = subject.model();
+    for (FloatType type : List.of(FloatType.FLOAT16, FloatType.BFLOAT16)) {
+      for (FloatType stored : FloatType.values()) {
+        Weights typed = typed(model, stored);
+        Weights wide = Weights.of(model.layout(), manager, typed.toFloats());
+        typed.computedIn(type);
+        NDArray tokens = ids(rows(model, MANY_ROWS));
+        double share = type == FloatType.FLOAT16 ? 0.005 : 0.04;
+        assertNear(logits(model, wide, tokens), logits(model, typed, tokens), share);
+        assertNear(continued(model, wide, tokens), continued(model, typed, tokens), share);
+        assertNear(atGates(model, wide, tokens), atGates(model, typed, tokens), 2 * share);
+      }
+    }
+  }
+
+  /** Values are others, but not by more than a share of the largest. */
+  private static void assertNear(float[] exact, float[] rounded, double share) {
+    double largest = 0;
+    double difference = 0;
+    assertEquals(exact.length, rounded.length);
+    for (int i = 0; i < exact.length; i++) {
+      largest = Math.max(largest, Math.abs(exact[i]));
+      difference = Math.max(difference, Math.abs(exact[i] - (double) rounded[i]));
+    }
+    assertTrue(difference > 0 && difference < share * largest, difference + " of " + largest);
+  }
+
+  private float[] logits(LanguageModel model, Weights weights, NDArray tokens) {
+    Parameters parameters = weights.parameters();
+    NDArray states = model.hiddenStates(parameters, tokens, Tap.NONE);
+    return model.logits(parameters, states).toFloatArray();
+  }
+
+  private float[] continued(LanguageModel model, Weights weights, NDArray tokens) {
+    Parameters parameters = weights.parameters();
+    try (KeyValueCache cache = new KeyValueCache(manager)) {
+      model.continueRows(parameters, tokens.get(":, :3"), cache, Tap.NONE);
+      return model.continueRows(parameters, tokens.get(":, 3:4"), cache, Tap.NONE).toFloatArray();
+    }
+  }
+
+  /** The gradient of a loss at a gate per hidden unit, all of which are computed from one leaf. */
+  private float[] atGates(LanguageModel model, Weights weights, NDArray tokens) {
+    NDArray leaf = manager.zeros(new Shape(model.layers(), model.hiddenUnits()));
+    leaf.setRequiresGradient(true);
+    Torch.withGradients(
+        true,
+        () -> {
+          NDArray gates = Ops.sigmoid(leaf);
+          Parameters parameters = weights.parameters();
+          NDArray states =
+              model.hiddenStates(
+                  parameters, tokens, (layer, hidden) -> hidden.mul(gates.get(layer)));
+          NDArray loss = model.losses(parameters, states, tokens.reshape(-1)).mean();
+          Torch.backward(loss.add(gates.mean()));
+        });
+    return leaf.getGradient().toFloatArray();
   }
 
   /** Remembers the stream that enters one block. */

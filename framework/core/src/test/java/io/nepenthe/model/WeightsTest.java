@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.nepenthe.model.gpt2.Gpt2;
 import io.nepenthe.model.gpt2.Gpt2Config;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Pieces;
 import io.nepenthe.tensor.Torch;
 import java.nio.ByteBuffer;
@@ -32,7 +34,8 @@ class WeightsTest {
   private final float[] values = model.initialValues(new RandomStreams(0).stream("initialisation"));
   private final NDManager manager = Torch.newManager(Device.cpu());
   private final Weights flat = Weights.of(model.layout(), manager, values);
-  private final Weights byTensor = Weights.zerosByTensor(model.layout(), manager);
+  private final Weights byTensor =
+      Weights.zerosByTensor(model.layout(), manager, tensor -> FloatType.FLOAT32);
 
   WeightsTest() {
     byTensor.set(flat);
@@ -102,7 +105,10 @@ class WeightsTest {
 
   @Test
   void aModelTooLargeForOneVectorSaysSo() {
-    String message = assertThrows(UnsupportedOperationException.class, byTensor::flat).getMessage();
+    ParameterLayout large =
+        new ParameterLayout.Builder().add("large", Weights.LARGEST_FLAT + 1).build();
+    Weights weights = Weights.mapped(large, manager, own -> List.of(own.zeros(new Shape(1))));
+    String message = assertThrows(UnsupportedOperationException.class, weights::flat).getMessage();
     assertTrue(message.contains("cannot be trained"), message);
   }
 

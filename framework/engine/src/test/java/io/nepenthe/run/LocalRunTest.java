@@ -19,6 +19,7 @@ import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.OptimizerState;
 import java.io.IOException;
@@ -52,7 +53,8 @@ class LocalRunTest {
             new MitigationContext.Trained(null, 8, 0, OptimizerState.FRESH),
             Set.of(),
             0,
-            "cpu");
+            "cpu",
+            FloatType.FLOAT32);
     LocalRun run =
         new LocalRun(PluginCatalog.scan(List.of(folder.resolve("plugins"))).require("shrinks"));
     return run.edit(

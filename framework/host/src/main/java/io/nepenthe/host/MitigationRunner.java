@@ -51,8 +51,11 @@ public final class MitigationRunner implements AutoCloseable {
    */
   public MitigationRunner(Original original, Progress progress) {
     this.manager = Torch.newManager(Torch.device(original.device()));
-    this.weights = ModelFolder.readWeights(original.folder(), original.model(), manager).detached();
-    this.edited = weights.copyIn(manager);
+    this.weights =
+        ModelFolder.readWeights(original.folder(), original.model(), manager)
+            .computedIn(original.computeType())
+            .detached();
+    this.edited = weights.copyOfUnedited(manager);
     this.model = new CountedModel(original.model());
     this.context = original.context(model, edited, progress);
   }
@@ -107,7 +110,7 @@ public final class MitigationRunner implements AutoCloseable {
   private <P extends Record, L> void runLocalized(
       LocalizedUnlearning<P, L> typed, Map<Integer, P> points, Receiver receiver)
       throws IOException {
-    edited.set(weights);
+    edited.setToUnedited(weights);
     List<P> asked = List.copyOf(points.values());
     MeteredLocalizations<P, L> found =
         new MeteredLocalizations<>(asked, StepMeter.start(edited, model));
@@ -148,7 +151,7 @@ public final class MitigationRunner implements AutoCloseable {
   private void measured(
       int point, Receiver receiver, StepMeter.@Nullable Use localized, Runnable step)
       throws IOException {
-    edited.set(weights);
+    edited.setToUnedited(weights);
     StepMeter meter = StepMeter.start(edited, model);
     StepMeter.Use use;
     try {
@@ -163,6 +166,7 @@ public final class MitigationRunner implements AutoCloseable {
     } finally {
       forgetInterrupt();
     }
+    edited.roundTo(weights); // a method that trains has widened them
     receiver.mitigated(point, edited, time(localized, use));
   }
 

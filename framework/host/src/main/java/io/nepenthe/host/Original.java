@@ -15,6 +15,7 @@ import io.nepenthe.plugin.Need;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.FloatType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.Set;
  * @param quirks the reference's defects to reproduce
  * @param seed where the method's randomness comes from
  * @param device "cpu", "gpu", "gpu1", ...
+ * @param computeType what products with its matrices are computed in
  */
 public record Original(
     Path folder,
@@ -38,7 +40,8 @@ public record Original(
     MitigationContext.Trained trained,
     Set<Quirk> quirks,
     long seed,
-    String device) {
+    String device,
+    FloatType computeType) {
   /** Copies the set. */
   public Original {
     quirks = Set.copyOf(quirks);
@@ -57,7 +60,8 @@ public record Original(
             job.settings(), rows.length(), checkpoint.record().passes(), checkpoint.optimizer()),
         job.quirks(),
         job.seed(),
-        job.device());
+        job.device(),
+        FloatType.FLOAT32);
   }
 
   private static Given models(

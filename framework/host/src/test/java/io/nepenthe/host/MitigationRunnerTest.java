@@ -16,6 +16,7 @@ import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.plugin.Unlearning;
 import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.OptimizerState;
 import java.io.IOException;
@@ -70,7 +71,8 @@ class MitigationRunnerTest {
             new MitigationContext.Trained(null, 8, 0, OptimizerState.FRESH),
             Set.of(),
             0,
-            "cpu");
+            "cpu",
+            FloatType.FLOAT32);
     List<String> left = new ArrayList<>();
     try (MitigationRunner runner = new MitigationRunner(original, Progress.SILENT)) {
       runner.run(

@@ -115,12 +115,13 @@ public final class Gpt2 extends Decoder {
 
   @Override
   public NDArray logits(Parameters parameters, NDArray hiddenStates) {
-    return hiddenStates.matMul(parameters.get(TOKEN_EMBEDDING).transpose());
+    return Ops.logits(hiddenStates, parameters.get(TOKEN_EMBEDDING), parameters.computeType());
   }
 
   @Override
   public NDArray losses(Parameters parameters, NDArray hiddenStates, NDArray targets) {
-    return Ops.headCrossEntropy(hiddenStates, parameters.get(TOKEN_EMBEDDING), targets);
+    return Ops.headCrossEntropy(
+        hiddenStates, parameters.get(TOKEN_EMBEDDING), targets, parameters.computeType());
   }
 
   @Override
@@ -194,7 +195,7 @@ public final class Gpt2 extends Decoder {
   }
 
   private static NDArray linear(Parameters parameters, String name, NDArray x, long batch) {
-    return Ops.linear(x, parameters.get(name + ".weight"), parameters.get(name + ".bias"), batch);
+    return map(name).apply(parameters, x, batch);
   }
 
   @Override

@@ -1,0 +1,82 @@
+package io.nepenthe.tensor;
+
+import ai.djl.ndarray.NDArray;
+import java.util.function.Supplier;
+
+/**
+ * The float32 product of float32 rows with a matrix, where the matrix is stored in another type or
+ * the product is computed in one. What has to be converted of the matrix is so for one product, and
+ * once more for the gradient: libtorch would keep it of every layer from one to the other.
+ *
+ * <p>N = rows.
+ */
+final class MixedLinear implements Deferred.Operator {
+  private final NDArray rows; // (N, in), float32
+  private final NDArray matrix; // (in, out)
+  private final FloatType type;
+  private final NDArray product; // (N, out), float32
+  private final boolean reachesRows;
+  private final boolean reachesMatrix;
+
+  private MixedLinear(NDArray rows, NDArray matrix, FloatType type, long images) {
+    this.rows = rows;
+    this.matrix = matrix;
+    this.type = type;
+    this.product = withoutGradient(() -> product(rows, matrix, type, images));
+    this.reachesRows = Deferred.isDifferentiated(rows);
+    this.reachesMatrix = Deferred.isDifferentiated(matrix);
+  }
+
+  /** Returns true if a product with a matrix in a type needs this. */
+  static boolean isNeeded(NDArray matrix, FloatType type) {
+    return type != FloatType.FLOAT32 || FloatArrays.isHalf(matrix);
+  }
+
+  /**
+   * Returns the product, differentiable by {@link Torch#backward}.
+   *
+   * @param images a divisor of N: the rows are then as many images, as {@link Ops#linear} has them
+   * @return (N, out)
+   */
+  static NDArray of(NDArray rows, NDArray matrix, FloatType type, long images) {
+    MixedLinear linear = new MixedLinear(rows, matrix, type, images);
+    return linear.reachesRows || linear.reachesMatrix ? Deferred.add(linear) : linear.product;
+  }
+
+  private static NDArray product(NDArray rows, NDArray matrix, FloatType type, long images) {
+    return type == FloatType.FLOAT32 && Ops.isConvolved(rows, images)
+        ? Ops.convolved(rows, matrix, null, images)
+        : product(rows, matrix, type);
+  }
+
+  private static NDArray product(NDArray x, NDArray y, FloatType type) {
+    return Ops.inType("product_in", type, x, y);
+  }
+
+  private static NDArray withoutGradient(Supplier<NDArray> body) {
+    NDArray[] result = new NDArray[1];
+    Torch.withGradients(false, () -> result[0] = body.get());
+    return result[0];
+  }
+
+  @Override
+  public NDArray result() {
+    return product;
+  }
+
+  @Override
+  public void propagate(NDArray gradient, boolean keepsGraph) {
+    if (reachesRows) {
+      NDArray atRows = withoutGradient(() -> product(gradient, matrix.transpose(), type));
+      Deferred.pass(rows, atRows, keepsGraph || reachesMatrix);
+    }
+    if (reachesMatrix) {
+      Deferred.pass(matrix, withoutGradient(() -> atMatrix(gradient)), keepsGraph);
+    }
+  }
+
+  private NDArray atMatrix(NDArray gradient) {
+    NDArray sum = product(rows.transpose(), gradient, type);
+    return FloatArrays.converted(sum, FloatArrays.type(matrix));
+  }
+}
