@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,15 @@ public final class ConfigValues {
       throw refused(name, inner, "must be an object");
     }
     return new ConfigValues(inner, within + name + ".");
+  }
+
+  /** Refuses objects among these values. */
+  public void requireNoObjects(String rule) {
+    for (Map.Entry<String, JsonNode> each : json.properties()) {
+      if (each.getValue().isObject()) {
+        throw refused(each.getKey(), rule);
+      }
+    }
   }
 
   /** Returns true if there is no value, or null. */

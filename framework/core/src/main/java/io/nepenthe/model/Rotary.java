@@ -46,6 +46,7 @@ public record Rotary(int dimensions, double base, Scaling scaling) {
     public static final Scaling NONE = new Scaling("default", 1, 1, 1, 1);
 
     private static Scaling read(ConfigValues values) {
+      values.requireNoObjects("which is not computed: all layers are turned alike");
       String name = values.lacks("rope_type") ? "type" : "rope_type";
       String type = values.text(name, NONE.type);
       return switch (type) {

@@ -5,20 +5,33 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nepenthe.checkpoint.ForeignFolder.Stored;
 import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.Parameters;
+import io.nepenthe.model.SlowMath.Tensors;
+import io.nepenthe.model.Tap;
 import io.nepenthe.model.TensorSpec;
+import io.nepenthe.model.gptneox.SlowGptNeoX;
+import io.nepenthe.model.llama.SlowLlama;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +49,20 @@ final class DecoderFolderTest {
        "transformers_version": "4.24.0", "use_cache": true, "use_parallel_residual": true,
        "vocab_size": 14, "attention_dropout": 0.1}
       """;
+
+  /**
+   * Sizes that divide nothing, grouped heads of their own size, a window where there may be one.
+   */
+  private static final String ODD =
+      """
+      {"model_type": "%s", "hidden_size": 13, "intermediate_size": 7, "num_hidden_layers": 2,
+       "num_attention_heads": 6, "num_key_value_heads": 2, "head_dim": 4, "hidden_act": "silu",
+       "rms_norm_eps": 1e-5, "rope_theta": 500.0, "vocab_size": 19, "tie_word_embeddings": false,
+       "max_position_embeddings": 16, "eos_token_id": 0, "use_sliding_window": true,
+       "sliding_window": 3, "max_window_layers": 1}
+      """;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final List<String> NEOX_BLOCK =
       List.of(
@@ -143,6 +170,13 @@ final class DecoderFolderTest {
     tensors.put(
         "gpt_neox.layers.1.attention.rotary_emb.inv_freq", Stored.floats(new long[] {1}, 1));
     tensors.put("gpt_neox.rotary_emb.inv_freq", Stored.floats(new long[] {1}, 1));
+    writeShards(foreign, tensors);
+    assertReads(foreign, model, values);
+    assertEquals(List.of("attention_dropout 0.1"), ModelFolder.leftOut(foreign.path()));
+  }
+
+  private static void writeShards(ForeignFolder foreign, Map<String, Stored> tensors)
+      throws IOException {
     Map<String, Stored> first = new LinkedHashMap<>();
     Map<String, Stored> second = new LinkedHashMap<>();
     Map<String, String> index = new LinkedHashMap<>();
@@ -155,8 +189,39 @@ final class DecoderFolderTest {
     foreign.weights("model-00001-of-00002.safetensors", first);
     foreign.weights("model-00002-of-00002.safetensors", second);
     foreign.index(index);
-    assertReads(foreign, model, values);
-    assertEquals(List.of("attention_dropout 0.1"), ModelFolder.leftOut(foreign.path()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt_neox", "llama", "mistral", "qwen2", "qwen3", "olmo2"})
+  void logitsOfShardsOfMixedTypesAreThoseOfTheLoops(String type) throws IOException {
+    String config = type.equals("gpt_neox") ? NEOX : ODD.formatted(type);
+    ForeignFolder foreign = foreign(config);
+    LanguageModel model = ModelFolder.readModel(foreign.path());
+    writeShards(foreign, tensors(model, values(model)));
+    int[] row = random.ints(11, 0, model.vocabulary()).toArray();
+    Map<String, double[]> held = new LinkedHashMap<>();
+    try (NDManager manager = Torch.newManager(Device.cpu());
+        ModelFolder.Loaded loaded = ModelFolder.read(foreign.path(), manager)) {
+      for (TensorSpec spec : model.layout().tensors()) {
+        float[] entries = loaded.weights().tensor(spec.name()).toFloatArray();
+        held.put(
+            spec.name(), IntStream.range(0, entries.length).mapToDouble(i -> entries[i]).toArray());
+      }
+      long[] ids = Arrays.stream(row).asLongStream().toArray();
+      Parameters parameters = loaded.weights().parameters();
+      NDArray states =
+          model.hiddenStates(parameters, Torch.longs(manager, ids, 1, row.length), Tap.NONE);
+      float[] logits = model.logits(parameters, states).toFloatArray();
+      JsonNode json = JSON.readTree(config);
+      double[][] expected =
+          type.equals("gpt_neox")
+              ? new SlowGptNeoX(json, new Tensors(held)).logits(row)
+              : new SlowLlama(json, new Tensors(held)).logits(row);
+      for (int i = 0; i < logits.length; i++) {
+        double wanted = expected[i / model.vocabulary()][i % model.vocabulary()];
+        assertEquals(wanted, logits[i], 1e-4 * Math.max(1, Math.abs(wanted)));
+      }
+    }
   }
 
   @Test

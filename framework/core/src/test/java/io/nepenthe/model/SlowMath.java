@@ -108,7 +108,7 @@ public final class SlowMath {
       case "relu" -> Math.max(0, x);
       case "relu2" -> Math.max(0, x) * Math.max(0, x);
       case "gelu" -> x * (1 + erf(x / Math.sqrt(2))) / 2;
-      case "gelu_new" ->
+      case "gelu_new", "gelu_pytorch_tanh" ->
           x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))) / 2;
       case "quick_gelu" -> x / (1 + Math.exp(-1.702 * x));
       case "silu" -> x / (1 + Math.exp(-x));

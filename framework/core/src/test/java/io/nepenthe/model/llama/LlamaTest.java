@@ -49,7 +49,21 @@ class LlamaTest extends DecoderContract {
             "{'model_type': 'qwen3', 'head_dim': 4, 'attention_bias': true,"
                 + " 'use_sliding_window': true, 'sliding_window': 4,"
                 + " 'layer_types': ['sliding_attention', 'full_attention']}"),
-        subject("olmo2", "{'model_type': 'olmo2'}"));
+        subject(
+            "mistral, heads of their own size, the parameters of newer files",
+            "{'model_type': 'mistral', 'head_dim': 6, 'hidden_size': 15, 'num_attention_heads': 6,"
+                + " 'num_key_value_heads': 3, 'sliding_window': 2, 'hidden_act': 'gelu_pytorch_tanh',"
+                + " 'rope_parameters': {'rope_type': 'default', 'rope_theta': 31}}"),
+        subject(
+            "qwen2, odd sizes, one head of keys and values",
+            "{'model_type': 'qwen2', 'vocab_size': 17, 'hidden_size': 18, 'num_attention_heads': 3,"
+                + " 'num_key_value_heads': 1, 'intermediate_size': 5, 'rms_norm_eps': 0.003,"
+                + " 'rope_scaling': {'type': 'linear', 'factor': 4}}"),
+        subject("olmo2", "{'model_type': 'olmo2'}"),
+        subject(
+            "olmo2, biased, grouped heads, a tied head",
+            "{'model_type': 'olmo2', 'attention_bias': true, 'num_key_value_heads': 1,"
+                + " 'tie_word_embeddings': true, 'rms_norm_eps': 0.02, 'hidden_act': 'gelu_new'}"));
   }
 
   private static Subject subject(String name, String changes) {
@@ -138,6 +152,13 @@ class LlamaTest extends DecoderContract {
             + " missing, must be above 0",
         "{'rope_theta': 5, 'rope_parameters': {'rope_theta': 6}} | rope_theta is 5.0, but"
             + " rope_parameters.rope_theta, which means the same, is 6.0",
+        "{'rope_scaling': {'type': 'dynamic', 'factor': 2}} | rope_scaling.type is \"dynamic\", which is"
+            + " not computed",
+        "{'rope_scaling': {'rope_type': 'longrope', 'short_factor': [1]}} | rope_scaling.rope_type is"
+            + " \"longrope\", which is not computed",
+        "{'model_type': 'qwen3', 'rope_parameters': {'full_attention': {'rope_theta': 5}}} |"
+            + " rope_parameters.full_attention is {\"rope_theta\":5}, which is not computed: all layers"
+            + " are turned alike",
         "{'rope_theta': 0} | rope_theta is 0.0, must be above 0",
         "{'rms_norm_eps': 2} | rms_norm_eps is 2, must be in [0, 1)",
         "{'mlp_bias': 1} | mlp_bias is 1, must be true or false",
