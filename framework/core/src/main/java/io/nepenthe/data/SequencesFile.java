@@ -9,17 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A file of rows, ids separated by commas or blanks; every mistake names file, line and rule. Blank
  * lines count as lines, and are no rows.
  */
 final class SequencesFile {
-  private static final Pattern BETWEEN_IDS = Pattern.compile("\\s*,\\s*|\\s+");
-  private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
   private static final String MARK = "\ufeff";
 
   private final Path file;
@@ -105,47 +101,11 @@ final class SequencesFile {
   }
 
   private int[] ids(int line) {
-    String[] words = BETWEEN_IDS.split(lines.get(line).strip(), -1);
-    int[] row = new int[words.length];
-    for (int i = 0; i < words.length; i++) {
-      row[i] = id(words[i], line);
-    }
-    return row;
-  }
-
-  private int id(String word, int line) {
-    if (word.isEmpty()) {
-      throw bad(line, "holds '', which is no token id; a header and row numbers are none");
-    }
-    if (word.indexOf('\0') >= 0) {
-      throw bad(line, "holds NUL characters; save the file as text in UTF-8");
-    }
-    if (!NUMBER.matcher(word).matches()) {
-      throw bad(line, "holds '" + visible(word) + "', which is no token id");
-    }
-    if (word.startsWith("-")) {
-      throw bad(line, "holds the id " + word + ", must be at least 0");
-    }
     try {
-      return Integer.parseInt(word);
-    } catch (NumberFormatException e) {
-      throw bad(line, "holds '" + word + "', which is no token id, as it is too large");
+      return IdLine.parse(lines.get(line));
+    } catch (IllegalArgumentException e) {
+      throw bad(line, e.getMessage());
     }
-  }
-
-  /** Returns a word with the code of each character that a terminal may hide. */
-  private static String visible(String word) {
-    StringBuilder visible = new StringBuilder();
-    word.codePoints()
-        .forEach(
-            c -> {
-              if ((c >= ' ' && c < 0x7f) || Character.isLetterOrDigit(c)) {
-                visible.appendCodePoint(c);
-              } else {
-                visible.append(String.format(Locale.ROOT, "<U+%04X>", c));
-              }
-            });
-    return visible.toString();
   }
 
   private NepentheException bad(int line, String what) {

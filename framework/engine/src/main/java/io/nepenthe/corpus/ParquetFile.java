@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,7 +23,9 @@ import java.util.regex.Pattern;
  * memory. Its guesses of columns from names of folders are off.
  */
 final class ParquetFile implements Closeable {
-  private static final String COLUMN = "text";
+  private static final String TEXT = "text";
+  private static final String OF_TEXT = "VARCHAR";
+  private static final Pattern OF_IDS = Pattern.compile("U?(TINY|SMALL|BIG)?INT(EGER)?\\[\\d*]");
   private static final String MAGIC = "PAR1";
   private static final String ENCRYPTED = "PARE";
   private static final Pattern CODEC = Pattern.compile("Unsupported compression codec \"(\\w+)\"");
@@ -30,7 +33,9 @@ final class ParquetFile implements Closeable {
       " FROM read_parquet(?, binary_as_string = true, hive_partitioning = false)";
 
   private final Path file;
+  private final String column;
   private final Connection connection;
+  private final boolean holdsIds;
 
   /** Receives the text of one row. */
   @FunctionalInterface
@@ -39,8 +44,26 @@ final class ParquetFile implements Closeable {
     void accept(String text) throws IOException;
   }
 
+  /** Receives the ids of one row. */
+  @FunctionalInterface
+  interface IdSink {
+    /** Takes the next row's ids. */
+    void accept(int[] ids) throws IOException;
+  }
+
+  /** Reads the column {@code text}. */
   ParquetFile(Path file) {
+    this(file, TEXT);
+    if (holdsIds) {
+      close();
+      throw withoutColumn(TEXT + " (a list)");
+    }
+  }
+
+  /** Reads a column of strings, or of lists of whole numbers. */
+  ParquetFile(Path file, String column) {
     this.file = file;
+    this.column = column;
     requireWhole();
     try {
       connection = DuckDb.open();
@@ -48,11 +71,16 @@ final class ParquetFile implements Closeable {
       throw damaged(e);
     }
     try {
-      requireColumn();
+      holdsIds = !OF_TEXT.equals(typeOfColumn());
     } catch (NepentheException e) {
       close();
       throw e;
     }
+  }
+
+  /** Returns true if rows are lists of ids, false if they are texts. */
+  boolean holdsIds() {
+    return holdsIds;
   }
 
   /** Refuses what DuckDB would call by another name, or read without a word. */
@@ -72,7 +100,7 @@ final class ParquetFile implements Closeable {
       if (pages.isPresent() && pages.get().areEncrypted()) {
         throw encrypted();
       }
-      if (pages.isPresent() && !pages.get().areWhole(COLUMN)) {
+      if (pages.isPresent() && !pages.get().areWhole(column)) {
         throw BadData.of(
             file + " is damaged (the checksum of a page is wrong). Download it again.");
       }
@@ -87,25 +115,34 @@ final class ParquetFile implements Closeable {
     return new String(word.array(), StandardCharsets.ISO_8859_1);
   }
 
-  private void requireColumn() {
+  private String typeOfColumn() {
     List<String> columns = new ArrayList<>();
     try (PreparedStatement describe = prepared("DESCRIBE SELECT *" + TABLE);
         ResultSet found = describe.executeQuery()) {
       while (found.next()) {
         String name = found.getString(1);
         String type = found.getString(2);
-        if (name.equals(COLUMN) && type.equals("VARCHAR")) {
-          return;
+        if (name.equals(column) && (type.equals(OF_TEXT) || OF_IDS.matcher(type).matches())) {
+          return type;
         }
         columns.add(name + " (" + type + ")");
       }
     } catch (SQLException e) {
       throw damaged(e);
     }
-    throw BadData.of(
+    throw withoutColumn(String.join(", ", columns));
+  }
+
+  private NepentheException withoutColumn(String columns) {
+    return BadData.of(
         String.format(
-            "%s has no column '%s' of strings, only %s. Rename the column that holds the text.",
-            file, COLUMN, String.join(", ", columns)));
+            "%s has no column '%s' of strings, only %s. %s",
+            file,
+            column,
+            columns,
+            column.equals(TEXT)
+                ? "Rename the column that holds the text."
+                : "Name the column that holds the text, or lists of ids."));
   }
 
   /** Returns the number of rows. */
@@ -121,11 +158,49 @@ final class ParquetFile implements Closeable {
 
   /** Hands out the text of every row; that of a row without one is empty. */
   void forEach(TextSink sink) throws IOException {
-    try (PreparedStatement select = prepared("SELECT " + COLUMN + TABLE);
+    forEachRow(
+        rows -> {
+          String text = rows.getString(1);
+          sink.accept(text == null ? "" : text);
+        });
+  }
+
+  /** Hands out the ids of every row; a row without any has none. */
+  void forEachIds(IdSink sink) throws IOException {
+    forEachRow(
+        rows -> {
+          Array list = rows.getArray(1);
+          sink.accept(list == null ? new int[0] : ids((Object[]) list.getArray()));
+        });
+  }
+
+  private int[] ids(Object[] list) {
+    int[] ids = new int[list.length];
+    for (int i = 0; i < ids.length; i++) {
+      long id = list[i] instanceof Number number ? number.longValue() : -1;
+      if (id < 0 || id > Integer.MAX_VALUE) {
+        throw BadData.of(
+            String.format(
+                "column '%s' of %s holds %s, which is no token id. Write whole numbers from 0 on.",
+                column, file, list[i]));
+      }
+      ids[i] = (int) id;
+    }
+    return ids;
+  }
+
+  /** Takes what a row holds. */
+  @FunctionalInterface
+  private interface RowSink {
+    void accept(ResultSet row) throws SQLException, IOException;
+  }
+
+  private void forEachRow(RowSink sink) throws IOException {
+    String quoted = "\"" + column.replace("\"", "\"\"") + "\"";
+    try (PreparedStatement select = prepared("SELECT " + quoted + TABLE);
         ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        String text = rows.getString(1);
-        sink.accept(text == null ? "" : text);
+        sink.accept(rows);
       }
     } catch (SQLException e) {
       throw damaged(e);

@@ -71,9 +71,10 @@ final class ParquetPages {
     return true;
   }
 
+  /** Returns the name of a column, also of the entries of its lists. */
   private static String name(ThriftStruct column) {
     List<?> path = column.list(PATH);
-    return path.size() == 1 && path.get(0) instanceof byte[] name
+    return !path.isEmpty() && path.get(0) instanceof byte[] name
         ? new String(name, StandardCharsets.UTF_8)
         : "";
   }

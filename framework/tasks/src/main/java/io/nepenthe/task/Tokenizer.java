@@ -1,18 +1,12 @@
 package io.nepenthe.task;
 
-/** Turns texts into ids and back. {@link Tokenizers} finds it by its name. Thread-safe. */
-public interface Tokenizer {
+/** A text encoding that suites call by a name. {@link Tokenizers} finds it. Thread-safe. */
+public interface Tokenizer extends TextEncoding {
   /** Returns its name, as suites call it. */
   String name();
 
   /** Returns its name as reports print it. */
   String title();
-
-  /** Returns words that change whenever a text could get other ids. */
-  String identity();
-
-  /** Returns the number of ids. */
-  int size();
 
   /** Returns the id that ends a text. */
   int endOfText();
@@ -22,15 +16,4 @@ public interface Tokenizer {
    * (KNOWN_QUIRKS 12).
    */
   int comma();
-
-  /** Returns the ids of a text. */
-  int[] encode(String text);
-
-  /**
-   * Returns the text of ids. Bytes that are no UTF-8, as at the end of half a character, become
-   * U+FFFD.
-   *
-   * @throws IllegalArgumentException if an id is not in [0, {@link #size})
-   */
-  String decode(int[] ids);
 }
