@@ -22,7 +22,8 @@ public final class Continuation {
   Continuation(ForcedWindow artifact, @Nullable ForcedWindow twin) {
     this.artifact = artifact;
     this.twin = twin;
-    this.editDistance = hits() == length() ? 0 : distance(artifact);
+    this.editDistance =
+        hits() == length() ? 0 : EditDistance.between(artifact.likeliest(), artifact.tokens());
   }
 
   /** Returns the row's index among the artifact rows. */
@@ -81,20 +82,5 @@ public final class Continuation {
    */
   public double similarity() {
     return 1 - (double) editDistance / length();
-  }
-
-  private static int distance(ForcedWindow window) {
-    int length = window.length();
-    int[] above = IntStream.rangeClosed(0, length).toArray();
-    for (int i = 1; i <= length; i++) {
-      int[] row = new int[length + 1];
-      row[0] = i;
-      for (int j = 1; j <= length; j++) {
-        int replaced = above[j - 1] + (window.likeliest(i - 1) == window.token(j - 1) ? 0 : 1);
-        row[j] = Math.min(replaced, 1 + Math.min(above[j], row[j - 1]));
-      }
-      above = row;
-    }
-    return above[length];
   }
 }

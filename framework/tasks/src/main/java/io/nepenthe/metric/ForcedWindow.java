@@ -30,12 +30,12 @@ final class ForcedWindow {
     return tokens.length;
   }
 
-  int token(int position) {
-    return tokens[position];
+  int[] tokens() {
+    return tokens.clone();
   }
 
-  int likeliest(int position) {
-    return likeliest[position];
+  int[] likeliest() {
+    return likeliest.clone();
   }
 
   boolean isHit(int position) {
