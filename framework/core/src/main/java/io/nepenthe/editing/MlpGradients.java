@@ -1,7 +1,6 @@
 package io.nepenthe.editing;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.MiniBatches;
@@ -15,23 +14,24 @@ import io.nepenthe.tensor.Entries;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.TokenBatch;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The gradient of a loss at MLP tensors, added up over mini-batches.
  *
  * <p>These tensors are the only leaves, so nothing is differentiated for attention, embeddings,
- * norms and head. They share the memory of the weights, which are only read. Deterministic on one
- * device with one number of threads. Not thread-safe; close it.
+ * norms and head. The weights are only read, and one float32 sum is kept for each entry. Of a large
+ * model, blocks are run one at a time. Deterministic on one device with one number of threads. Not
+ * thread-safe; close it.
  */
 public final class MlpGradients implements AutoCloseable {
   private final LanguageModel model;
   private final Weights weights;
   private final NDManager manager;
-  private final Map<String, NDArray> leaves = new LinkedHashMap<>();
+  private final List<String> tensors;
+  private final GradientSums sums;
 
   /** Prepares a sum of zero at all that may be edited. */
   public MlpGradients(LanguageModel model, Weights weights) {
@@ -40,17 +40,16 @@ public final class MlpGradients implements AutoCloseable {
 
   /** Prepares a sum of zero at some of the MLP tensors. */
   public MlpGradients(LanguageModel model, Weights weights, List<TensorSpec> tensors) {
+    this(model, weights, tensors, Blocks.areRunAlone(weights));
+  }
+
+  MlpGradients(
+      LanguageModel model, Weights weights, List<TensorSpec> tensors, boolean blocksRunAlone) {
     this.model = model;
     this.weights = weights;
     this.manager = weights.manager().newSubManager();
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      for (TensorSpec tensor : tensors) {
-        NDArray leaf = Torch.kept(manager, weights.tensor(tensor.name()));
-        leaf.setRequiresGradient(true);
-        leaves.put(tensor.name(), leaf);
-      }
-    }
+    this.tensors = tensors.stream().map(TensorSpec::name).toList();
+    this.sums = GradientSums.of(this.tensors, weights, manager, blocksRunAlone);
   }
 
   /**
@@ -60,16 +59,17 @@ public final class MlpGradients implements AutoCloseable {
    *     scope of this call
    */
   public void add(Function<Parameters, NDArray> loss) {
+    backward(loss, sums::leaves);
+  }
+
+  private static void backward(
+      Function<Parameters, NDArray> loss, Supplier<Parameters> parameters) {
     Torch.withGradients(
         true,
         () -> {
           try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            Parameters parameters = weights.parameters();
-            for (Map.Entry<String, NDArray> leaf : leaves.entrySet()) {
-              parameters = parameters.with(leaf.getKey(), leaf.getValue());
-            }
-            Torch.backward(loss.apply(parameters));
+            Torch.backward(loss.apply(parameters.get()));
           }
         });
   }
@@ -87,7 +87,7 @@ public final class MlpGradients implements AutoCloseable {
   public static EntryScores sizesOnForgetSet(int batchSize, MitigationContext context) {
     try (MlpGradients gradients = new MlpGradients(context.model(), context.weights())) {
       gradients.addForgetSet(batchSize, context);
-      return gradients.sizes();
+      return gradients.takeSizes();
     }
   }
 
@@ -106,35 +106,33 @@ public final class MlpGradients implements AutoCloseable {
 
   /** Returns the sum so far at a tensor, in its shape; it belongs to this and grows with it. */
   public NDArray sum(String tensor) {
-    return leaves.get(tensor).getGradient();
+    return sums.at(tensor);
   }
 
-  /** Returns the absolute values of the sum so far. */
-  private EntryScores sizes() {
+  /** Returns the absolute values of the sum so far, and forgets it, a tensor at a time. */
+  private EntryScores takeSizes() {
     EntryScores sizes = new EntryScores(weights);
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      leaves.forEach((tensor, leaf) -> sizes.put(tensor, leaf.getGradient().abs()));
+    for (String tensor : tensors) {
+      try (NDScope scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        sizes.put(tensor, sums.at(tensor).abs());
+        sums.forget(tensor);
+      }
     }
     return sizes;
   }
 
   /**
-   * Returns the entry with the largest weight * sum so far, its array counted in model order; equal
-   * ones: the first.
+   * Returns the entry with the largest weight * gradient of a loss, its array counted in model
+   * order; equal ones: the first. A sum so far is lost.
    */
-  public Entries.Entry largestProduct() {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      NDList values = new NDList(leaves.values());
-      NDList sums = new NDList(leaves.values().stream().map(NDArray::getGradient).toList());
-      return Entries.largestProduct(values, sums);
-    }
+  public Entries.Entry largestProduct(Function<Parameters, NDArray> loss) {
+    return sums.largestProduct(parameters -> backward(loss, parameters));
   }
 
   /** Begins a new sum. */
   public void clear() {
-    leaves.values().forEach(Torch::zeroGradient);
+    sums.clear();
   }
 
   @Override

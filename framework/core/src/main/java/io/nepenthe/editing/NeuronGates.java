@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
+import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.Progress;
@@ -49,6 +50,7 @@ public final class NeuronGates implements AutoCloseable {
   private final NDArray numbers;
   private final NDArray mean;
   private final NDArray variance;
+  private final boolean blocksRunAlone;
   private long steps;
 
   /**
@@ -57,7 +59,12 @@ public final class NeuronGates implements AutoCloseable {
    * @param start gives every neuron's first number, layer after layer
    */
   public NeuronGates(MitigationContext context, DoubleSupplier start) {
+    this(context, start, Blocks.areRunAlone(context.weights()));
+  }
+
+  NeuronGates(MitigationContext context, DoubleSupplier start, boolean blocksRunAlone) {
     this.context = context;
+    this.blocksRunAlone = blocksRunAlone;
     this.memorized = context.forgetSet();
     this.manager = context.weights().manager().newSubManager();
     this.numbers = filled(start);
@@ -111,18 +118,31 @@ public final class NeuronGates implements AutoCloseable {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray penalty = objective.penalty(numbers);
-      NDArray loss = languageModelLoss(objective.gates(numbers), rows);
+      NDArray gates = objective.gates(numbers);
+      NDArray used = blocksRunAlone ? cut(gates) : gates;
+      NDArray loss = languageModelLoss(used, rows);
       Torch.backward(loss.add(Ops.scale(penalty, PENALTY_WEIGHT)));
+      if (blocksRunAlone) {
+        Torch.backward(gates, used.getGradient());
+      }
       return penalty.getFloat();
     }
+  }
+
+  /** Returns the same gates as a leaf, to which every block brings its gradient by itself. */
+  private static NDArray cut(NDArray gates) {
+    NDArray leaf = gates.stopGradient();
+    leaf.setRequiresGradient(true);
+    return leaf;
   }
 
   private NDArray languageModelLoss(NDArray gates, int[] rows) {
     NDManager owner = context.weights().manager();
     TokenBatch batch = TokenBatch.of(owner, memorized, rows, context.trainedLength(memorized));
     Tap gated = (layer, activation) -> activation.mul(gates.get(layer)); // (B, T, H) * (H)
-    return NextTokenLoss.perToken(context.model(), context.weights().parameters(), batch, gated)
-        .mean();
+    Parameters all = context.weights().parameters();
+    Parameters parameters = blocksRunAlone ? all.byBlock() : all;
+    return NextTokenLoss.perToken(context.model(), parameters, batch, gated).mean();
   }
 
   /** Takes one step of Adam along the gradient that has added up. */

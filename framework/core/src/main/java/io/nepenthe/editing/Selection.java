@@ -1,6 +1,7 @@
 package io.nepenthe.editing;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import io.nepenthe.tensor.Entries;
 import io.nepenthe.tensor.Pieces;
 import java.util.Arrays;
@@ -77,6 +78,23 @@ public final class Selection {
       left -= counts[lower--];
     }
     return new Cut(upper << Short.SIZE | lower, left, counts[lower] - left);
+  }
+
+  /**
+   * Returns where the smallest sizes of an array's entries end, as a cut of {@link #smallness}.
+   *
+   * @param count from 1 to all
+   */
+  static Cut cutSmallest(NDArray entries, long count) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      return cut(List.of(stretch(smallness(entries))), count);
+    }
+  }
+
+  /** Returns scores that are the larger, the smaller an entry's absolute value is. */
+  static NDArray smallness(NDArray entries) {
+    return entries.abs().negi();
   }
 
   /**

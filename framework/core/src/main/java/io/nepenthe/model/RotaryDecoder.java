@@ -80,8 +80,13 @@ public abstract class RotaryDecoder extends Decoder {
     long batch = stream.getShape().get(0);
     NDArray x = stream;
     for (int i = layer; i < layers(); i++) {
-      NDArray read = rows(tap.stream(i, x));
-      x = afterBlock(i, parameters, read, batch, attention, tap).reshape(stream.getShape());
+      int index = i;
+      x =
+          parameters.run(
+              (tensors, read) ->
+                  afterBlock(index, tensors, rows(read), batch, attention, tap)
+                      .reshape(stream.getShape()),
+              tap.stream(i, x));
     }
     return tap.stream(layers(), x);
   }

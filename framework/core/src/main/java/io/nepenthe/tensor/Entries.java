@@ -12,15 +12,6 @@ public final class Entries {
   private Entries() {}
 
   /**
-   * Returns a mask of the shape of x, 0 at the {@code drop} entries of smallest absolute value
-   * (equal ones from the lowest flat index up) and 1 elsewhere; {@code drop} is at least 1. The
-   * mask may be read only: it must not be changed in place.
-   */
-  public static NDArray keepLargestMask(NDArray x, long drop) {
-    return Ops.call("keep_largest_mask", x, drop);
-  }
-
-  /**
    * Returns how many scores have each upper half of their key, (65536). A key is a 32-bit number
    * that orders, without sign, as the score does: -0 equals 0, NaN is smallest and has key 0. Waits
    * for the device.
@@ -101,11 +92,6 @@ public final class Entries {
       double[] entry = found.toDoubleArray();
       return new Entry((int) entry[1], (long) entry[2], entry[0]);
     }
-  }
-
-  /** Sets one entry, by flat index, to 0; no gradient. */
-  public static void zeroEntryInPlace(NDArray x, long index) {
-    Ops.call("zero_entry_in_place", x, index).close();
   }
 
   /**

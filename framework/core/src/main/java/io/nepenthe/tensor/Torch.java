@@ -10,6 +10,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.function.Supplier;
 
 /**
  * The PyTorch engine: managers, arrays that libtorch owns, autograd, threads.
@@ -66,6 +67,18 @@ public final class Torch {
     return array;
   }
 
+  /** Returns what is computed; all else that is made on the way is freed. */
+  public static NDArray alone(Supplier<NDArray> computation) {
+    NDArray result;
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      result = computation.get();
+      NDScope.unregister(result);
+    }
+    NDScope.register(result); // with whoever asked for it
+    return result;
+  }
+
   /** Runs the body with gradients recorded on this thread (or not), then restores the mode. */
   public static void withGradients(boolean recorded, Runnable body) {
     boolean before = JniUtils.isGradMode();
@@ -77,11 +90,25 @@ public final class Torch {
     }
   }
 
+  /** Returns true if gradients are recorded on this thread. */
+  public static boolean recordsGradients() {
+    return JniUtils.isGradMode();
+  }
+
   /** Adds the gradient of a scalar to every leaf that requires one. */
   public static void backward(NDArray scalar) {
     try (NDArray one = scalar.getManager().ones(scalar.getShape(), scalar.getDataType())) {
       Deferred.backward(scalar, one);
     }
+  }
+
+  /**
+   * Adds the gradient of what an array was computed from to every leaf that requires one.
+   *
+   * @param gradient at the array, of its shape
+   */
+  public static void backward(NDArray array, NDArray gradient) {
+    Deferred.backward(array, gradient);
   }
 
   /** Sets the accumulated gradient of a leaf to zero. */

@@ -122,15 +122,6 @@ class Ops(Module):
     return torch.addmm_(sum, torch.transpose(x, 0, 1), y)
   def copy_in_place(self: __torch__.Ops, x: Tensor, source: Tensor) -> Tensor:
     return torch.copy_(x, source)
-  def keep_largest_mask(self: __torch__.Ops, x: Tensor, drop: int) -> Tensor:
-    size = torch.abs(torch.flatten(x))
-    threshold, _0 = torch.kthvalue(size, drop)
-    below = torch.lt(size, threshold)
-    equal = torch.eq(size, threshold)
-    missing = torch.rsub(torch.sum(below), drop)
-    first = torch.logical_and(equal, torch.le(torch.cumsum(equal, 0), missing))
-    kept = torch.logical_not(torch.logical_or(below, first))
-    return torch.view_as(torch.to(kept, x), x)
   def score_keys(self: __torch__.Ops, scores: Tensor) -> Tensor:
     bits = torch.view_copy(torch.add(scores, 0.), 3)
     sign = torch.bitwise_right_shift(bits, 31)
@@ -174,8 +165,6 @@ class Ops(Module):
     largest, array = torch.max(torch.stack(values, 0), 0)
     entry0 = torch.select(torch.index_select(torch.stack(entries, 0), 0, torch.unsqueeze(array, 0)), 0, 0)
     return torch.stack([torch.to(largest, 7), torch.to(array, 7), torch.to(entry0, 7)], 0)
-  def zero_entry_in_place(self: __torch__.Ops, x: Tensor, index: int) -> Tensor:
-    return torch.zero_(torch.select(torch.view(x, [-1]), 0, index))
   def count_different_bits(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
     return torch.sum(torch.ne(torch.view_copy(x, 3), torch.view_copy(y, 3)))
   def first_not_finite(self: __torch__.Ops, x: Tensor) -> Tensor:

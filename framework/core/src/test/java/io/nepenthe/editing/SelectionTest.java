@@ -10,7 +10,6 @@ import ai.djl.ndarray.NDManager;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.Entries;
 import io.nepenthe.tensor.Torch;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -169,14 +168,14 @@ class SelectionTest {
         sizes[i] = Math.abs(scores[i]);
       }
       int drop = 1 + random.nextInt(scores.length);
-      float[] expected = new float[60];
-      Arrays.fill(expected, 1);
+      boolean[] expected = new boolean[60];
       for (int i : sorted(sizes, drop, 1)) {
-        expected[i] = 0;
+        expected[i] = true;
       }
-      float[] mask =
-          Entries.keepLargestMask(Torch.floats(manager, scores, 6, 10), drop).toFloatArray();
-      assertArrayEquals(expected, mask);
+      NDArray entries = Torch.floats(manager, scores, 6, 10);
+      NDArray dropped = Selection.cutSmallest(entries, drop).chosen(Selection.smallness(entries));
+      assertArrayEquals(expected, dropped.toBooleanArray());
+      assertArrayEquals(scores, entries.toFloatArray());
     }
   }
 

@@ -1,6 +1,5 @@
 package io.nepenthe.tensor;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.Device;
@@ -55,16 +54,6 @@ final class EntriesTest {
     values[123_456] = 5;
     NDArray ones = manager.ones(vector(values).getShape());
     assertEquals(new Entries.Entry(0, 123_456, 5), largestProduct(vector(values), ones));
-  }
-
-  @Test
-  void zeroesOneEntryOfALeafInPlace() {
-    NDArray x = vector(1, -2, 3);
-    x.setRequiresGradient(true);
-    Entries.zeroEntryInPlace(x, 1);
-    assertArrayEquals(new float[] {1, 0, 3}, x.toFloatArray());
-    Torch.withGradients(true, () -> Torch.backward(x.mul(x).sum()));
-    assertArrayEquals(new float[] {2, 0, 6}, x.getGradient().toFloatArray());
   }
 
   private static Entries.Entry largestProduct(NDArray x, NDArray y) {

@@ -160,6 +160,32 @@ final class HeadLossTest {
     }
   }
 
+  /** A product keeps its factors for its gradient, and frees them when it has been gone through. */
+  @Test
+  void aPenaltyMayShareTheGraphBehindTheStates() {
+    Loss sharing =
+        (a, b, t) -> {
+          NDArray shared = a.mul(a);
+          return inChunks(shared, b, t).add(shared.sum());
+        };
+    Loss apart = (a, b, t) -> direct(a.mul(a), b, t).add(a.mul(a).sum());
+    assertClose(
+        gradients(apart, NDArray::mean, true, true), gradients(sharing, NDArray::mean, true, true));
+  }
+
+  @Test
+  void twoLossesMayShareTheGraphBehindTheStates() {
+    Loss sharing =
+        (a, b, t) -> {
+          NDArray shared = a.mul(a);
+          return inChunks(shared, b, t).add(Ops.scale(inChunks(shared, b, t), 2));
+        };
+    Loss thrice = (a, b, t) -> Ops.scale(direct(a.mul(a), b, t), 3);
+    assertClose(
+        gradients(thrice, NDArray::mean, true, true),
+        gradients(sharing, NDArray::mean, true, true));
+  }
+
   @Test
   void nothingIsRecordedWithoutGradients() {
     NDArray leaf = states.duplicate();

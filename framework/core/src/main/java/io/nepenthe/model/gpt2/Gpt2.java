@@ -61,9 +61,13 @@ public final class Gpt2 extends Decoder {
     long batch = stream.getShape().get(0);
     NDArray x = stream;
     for (Block block : blocks.subList(layer, blocks.size())) {
-      NDArray read = rows(tap.stream(block.index, x));
-      NDArray mixed = attention(parameters, block, read, batch, null);
-      x = mlp(parameters, block, mixed, batch, tap).reshape(stream.getShape());
+      x =
+          parameters.run(
+              (tensors, read) -> {
+                NDArray mixed = attention(tensors, block, rows(read), batch, null);
+                return mlp(tensors, block, mixed, batch, tap).reshape(stream.getShape());
+              },
+              tap.stream(block.index, x));
     }
     return finalNorm(parameters, rows(tap.stream(blocks.size(), x)));
   }

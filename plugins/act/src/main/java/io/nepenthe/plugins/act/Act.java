@@ -7,10 +7,12 @@ import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.editing.NeuronScores;
 import io.nepenthe.model.LinearMap;
+import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
 import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.tensor.FloatArrays;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.TokenBatch;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ import org.pf4j.Extension;
  *
  * <p>Score of neuron i of a layer: |mean of its activation over the memorized rows and the
  * positions that predict their suffix| times the L2 norm of its outgoing weights. One forward pass,
- * without the head; only running sums are kept, no activations.
+ * without the head, a block at a time; only running sums are kept, no activations.
  */
 @Extension
 public final class Act implements LocalizedUnlearning<Act.Hyperparameters, NeuronScores> {
@@ -99,7 +101,8 @@ public final class Act implements LocalizedUnlearning<Act.Hyperparameters, Neuro
           try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             TokenBatch batch = TokenBatch.of(context.weights().manager(), rows, batchRows, length);
-            context.model().hiddenStates(context.weights().parameters(), batch.inputs(), tap);
+            Parameters parameters = context.weights().parameters().byBlock();
+            context.model().hiddenStates(parameters, batch.inputs(), tap);
           }
         });
   }
@@ -109,7 +112,7 @@ public final class Act implements LocalizedUnlearning<Act.Hyperparameters, Neuro
     LinearMap out = context.model().mlp().get(layer).out();
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray weight = context.weights().tensor(out.weight());
+      NDArray weight = FloatArrays.widened(context.weights().tensor(out.weight()));
       return weight.square().sum(new int[] {out.outputAxis()}).sqrt().toFloatArray();
     }
   }

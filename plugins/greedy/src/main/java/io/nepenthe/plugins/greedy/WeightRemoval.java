@@ -1,7 +1,6 @@
 package io.nepenthe.plugins.greedy;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.MiniBatches;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.editing.Edits;
@@ -20,8 +19,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The search: a copy of the weights that loses at most one entry per step. The model's weights are
- * only read. Not thread-safe; close it.
+ * The search: the model's weights lose at most one entry per step, and have all of them again when
+ * this is closed. Not thread-safe; close it.
  */
 final class WeightRemoval implements AutoCloseable {
   private final MitigationContext context;
@@ -33,6 +32,7 @@ final class WeightRemoval implements AutoCloseable {
   private final List<TensorSpec> tensors;
   private final MlpGradients gradients;
   private final List<Greedy.Entry> removed = new ArrayList<>();
+  private final List<float[]> removedValues = new ArrayList<>();
   private Iterator<int[]> batches = Collections.emptyIterator();
   private int passes;
   private long steps;
@@ -43,7 +43,7 @@ final class WeightRemoval implements AutoCloseable {
     this.forgetRows = context.forgetSet().rows();
     this.rows = context.forgetSet().concat(context.retainSet());
     this.length = context.trainedLength(rows);
-    this.weights = context.weights().copy();
+    this.weights = context.weights();
     this.tensors = Edits.editable(context.model());
     this.gradients = new MlpGradients(context.model(), weights, tensors);
   }
@@ -54,21 +54,17 @@ final class WeightRemoval implements AutoCloseable {
    */
   void step() {
     int[] batch = nextBatch();
-    gradients.add(parameters -> signedSum(parameters, batch));
-    Entries.Entry largest = gradients.largestProduct();
+    Entries.Entry largest = gradients.largestProduct(parameters -> signedSum(parameters, batch));
     if (largest.value() > 0) {
-      remove(new Greedy.Entry(tensors.get(largest.array()).name(), largest.index()));
+      remove(tensors.get(largest.array()), largest.index());
     }
-    gradients.clear();
     steps++;
   }
 
-  private void remove(Greedy.Entry entry) {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      Entries.zeroEntryInPlace(weights.tensor(entry.tensor()), entry.index());
-    }
-    removed.add(entry);
+  private void remove(TensorSpec tensor, long index) {
+    removedValues.add(weights.values(tensor, index, 1));
+    removed.add(new Greedy.Entry(tensor.name(), index));
+    weights.write(tensor.offset() + index, new float[1]);
   }
 
   /** Returns the sum of the retain rows' mean losses minus that of the forget rows'. */
@@ -103,6 +99,11 @@ final class WeightRemoval implements AutoCloseable {
 
   @Override
   public void close() {
-    weights.close();
+    gradients.close();
+    for (int i = 0; i < removed.size(); i++) {
+      Greedy.Entry entry = removed.get(i);
+      long offset = context.model().layout().tensor(entry.tensor()).offset();
+      weights.write(offset + entry.index(), removedValues.get(i));
+    }
   }
 }

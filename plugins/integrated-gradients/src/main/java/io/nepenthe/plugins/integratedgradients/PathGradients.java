@@ -9,6 +9,7 @@ import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.tensor.FloatArrays;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.TokenBatch;
 import java.util.ArrayList;
@@ -140,7 +141,7 @@ final class PathGradients implements AutoCloseable {
 
   /** Returns W2 of a layer, (H, D). */
   private NDArray outgoing(int layer, Parameters parameters) {
-    return model.mlp().get(layer).out().matrix(parameters);
+    return FloatArrays.widened(model.mlp().get(layer).out().matrix(parameters));
   }
 
   /** Returns each neuron's mean over all positions added. */

@@ -143,7 +143,7 @@ public final class Sou implements LocalizedUnlearning<Sou.Hyperparameters, Entry
     int position = context.model().layout().index(tensor.name());
     Triangle factor = new GradientSamples(gradients.size(), cleared).factor(position);
     NDArray weights = context.weights().tensor(tensor.name());
-    NDArray saliencies = weights.zerosLike();
+    NDArray saliencies = weights.getManager().zeros(weights.getShape());
     for (long from = 0; from < tensor.size(); from += PIECE) {
       int count = (int) Math.min(PIECE, tensor.size() - from);
       float[][] ofBatches = new float[gradients.size()][];

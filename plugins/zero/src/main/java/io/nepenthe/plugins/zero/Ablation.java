@@ -2,6 +2,7 @@ package io.nepenthe.plugins.zero;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import io.nepenthe.tensor.FloatArrays;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
 import java.util.Arrays;
@@ -96,7 +97,7 @@ final class Ablation {
 
   /** Returns what each neuron writes to the stream, (H, D). */
   private static NDArray outgoing(UnchangedRun run, int layer) {
-    return run.model().mlp().get(layer).out().matrix(run.parameters());
+    return FloatArrays.widened(run.model().mlp().get(layer).out().matrix(run.parameters()));
   }
 
   /**
