@@ -2,6 +2,7 @@ package io.nepenthe.model;
 
 import java.util.Arrays;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /** What the values of a model are before it is trained. */
@@ -21,6 +22,17 @@ public final class InitialValues {
       LanguageModel model, Predicate<String> writes, RandomGenerator random) {
     double deviation = 0.8 / Math.sqrt(model.width());
     double residual = deviation / Math.sqrt(RESIDUAL_OUTPUTS_PER_LAYER * model.layers());
+    return normal(model, name -> writes.test(name) ? residual : deviation, random);
+  }
+
+  /**
+   * Returns values in model order: matrices normal; gains of norms, which are the vectors named
+   * {@code .weight}, 1 and biases 0.
+   *
+   * @param deviation of a matrix, by its name
+   */
+  public static float[] normal(
+      LanguageModel model, ToDoubleFunction<String> deviation, RandomGenerator random) {
     float[] values = new float[Math.toIntExact(model.layout().size())];
     for (TensorSpec tensor : model.layout().tensors()) {
       int from = Math.toIntExact(tensor.offset());
@@ -28,7 +40,7 @@ public final class InitialValues {
       if (tensor.shape().size() == 1) {
         Arrays.fill(values, from, to, tensor.name().endsWith(".weight") ? 1 : 0);
       } else {
-        double scale = writes.test(tensor.name()) ? residual : deviation;
+        double scale = deviation.applyAsDouble(tensor.name());
         for (int i = from; i < to; i++) {
           values[i] = (float) (random.nextGaussian() * scale);
         }

@@ -96,11 +96,18 @@ public final class GptNeoX extends RotaryDecoder {
     return Ops.layerNorm(x, gain, parameters.get(name + ".bias"), config.epsilon());
   }
 
+  /**
+   * {@inheritDoc} As Pythia's training drew them: deviation sqrt(2 / (5 D)), and 2 / (L sqrt(D))
+   * for the matrices that write to the stream.
+   */
   @Override
   public float[] initialValues(RandomGenerator random) {
-    return InitialValues.drawn(
+    double small = Math.sqrt(2.0 / (5.0 * config.width()));
+    double writing = 2 / (config.layers() * Math.sqrt(config.width()));
+    return InitialValues.normal(
         this,
-        name -> name.matches(".*\\.(attention\\.dense|mlp\\.dense_4h_to_h)\\.weight"),
+        name ->
+            name.matches(".*\\.(attention\\.dense|mlp\\.dense_4h_to_h)\\.weight") ? writing : small,
         random);
   }
 

@@ -15,8 +15,8 @@ import java.util.List;
 
 /**
  * GPT-NeoX as Hugging Face's GPTNeoXForCausalLM stores it. A model of a suite's task is configured
- * as Pythia is, with four times as many hidden units as the width; it begins with values drawn as
- * TinyMem draws a GPT-2's.
+ * as Pythia is, with four times as many hidden units as the width, unless the suite gives its
+ * configuration; it begins with values drawn as Pythia's.
  */
 public final class GptNeoXArchitecture implements Architecture {
   private static final String TYPE = "gpt_neox";

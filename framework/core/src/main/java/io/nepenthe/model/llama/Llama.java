@@ -34,6 +34,9 @@ final class Llama extends RotaryDecoder {
   static final String HEAD = "lm_head.weight";
   private static final String FINAL_NORM = "model.norm.weight";
 
+  /** The usual {@code initializer_range}. */
+  private static final double INITIAL_DEVIATION = 0.02;
+
   private final LlamaConfig config;
   private final List<Block> blocks;
   private final ParameterLayout layout;
@@ -115,10 +118,10 @@ final class Llama extends RotaryDecoder {
     return Ops.rmsNorm(x, parameters.get(name), config.epsilon());
   }
 
+  /** {@inheritDoc} As Hugging Face's classes of the family draw them: all with one deviation. */
   @Override
   public float[] initialValues(RandomGenerator random) {
-    return InitialValues.drawn(
-        this, name -> name.matches(".*\\.(self_attn\\.o_proj|mlp\\.down_proj)\\.weight"), random);
+    return InitialValues.normal(this, name -> INITIAL_DEVIATION, random);
   }
 
   private static ParameterLayout layout(LlamaConfig config, List<Block> blocks) {

@@ -15,7 +15,8 @@ import java.util.List;
 /**
  * Llama, Mistral, Qwen2, Qwen3 and OLMo 2 as Hugging Face's classes store them. A model of a
  * suite's task has half as many heads of keys and values as of queries, 8/3 as many hidden units as
- * the width, and a head of its own; it begins with values drawn as TinyMem draws a GPT-2's.
+ * the width, and a head of its own, unless the suite gives its configuration; it begins with values
+ * of deviation 0.02.
  */
 public final class LlamaArchitecture implements Architecture {
   /** Frequencies, which old checkpoints keep with the weights. */
