@@ -63,6 +63,13 @@ final class EstimateText {
               "not in the times, as they do not say what they cost: %s%n",
               String.join(", ", estimate.total().unknownMethods())));
     }
+    if (!estimate.total().missing().isEmpty()) {
+      text.append(
+          String.format(
+              "without times and disk of the tasks that need what is not there: %s%n"
+                  + "(looked for in the working directory and in the folders of NEPENTHE_DATA)%n",
+              String.join(", ", estimate.total().missing())));
+    }
     return text.toString();
   }
 

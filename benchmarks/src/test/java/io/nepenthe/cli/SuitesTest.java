@@ -3,10 +3,12 @@ package io.nepenthe.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.data.Window;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.run.MethodPlan;
 import io.nepenthe.run.RunPlan;
+import io.nepenthe.suite.SelectionSpec;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.SuiteReader;
 import io.nepenthe.suite.TaskSpec;
@@ -18,11 +20,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The suites of the project, held against the paper's own numbers (UNLEARNING 0.1). */
 class SuitesTest {
   private static final int UNLEARNING_GRID = 167;
   private static final int UNLEARNING_GRID_OF_16_LAYERS = 163;
+  private static final int UNLEARNING_GRID_OF_PYTHIA = 152;
   private static final Set<String> UNLEARNING =
       Set.of(
           "hard-concrete",
@@ -69,6 +73,18 @@ class SuitesTest {
       assertEquals(17 + 3, plan.methods(task).size());
     }
     assertEquals(List.of(0L, 1L, 3L), plan.suite().seeds());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"table3-2.8b", "table3-6.9b"})
+  void table3SearchesThePapersGridWithItsEightMethodsAtItsFourSteps(String name) {
+    RunPlan plan = plan(name);
+    assertEquals(4, plan.suite().tasks().size());
+    for (TaskSpec task : plan.suite().tasks()) {
+      assertEquals(UNLEARNING_GRID_OF_PYTHIA, unlearningPoints(plan, task));
+      assertEquals(SelectionSpec.PYTHIA, plan.suite().selection(task));
+      assertEquals(new Window(32, 40), task.window());
+    }
   }
 
   @Test

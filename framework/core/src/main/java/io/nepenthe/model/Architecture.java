@@ -46,6 +46,17 @@ public interface Architecture {
    */
   LanguageModel model(JsonNode config);
 
+  /**
+   * Returns the model of a task for which a suite gives the configuration, in the words of {@code
+   * config.json}; vocabulary and longest row are the task's.
+   *
+   * @throws IllegalArgumentException as {@link #model(JsonNode)} does
+   */
+  default LanguageModel model(ObjectNode config, int vocabulary, int positions) {
+    return model(
+        config.deepCopy().put("vocab_size", vocabulary).put("max_position_embeddings", positions));
+  }
+
   /** Returns the {@code config.json} of a model, without special ids and the type of numbers. */
   ObjectNode config(LanguageModel model);
 

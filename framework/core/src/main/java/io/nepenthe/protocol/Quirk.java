@@ -58,7 +58,11 @@ public enum Quirk {
   /** SOU never clears its gradients, from sample to sample and tensor to tensor. */
   GRADIENTS_NEVER_CLEARED("Q-3"),
   /** HC and Slim clear gradients once per epoch, so that they add up over its steps. */
-  GRADIENTS_CLEARED_PER_EPOCH("Q-6");
+  GRADIENTS_CLEARED_PER_EPOCH("Q-6"),
+  /** K21, Q-13: the perplexities of Pythia's batches are rounded and added up in float16. */
+  HALF_PRECISION_PERPLEXITY("Q-13"),
+  /** K22: Pythia's random rows are joined and cut anew, so that most straddle two texts. */
+  RECUT_RANDOM_ROWS("K22");
 
   private final String reference;
 

@@ -159,6 +159,22 @@ public final class Corpora implements TokenSource {
     return known;
   }
 
+  /**
+   * {@inheritDoc} A path is absolute, or within the working directory, or else within the first
+   * folder of corpora that has it.
+   */
+  @Override
+  public Path place(String named) {
+    Path here = Path.of(named);
+    return here.isAbsolute() || Files.exists(here)
+        ? here
+        : roots.stream()
+            .map(root -> root.resolve(named))
+            .filter(Files::exists)
+            .findFirst()
+            .orElse(here);
+  }
+
   private TokenIds tokens(Corpus corpus, String split, Tokenizer tokenizer) {
     Path file = file(corpus, split, tokenizer);
     return cache.get(

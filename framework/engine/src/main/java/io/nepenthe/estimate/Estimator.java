@@ -1,6 +1,7 @@
 package io.nepenthe.estimate;
 
 import io.nepenthe.model.LanguageModel;
+import io.nepenthe.run.MethodPlan;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
@@ -46,6 +47,23 @@ public final class Estimator {
   }
 
   private TaskEstimate estimate(TaskSpec task) {
+    List<String> missing = task.missing().stream().map(Path::toString).toList();
+    return missing.isEmpty() ? measured(task) : counted(task, missing);
+  }
+
+  /** Counts what a task asks for that cannot be measured here. */
+  private TaskEstimate counted(TaskSpec task, List<String> missing) {
+    List<MethodPlan> methods = plan.methods(task);
+    return TaskEstimate.without(
+        missing,
+        task.id(),
+        methods.stream().mapToInt(MethodPlan::trials).sum(),
+        methods.stream()
+            .mapToInt(method -> method.seeds().size() * method.groups(method.points()).size())
+            .sum());
+  }
+
+  private TaskEstimate measured(TaskSpec task) {
     Suite suite = plan.suite();
     TaskData data =
         rows.computeIfAbsent(
@@ -83,6 +101,6 @@ public final class Estimator {
     TrainingSettings settings = task.furtherTraining().orElse(PassSpeed.ANY_TRAINING);
     return speeds.computeIfAbsent(
         List.of(model.architecture().config(model), settings.batchSize(), length),
-        key -> PassSpeed.measured(model, settings, length, plan.suite().device()));
+        key -> PassSpeed.of(model, settings, length, plan.suite().device()));
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.ModelSize;
 import io.nepenthe.model.Weights;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.AdamWSettings;
@@ -28,12 +29,32 @@ public record PassSpeed(double forwardSeconds, double stepSeconds) {
   private static final int WARM_UPS = 1;
   private static final int MEASURED = 3;
 
+  /** Weights of the largest model that is tried as it is. */
+  private static final long LARGEST_TRIED = 100_000_000;
+
+  /** Of the model tried in place of larger ones: matrices wide enough to run at full speed. */
+  private static final int SMALL_WIDTH = 512;
+
+  private static final int SMALL_IDS = 4096;
+
   /** Enough rows for nearly the speed of a whole batch, few enough for large models. */
   private static final int MOST_ROWS = 32;
 
   /** Steps take as long whatever the settings; used where a suite says of none. */
   static final TrainingSettings ANY_TRAINING =
       new TrainingSettings(1, MOST_ROWS, AdamWSettings.paper(1e-3));
+
+  /** Returns the speed of a model; of one too large for a try, that of a small one, scaled. */
+  static PassSpeed of(LanguageModel model, TrainingSettings settings, int length, String device) {
+    if (model.layout().size() <= LARGEST_TRIED) {
+      return measured(model, settings, length, device);
+    }
+    LanguageModel small =
+        model.architecture().model(new ModelSize(SMALL_IDS, length, SMALL_WIDTH, 4, 8));
+    PassSpeed speed = measured(small, settings, length, device);
+    double times = (double) model.layout().size() / small.layout().size();
+    return new PassSpeed(speed.forwardSeconds * times, speed.stepSeconds * times);
+  }
 
   /** Measures a few small steps and passes on a throw-away model: the median of three. */
   static PassSpeed measured(

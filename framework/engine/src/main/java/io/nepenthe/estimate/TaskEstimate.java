@@ -1,6 +1,7 @@
 package io.nepenthe.estimate;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What one task of a suite will take, all its seeds together. Seconds are those of one worker.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param timingSeconds time of JMH, one process at a time
  * @param checkpointBytes disk that the checkpoints not in the cache take
  * @param unknownMethods methods that do not say what they cost; they are not in the times
+ * @param missing files and folders that are not there, without which there is no estimate of times
  */
 public record TaskEstimate(
     String task,
@@ -29,10 +31,17 @@ public record TaskEstimate(
     double measuringSeconds,
     double timingSeconds,
     long checkpointBytes,
-    List<String> unknownMethods) {
-  /** Copies the list. */
+    List<String> unknownMethods,
+    List<String> missing) {
+  /** Copies the lists. */
   public TaskEstimate {
+    missing = List.copyOf(missing);
     unknownMethods = List.copyOf(unknownMethods);
+  }
+
+  /** Returns the trials of a task whose rows or model are not there. */
+  static TaskEstimate without(List<String> missing, String task, int trials, int localizations) {
+    return new TaskEstimate(task, 0, 0, trials, localizations, 0, 0, 0, 0, 0, List.of(), missing);
   }
 
   /** Returns both together, under another name. */
@@ -48,6 +57,7 @@ public record TaskEstimate(
         measuringSeconds + other.measuringSeconds,
         timingSeconds + other.timingSeconds,
         checkpointBytes + other.checkpointBytes,
-        unknownMethods.isEmpty() ? other.unknownMethods : unknownMethods);
+        unknownMethods.isEmpty() ? other.unknownMethods : unknownMethods,
+        Stream.concat(missing.stream(), other.missing.stream()).distinct().toList());
   }
 }

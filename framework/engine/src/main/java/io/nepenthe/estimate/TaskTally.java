@@ -183,6 +183,7 @@ final class TaskTally {
         measuringSeconds,
         timingSeconds,
         checkpointBytes,
-        new ArrayList<>(unknown));
+        new ArrayList<>(unknown),
+        List.of());
   }
 }

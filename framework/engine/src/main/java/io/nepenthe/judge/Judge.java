@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.data.Sequences;
+import io.nepenthe.metric.BatchMeans;
 import io.nepenthe.metric.Continuations;
 import io.nepenthe.metric.Memorization;
 import io.nepenthe.metric.NextTokenMeasure;
@@ -125,7 +126,12 @@ public final class Judge {
       tests.put(
           test.getKey(),
           NextTokenMeasure.tally(
-              measured, parameters, test.getValue(), spec::predictable, manager));
+              measured,
+              parameters,
+              test.getValue(),
+              spec::predictable,
+              manager,
+              BatchMeans.of(spec, quirks)));
     }
     return new Pass(
         memorization.continuations(measured, parameters, data.scored(), manager), tests);

@@ -88,6 +88,7 @@ public final class SuiteRun {
    *     holds a run of another suite or fidelity
    */
   public RunLock take() {
+    plan.suite().tasks().forEach(TaskSpec::requireThere);
     store.create();
     RunLock lock = RunLock.take(settings.out());
     try {

@@ -3,10 +3,12 @@ package io.nepenthe.runstore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.json.Json;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.suite.ModelSpec;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.task.language.LanguageDataSpec;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param note one line for readers: data, model, training
  * @param artifact what is planted in its data: "noise", "backdoor", "repetition"; null if unknown
  * @param model name of the published model it starts from; null if it trains one, or if unknown
+ * @param architecture name of the kind of its model; null if unknown
+ * @param moment how long its model was trained: steps of a published one, passes of one that is
+ *     trained here; null if unknown
+ * @param experiment whose rules it takes: "math", "language" or "pythia"; null if unknown
  * @param isSynthetic true if its text is made up
  * @param hasOwnVocabulary true if its model knows only the ids that occur, so that perplexities do
  *     not compare with others'
@@ -28,6 +34,9 @@ public record TaskInfo(
     String note,
     @Nullable String artifact,
     @Nullable String model,
+    @Nullable String architecture,
+    @Nullable Long moment,
+    @Nullable String experiment,
     boolean isSynthetic,
     boolean hasOwnVocabulary,
     @Nullable Integer layers,
@@ -39,16 +48,45 @@ public record TaskInfo(
   private static final String AUXILIARY_ROWS = "/data/auxiliaryRows";
   private static final String CHUNKS = "/data/trainRows";
 
+  /** Tells of a task whose model and rules are unknown. */
+  public TaskInfo(
+      String note,
+      @Nullable String artifact,
+      @Nullable String model,
+      boolean isSynthetic,
+      boolean hasOwnVocabulary,
+      @Nullable Integer layers,
+      @Nullable Integer auxiliaryRows,
+      @Nullable Integer chunks,
+      String rest) {
+    this(
+        note,
+        artifact,
+        model,
+        null,
+        null,
+        null,
+        isSynthetic,
+        hasOwnVocabulary,
+        layers,
+        auxiliaryRows,
+        chunks,
+        rest);
+  }
+
   /** Returns what is known of a task that is called so. */
   public static TaskInfo of(TaskSpec task) {
     ObjectNode json = Json.mapper().valueToTree(task);
     return new TaskInfo(
         TaskNotes.of(task),
         text(json, "/data/artifact/kind"),
-        given(json),
+        task.original() == null ? null : task.original().title(),
+        architecture(task),
+        moment(task),
+        task.rules(),
         LanguageDataSpec.SYNTHETIC.equals(text(json, "/data/corpus")),
         "occurring".equals(text(json, "/data/vocabulary")),
-        number(json, LAYERS),
+        layers(task),
         number(json, AUXILIARY_ROWS),
         number(json, CHUNKS),
         rest(json));
@@ -59,10 +97,24 @@ public record TaskInfo(
     return new TaskInfo(note, null, null, false, false, null, null, null, note);
   }
 
-  /** The name of the folder that holds the model is that of the model. */
-  private static @Nullable String given(JsonNode json) {
-    String folder = text(json, "/original/folder");
-    return folder == null ? null : String.valueOf(Path.of(folder).getFileName());
+  /** Returns what a definition says of the model, whose folder need not be here. */
+  private static Optional<ModelSpec> model(TaskSpec task) {
+    return Optional.ofNullable(task.original() == null ? task.model() : task.original().model());
+  }
+
+  private static @Nullable String architecture(TaskSpec task) {
+    return model(task).map(model -> model.kind().name()).orElse(null);
+  }
+
+  private static @Nullable Integer layers(TaskSpec task) {
+    return model(task)
+        .map(model -> task.original() == null ? task.sized() : model.whole())
+        .map(LanguageModel::layers)
+        .orElse(null);
+  }
+
+  private static @Nullable Long moment(TaskSpec task) {
+    return task.original() == null ? Long.valueOf(task.mitigatedPasses()) : task.original().step();
   }
 
   private static @Nullable String text(JsonNode json, String place) {
@@ -83,6 +135,7 @@ public record TaskInfo(
     remove(rest, AUXILIARY_ROWS);
     remove(rest, CHUNKS);
     remove(rest, "/training/checkpoints");
+    remove(rest, "/original/step");
     return Json.canonical(rest);
   }
 

@@ -1,6 +1,7 @@
 package io.nepenthe.runstore;
 
-import io.nepenthe.suite.ModelSpec;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.suite.GivenOriginal;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingSpec;
 import io.nepenthe.wording.Words;
@@ -17,15 +18,22 @@ final class TaskNotes {
         task.data().inWords(),
         task.window().prompt(),
         task.window().compare(),
-        task.model() == null ? "original model trained elsewhere" : trained(task, task.model()));
+        task.original() != null ? given(task.original()) : trained(task));
   }
 
-  private static String trained(TaskSpec task, ModelSpec model) {
+  private static String given(GivenOriginal original) {
+    return original.step() == null
+        ? "original model trained elsewhere"
+        : "%s after %d steps of training elsewhere".formatted(original.title(), original.step());
+  }
+
+  private static String trained(TaskSpec task) {
     TrainingSpec training = task.trainedHere();
+    LanguageModel model = task.sized();
     return String.format(
         Locale.ROOT,
         "%s of %s, width %d; %d passes, batch %d, learning rate %s",
-        model.kind().name(),
+        model.architecture().name(),
         Words.count(model.layers(), "layer"),
         model.width(),
         training.passes(),

@@ -1,22 +1,71 @@
 package io.nepenthe.suite;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.nepenthe.corpus.Corpora;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An original model that was trained elsewhere. Every seed of the suite takes it; what differs
  * between seeds is the randomness of data and methods.
  *
- * @param folder Hugging Face folder, absolute or within the working directory
+ * @param folder Hugging Face folder, absolute, within the working directory or within a folder that
+ *     NEPENTHE_DATA names; {@code {step}} in it stands for the step
  * @param training how methods that train the model on do so; null where none is run
+ * @param label the model's name in reports; that of the folder if left out
+ * @param step steps of training the model has had, if the suite says so
+ * @param model its kind and configuration, so that a suite can be described before the folder is
+ *     there; null if only the folder says
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record GivenOriginal(String folder, @Nullable FurtherTraining training) {
+public record GivenOriginal(
+    String folder,
+    @Nullable FurtherTraining training,
+    @Nullable String label,
+    @Nullable Long step,
+    @Nullable ModelSpec model) {
+  private static final String STEP = "{step}";
+
   /** Checks that there is a folder to read. */
   public GivenOriginal {
     if (folder == null || folder.isBlank()) {
       throw new IllegalArgumentException(
           "original.folder is missing; name the folder of a Hugging Face model");
     }
+    if (folder.contains(STEP) && step == null) {
+      throw new IllegalArgumentException(
+          "original.folder is " + folder + ", so original.step must be given");
+    }
+    if (step != null && step < 0) {
+      throw new IllegalArgumentException("original.step is " + step + ", must be at least 0");
+    }
+    if (model != null) {
+      model.whole();
+    }
+  }
+
+  /** Makes a model of which only the folder tells. */
+  public GivenOriginal(String folder, @Nullable FurtherTraining training) {
+    this(folder, training, null, null, null);
+  }
+
+  /** Returns the folder's path as the suite says it. */
+  public String named() {
+    return folder.replace(STEP, String.valueOf(step));
+  }
+
+  /** Returns where the folder lies; it need not be there. */
+  Path place() {
+    return Corpora.standard().place(named());
+  }
+
+  /** Returns the model's name in reports. */
+  public String title() {
+    return label == null ? String.valueOf(Path.of(named()).getFileName()) : label;
+  }
+
+  /** Returns it without what does not change its numbers: the weights are told by their hash. */
+  GivenOriginal anywhere() {
+    return new GivenOriginal("anywhere", training, null, step, model);
   }
 }

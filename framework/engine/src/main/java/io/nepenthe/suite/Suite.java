@@ -122,7 +122,7 @@ public record Suite(
 
   /** Returns the rules that choose the winners on a task. */
   public SelectionSpec selection(TaskSpec task) {
-    return SelectionSpec.of(task.kind(), selection);
+    return SelectionSpec.of(task.rules(), selection);
   }
 
   /**

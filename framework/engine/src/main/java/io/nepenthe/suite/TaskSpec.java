@@ -20,16 +20,20 @@ import io.nepenthe.task.TaskData;
 import io.nepenthe.task.Vocabulary;
 import io.nepenthe.task.language.LanguageDataSpec;
 import io.nepenthe.task.math.MathDataSpec;
+import io.nepenthe.task.rows.MemorizedDataSpec;
 import io.nepenthe.task.rows.RowsDataSpec;
 import io.nepenthe.training.TrainingSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id kebab-case name
  * @param version goes up whenever the task's numbers could change
- * @param kind "math", "language" or "rows"; chooses the kind of data, grids and the selection rule
+ * @param kind "math", "language", "rows" or "memorized"; chooses the kind of data
  * @param data what the rows are made of
  * @param window tokens given and compared
  * @param model size of the model that is trained; null if one is given
@@ -47,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  *     differ in it share one training
  * @param original the model, if it was trained elsewhere; null if it is trained here
  * @param files paths of rows that methods alone see, by the name under which they ask for them
+ * @param experiment which of the paper's experiments it is like, "math", "language" or "pythia":
+ *     chooses grids and the rules of selection; by kind if left out
  */
 public record TaskSpec(
     String id,
@@ -60,7 +66,8 @@ public record TaskSpec(
         @JsonSubTypes({
           @JsonSubTypes.Type(value = MathDataSpec.class, name = "math"),
           @JsonSubTypes.Type(value = LanguageDataSpec.class, name = "language"),
-          @JsonSubTypes.Type(value = RowsDataSpec.class, name = "rows")
+          @JsonSubTypes.Type(value = RowsDataSpec.class, name = "rows"),
+          @JsonSubTypes.Type(value = MemorizedDataSpec.class, name = "memorized")
         })
         DataSpec data,
     Window window,
@@ -69,10 +76,12 @@ public record TaskSpec(
     double budgetSeconds,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer mitigateAfter,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GivenOriginal original,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable Map<String, String> files) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable Map<String, String> files,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String experiment) {
   private static final int FEWEST_IDS = 2;
   private static final double LONGEST_MILLIS = 1e12;
-  private static final List<String> KINDS = List.of("math", "language", "rows");
+  private static final List<String> KINDS = List.of("math", "language", "rows", "memorized");
+  private static final List<String> EXPERIMENTS = List.of("math", "language", "pythia");
 
   /** Checks the ranges. */
   public TaskSpec {
@@ -81,6 +90,10 @@ public record TaskSpec(
     }
     if (kind == null || !KINDS.contains(kind)) {
       throw new IllegalArgumentException("kind is '" + kind + "', must be one of " + KINDS);
+    }
+    if (experiment != null && !EXPERIMENTS.contains(experiment)) {
+      throw new IllegalArgumentException(
+          "experiment is '" + experiment + "', must be one of " + EXPERIMENTS);
     }
     if (data == null || window == null) {
       throw new IllegalArgumentException("task " + id + " needs data and window");
@@ -110,6 +123,39 @@ public record TaskSpec(
       model.model(FEWEST_IDS, data.length()); // the vocabulary may need a text that is not here
     }
     files = Collections.unmodifiableMap(MethodFiles.checked(files == null ? Map.of() : files));
+  }
+
+  /** Makes a task of the experiment that its kind is of. */
+  public TaskSpec(
+      String id,
+      int version,
+      String kind,
+      DataSpec data,
+      Window window,
+      @Nullable ModelSpec model,
+      @Nullable TrainingSpec training,
+      double budgetSeconds,
+      @Nullable Integer mitigateAfter,
+      @Nullable GivenOriginal original,
+      @Nullable Map<String, String> files) {
+    this(
+        id,
+        version,
+        kind,
+        data,
+        window,
+        model,
+        training,
+        budgetSeconds,
+        mitigateAfter,
+        original,
+        files,
+        null);
+  }
+
+  /** Returns the kind of task whose grids and rules of selection it takes. */
+  public String rules() {
+    return experiment != null ? experiment : kind.equals("memorized") ? "pythia" : kind;
   }
 
   /** Returns the rows of a seed. */
@@ -195,7 +241,7 @@ public record TaskSpec(
   /** Returns the folder of the original model that was trained elsewhere. */
   @JsonIgnore
   public Optional<Path> givenFolder() {
-    return Optional.ofNullable(original).map(given -> Path.of(given.folder()));
+    return Optional.ofNullable(original).map(GivenOriginal::place);
   }
 
   /** Returns the ids of its rows. */
@@ -213,13 +259,45 @@ public record TaskSpec(
     return data.sourceHash(Corpora.standard());
   }
 
+  /** Returns files and folders it needs that are not there. */
+  public List<Path> missing() {
+    return Stream.concat(
+            givenFolder().filter(folder -> !Files.isDirectory(folder)).stream(),
+            data.missing(Corpora.standard()).stream())
+        .toList();
+  }
+
+  /**
+   * Refuses to begin without files and folders that it needs.
+   *
+   * @throws NepentheException which names them
+   */
+  public void requireThere() {
+    List<Path> missing = missing();
+    if (!missing.isEmpty()) {
+      throw new NepentheException(
+          ErrorCode.BAD_DATA,
+          "task %s needs what is not there: %s. Paths are absolute, or within the working directory or a folder that NEPENTHE_DATA names."
+              .formatted(
+                  id, missing.stream().map(Path::toString).collect(Collectors.joining(", "))));
+    }
+  }
+
   /** Returns the model, without weights. */
   public LanguageModel architecture() {
     return model == null ? given() : model.model(vocabulary().size(), data.length());
   }
 
   private LanguageModel given() {
-    LanguageModel given = ModelFolder.readModel(givenFolder().orElseThrow());
+    GivenOriginal source = Objects.requireNonNull(original);
+    Path folder = source.place();
+    if (source.model() != null && !Files.isDirectory(folder)) {
+      return source.model().whole();
+    }
+    LanguageModel given = ModelFolder.readModel(folder);
+    if (source.model() != null) {
+      source.model().requireSame(given, id, folder);
+    }
     if (given.positions() < data.length() || given.vocabulary() < vocabulary().size()) {
       throw new NepentheException(
           ErrorCode.BAD_SUITE,
@@ -241,7 +319,15 @@ public record TaskSpec(
   /** Returns the key of a plugin's grids: the kind, and the layers where grids differ by them. */
   @JsonIgnore
   public String gridKind() {
-    return kind + "-" + (model == null ? given().layers() : model.layers());
+    return rules() + "-" + sized().layers();
+  }
+
+  /**
+   * Returns the original model, but with another vocabulary if it is trained here: that may need a
+   * text that is not there.
+   */
+  public LanguageModel sized() {
+    return model == null ? given() : model.model(FEWEST_IDS, data.length());
   }
 
   private TaskSpec anywhere() {
@@ -255,8 +341,9 @@ public record TaskSpec(
         training,
         budgetSeconds,
         mitigateAfter,
-        original == null ? null : new GivenOriginal("anywhere", original.training()),
-        files().keySet().stream().collect(Collectors.toMap(name -> name, name -> "anywhere")));
+        original == null ? null : original.anywhere(),
+        files().keySet().stream().collect(Collectors.toMap(name -> name, name -> "anywhere")),
+        experiment);
   }
 
   /**

@@ -115,7 +115,7 @@ public record TrainingPlan(
     return new TrainingOrder(
         name(),
         model.kind().type(),
-        model.size(ids.size(), task.data().length()),
+        model.kind().config(model.model(ids.size(), task.data().length())),
         new SpecialIds(ids.begin(), ids.end(), ids.padding()),
         task.trainedHere().settings(),
         task.trainedHere().checkpoints(),

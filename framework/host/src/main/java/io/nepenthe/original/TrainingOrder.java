@@ -1,8 +1,8 @@
 package io.nepenthe.original;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.model.Architectures;
 import io.nepenthe.model.LanguageModel;
-import io.nepenthe.model.ModelSize;
 import io.nepenthe.model.SpecialIds;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.protocol.RandomStreams;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name which training it is
  * @param architecture kind of the model
- * @param size size of the model
+ * @param config its configuration, as its {@code config.json} says it
  * @param ids the ids that rows reserve
  * @param settings of the training loop
  * @param checkpoints passes after which the model is kept, rising
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record TrainingOrder(
     TrainingName name,
     String architecture,
-    ModelSize size,
+    ObjectNode config,
     SpecialIds ids,
     TrainingSettings settings,
     List<Integer> checkpoints,
@@ -44,11 +44,12 @@ public record TrainingOrder(
   public TrainingOrder {
     checkpoints = List.copyOf(checkpoints);
     quirks = Set.copyOf(quirks);
+    config = config.deepCopy();
   }
 
   /** Returns the model, without weights. */
   public LanguageModel model() {
-    return Architectures.require(architecture).model(size);
+    return Architectures.require(architecture).model(config);
   }
 
   /** Returns where all randomness of the training comes from. */

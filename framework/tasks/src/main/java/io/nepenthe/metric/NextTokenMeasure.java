@@ -32,21 +32,24 @@ public final class NextTokenMeasure {
       Sequences rows,
       Function<int[], int[]> predictable,
       NDManager manager) {
-    return tally(model, parameters, rows, predictable, manager).score();
+    return tally(model, parameters, rows, predictable, manager, new BatchMeans(BATCH, false))
+        .score();
   }
 
   /**
    * Tallies rows, so that any of them can be scored; call it without gradients.
    *
    * @param predictable gives for a row the first and one-past-last predictable position
+   * @param means how means over batches are taken
    */
   public static NextTokenTally tally(
       LanguageModel model,
       Parameters parameters,
       Sequences rows,
       Function<int[], int[]> predictable,
-      NDManager manager) {
-    NextTokenTally tally = new NextTokenTally(rows.rows(), rows.length() - 1, BATCH);
+      NDManager manager,
+      BatchMeans means) {
+    NextTokenTally tally = new NextTokenTally(rows.rows(), rows.length() - 1, means);
     int[] all = rows.indices();
     for (int from = 0; from < all.length; from += BATCH) {
       int[] batch = Arrays.copyOfRange(all, from, Math.min(from + BATCH, all.length));

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  */
 public final class NextTokenTally {
   private final int targetsPerRow;
-  private final int batch;
+  private final BatchMeans means;
   private final int[] correct;
   private final int[] predictable;
   private final int[] predictableCorrect;
@@ -19,11 +19,11 @@ public final class NextTokenTally {
    *
    * @param rows number of rows
    * @param targetsPerRow number of targets of each
-   * @param batch rows of a batch where means are over batches
+   * @param means how means over batches are taken
    */
-  NextTokenTally(int rows, int targetsPerRow, int batch) {
+  NextTokenTally(int rows, int targetsPerRow, BatchMeans means) {
     this.targetsPerRow = targetsPerRow;
-    this.batch = batch;
+    this.means = means;
     this.correct = new int[rows];
     this.predictable = new int[rows];
     this.predictableCorrect = new int[rows];
@@ -55,8 +55,8 @@ public final class NextTokenTally {
     double batchAccuracies = 0;
     double batchPerplexities = 0;
     int batches = 0;
-    for (int from = 0; from < rows.length; from += batch) {
-      int to = Math.min(from + batch, rows.length);
+    for (int from = 0; from < rows.length; from += means.batch()) {
+      int to = Math.min(from + means.batch(), rows.length);
       long batchHits = 0;
       double batchLoss = 0;
       for (int i = from; i < to; i++) {
@@ -67,7 +67,7 @@ public final class NextTokenTally {
       }
       double targets = (double) (to - from) * targetsPerRow;
       batchAccuracies += batchHits / targets;
-      batchPerplexities += Math.exp(batchLoss / targets);
+      batchPerplexities = means.plus(batchPerplexities, means.perplexity(batchLoss / targets));
       batches++;
       hits += batchHits;
       totalLoss += batchLoss;

@@ -3,6 +3,7 @@ package io.nepenthe.task;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
 import io.nepenthe.protocol.Quirk;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,11 @@ public interface DataSpec {
     return "";
   }
 
+  /** Returns files that rows come from and that are not there. */
+  default List<Path> missing(TokenSource source) {
+    return List.of();
+  }
+
   /** Returns this definition without the places of files: their content is the source's hash. */
   default DataSpec anywhere() {
     return this;
@@ -76,6 +82,16 @@ public interface DataSpec {
 
   /** Returns whether models are judged by accuracy, not only by perplexity. */
   boolean hasAccuracy();
+
+  /** Returns the rows of a batch where perplexity is a mean over batches. */
+  default int perplexityBatch() {
+    return 128;
+  }
+
+  /** Returns whether the perplexities of batches are rounded to float16 and added up in it. */
+  default boolean addsPerplexityInHalf(Set<Quirk> quirks) {
+    return false;
+  }
 
   /** Returns half a line for readers of a report: what the rows are, what is planted in them. */
   String inWords();

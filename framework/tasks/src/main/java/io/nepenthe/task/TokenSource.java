@@ -1,5 +1,7 @@
 package io.nepenthe.task;
 
+import java.nio.file.Path;
+
 /** Source of the texts of language tasks, as a tokenizer's ids (DATA 2). Thread-safe. */
 @FunctionalInterface
 public interface TokenSource {
@@ -12,4 +14,9 @@ public interface TokenSource {
    * @throws io.nepenthe.protocol.NepentheException with BAD_DATA if it is not there or no text
    */
   TokenIds tokens(String corpus, String split, Tokenizer tokenizer);
+
+  /** Returns where a file or folder lies that a suite names; it need not be there. */
+  default Path place(String named) {
+    return Path.of(named);
+  }
 }

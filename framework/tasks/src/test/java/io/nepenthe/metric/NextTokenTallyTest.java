@@ -14,7 +14,7 @@ class NextTokenTallyTest {
   /** Three rows of two targets in batches of two; losses are exact in binary. */
   @BeforeEach
   void tally() {
-    tally = new NextTokenTally(3, 2, 2);
+    tally = new NextTokenTally(3, 2, new BatchMeans(2, false));
     tally.add(0, true, true, 0.5f);
     tally.add(0, false, true, 1.5f);
     tally.add(1, true, false, 1f);
@@ -49,6 +49,18 @@ class NextTokenTallyTest {
     assertEquals(Math.exp(7.0 / 4), score.perplexity(), ROUNDING);
     assertEquals(score.perplexity(), score.batchMeanPerplexity(), ROUNDING);
     assertEquals(4, score.targets());
+  }
+
+  @Test
+  void halfPrecisionRoundsEachPerplexityAndTheirSum() {
+    NextTokenTally half = new NextTokenTally(3, 1, new BatchMeans(1, true));
+    half.add(0, true, true, (float) Math.log(1000.25));
+    half.add(1, true, true, (float) Math.log(1000.25));
+    half.add(2, true, true, (float) Math.log(1001.3));
+    NextTokenScore score = half.score();
+    // losses become 6.90625 and 6.91015625, perplexities 998.5 and 1002.5; their sum, 2999.5, 3000
+    assertEquals(1000, score.batchMeanPerplexity(), ROUNDING);
+    assertEquals(1000.6, score.perplexity(), 0.01);
   }
 
   @Test
