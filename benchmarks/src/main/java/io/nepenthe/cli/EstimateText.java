@@ -45,9 +45,9 @@ final class EstimateText {
                     task.trainingsInCache(),
                     task.trials(),
                     task.localizations(),
-                    duration(task.trainingSeconds()),
-                    duration(task.methodSeconds()),
-                    duration(task.measuringSeconds()))));
+                    duration(task, task.trainingSeconds()),
+                    duration(task, task.methodSeconds()),
+                    duration(task, task.measuringSeconds()))));
     text.append(
         String.format(
             "about %s on this machine with %d workers, of it %s of timing by JMH; up to %s of disk%n"
@@ -66,11 +66,16 @@ final class EstimateText {
     if (!estimate.total().missing().isEmpty()) {
       text.append(
           String.format(
-              "without times and disk of the tasks that need what is not there: %s%n"
+              "neither times nor disk of what needs files and folders that are not there: %s%n"
                   + "(looked for in the working directory and in the folders of NEPENTHE_DATA)%n",
               String.join(", ", estimate.total().missing())));
     }
     return text.toString();
+  }
+
+  /** Where something is not there, the time of all else says nothing of the whole. */
+  private static String duration(TaskEstimate task, double seconds) {
+    return task.missing().isEmpty() ? duration(seconds) : "?";
   }
 
   private static String duration(double seconds) {

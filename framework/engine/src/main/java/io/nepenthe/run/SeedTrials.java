@@ -173,7 +173,8 @@ final class SeedTrials {
         try (NDManager manager = work.newManager()) {
           Optional<Weights> weights = weights(plugin, point, folder, manager);
           weights
-              .flatMap(left -> writer.putValid(plugin, point, left, TrialWriter.Mitigated.of(answer)))
+              .flatMap(
+                  left -> writer.putValid(plugin, point, left, TrialWriter.Mitigated.of(answer)))
               .ifPresent(trial -> work.show(trial, folder));
         }
       }
