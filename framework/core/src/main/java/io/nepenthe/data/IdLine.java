@@ -6,9 +6,15 @@ import java.util.regex.Pattern;
 /** A line of token ids, joined by commas or blanks. */
 public final class IdLine {
   private static final Pattern BETWEEN_IDS = Pattern.compile("\\s*,\\s*|\\s+");
+  private static final String BLANKS = " \t\u000b\f\r\n";
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
 
   private IdLine() {}
+
+  /** Whether a line is empty but for the blanks that may be between ids: no control characters. */
+  public static boolean isBlank(String line) {
+    return withoutEnds(line).isEmpty();
+  }
 
   /**
    * Returns the ids of a line that is not blank.
@@ -16,12 +22,24 @@ public final class IdLine {
    * @throws IllegalArgumentException if it holds anything else, in words that follow "the line"
    */
   public static int[] parse(String line) {
-    String[] words = BETWEEN_IDS.split(line.strip(), -1);
+    String[] words = BETWEEN_IDS.split(withoutEnds(line), -1);
     int[] ids = new int[words.length];
     for (int i = 0; i < words.length; i++) {
       ids[i] = id(words[i]);
     }
     return ids;
+  }
+
+  private static String withoutEnds(String line) {
+    int end = line.length();
+    while (end > 0 && BLANKS.indexOf(line.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    int start = 0;
+    while (start < end && BLANKS.indexOf(line.charAt(start)) >= 0) {
+      start++;
+    }
+    return line.substring(start, end);
   }
 
   private static int id(String word) {

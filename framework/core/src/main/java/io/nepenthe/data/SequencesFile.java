@@ -59,7 +59,7 @@ final class SequencesFile {
   private List<Integer> numbers() {
     List<Integer> numbers = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank()) {
+      if (!IdLine.isBlank(lines.get(i))) {
         numbers.add(i);
       }
     }

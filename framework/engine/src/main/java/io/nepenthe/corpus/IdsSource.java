@@ -29,7 +29,7 @@ final class IdsSource extends FileSource {
       boolean countsRows = true;
       for (String line = lines.next(); line != null; line = lines.next()) {
         String ids = withoutMark(line, number++);
-        if (!ids.isBlank()) {
+        if (!IdLine.isBlank(ids)) {
           int[] row = ids(ids, number);
           boolean isTable = ids.indexOf(',') >= 0 || ids.strip().indexOf('\t') >= 0;
           if (document == 0 && isTable && counts(row)) {
