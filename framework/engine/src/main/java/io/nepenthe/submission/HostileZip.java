@@ -1,5 +1,6 @@
 package io.nepenthe.submission;
 
+import io.nepenthe.files.ZipNames;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.wording.Words;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -60,6 +62,9 @@ final class HostileZip {
           files.add(unpack(file, entry, target));
         }
       }
+      require(
+          ZipNames.areThoseListed(zip, names(entries), limits.totalBytes()),
+          "its files are not those of its table of contents");
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new ZipException("it is no whole zip (" + e.getMessage() + ")");
     }
@@ -85,6 +90,10 @@ final class HostileZip {
           entry.getMethod() == ZipEntry.STORED || entry.getMethod() == ZipEntry.DEFLATED,
           words + " is packed by a method other than deflate");
     }
+  }
+
+  private static Set<String> names(List<ZipArchiveEntry> entries) {
+    return entries.stream().map(ZipArchiveEntry::getName).collect(Collectors.toSet());
   }
 
   private static boolean isPlain(ZipArchiveEntry entry) {

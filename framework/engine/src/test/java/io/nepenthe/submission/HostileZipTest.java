@@ -114,6 +114,17 @@ class HostileZipTest {
     assertRefused("");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aNameThatTheTableOfContentsAloneHasIsRefused(boolean inTheTable) throws IOException {
+    write(out -> put(out, "run/trials/a.json", TEXT));
+    String bytes = Files.readString(zip, StandardCharsets.ISO_8859_1);
+    int at = inTheTable ? bytes.lastIndexOf("a.json") : bytes.indexOf("a.json");
+    Files.writeString(
+        zip, bytes.substring(0, at) + "c" + bytes.substring(at + 1), StandardCharsets.ISO_8859_1);
+    assertRefused("not those of its table of contents");
+  }
+
   @Test
   void linksAreRefused() throws IOException {
     ZipArchiveEntry link = new ZipArchiveEntry("run/run.json");

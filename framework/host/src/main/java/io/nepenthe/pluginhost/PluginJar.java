@@ -1,8 +1,8 @@
 package io.nepenthe.pluginhost;
 
+import io.nepenthe.files.ZipNames;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.protocol.ContentHash;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,19 +13,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipInputStream;
 
 /**
  * A plugin jar as it lies there: a file of others, of which no class is loaded, and no part is read
@@ -136,16 +133,8 @@ public final class PluginJar {
     }
   }
 
-  /** No checksum covers names: the entries' own must be those of the table of contents. */
   private void requireOwnNames() throws IOException {
-    Set<String> names = new HashSet<>();
-    try (ZipInputStream in =
-        new ZipInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        names.add(entry.getName());
-      }
-    }
-    if (!names.equals(entries.keySet())) {
+    if (!ZipNames.areThoseListed(path, entries.keySet(), MOST_UNPACKED_BYTES)) {
       throw new IllegalArgumentException(
           "its entries are not those of its table of contents: copy or build the jar again");
     }
