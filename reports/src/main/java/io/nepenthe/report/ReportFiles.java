@@ -10,6 +10,7 @@ import io.nepenthe.report.text.ResultsCsv;
 import io.nepenthe.report.text.ResultsLatex;
 import io.nepenthe.report.text.ResultsMarkdown;
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.ResultTables;
 import io.nepenthe.summary.StoredRun;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,10 @@ public final class ReportFiles {
   public static Map<String, String> of(ReportModel report, List<Figure> figures) {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("table.csv", ResultsCsv.of(report));
+    List<String> last = ResultTables.tasksOfLast(report);
+    if (!last.isEmpty()) {
+      files.put("models.csv", ResultsCsv.of(report, last));
+    }
     files.put("table.md", ResultsMarkdown.of(report));
     files.put("table.tex", ResultsLatex.of(report));
     files.putAll(PaperFiles.of(report));

@@ -5,7 +5,6 @@ import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.runstore.OriginalResult;
-import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TaskInfo;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialResult;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The fixture's task of mathematics as four tasks: two and four layers, each mitigated after 20 and
@@ -26,14 +26,34 @@ public final class VariedRun {
   public static final List<String> TASKS =
       List.of("noise-l2-p20", "noise-l2-p50", "noise-l4-p20", "noise-l4-p50");
 
+  /** Two models, each mitigated after 20 and after 50 passes; named against their order. */
+  public static final List<String> MODELS = List.of("wide-p50", "wide-p20", "deep-p50", "deep-p20");
+
   private VariedRun() {}
 
   public static StoredRun run() {
+    return of(
+        TASKS,
+        task -> {
+          int layers = task.contains("l2") ? 2 : 4;
+          return new TaskInfo(task, "noise", null, false, false, layers, null, null, "the rest");
+        });
+  }
+
+  /** Returns the run of two models. */
+  public static StoredRun ofModels() {
+    return of(
+        MODELS,
+        task ->
+            new TaskInfo(task, "noise", null, false, false, 2, null, null, task.substring(0, 4)));
+  }
+
+  private static StoredRun of(List<String> tasks, Function<String, TaskInfo> infos) {
     StoredRun fixture = RunFixture.run();
     List<OriginalResult> originals = new ArrayList<>();
     List<TrialResult> trials = new ArrayList<>();
     List<SummaryRow> rows = new ArrayList<>();
-    for (String task : TASKS) {
+    for (String task : tasks) {
       fixture.originals().stream()
           .filter(each -> each.task().equals(RunFixture.MATH))
           .forEach(each -> originals.add(original(each, task)));
@@ -44,17 +64,9 @@ public final class VariedRun {
           .filter(each -> each.task().equals(RunFixture.MATH))
           .forEach(each -> rows.add(row(each, task)));
     }
-    return new StoredRun(info(), originals, trials, List.of(), rows, List.of());
-  }
-
-  private static RunInfo info() {
-    Map<String, TaskInfo> tasks = new LinkedHashMap<>();
-    for (String task : TASKS) {
-      int layers = task.contains("l2") ? 2 : 4;
-      tasks.put(
-          task, new TaskInfo(task, "noise", null, false, false, layers, null, null, "the rest"));
-    }
-    return Runs.ofTasks(tasks);
+    Map<String, TaskInfo> info = new LinkedHashMap<>();
+    tasks.forEach(task -> info.put(task, infos.apply(task)));
+    return new StoredRun(Runs.ofTasks(info), originals, trials, List.of(), rows, List.of());
   }
 
   private static OriginalResult original(OriginalResult old, String task) {

@@ -6,6 +6,7 @@ import io.nepenthe.report.draw.ChartStyle;
 import io.nepenthe.report.draw.Legend;
 import io.nepenthe.report.draw.PanelPlot;
 import io.nepenthe.report.view.Measure;
+import io.nepenthe.report.view.TaskVariable;
 import io.nepenthe.runstore.OriginalResult;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -45,13 +46,22 @@ record CurveLine(
 
   /** Returns a chart of memorization above utility over training, both with all lines. */
   static PanelPlot panels(List<CurveLine> lines, Measure utility, String memorizedAxis) {
+    return panels(lines, utility, memorizedAxis, TaskVariable.PASSES.axis());
+  }
+
+  /** Returns the same over an axis of training of that name. */
+  static PanelPlot panels(
+      List<CurveLine> lines, Measure utility, String memorizedAxis, String trainingAxis) {
     YIntervalSeriesCollection memorized = dataset(lines, Scores::memorizedPercent);
-    return PanelPlot.stacked(
-        List.of(
-            new PanelPlot.Panel(
-                "", null, plot(memorized, lines, Curves.percentAxis(memorizedAxis))),
-            utility(lines, utility)),
-        legend(lines));
+    PanelPlot panels =
+        PanelPlot.stacked(
+            List.of(
+                new PanelPlot.Panel(
+                    "", null, plot(memorized, lines, Curves.percentAxis(memorizedAxis))),
+                utility(lines, utility)),
+            legend(lines));
+    panels.plots().forEach(plot -> plot.getDomainAxis().setLabel(trainingAxis));
+    return panels;
   }
 
   private static PanelPlot.Panel utility(List<CurveLine> lines, Measure utility) {

@@ -4,6 +4,8 @@ import io.nepenthe.metric.Scores;
 import io.nepenthe.report.draw.AxisRange;
 import io.nepenthe.report.draw.ChartStyle;
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.TaskFamily;
+import io.nepenthe.report.view.TaskVariable;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.statistics.Statistic;
 import java.util.ArrayList;
@@ -30,6 +32,20 @@ final class Curves {
         .map(OriginalResult::curve)
         .filter(curve -> !curve.isEmpty())
         .toList();
+  }
+
+  /** Returns the scores of one model at the moments that its tasks are of, a list for each seed. */
+  static List<List<OriginalResult.CurvePoint>> ofMoments(ReportModel report, TaskFamily model) {
+    Map<Long, List<OriginalResult.CurvePoint>> bySeed = new TreeMap<>();
+    for (String task : model.overTraining()) {
+      int moment = model.value(task, model.moment());
+      for (OriginalResult original : report.originals(task)) {
+        bySeed
+            .computeIfAbsent(original.seed(), none -> new ArrayList<>())
+            .add(new OriginalResult.CurvePoint(moment, Double.NaN, original.scores()));
+      }
+    }
+    return List.copyOf(bySeed.values());
   }
 
   /** Returns mean, smallest and largest over seeds at each pass that has a value. */
@@ -68,8 +84,12 @@ final class Curves {
 
   /** Returns the axis of training that shows all curves. */
   static NumberAxis passAxis(Collection<List<OriginalResult.CurvePoint>> curves) {
-    Range range = new Range(0, Math.max(1, lastPass(curves)) * 1.02);
-    NumberAxis axis = ChartStyle.axis("Training (passes over the data)", range);
+    return trainingAxis(TaskVariable.PASSES.axis(), lastPass(curves));
+  }
+
+  /** Returns an axis of training of that name, from its beginning to that moment. */
+  static NumberAxis trainingAxis(String name, int last) {
+    NumberAxis axis = ChartStyle.axis(name, new Range(0, Math.max(1, last) * 1.02));
     axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
     return axis;
   }

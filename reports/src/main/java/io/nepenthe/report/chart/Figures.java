@@ -30,9 +30,13 @@ public final class Figures {
       }
       ofTask.forEach(figure -> figures.add(figure.ofTask(task)));
     }
+    List<TaskFamily> models = families.stream().filter(TaskFamily::isOneModel).toList();
+    figures.addAll(MomentChart.of(report, models));
     families.forEach(family -> figures.addAll(ChangeChart.of(report, family)));
     ProfileChart.of(report).ifPresent(figures::add);
     Set<String> shown = new HashSet<>();
+    figures.addAll(ModelTrainingChart.of(report, models));
+    models.forEach(model -> shown.addAll(model.tasks()));
     for (TaskFamily family : families) {
       Optional<Figure> sizes = TaskTrainingChart.of(report, family);
       sizes.ifPresent(figure -> shown.addAll(family.tasks()));

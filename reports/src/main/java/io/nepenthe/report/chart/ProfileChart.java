@@ -4,7 +4,6 @@ import io.nepenthe.report.draw.AxisRange;
 import io.nepenthe.report.draw.ChartStyle;
 import io.nepenthe.report.draw.Figure;
 import io.nepenthe.report.draw.Legend;
-import io.nepenthe.report.draw.OrderedLook;
 import io.nepenthe.report.view.Effect;
 import io.nepenthe.report.view.MethodView;
 import io.nepenthe.report.view.Numbers;
@@ -77,7 +76,7 @@ final class ProfileChart {
       lines.addSeries(line);
       markers.addSeries(corners(line));
       steps.setSeriesPaint(i, method.look().color());
-      BasicStroke stroke = OrderedLook.stroke(sameColour(i));
+      BasicStroke stroke = MethodLines.stroke(reaching, i);
       steps.setSeriesStroke(i, stroke);
       shapes.setSeriesPaint(i, method.look().color());
       shapes.setSeriesShape(i, method.look().marker());
@@ -111,15 +110,6 @@ final class ProfileChart {
       moved.add(line.getX(k), line.getY(k).doubleValue() + above);
     }
     return moved;
-  }
-
-  /** Returns how many methods before have the same colour: lines of one colour differ in dashes. */
-  private int sameColour(int i) {
-    return (int)
-        reaching.stream()
-            .limit(i)
-            .filter(method -> method.look().hex().equals(reaching.get(i).look().hex()))
-            .count();
   }
 
   /** Leaves room on both sides, so that lines are seen to start at nothing and to stay. */

@@ -34,7 +34,7 @@ public final class PanelPlot extends Plot {
   private final transient List<Panel> panels;
   private final int columns;
   private final @Nullable String xName;
-  private final @Nullable String yName;
+  private final transient List<String> yNames;
   private final transient LegendItemCollection legend;
 
   /**
@@ -50,12 +50,12 @@ public final class PanelPlot extends Plot {
       List<Panel> panels,
       int columns,
       @Nullable String xName,
-      @Nullable String yName,
+      List<String> yNames,
       LegendItemCollection legend) {
     this.panels = List.copyOf(panels);
     this.columns = columns;
     this.xName = xName;
-    this.yName = yName;
+    this.yNames = List.copyOf(yNames);
     this.legend = legend;
     setInsets(RectangleInsets.ZERO_INSETS);
     setOutlineVisible(false);
@@ -65,13 +65,27 @@ public final class PanelPlot extends Plot {
   /** Returns panels one below the other, each with axes of its own. */
   public static PanelPlot stacked(List<Panel> panels, LegendItemCollection legend) {
     panels.forEach(panel -> panel.plot().setFixedRangeAxisSpace(ChartStyle.space(STACKED_LEFT, 0)));
-    return new PanelPlot(panels, 1, null, null, legend);
+    return new PanelPlot(panels, 1, null, List.of(), legend);
   }
 
   /** Returns panels in a grid, whose axes have equal ranges and no names. */
   public static PanelPlot sharing(
       String xName, String yName, List<Panel> panels, int columns, LegendItemCollection legend) {
-    PanelPlot grid = new PanelPlot(panels, columns, xName, yName, legend);
+    return sharing(xName, List.of(yName), panels, columns, legend);
+  }
+
+  /**
+   * Returns panels in a grid, whose rows share their axes upwards and whose columns those across.
+   *
+   * @param yNames of the axes of each row; a single one names those of all rows
+   */
+  public static PanelPlot sharing(
+      String xName,
+      List<String> yNames,
+      List<Panel> panels,
+      int columns,
+      LegendItemCollection legend) {
+    PanelPlot grid = new PanelPlot(panels, columns, xName, yNames, legend);
     for (int i = 0; i < panels.size(); i++) {
       XYPlot plot = panels.get(i).plot();
       plot.getRangeAxis().setVisible(i % columns == 0);
@@ -93,6 +107,11 @@ public final class PanelPlot extends Plot {
   /** Returns the panels, row by row. */
   List<Panel> panels() {
     return panels;
+  }
+
+  /** Returns the plots, row by row. */
+  public List<XYPlot> plots() {
+    return panels.stream().map(Panel::plot).toList();
   }
 
   @Override
@@ -163,14 +182,16 @@ public final class PanelPlot extends Plot {
     float middle = (float) (area.getCenterX() + SHARED_LEFT / 2);
     TextUtils.drawAlignedString(
         xName, graphics, middle, (float) area.getMaxY() - 2, TextAnchor.BOTTOM_CENTER);
-    float centre = (float) (area.getCenterY() - SHARED_BOTTOM / 2);
-    TextUtils.drawRotatedString(
-        yName,
-        graphics,
-        (float) area.getX() + 9,
-        centre,
-        TextAnchor.CENTER,
-        -Math.PI / 2,
-        TextAnchor.CENTER);
+    double height = (area.getHeight() - SHARED_BOTTOM) / yNames.size();
+    for (int i = 0; i < yNames.size(); i++) {
+      TextUtils.drawRotatedString(
+          yNames.get(i),
+          graphics,
+          (float) area.getX() + 9,
+          (float) (area.getY() + (i + 0.5) * height),
+          TextAnchor.CENTER,
+          -Math.PI / 2,
+          TextAnchor.CENTER);
+    }
   }
 }

@@ -11,14 +11,17 @@ import io.nepenthe.report.view.Table;
 import io.nepenthe.report.view.Table.Column;
 import io.nepenthe.report.view.Table.ColumnGroup;
 import io.nepenthe.report.view.Table.Row;
+import io.nepenthe.report.view.TaskFamily;
 import io.nepenthe.report.view.TrialPages;
 import io.nepenthe.summary.SummaryRow;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Part of one of the paper's Tables 1 to 3 beside what a task of the run gave, for the methods that
@@ -49,12 +52,21 @@ public final class PaperComparison {
   }
 
   /**
-   * Returns the comparisons that the run allows, in the paper's order. Where several tasks answer
-   * to one column, as in the suites of figures, there is none: no single one is its counterpart.
+   * Returns the comparisons that the run allows, in the paper's order. Of one model at several
+   * moments of its training the last one counts. Where other tasks answer to one column, as in the
+   * suites of figures, there is none: no single one is its counterpart.
    */
   public static List<PaperComparison> of(ReportModel report) {
     Map<PaperColumn, List<String>> tasks = new LinkedHashMap<>();
+    Set<String> earlier = new HashSet<>();
+    for (TaskFamily model : TaskFamily.ofOneModel(report)) {
+      earlier.addAll(model.tasks());
+      earlier.remove(model.last());
+    }
     for (String task : report.tasks()) {
+      if (earlier.contains(task)) {
+        continue;
+      }
       PaperColumn.of(report, task)
           .ifPresent(column -> tasks.computeIfAbsent(column, none -> new ArrayList<>()).add(task));
     }

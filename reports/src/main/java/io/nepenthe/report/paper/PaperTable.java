@@ -40,7 +40,15 @@ public final class PaperTable {
 
   /** Returns the paper's table of that number, 1 to 5. */
   static PaperTable read(int number) {
-    String resource = "table" + number + ".csv";
+    return read("table" + number + ".csv");
+  }
+
+  /** Returns the numbers that a figure of the paper shows. */
+  static PaperTable ofFigure(int number) {
+    return read("figure" + number + ".csv");
+  }
+
+  private static PaperTable read(String resource) {
     InputStream in =
         Objects.requireNonNull(
             PaperTable.class.getResourceAsStream(resource),

@@ -51,8 +51,13 @@ public final class ResultsCsv {
   private ResultsCsv() {}
 
   public static String of(ReportModel report) {
+    return of(report, report.tasks());
+  }
+
+  /** Returns the lines of some tasks. */
+  public static String of(ReportModel report, List<String> tasks) {
     List<Row> rows = new ArrayList<>();
-    for (String task : report.tasks()) {
+    for (String task : tasks) {
       for (MethodView method : report.methods()) {
         rows.add(Row.ofTexts(line(report, task, method)));
       }

@@ -4,13 +4,17 @@ import io.nepenthe.report.view.Note;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.ResultTables;
 import io.nepenthe.report.view.Table;
+import java.util.Optional;
 
-/** The main table, and of each task those of times and other measures, in LaTeX. */
+/** The main tables, and of each task those of times and other measures, in LaTeX. */
 public final class ResultsLatex {
   private ResultsLatex() {}
 
   public static String of(ReportModel report) {
     StringBuilder tex = new StringBuilder(LatexTable.PACKAGES);
+    Optional<Table> last = ResultTables.last(report);
+    last.ifPresent(table -> add(tex, report, table, "models"));
+    tex.append(last.isPresent() ? "\n" : "");
     add(tex, report, ResultTables.main(report), "results");
     for (String task : report.tasks()) {
       tex.append('\n');

@@ -25,6 +25,7 @@ public final class ResultsMarkdown {
 
   private String text() {
     heading("# ", "Results of " + report.info().suite());
+    ResultTables.last(report).ifPresent(this::table);
     table(ResultTables.main(report));
     for (String task : report.tasks()) {
       heading("## ", task);

@@ -42,8 +42,35 @@ public final class ResultTables {
 
   /** Returns the table laid out as the paper's Table 1. */
   public static Table main(ReportModel report) {
+    return main(report, report.tasks(), caption(report));
+  }
+
+  /**
+   * Returns the table laid out as the paper's Table 3: models that were mitigated at several
+   * moments of their training, at the last of them; nothing if there is none.
+   */
+  public static Optional<Table> last(ReportModel report) {
+    List<TaskFamily> models = TaskFamily.ofOneModel(report);
+    if (models.isEmpty()) {
+      return Optional.empty();
+    }
+    String moments =
+        Sentences.list(
+            models.stream()
+                .map(each -> each.name() + " after " + each.moment().words(each.end()))
+                .toList());
+    String caption = "Each model where it was trained longest: " + moments + ". " + caption(report);
+    return Optional.of(main(report, tasksOfLast(report), caption));
+  }
+
+  /** Returns the tasks of that table, none if there is none. */
+  public static List<String> tasksOfLast(ReportModel report) {
+    return TaskFamily.ofOneModel(report).stream().map(TaskFamily::last).toList();
+  }
+
+  private static Table main(ReportModel report, List<String> tasks, String caption) {
     List<ColumnGroup> groups = new ArrayList<>();
-    for (String task : report.tasks()) {
+    for (String task : tasks) {
       List<Column> columns = new ArrayList<>(columns(mainColumns(report, task)));
       if (hasOneSettings(report, task)) {
         columns.add(1, Column.number(HELD_OUT));
@@ -53,7 +80,7 @@ public final class ResultTables {
     List<Row> rows = new ArrayList<>();
     for (MethodView method : report.methods()) {
       List<Cell> cells = new ArrayList<>();
-      for (String task : report.tasks()) {
+      for (String task : tasks) {
         List<Cell> ofTask = new ArrayList<>();
         for (Measure measure : mainColumns(report, task)) {
           ofTask.add(cell(report, task, method, measure));
@@ -65,7 +92,7 @@ public final class ResultTables {
       }
       rows.add(Row.of(method, cells));
     }
-    return new Table(caption(report), Order.BY_KIND, HEAD, groups, rows);
+    return new Table(caption, Order.BY_KIND, HEAD, groups, rows);
   }
 
   private static boolean hasOneSettings(ReportModel report, String task) {

@@ -2,6 +2,7 @@ package io.nepenthe.report.view;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,11 @@ public record TaskFamily(String name, String slug, Map<String, Map<TaskVariable,
     return families;
   }
 
+  /** Returns the families whose tasks are one model at several moments of its training. */
+  public static List<TaskFamily> ofOneModel(ReportModel report) {
+    return of(report).stream().filter(TaskFamily::isOneModel).toList();
+  }
+
   private static Map<TaskVariable, Integer> values(ReportModel report, String task) {
     Map<TaskVariable, Integer> values = new EnumMap<>(TaskVariable.class);
     for (TaskVariable trait : TaskVariable.values()) {
@@ -71,6 +77,40 @@ public record TaskFamily(String name, String slug, Map<String, Map<TaskVariable,
     return Arrays.stream(TaskVariable.values())
         .filter(trait -> distinct(trait).size() > 1)
         .toList();
+  }
+
+  /** Returns true if the tasks are one model at several moments of its training. */
+  public boolean isOneModel() {
+    return varied().size() == 1 && varied().get(0).isMoment();
+  }
+
+  /**
+   * Returns in what the tasks of one model differ.
+   *
+   * @throws IllegalStateException if they are not of one model
+   */
+  public TaskVariable moment() {
+    if (!isOneModel()) {
+      throw new IllegalStateException(name + " is more than one model");
+    }
+    return varied().get(0);
+  }
+
+  /** Returns the tasks of one model in the order of its training. */
+  public List<String> overTraining() {
+    TaskVariable moment = moment();
+    return tasks().stream().sorted(Comparator.comparingInt(task -> value(task, moment))).toList();
+  }
+
+  /** Returns the task of one model in which it was trained longest. */
+  public String last() {
+    List<String> tasks = overTraining();
+    return tasks.get(tasks.size() - 1);
+  }
+
+  /** Returns how long that was. */
+  public int end() {
+    return value(last(), moment());
   }
 
   /** Returns a trait's values, rising. */

@@ -23,6 +23,16 @@ public enum TaskVariable {
     this.format = format;
   }
 
+  /** Returns true if it tells how long a model was trained, and not which model it is. */
+  boolean isMoment() {
+    return this == PASSES;
+  }
+
+  /** Returns the name of the axis of training that it is measured on. */
+  public String axis() {
+    return "Training (passes over the data)";
+  }
+
   /** Returns its name in file names. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);

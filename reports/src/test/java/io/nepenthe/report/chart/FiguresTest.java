@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 final class FiguresTest {
   private final ReportModel report = ReportModel.of(RunFixture.run());
   private final ReportModel varied = ReportModel.of(VariedRun.run());
+  private final ReportModel models = ReportModel.of(VariedRun.ofModels());
 
   private MethodView method(String id) {
     return report.methods().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
@@ -59,6 +60,46 @@ final class FiguresTest {
             "training-copies-noise-l4-p50",
             "training-regularizers-noise-l4-p50"),
         Figures.of(varied).stream().map(Figure::id).toList());
+  }
+
+  @Test
+  void drawsModelsSideBySideOverTheirTraining() {
+    assertEquals(
+        List.of(
+            "tradeoff-moments-wide--1",
+            "tradeoff-changes-wide--1-passes",
+            "tradeoff-changes-deep--2-passes",
+            "tradeoff-profile",
+            "training-models-wide--1"),
+        Figures.of(models).stream()
+            .map(Figure::id)
+            .filter(id -> !id.matches(".*-p[25]0"))
+            .toList());
+    assertTrue(
+        Figures.of(models).get(4).caption().startsWith("wide and deep: what each method did"));
+  }
+
+  @Test
+  void placesWhatAMethodDidAtItsMomentsOfTraining() {
+    TaskFamily wide = TaskFamily.ofOneModel(models).get(0);
+    assertEquals(List.of("wide-p20", "wide-p50"), wide.overTraining());
+    assertEquals("wide-p50", wide.last());
+    XYSeries act = MomentChart.changes(models, wide, method("act"), Effect::memorizedChange);
+    assertEquals(List.of(20.0, 50.0), List.of(act.getX(0), act.getX(1)));
+    assertEquals(100 * (-21 / 44.5 - 21 / 45.0 - 21 / 45.5) / 3, act.getY(1).doubleValue(), 1e-9);
+    MethodView nothing = method("original");
+    assertTrue(MomentChart.changes(models, wide, nothing, Effect::memorizedChange).isEmpty());
+  }
+
+  @Test
+  void drawsALineForEachModelWithItsWholeTraining() {
+    List<TaskFamily> families = TaskFamily.ofOneModel(models);
+    List<CurveLine> lines = ModelTrainingChart.lines(models, families);
+    assertEquals(List.of("wide", "deep"), lines.stream().map(CurveLine::label).toList());
+    assertEquals(50, Curves.lastPass(lines.get(1).curves()));
+    assertEquals(
+        6, lines.get(1).curves().get(0).size(), "every measured pass, not the moments alone");
+    assertEquals(2, Curves.ofMoments(models, families.get(1)).get(0).size());
   }
 
   @Test

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nepenthe.report.ReportFiles;
 import io.nepenthe.report.RunFixture;
 import io.nepenthe.report.Runs;
+import io.nepenthe.report.VariedRun;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.MethodView;
 import io.nepenthe.report.view.Note;
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.TaskInfo;
 import io.nepenthe.statistics.Statistic;
 import io.nepenthe.summary.StoredRun;
@@ -72,6 +74,45 @@ final class PaperComparisonTest {
     assertEquals(18, PaperTable.read(1).lines().size());
     assertEquals(18, PaperTable.read(2).lines().size());
     assertEquals(9, PaperTable.read(3).lines().size());
+  }
+
+  @Test
+  void ofAModelAtSeveralMomentsTheLastStandsBesideThePapers() {
+    StoredRun run = VariedRun.ofModels();
+    Map<String, TaskInfo> tasks = new LinkedHashMap<>();
+    for (String task : List.of("wide-p50", "wide-p20")) {
+      tasks.put(task, run.info().taskInfo().get(task));
+    }
+    ReportModel wide =
+        ReportModel.of(
+            new StoredRun(
+                Runs.ofTasks(tasks),
+                run.originals().stream().filter(each -> each.task().startsWith("wide")).toList(),
+                run.trials(),
+                List.of(),
+                run.summary().stream().filter(each -> each.task().startsWith("wide")).toList(),
+                List.of()));
+    assertEquals(List.of("wide-p50 = 1 noise"), columns(wide));
+  }
+
+  @Test
+  void thePapersModelsMemorizeOverTrainingAsItsTableSaysAtTheEnd() {
+    for (String model : List.of("pythia-2.8b", "pythia-6.9b")) {
+      ReportModel given = ofLanguage(task("repetition", model, false));
+      PaperTraining training = PaperTraining.of(given, RunFixture.LANGUAGE).orElseThrow();
+      assertEquals(13, training.curve().size());
+      OriginalResult.CurvePoint last = training.curve().get(12);
+      assertEquals(143_000, last.pass());
+      Map<String, String> line = PaperTable.read(3).line(PaperTable.ORIGINAL).orElseThrow();
+      String prefix = model.replace("-", "");
+      assertEquals(
+          Double.parseDouble(line.get(prefix + "_mem_percent")),
+          last.scores().memorizedPercent(),
+          0.005);
+      assertEquals(
+          Double.parseDouble(line.get(prefix + "_perplexity")), last.scores().perplexity(), 0.005);
+    }
+    assertTrue(PaperTraining.of(report, RunFixture.MATH).isEmpty());
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.nepenthe.plugin.Family;
 import io.nepenthe.report.ReportFiles;
 import io.nepenthe.report.RunFixture;
 import io.nepenthe.report.Runs;
+import io.nepenthe.report.VariedRun;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.statistics.Statistic;
 import java.util.Arrays;
@@ -313,6 +314,30 @@ final class TextTablesTest {
     String act = csv.stream().filter(each -> each.startsWith("math-noise,act,")).findFirst().get();
     // 23.5, 24 and 24.5: deviation 0.5, and 4.303 / √3 of it on either side
     assertTrue(act.contains(",0.5,22.757931"), act);
+  }
+
+  @Test
+  void eachModelWhereItWasTrainedLongestHasATableOfItsOwn() {
+    Map<String, String> files = ReportFiles.of(VariedRun.ofModels());
+    List<String> tasks =
+        files
+            .get("models.csv")
+            .lines()
+            .skip(1)
+            .map(line -> line.split(",", -1)[0])
+            .distinct()
+            .toList();
+    assertEquals(List.of("wide-p50", "deep-p50"), tasks);
+    String markdown = files.get("table.md");
+    String caption =
+        "Each model where it was trained longest: wide after 50 passes and deep after 50";
+    assertTrue(markdown.contains(caption), markdown);
+    String table = markdown.substring(markdown.indexOf(caption));
+    assertTrue(table.lines().skip(2).findFirst().orElseThrow().contains("deep-p50"), table);
+    assertFalse(table.lines().skip(2).findFirst().orElseThrow().contains("p20"), table);
+    assertTrue(files.get("table.tex").contains("\\label{tab:models}"), "in LaTeX, too");
+    assertTrue(files.get("index.html").contains(caption));
+    assertFalse(ReportFiles.of(RunFixture.run()).containsKey("models.csv"));
   }
 
   @Test
