@@ -22,8 +22,8 @@ final class SandboxOption {
       paramLabel = "WHEN",
       defaultValue = "${sys:" + DEFAULT + ":-auto}",
       description =
-          "Whether plugins run in a sandbox of bubblewrap, without network, your files and other"
-              + " processes: required, auto (where it works here) or off (default: auto).")
+          "Whether plugins run in a sandbox of bubblewrap or systemd-run, without network, your"
+              + " files and other processes: required, auto (where it works here) or off (default: auto).")
   private SandboxChoice choice = SandboxChoice.AUTO;
 
   @Option(
@@ -62,7 +62,8 @@ final class SandboxOption {
    * @param atATime how many of them run at a time
    */
   WorkerSettings workers(int atATime) {
-    return new WorkerSettings(Places.workerJavaOptions(), containment(), memoryBytes(atATime));
+    long memory = memoryBytes(atATime);
+    return new WorkerSettings(Places.workerJavaOptions(), containment().within(memory), memory);
   }
 
   /** Returns how much memory each of so many may hold. */

@@ -32,9 +32,7 @@ final class Bubblewrap implements Sandbox {
 
   /** Returns the one of this machine. */
   static Bubblewrap here(String tool, String version) {
-    List<String> settings = new ArrayList<>(SystemFiles.SETTINGS);
-    settings.addAll(SystemFiles.javaSettings(Path.of("/etc")));
-    return new Bubblewrap(tool, version, Path.of("/dev"), settings);
+    return new Bubblewrap(tool, version, Path.of("/dev"), SystemFiles.settings());
   }
 
   @Override

@@ -43,6 +43,11 @@ public record Containment(SandboxChoice asked, Sandbox sandbox) {
     return new Containment(asked, found.sandbox());
   }
 
+  /** Returns the same for programs that may hold no more memory than that. */
+  public Containment within(long bytes) {
+    return new Containment(asked, sandbox.within(bytes));
+  }
+
   /** Returns it as results record it. */
   public SandboxUse use() {
     return new SandboxUse(asked.name().toLowerCase(Locale.ROOT), sandbox.name());

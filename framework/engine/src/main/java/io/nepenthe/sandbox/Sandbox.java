@@ -32,8 +32,17 @@ public interface Sandbox {
   }
 
   /**
+   * Returns the same, which lets a program and all that it starts hold no more memory than that,
+   * where the judge cannot count it; else this one.
+   */
+  default Sandbox within(long bytes) {
+    return this;
+  }
+
+  /**
    * Returns the command that starts a program. Standard streams, environment and exit code are the
-   * program's. To end the process that runs the command ends all that the program started.
+   * program's. To end the process that runs the command ends all that the program started, at once
+   * or within a second.
    */
   List<String> command(List<String> program, Reach reach);
 }

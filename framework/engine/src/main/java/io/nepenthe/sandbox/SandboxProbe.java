@@ -10,13 +10,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Finds out what a machine offers, by starting a program that does nothing in a sandbox. */
+/** Finds out what a machine offers, by starting a program in a sandbox that looks around in it. */
 public final class SandboxProbe {
-  private static final String BWRAP = "bwrap";
-  private static final List<String> NOTHING = List.of("/bin/sh", "-c", ":");
+  /** Fails if a file that it is not given is in sight, or a network. */
+  private static final String LOOK_AROUND =
+      """
+      [ ! -e "$1" ] || { echo 'it does not hide files'; exit 1; }
+      ! grep -v -e '|' -e '^ *lo:' /proc/net/dev >/dev/null || { echo 'it has a network'; exit 1; }""";
+
   private static final int MOST_WORDS = 4096;
   private static final int MOST_SECONDS = 10;
 
@@ -45,23 +53,60 @@ public final class SandboxProbe {
             .toList();
   }
 
-  /** Returns what works here. */
+  /** Returns the first that works here. */
   public SandboxOffer offer() {
-    Optional<Path> tool = find(BWRAP);
-    if (tool.isEmpty()) {
-      return SandboxOffer.lacking("there is no bwrap (of bubblewrap) on the PATH");
-    }
-    Outcome version = start.apply(List.of(tool.get().toString(), "--version"));
-    Bubblewrap bubblewrap = Bubblewrap.here(tool.get().toString(), version.words());
+    return all().filter(offer -> offer.sandbox().contains()).findFirst().orElseGet(this::lack);
+  }
+
+  /** Returns all that work here. */
+  List<Sandbox> offers() {
+    return all().map(SandboxOffer::sandbox).filter(Sandbox::contains).toList();
+  }
+
+  private SandboxOffer lack() {
+    return SandboxOffer.lacking(
+        all().map(SandboxOffer::lack).distinct().collect(Collectors.joining(", and ")));
+  }
+
+  /** Tries one after the other, as far as is asked for. */
+  private Stream<SandboxOffer> all() {
+    return Stream.of(
+            tried("bwrap", " (of bubblewrap)", Bubblewrap::here),
+            tried("systemd-run", "", SystemdRun::ofUser),
+            tried("systemd-run", "", SystemdRun::ofSystem))
+        .map(Supplier::get);
+  }
+
+  /**
+   * Returns whether a tool works.
+   *
+   * @param sandbox made of its path, and its name and version
+   */
+  private Supplier<SandboxOffer> tried(
+      String name, String of, BiFunction<String, String, Sandbox> sandbox) {
+    return () ->
+        find(name)
+            .map(Path::toString)
+            .map(
+                tool ->
+                    tried(
+                        tool, sandbox.apply(tool, start.apply(List.of(tool, "--version")).words())))
+            .orElseGet(() -> SandboxOffer.lacking("there is no " + name + of + " on the PATH"));
+  }
+
+  private SandboxOffer tried(String tool, Sandbox sandbox) {
     try {
-      Path own = Files.createTempDirectory("nepenthe-sandbox-");
+      Path folder = Files.createTempDirectory("nepenthe-sandbox-");
       try {
-        Outcome nothing = start.apply(bubblewrap.command(NOTHING, Reach.ofOwn(own)));
-        return nothing.succeeded()
-            ? SandboxOffer.of(bubblewrap)
-            : SandboxOffer.lacking(tool.get() + " does not work here: " + unended(nothing.words()));
+        Path hidden = Files.createFile(folder.resolve("hidden"));
+        Path own = Files.createDirectory(folder.resolve("own"));
+        List<String> look = List.of("/bin/sh", "-c", LOOK_AROUND, "sh", hidden.toString());
+        Outcome looked = start.apply(sandbox.command(look, Reach.ofOwn(own)));
+        return looked.succeeded()
+            ? SandboxOffer.of(sandbox)
+            : SandboxOffer.lacking(tool + " does not work here: " + unended(looked.words()));
       } finally {
-        Folders.delete(own);
+        Folders.delete(folder);
       }
     } catch (IOException e) {
       return SandboxOffer.lacking("cannot make a temporary folder (" + e + ")");

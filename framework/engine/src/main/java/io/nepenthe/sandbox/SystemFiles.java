@@ -15,7 +15,7 @@ final class SystemFiles {
       List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store", "/gnu/store");
 
   /** Of /etc, which holds secrets, where libraries are and what time it is. */
-  static final List<String> SETTINGS =
+  private static final List<String> SETTINGS =
       List.of(
           "/etc/ld.so.cache",
           "/etc/ld.so.conf",
@@ -32,9 +32,11 @@ final class SystemFiles {
 
   private SystemFiles() {}
 
-  /** Returns what a JDK keeps elsewhere: Debian has its settings in /etc. */
-  static List<String> javaSettings(Path etc) {
-    return listing(etc, "java*");
+  /** Returns what programs need of /etc; there Debian has the settings of a JDK, too. */
+  static List<String> settings() {
+    List<String> settings = new ArrayList<>(SETTINGS);
+    settings.addAll(listing(Path.of("/etc"), "java*"));
+    return settings;
   }
 
   /** Returns the files by which a process reaches NVIDIA's GPUs, also from within WSL. */

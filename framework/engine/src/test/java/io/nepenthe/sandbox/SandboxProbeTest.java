@@ -19,7 +19,11 @@ class SandboxProbeTest {
   private final List<List<String>> started = new ArrayList<>();
 
   private Path tool() throws IOException {
-    Path tool = Files.createFile(folder.resolve("bwrap"));
+    return tool("bwrap");
+  }
+
+  private Path tool(String name) throws IOException {
+    Path tool = Files.createFile(folder.resolve(name));
     assertTrue(tool.toFile().setExecutable(true));
     return tool;
   }
@@ -53,14 +57,37 @@ class SandboxProbeTest {
     SandboxOffer offer = offer(folder.toString(), false, "bwrap: No permissions.");
     assertFalse(offer.sandbox().contains());
     assertEquals(
-        folder.resolve("bwrap") + " does not work here: bwrap: No permissions", offer.lack());
+        folder.resolve("bwrap")
+            + " does not work here: bwrap: No permissions, and there is no systemd-run on the PATH",
+        offer.lack());
   }
 
   @Test
   void withoutAToolNothingIsStarted() {
     assertEquals(
-        "there is no bwrap (of bubblewrap) on the PATH", offer(folder.toString(), true, "").lack());
+        "there is no bwrap (of bubblewrap) on the PATH, and there is no systemd-run on the PATH",
+        offer(folder.toString(), true, "").lack());
     assertEquals(List.of(), started);
+  }
+
+  @Test
+  void theServiceManagerIsTriedWhereThereIsNoBubblewrap() throws IOException {
+    Path tool = tool("systemd-run");
+    SandboxOffer offer = offer(folder.toString(), true, "");
+    assertTrue(offer.sandbox() instanceof SystemdRun);
+    assertTrue(started.get(1).containsAll(List.of(tool.toString(), "--user")));
+  }
+
+  @Test
+  void aServiceManagerThatDoesNotAnswerIsNoSandboxAndNoFailure() throws IOException {
+    Path tool = tool("systemd-run");
+    SandboxOffer offer = offer(folder.toString(), false, "Failed to connect to bus");
+    assertFalse(offer.sandbox().contains());
+    assertEquals(
+        "there is no bwrap (of bubblewrap) on the PATH, and "
+            + tool
+            + " does not work here: Failed to connect to bus",
+        offer.lack());
   }
 
   @Test

@@ -15,24 +15,35 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a program in a sandbox can do, where the machine has one. */
+/** What a program in a sandbox can do, in each that the machine has. */
+@ParameterizedClass
+@MethodSource("sandboxes")
 class SandboxedProgramTest {
+  /** What a shell, and systemd, would take apart. */
+  private static final String ODD = "it's a \"$HOME\" %h: \\n\nand more";
+
   @TempDir private Path folder;
   private Path own;
   private Path readable;
   private Path writable;
   private Path secret;
-  private Sandbox sandbox;
+  @Parameter private Sandbox sandbox;
+
+  static List<Sandbox> sandboxes() {
+    String path = System.getenv("PATH");
+    List<Sandbox> offers = new SandboxProbe(path == null ? "" : path).offers();
+    return offers.isEmpty() ? List.of(Sandbox.NONE) : offers;
+  }
 
   @BeforeEach
   void setUp() throws IOException {
-    String path = System.getenv("PATH");
-    SandboxOffer offer = new SandboxProbe(path == null ? "" : path).offer();
-    assumeTrue(offer.sandbox().contains(), offer.lack());
-    sandbox = offer.sandbox();
+    assumeTrue(sandbox.contains(), "no sandbox works here");
     own = Files.createDirectory(folder.resolve("own"));
-    readable = Files.writeString(folder.resolve("rows"), "rows");
+    readable = Files.writeString(folder.resolve("all rows: 1"), "rows");
     writable = Files.createDirectory(folder.resolve("exchange"));
     secret = Files.writeString(folder.resolve("result"), "secret");
   }
@@ -44,7 +55,10 @@ class SandboxedProgramTest {
     List<String> program = new ArrayList<>(List.of("/bin/sh", "-c", script, "script"));
     List.of(arguments).forEach(argument -> program.add(argument.toString()));
     Reach reach = new Reach(own, List.of(readable), List.of(writable), false);
-    Process process = new ProcessBuilder(sandbox.command(program, reach)).start();
+    ProcessBuilder builder = new ProcessBuilder(sandbox.command(program, reach));
+    builder.environment().put("ODD", ODD);
+    Process process = builder.start();
+    process.getOutputStream().write("asked".getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().close();
     String printed =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -56,7 +70,10 @@ class SandboxedProgramTest {
   void itReadsWhatItIsGivenAndNothingElse() throws Exception {
     assertEquals("rows", run("cat \"$1\"", readable).printed());
     assertFalse(run("cat \"$1\"", secret).printed().contains("secret"));
-    assertEquals("", run("cat /etc/passwd /etc/shadow; ls /home /root /run /var").printed());
+    assertEquals(
+        "",
+        run("cat /etc/passwd /etc/shadow; for d in home root run var; do ls -A /$d; done")
+            .printed());
   }
 
   @Test
@@ -102,6 +119,33 @@ class SandboxedProgramTest {
   void itsExitCodeAndSignalsArePassedOn() throws Exception {
     assertEquals(7, run("exit 7").code());
     assertEquals(128 + 9, run("kill -9 $$").code());
+  }
+
+  @Test
+  void itsEnvironmentInputAndFolderAreThoseOfItsCommand() throws Exception {
+    String script = "printf '%s|' \"$ODD\"; cat; printf '|'; pwd";
+    assertEquals(ODD + "|asked|" + Path.of("").toAbsolutePath(), run(script).printed());
+  }
+
+  @Test
+  void itEndsWithinASecondOrTwoOfTheProcessThatWaitsForIt() throws Exception {
+    Path alive = Files.createFile(own.resolve("alive"));
+    List<String> program =
+        List.of("/bin/sh", "-c", "while :; do echo alive >> /tmp/alive; sleep 0.01; done");
+    Process process =
+        new ProcessBuilder(sandbox.command(program, Reach.ofOwn(own)))
+            .redirectErrorStream(true)
+            .start();
+    while (Files.size(alive) == 0) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    process.destroyForcibly();
+    long size = -1;
+    for (int i = 0; i < 100 && size != Files.size(alive); i++) {
+      size = Files.size(alive);
+      TimeUnit.MILLISECONDS.sleep(60);
+    }
+    assertEquals(size, Files.size(alive));
   }
 
   @Test
