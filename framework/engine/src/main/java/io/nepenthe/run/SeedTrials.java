@@ -91,8 +91,9 @@ final class SeedTrials {
   private Workers.Result ask(
       InstalledPlugin plugin, AskedPoints asked, Map<Integer, String> earlier, Path folder)
       throws InterruptedException {
-    boolean isInCache = !work.task().isGiven() && Files.isDirectory(original.checkpoint().folder());
     try (Visits.Visit visit = work.arrive()) {
+      boolean isInCache =
+          !work.task().isGiven() && Files.isDirectory(original.checkpoint().folder());
       try {
         Workers.Result result =
             work.ask(
@@ -104,7 +105,7 @@ final class SeedTrials {
         writer.requireUnchangedOriginal();
         return result;
       } catch (NepentheException e) {
-        if (isInCache && visit.isAlone() && !original.checkpoint().isUnchanged()) {
+        if (isInCache && !original.checkpoint().isUnchanged() && visit.isToBlame()) {
           asked.all().stream()
               .filter(point -> writer.isPending(plugin, point))
               .forEach(point -> writer.putFailure(plugin, point, CHANGED_THE_ORIGINAL));

@@ -205,7 +205,7 @@ final class SeedWork {
   }
 
   /** A method begins to run. */
-  Visits.Visit arrive() {
+  Visits.Visit arrive() throws InterruptedException {
     return run.methods().arrive();
   }
 

@@ -157,13 +157,11 @@ public final class SuiteRun {
               new Visits(),
               budget,
               judged);
-      List<CompletableFuture<?>> seeds = new ArrayList<>();
-      for (long seed : suite.seeds()) {
-        for (TaskSpec task : suite.tasks()) {
-          seeds.add(start(new SeedWork(context, task, seed), seeds.size(), workers));
-        }
+      runAll(context);
+      if (context.methods().isDoubtful() && !isInterrupted()) {
+        context.methods().oneAtATime();
+        runAll(context);
       }
-      seeds.forEach(CompletableFuture::join);
     } finally {
       workers.close();
       forget(closer);
@@ -174,6 +172,18 @@ public final class SuiteRun {
     }
   }
 
+  /** Runs what has no result, on originals that are trained anew where they were withdrawn. */
+  private void runAll(RunContext context) {
+    trainings.clear();
+    List<CompletableFuture<?>> seeds = new ArrayList<>();
+    for (long seed : context.suite().seeds()) {
+      for (TaskSpec task : context.suite().tasks()) {
+        seeds.add(start(new SeedWork(context, task, seed), seeds.size(), context.workers()));
+      }
+    }
+    seeds.forEach(CompletableFuture::join);
+  }
+
   private static void forget(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
@@ -182,8 +192,12 @@ public final class SuiteRun {
     }
   }
 
+  private boolean isInterrupted() {
+    return failures.stream().anyMatch(InterruptedException.class::isInstance);
+  }
+
   private NepentheException incomplete() {
-    if (failures.stream().anyMatch(InterruptedException.class::isInstance)) {
+    if (isInterrupted()) {
       return new NepentheException(
           ErrorCode.INTERRUPTED, "interrupted; the same command continues");
     }

@@ -4,9 +4,14 @@ package io.nepenthe.run;
 final class Visits {
   private int present;
   private long arrivals;
+  private boolean isDoubtful;
+  private boolean oneAtATime;
 
-  /** Somebody comes. */
-  synchronized Visit arrive() {
+  /** Somebody comes; if one at a time may, when nobody is there. */
+  synchronized Visit arrive() throws InterruptedException {
+    while (oneAtATime && present > 0) {
+      wait();
+    }
     present++;
     arrivals++;
     return new Visit(present == 1, arrivals);
@@ -18,6 +23,22 @@ final class Visits {
 
   private synchronized void leave() {
     present--;
+    notifyAll();
+  }
+
+  /** Returns true if something has changed while more than one was there. */
+  synchronized boolean isDoubtful() {
+    return isDoubtful;
+  }
+
+  private synchronized void doubt() {
+    isDoubtful = true;
+  }
+
+  /** From now on one comes at a time, so that it shows whose doing it is. */
+  synchronized void oneAtATime() {
+    isDoubtful = false;
+    oneAtATime = true;
   }
 
   /** The time from coming to going. */
@@ -30,9 +51,13 @@ final class Visits {
       this.number = number;
     }
 
-    /** Returns true if nobody else was there since this came. */
-    boolean isAlone() {
-      return cameAlone && isLast(number);
+    /** Returns true if a change must be its doing: nobody else was there since it came. */
+    boolean isToBlame() {
+      boolean isAlone = cameAlone && isLast(number);
+      if (!isAlone) {
+        doubt();
+      }
+      return isAlone;
     }
 
     @Override

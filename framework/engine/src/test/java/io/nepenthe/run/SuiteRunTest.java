@@ -24,6 +24,8 @@ import io.nepenthe.suite.Suite;
 import io.nepenthe.summary.RunReader;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.tensor.Torch;
+import io.nepenthe.worker.InProcessWorker;
+import io.nepenthe.worker.LocalWorkers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,6 +35,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -453,6 +459,60 @@ class SuiteRunTest {
         TinySuite.trials(out.resolve("run")).values().stream().map(TrialResult::outcome).toList());
     TinySuite.run(suite, jars, out.resolve("run"), own); // and the others go on
     assertEquals(2, TinySuite.trials(out.resolve("run")).size());
+  }
+
+  @Test
+  void whoeverOfSeveralChangesAnOriginalModelIsFoundByRunningOneAtATime() throws IOException {
+    Path jars = out.resolve("jars");
+    for (String id : List.of("meddles-a", "meddles-b")) {
+      TestMethods.jar(jars, id, TestMethods.Meddles.class, 0.5);
+    }
+    Path own = out.resolve("cache");
+    Suite suite = TinySuite.suite(List.of(0L), 120, "meddles-a", "meddles-b");
+    TinySuite.copy(cache, own);
+    Path model = checkpoint(own, 0);
+    Path other = checkpoint(cache, 1);
+    CyclicBarrier together = new CyclicBarrier(2);
+    TestMethods.Meddles.with(
+        () -> {
+          meet(together);
+          synchronized (together) {
+            replace(model, other);
+          }
+        });
+    try {
+      for (int command = 1; command <= 2; command++) {
+        Folders.delete(own);
+        TinySuite.copy(cache, own);
+        assertThrows(NepentheException.class, () -> runTwoAtATime(suite, jars, own));
+        assertEquals(command, TinySuite.trials(out.resolve("run")).size());
+      }
+    } finally {
+      TestMethods.Meddles.with(() -> {});
+    }
+    runTwoAtATime(suite, jars, own);
+  }
+
+  private void runTwoAtATime(Suite suite, Path jars, Path own) {
+    RunSettings settings =
+        new RunSettings(
+            out.resolve("run"),
+            own,
+            out,
+            (threads, log) -> new LocalWorkers(2, InProcessWorker::new),
+            false);
+    TinySuite.prepared(suite, jars, settings, new Listener()).execute();
+  }
+
+  /** Waits for the other, a short time if there is none. */
+  private static void meet(CyclicBarrier together) {
+    try {
+      together.await(500, TimeUnit.MILLISECONDS);
+    } catch (BrokenBarrierException | TimeoutException e) {
+      together.reset(); // alone
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Path checkpoint(Path place, long seed) {
