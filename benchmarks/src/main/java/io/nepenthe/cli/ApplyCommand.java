@@ -142,7 +142,14 @@ final class ApplyCommand implements Callable<Integer> {
               .write(
                   part -> ModelFolder.writeLike(model, part, original.model(), edited.weights()));
           return new ApplyResult(
-              plugin, point, original, edited, fidelity, leftOut, out.folder().path());
+              plugin,
+              point,
+              original,
+              edited,
+              edited.weights().hash(),
+              fidelity,
+              leftOut,
+              out.folder().path());
         });
   }
 

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param point its hyper-parameters
  * @param original what it was applied to
  * @param edited what it made of that
+ * @param weightsHash hash of the edited weights, as the trials of a run have it
  * @param fidelity as asked for; the quirks are the original's
  * @param leftOut what of the model's folder the new one lacks
  * @param out where the edited model lies
@@ -32,6 +33,7 @@ record ApplyResult(
     Map<String, Number> point,
     Original original,
     EditedModel edited,
+    String weightsHash,
     Fidelity fidelity,
     List<String> leftOut,
     Path out) {
@@ -51,6 +53,7 @@ record ApplyResult(
     values.put("trained", trained());
     values.put("seconds", seconds());
     values.put("changed", Map.of("total", changedEntries(), "tensors", edited.changed()));
+    values.put("weightsHash", weightsHash);
     values.put("model", original.folder().toAbsolutePath().normalize().toString());
     values.put("leftOut", leftOut);
     values.put("out", out.toString());
@@ -112,6 +115,7 @@ record ApplyResult(
     edited
         .changed()
         .forEach((tensor, count) -> text.append(String.format("  %s %d%n", tensor, count)));
+    text.append(String.format("hash of the weights: %s%n", weightsHash));
     return text.append(out).append('\n').append(ModelCopy.leftOut(leftOut)).toString();
   }
 

@@ -3,8 +3,10 @@ package io.nepenthe.cli;
 import io.nepenthe.comparison.Difference;
 import io.nepenthe.comparison.MethodChange;
 import io.nepenthe.comparison.RunComparison;
+import io.nepenthe.comparison.SameTrials;
 import io.nepenthe.comparison.Verdict;
 import io.nepenthe.statistics.Interval;
+import io.nepenthe.wording.Words;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +34,17 @@ final class ComparisonText {
     comparison.incomparable().forEach(each -> text.line("not compared: %s", each));
     comparison.onlyBefore().forEach(each -> text.line("gone, only in A: %s", each));
     comparison.onlyAfter().forEach(each -> text.line("only in B: %s", each));
+    text.sameTrials(comparison.sameTrials());
     text.total(comparison);
     return text.text.toString();
+  }
+
+  private void sameTrials(SameTrials trials) {
+    if (trials.count() > 0) {
+      line(
+          "%s of one identity in both, %d left the same weights",
+          Words.count(trials.count(), "trial"), trials.equal());
+    }
   }
 
   /** One line for a method; below it, what is worse, better or needs a word. */

@@ -11,13 +11,14 @@ import java.util.TreeSet;
 /**
  * What changed from one run to another.
  *
- * @param schema "nepenthe-comparison/2"
+ * @param schema "nepenthe-comparison/3"
  * @param thresholds how much must change to count
  * @param verdict worse if anything got worse or only the first run has it, else better if anything
  *     got better, else same
  * @param changes of every method that both runs have on a task that both have
  * @param onlyBefore what only the first run has, in words
  * @param onlyAfter what only the second run has, in words
+ * @param sameTrials what trials of one identity left in both runs
  * @param incomparable tasks that both have, but that do not compare, with the reason
  */
 public record RunComparison(
@@ -27,9 +28,10 @@ public record RunComparison(
     List<MethodChange> changes,
     List<String> onlyBefore,
     List<String> onlyAfter,
+    SameTrials sameTrials,
     List<String> incomparable) {
   /** The schema this program writes. */
-  public static final String SCHEMA = "nepenthe-comparison/2";
+  public static final String SCHEMA = "nepenthe-comparison/3";
 
   /** Copies the lists. */
   public RunComparison {

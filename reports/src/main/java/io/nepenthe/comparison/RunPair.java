@@ -44,6 +44,7 @@ final class RunPair {
         changes,
         onlyBefore,
         onlyAfter,
+        SameTrials.of(before.weights(), after.weights()),
         incomparable);
   }
 

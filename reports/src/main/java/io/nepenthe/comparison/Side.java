@@ -81,6 +81,17 @@ final class Side {
     return hashes;
   }
 
+  /** Returns the hash of the weights that each valid trial left, by its id. */
+  Map<String, String> weights() {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (TrialResult trial : trials.values()) {
+      if (trial.mitigatedHash() != null) {
+        hashes.put(trial.id(), trial.mitigatedHash());
+      }
+    }
+    return hashes;
+  }
+
   /** Returns every way in which the winners of a method were timed. */
   List<MeasuredTimes> times(MethodSelection method) {
     Collection<TrialResult> winners =

@@ -13,6 +13,7 @@ import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.summary.StoredRun;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,16 @@ final class RunComparisonTest {
     assertFalse(comparison.isWorse());
     assertEquals(0.0, only(comparison, Quantity.of(Metrics.MEMORIZED)).change());
     assertEquals(List.of(), comparison.onlyBefore());
+    SameTrials trials = comparison.sameTrials();
+    assertTrue(trials.count() > 0);
+    assertEquals(trials.count(), trials.equal());
+  }
+
+  @Test
+  void trialsOfOneIdentityAreToldFromThoseThatLeftTheSameWeights() {
+    assertEquals(
+        new SameTrials(2, 1),
+        SameTrials.of(Map.of("a", "f0", "b", "f1", "c", "f2"), Map.of("a", "f0", "b", "f3")));
   }
 
   @Test
