@@ -3,6 +3,7 @@ package io.nepenthe.fuzz;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.json.Json;
@@ -16,6 +17,7 @@ import io.nepenthe.submission.SubmissionArchive;
 import io.nepenthe.submission.Verification;
 import io.nepenthe.submission.Verifier;
 import io.nepenthe.summary.RunReader;
+import io.nepenthe.summary.StoredRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Results that somebody changed, sealed anew and packed with right hashes, as a forger does. */
 class ForgedRunFuzzTest extends ParserProperties {
@@ -59,8 +62,9 @@ class ForgedRunFuzzTest extends ParserProperties {
   @Override
   void read(byte[] file, Path place) throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
-    run.with(run.nearest(file), sealedAnew(file))
-        .forEach((path, content) -> files.put("run/" + path, content));
+    String forged = run.nearest(file);
+    byte[] sealed = sealedAnew(file);
+    run.with(forged, sealed).forEach((path, content) -> files.put("run/" + path, content));
     files.put("submission.json", submission(files));
     Path archive = Files.write(place.resolve("a.nepenthe"), MadeArchive.of(files));
     Verification found = VERIFIER.verify(archive, null);
@@ -69,8 +73,18 @@ class ForgedRunFuzzTest extends ParserProperties {
           each.found().stream().allMatch(line -> line.lines().count() <= 1), each.toString());
     }
     try (SubmissionArchive opened = SubmissionArchive.open(archive)) {
-      RunReader.read(opened.store(line -> {}));
+      StoredRun read = RunReader.read(opened.store(line -> {}));
+      String id = forged.replaceAll(".*/|\\.json$", "");
+      Stream.of(read.trials(), read.originals(), read.timings())
+          .flatMap(List::stream)
+          .map(Json.mapper()::<ObjectNode>valueToTree)
+          .filter(each -> id.equals(each.path("id").asText(each.path("trial").asText())))
+          .forEach(each -> Said.require(withoutSeal(sealed), each, forged));
     }
+  }
+
+  private static JsonNode withoutSeal(byte[] json) {
+    return ((ObjectNode) Said.json(json)).without("contentHash");
   }
 
   private static byte[] sealedAnew(byte[] file) throws IOException {

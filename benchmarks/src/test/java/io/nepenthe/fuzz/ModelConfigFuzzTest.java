@@ -1,5 +1,7 @@
 package io.nepenthe.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.checkpoint.ModelFolder;
@@ -16,6 +18,18 @@ import java.util.Set;
 
 /** config.json of a model. */
 class ModelConfigFuzzTest extends ParserProperties {
+  /** What a model of this kind may say in other words. */
+  private static final Map<String, String> ALIASES =
+      Map.of(
+          "hidden_size", "n_embd",
+          "num_hidden_layers", "n_layer",
+          "num_attention_heads", "n_head",
+          "max_position_embeddings", "n_positions");
+
+  /** What makes other numbers of the same weights, and is not computed here. */
+  private static final List<String> NOT_COMPUTED =
+      List.of("scale_attn_by_inverse_layer_idx", "add_cross_attention");
+
   @Override
   List<byte[]> whole() throws IOException {
     Path folder = Files.createTempDirectory("nepenthe-fuzz-model");
@@ -28,7 +42,18 @@ class ModelConfigFuzzTest extends ParserProperties {
 
   @Override
   List<String> words() {
-    return List.of("\"gpt2\"", "\"gpt_neox\"", "\"n_head\":", "2147483647", "\"gelu\"", "0.5");
+    return List.of(
+        "\"gpt2\"",
+        "\"gpt_neox\"",
+        "\"n_head\":",
+        "2147483647",
+        "\"gelu\"",
+        "0.5",
+        "{\"hidden_size\": 7, ",
+        "{\"num_hidden_layers\": 1, ",
+        "{\"add_cross_attention\": true, ",
+        "{\"scale_attn_by_inverse_layer_idx\": true, ",
+        "{\"scale_attn_weights\": false, ");
   }
 
   @Override
@@ -47,6 +72,10 @@ class ModelConfigFuzzTest extends ParserProperties {
       if (said.has(each.getKey())) {
         Said.require(said.get(each.getKey()), each.getValue(), each.getKey());
       }
+    }
+    ALIASES.forEach((alias, name) -> Said.require(said.path(alias), known.path(name), alias));
+    for (String each : NOT_COMPUTED) {
+      assertFalse(said.path(each).asBoolean(), each + " is passed over");
     }
   }
 }

@@ -6,17 +6,21 @@ import io.nepenthe.files.Folders;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -25,6 +29,7 @@ import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every reader of others' files promises: whatever is in a file, it is read as what it says,
@@ -32,8 +37,10 @@ import net.jqwik.api.lifecycle.BeforeProperty;
  * should be.
  */
 abstract class ParserProperties {
-  /** So long after a file on a busy machine, a reader hangs. */
-  private static final long LONGEST_SECONDS = 120;
+  /** After so much work on one file, or so long a wait without any, a reader hangs. */
+  private static final Duration MOST_WORK = Duration.ofSeconds(20);
+
+  private static final int MOST_IDLE_SECONDS = 60;
 
   private static final int LONGEST_LINE = 5000;
   private static final long SEED = 20250101;
@@ -41,15 +48,17 @@ abstract class ParserProperties {
   private static final int MOST_EDITS = 4;
   private static final int MOST_KINDS = 20;
 
-  private final ExecutorService reader =
-      Executors.newSingleThreadExecutor(
-          job -> {
-            Thread thread = new Thread(job, "reader");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService reader = Executors.newSingleThreadExecutor(this::newThread);
+  private volatile @Nullable Thread thread;
 
   private Path folder;
+
+  private Thread newThread(Runnable job) {
+    Thread made = new Thread(job, "reader");
+    made.setDaemon(true);
+    thread = made;
+    return made;
+  }
 
   /** Returns whole files. */
   abstract List<byte[]> whole() throws IOException;
@@ -142,6 +151,8 @@ abstract class ParserProperties {
         if (!isReadOrRefused(file)) {
           refused++;
         }
+      } catch (HangsException e) {
+        throw new AssertionError("it hangs; see " + kept(file), e);
       } catch (AssertionError e) {
         String kind = String.valueOf(e.getMessage()).replaceAll("[0-9]+", "0");
         if (broken.size() < MOST_KINDS && !broken.containsKey(kind)) {
@@ -184,16 +195,13 @@ abstract class ParserProperties {
 
   private boolean isRead(byte[] file, Path place) throws Exception {
     try {
-      reader
-          .submit(
+      await(
+          reader.submit(
               () -> {
                 read(file, place);
                 return true;
-              })
-          .get(LONGEST_SECONDS, TimeUnit.SECONDS);
+              }));
       return true;
-    } catch (TimeoutException e) {
-      throw new AssertionError("it hangs", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof AssertionError broken) {
         throw broken;
@@ -205,6 +213,50 @@ abstract class ParserProperties {
       assertTrue(mistakes().contains(told.code()), told.code() + ": " + line);
       assertTrue(line.lines().count() == 1 && line.length() < LONGEST_LINE, line);
       return false;
+    }
+  }
+
+  /** Waits as long as a reader works or is kept from it; how busy the machine is does not count. */
+  private void await(Future<Boolean> read) throws ExecutionException, InterruptedException {
+    Work work = new Work();
+    while (true) {
+      try {
+        read.get(1, TimeUnit.SECONDS);
+        return;
+      } catch (TimeoutException e) {
+        work.requireToGoOn(e);
+      }
+    }
+  }
+
+  /** Processor time of the reading thread. */
+  private final class Work {
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final Thread reading = Objects.requireNonNull(thread);
+    private final long before = nanos();
+    private long last = before;
+    private int idleSeconds;
+
+    private long nanos() {
+      return threads.getThreadCpuTime(reading.getId());
+    }
+
+    void requireToGoOn(TimeoutException e) {
+      boolean waits = reading.getState() != Thread.State.RUNNABLE && nanos() == last;
+      idleSeconds = waits ? idleSeconds + 1 : 0;
+      last = nanos();
+      if (idleSeconds > MOST_IDLE_SECONDS || last - before > MOST_WORK.toNanos()) {
+        throw new HangsException(e);
+      }
+    }
+  }
+
+  /** A reader came to no end: it reads nothing else. */
+  private static final class HangsException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    HangsException(Throwable cause) {
+      super("it hangs", cause);
     }
   }
 

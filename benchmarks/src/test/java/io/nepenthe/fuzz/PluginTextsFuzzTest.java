@@ -1,13 +1,16 @@
 package io.nepenthe.fuzz;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.plugin.MethodDescriptor;
+import io.nepenthe.plugin.PluginApi;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.pluginhost.PluginJar;
 import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.testkit.BrokenPlugin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.pf4j.DefaultVersionManager;
 
 /** Manifest, list of extensions and descriptor of a jar that is whole. */
 class PluginTextsFuzzTest extends ParserProperties {
@@ -75,6 +79,22 @@ class PluginTextsFuzzTest extends ParserProperties {
             .getMainAttributes();
     assertEquals(manifest.getValue("Plugin-Id"), plugin.id());
     assertEquals(manifest.getValue("Plugin-Version"), plugin.version());
+    String[] api = manifest.getValue("Plugin-Api").split("\\.", -1);
+    String[] ours = PluginApi.CURRENT.split("\\.", -1);
+    assertEquals(ours[0], api[0]);
+    int minor = api.length > 1 ? Integer.parseInt(api[1]) : 0;
+    assertTrue(minor <= Integer.parseInt(ours[1]), "built for a later interface");
+    assertTrue(
+        new DefaultVersionManager()
+            .checkVersionConstraint(
+                ProtocolVersion.semantic(), manifest.getValue("Plugin-Requires")),
+        "made for another protocol");
+    assertTrue(
+        new String(entries.get(PluginJar.EXTENSIONS), UTF_8)
+            .lines()
+            .map(line -> line.replaceAll("#.*", "").strip().replace('.', '/') + ".class")
+            .anyMatch(entries::containsKey),
+        "it lists no class that it holds");
     Said.inJson(entries.get(MethodDescriptor.RESOURCE), plugin.descriptor());
   }
 }

@@ -47,8 +47,8 @@ final class Said {
 
   /** Does nothing if all that one tree says is in the other. */
   static void require(JsonNode said, JsonNode read, String at) {
-    if (said.isNull()) {
-      return; // as if it were left out
+    if (said.isNull() || said.isMissingNode()) {
+      return; // left out, or as if it were
     }
     if (said.isObject() && read.isObject()) {
       for (Map.Entry<String, JsonNode> field : said.properties()) {

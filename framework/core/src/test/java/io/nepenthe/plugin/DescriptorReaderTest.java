@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,5 +107,16 @@ final class DescriptorReaderTest {
     assertEquals(2, MethodDescriptor.read(marked).gridSize("math"));
     assertEquals(0, MethodDescriptor.read(marked).gridSize("pythia"));
     assertEquals(1, MethodDescriptor.read(marked).gridSize("language"));
+  }
+
+  @Test
+  void aMethodStatesWhatItMayCost() {
+    String bound = "\"costBound\": {\"unit\": \"forward\", \"atMost\": 2.5}, \"needs\"";
+    String json = GOOD.replace("\"needs\"", bound);
+    CostBound read =
+        Objects.requireNonNull(
+            MethodDescriptor.read(json.getBytes(StandardCharsets.UTF_8)).costBound());
+    assertEquals(CostBound.Unit.FORWARD, read.unit());
+    assertEquals(2.5, read.atMost());
   }
 }
