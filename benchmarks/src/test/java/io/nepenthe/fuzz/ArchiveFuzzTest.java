@@ -1,5 +1,6 @@
 package io.nepenthe.fuzz;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,19 +10,30 @@ import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.submission.PackedFile;
 import io.nepenthe.submission.SubmissionArchive;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import org.apache.commons.compress.archivers.zip.UnicodePathExtraField;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /** Archives of runs: what is unpacked is what was packed, and lies in the folder for it. */
 class ArchiveFuzzTest extends ParserProperties {
   private static final Map<String, byte[]> FILES = files();
+
+  private static final List<String> ODD_NAMES =
+      List.of("run/../../x", "../x", "/etc/x", "run/run.json", "run//run.json", "run/a\\b", "x");
 
   private static Map<String, byte[]> files() {
     Map<String, byte[]> files = new LinkedHashMap<>();
@@ -47,6 +59,47 @@ class ArchiveFuzzTest extends ParserProperties {
         "PK\u0005\u0006",
         "PK\u0006\u0006",
         "PK\u0007\b");
+  }
+
+  /** A whole zip with an entry that has no place in it, or whose content is not what was packed. */
+  @Override
+  byte[] made(int n, Random random) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    String odd = ODD_NAMES.get(n % ODD_NAMES.size());
+    boolean isContent = n % 3 == 0;
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+      zip.setUseLanguageEncodingFlag(false); // else nobody reads that field
+      for (Map.Entry<String, byte[]> file : FILES.entrySet()) {
+        put(zip, new ZipArchiveEntry(file.getKey()), file.getValue());
+      }
+      if (!isContent) {
+        ZipArchiveEntry entry = new ZipArchiveEntry(odd);
+        if (n % 3 == 1) { // for readers of that field it has another name
+          byte[] name = odd.getBytes(UTF_8);
+          entry.addExtraField(new UnicodePathExtraField("run/trials/b.json", name));
+        }
+        put(zip, entry, FILES.get("run/run.json"));
+      }
+    }
+    byte[] made = bytes.toByteArray();
+    if (isContent) {
+      int at = new String(made, ISO_8859_1).indexOf(MadeArchive.TRIAL);
+      made[at + random.nextInt(MadeArchive.TRIAL.length())] ^= 1;
+    }
+    return made;
+  }
+
+  /** Packs nothing, so that content lies there as it is. */
+  private static void put(ZipArchiveOutputStream zip, ZipArchiveEntry entry, byte[] content)
+      throws IOException {
+    CRC32 crc = new CRC32();
+    crc.update(content);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(content.length);
+    entry.setCrc(crc.getValue());
+    zip.putArchiveEntry(entry);
+    zip.write(content);
+    zip.closeArchiveEntry();
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.nepenthe.fuzz;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -143,6 +145,16 @@ final class Damage {
   }
 
   private Damage() {}
+
+  /** Returns a file with a word behind a bracket, a comma, a colon or the end of a line. */
+  static byte[] withWord(byte[] file, String word, Random random) {
+    int[] places = IntStream.range(0, file.length).filter(i -> "{[,:\n".indexOf(file[i]) >= 0).toArray();
+    int at = places.length == 0 ? 0 : places[random.nextInt(places.length)] + 1;
+    return Edit.joined(
+        Edit.part(file, 0, at),
+        word.getBytes(StandardCharsets.UTF_8),
+        Edit.part(file, at, file.length));
+  }
 
   /** Returns these files, damaged in one place or more. */
   static Arbitrary<byte[]> of(List<byte[]> whole, List<String> words, int mostEdits) {

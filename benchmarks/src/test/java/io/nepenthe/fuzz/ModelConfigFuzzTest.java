@@ -49,11 +49,11 @@ class ModelConfigFuzzTest extends ParserProperties {
         "2147483647",
         "\"gelu\"",
         "0.5",
-        "{\"hidden_size\": 7, ",
-        "{\"num_hidden_layers\": 1, ",
-        "{\"add_cross_attention\": true, ",
-        "{\"scale_attn_by_inverse_layer_idx\": true, ",
-        "{\"scale_attn_weights\": false, ");
+        "\"hidden_size\": 7, ",
+        "\"num_hidden_layers\": 1, ",
+        "\"add_cross_attention\": true, ",
+        "\"scale_attn_by_inverse_layer_idx\": true, ",
+        "\"scale_attn_weights\": false, ");
   }
 
   @Override

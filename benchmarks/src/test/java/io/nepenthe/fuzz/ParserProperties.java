@@ -77,6 +77,18 @@ abstract class ParserProperties {
    */
   abstract void read(byte[] file, Path place) throws Exception;
 
+  /**
+   * Returns a file that somebody may have made on purpose: a whole one with one word where words
+   * can stand.
+   *
+   * @param n its number, from 0: each word takes its turn
+   */
+  byte[] made(int n, Random random) throws IOException {
+    List<byte[]> files = whole();
+    byte[] file = files.get(random.nextInt(files.size()));
+    return Damage.withWord(file, words().get(n % words().size()), random);
+  }
+
   /** Returns in how many places a file is damaged at most. */
   int mostEdits() {
     return MOST_EDITS;
@@ -145,7 +157,8 @@ abstract class ParserProperties {
     }
 
     void tryNext() throws Exception {
-      byte[] file = files.next(random).value();
+      boolean isMade = tries % 2 == 1;
+      byte[] file = isMade ? made((int) (tries / 2), random) : files.next(random).value();
       tries++;
       try {
         if (!isReadOrRefused(file)) {

@@ -13,11 +13,13 @@ import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.testkit.BrokenPlugin;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
@@ -31,6 +33,16 @@ import org.pf4j.DefaultVersionManager;
 class PluginTextsFuzzTest extends ParserProperties {
   private static final List<String> TEXTS =
       List.of(JarFile.MANIFEST_NAME, PluginJar.EXTENSIONS, MethodDescriptor.RESOURCE);
+
+  private static final List<String> SAID =
+      List.of(
+          "Plugin-Api: 9.0",
+          "Plugin-Api: 2.999",
+          "Plugin-Api: 1.0",
+          "Plugin-Requires: >=9.0.0",
+          "Plugin-Requires: *",
+          "Plugin-Requires: <1.0.0",
+          "Plugin-Dependencies: other");
 
   private final Map<String, byte[]> entries = new TreeMap<>();
 
@@ -48,7 +60,22 @@ class PluginTextsFuzzTest extends ParserProperties {
 
   @Override
   List<String> words() {
-    return List.of("Plugin-Id: x\n", "Plugin-Api: 9", "Plugin-Requires: *", "a.b.C", "\n ", "\n\n");
+    return List.of("Plugin-Id: x\n", "Plugin-Api: 9\n", "# ", "a.b.C", "\n ", "\n\n");
+  }
+
+  /** A manifest that says something else, or another word somewhere. */
+  @Override
+  byte[] made(int n, Random random) throws IOException {
+    if (n % 2 == 0) {
+      return super.made(n / 2, random);
+    }
+    String[] said = SAID.get(n / 2 % SAID.size()).split(": ", -1);
+    Manifest manifest =
+        new Manifest(new ByteArrayInputStream(entries.get(JarFile.MANIFEST_NAME)));
+    manifest.getMainAttributes().putValue(said[0], said[1]);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    manifest.write(bytes);
+    return bytes.toByteArray();
   }
 
   @Override

@@ -32,7 +32,19 @@ class SuiteFuzzTest extends ParserProperties {
 
   @Override
   List<String> words() {
-    return List.of("seeds:", "tasks:", "kind: math", "grid: {ratio: [0.1]}", "- ", "  ", "<<: *a");
+    return List.of(
+        "seeds:",
+        "tasks:",
+        "kind: math",
+        "grid: {ratio: [0.1]}",
+        "- ",
+        "  ",
+        "<<: *a",
+        "seeds: [7]\n",
+        "seedz: [7]\n",
+        "threads: 3\n",
+        "fidelity: reference\n",
+        " colour: red,");
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -21,8 +20,8 @@ final class SystemdRun implements Sandbox {
       """
       set -C
       rm -f "$1" && export -p > "$1" || exit 125
-      [ -n "$2" ] && export XDG_RUNTIME_DIR="$2"
-      tool=$3; shift 3
+      export XDG_RUNTIME_DIR="/run/user/$(id -u)"
+      tool=$2; shift 2
       exec "$tool" --setenv=NEPENTHE_CLIENT=$$ "$@\"""";
 
   /** The unit's first process: it starts the program, and ends it when nobody waits for it. */
@@ -123,7 +122,6 @@ final class SystemdRun implements Sandbox {
   public List<String> command(List<String> program, Reach reach) {
     String environment = reach.own().resolve("environment.sh").toString();
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", CLIENT, "sh", environment));
-    command.add(manager == Manager.USER ? runtimeFolder() : "");
     command.addAll(List.of(tool, "--" + manager.name().toLowerCase(Locale.ROOT)));
     command.addAll(List.of("--pipe", "--wait", "--collect", "--quiet", "--no-ask-password"));
     properties(reach).forEach(property -> command.addAll(List.of("-p", property)));
@@ -165,11 +163,6 @@ final class SystemdRun implements Sandbox {
         || Stream.of(List.of(reach.own()), reach.readable(), reach.writable())
             .flatMap(List::stream)
             .anyMatch(folder::startsWith);
-  }
-
-  /** Where the user's manager listens. */
-  private static String runtimeFolder() {
-    return Objects.requireNonNullElse(System.getenv("XDG_RUNTIME_DIR"), "");
   }
 
   /** Returns a word of a property's value: it may hold blanks and colons. */

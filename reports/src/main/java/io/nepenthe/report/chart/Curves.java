@@ -84,12 +84,12 @@ final class Curves {
 
   /** Returns the axis of training that shows all curves. */
   static NumberAxis passAxis(Collection<List<OriginalResult.CurvePoint>> curves) {
-    return trainingAxis(TaskVariable.PASSES.axis(), lastPass(curves));
+    return trainingAxis(TaskVariable.PASSES.axis(), 1.02 * lastPass(curves));
   }
 
-  /** Returns an axis of training of that name, from its beginning to that moment. */
-  static NumberAxis trainingAxis(String name, int last) {
-    NumberAxis axis = ChartStyle.axis(name, new Range(0, Math.max(1, last) * 1.02));
+  /** Returns an axis of training of that name, from its beginning to its end. */
+  static NumberAxis trainingAxis(String name, double end) {
+    NumberAxis axis = ChartStyle.axis(name, new Range(0, Math.max(1, end)));
     axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
     return axis;
   }

@@ -37,7 +37,10 @@ final class MomentChart {
   /** Models beside each other; more need another figure. */
   private static final int COLUMNS = 3;
 
-  private static final int PANEL_HEIGHT = 165;
+  private static final int PANEL_HEIGHT = 185;
+
+  /** For the last markers, and between the numbers of neighbouring axes. */
+  private static final double ROOM = 1.1;
 
   private final ReportModel report;
   private final List<TaskFamily> models;
@@ -174,7 +177,7 @@ final class MomentChart {
       renderer.setSeriesShape(i, method.look().marker());
       renderer.setSeriesStroke(i, MethodLines.stroke(methods, i));
     }
-    ValueAxis training = ChartStyle.unnamed(Curves.trainingAxis("", model.end()));
+    ValueAxis training = ChartStyle.unnamed(Curves.trainingAxis("", ROOM * model.end()));
     XYPlot plot = new XYPlot(lines, training, upwards, renderer);
     double still = upwards.getLabel().isEmpty() || utility == Measure.ACCURACY ? 0 : 1;
     plot.addRangeMarker(ChartStyle.baseline(still), Layer.BACKGROUND);
