@@ -148,7 +148,8 @@ final class Damage {
 
   /** Returns a file with a word behind a bracket, a comma, a colon or the end of a line. */
   static byte[] withWord(byte[] file, String word, Random random) {
-    int[] places = IntStream.range(0, file.length).filter(i -> "{[,:\n".indexOf(file[i]) >= 0).toArray();
+    int[] places =
+        IntStream.range(0, file.length).filter(i -> "{[,:\n".indexOf(file[i]) >= 0).toArray();
     int at = places.length == 0 ? 0 : places[random.nextInt(places.length)] + 1;
     return Edit.joined(
         Edit.part(file, 0, at),

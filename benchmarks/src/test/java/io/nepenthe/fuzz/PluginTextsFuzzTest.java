@@ -70,8 +70,7 @@ class PluginTextsFuzzTest extends ParserProperties {
       return super.made(n / 2, random);
     }
     String[] said = SAID.get(n / 2 % SAID.size()).split(": ", -1);
-    Manifest manifest =
-        new Manifest(new ByteArrayInputStream(entries.get(JarFile.MANIFEST_NAME)));
+    Manifest manifest = new Manifest(new ByteArrayInputStream(entries.get(JarFile.MANIFEST_NAME)));
     manifest.getMainAttributes().putValue(said[0], said[1]);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     manifest.write(bytes);

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ public final class SuiteRun {
   private final RunListener listener;
   private final PhaseClock clock;
   private final RunStore store;
-  private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final RunFailures failures = new RunFailures();
   private final Map<String, CompletableFuture<Void>> trainings = new HashMap<>();
   private final AtomicInteger openTrials = new AtomicInteger();
   private final AtomicInteger doneTrials = new AtomicInteger();
@@ -158,7 +157,7 @@ public final class SuiteRun {
               budget,
               judged);
       runAll(context);
-      if (context.methods().isDoubtful() && !isInterrupted()) {
+      if (context.methods().isDoubtful() && !failures.areOfInterruption()) {
         context.methods().oneAtATime();
         runAll(context);
       }
@@ -167,9 +166,7 @@ public final class SuiteRun {
       forget(closer);
     }
     store.put(file(here));
-    if (!failures.isEmpty()) {
-      throw incomplete();
-    }
+    failures.throwIfAny(settings.out());
   }
 
   /** Runs what has no result, on originals that are trained anew where they were withdrawn. */
@@ -190,37 +187,6 @@ public final class SuiteRun {
     } catch (IllegalStateException e) {
       // it is running: this process was told to end
     }
-  }
-
-  private boolean isInterrupted() {
-    return failures.stream().anyMatch(InterruptedException.class::isInstance);
-  }
-
-  private NepentheException incomplete() {
-    if (isInterrupted()) {
-      return new NepentheException(
-          ErrorCode.INTERRUPTED, "interrupted; the same command continues");
-    }
-    Throwable first = failures.peek();
-    return first instanceof NepentheException known
-        ? known
-        : new NepentheException(
-            ErrorCode.RUN_INCOMPLETE,
-            failures.size()
-                + " part(s) of the run failed, the first: "
-                + sentence(first)
-                + " See workers.log in "
-                + settings.out()
-                + "; the same command tries again.",
-            first);
-  }
-
-  private static String sentence(Throwable failure) {
-    String words =
-        failure instanceof TrainingRun.FailedException training
-            ? training.result().reason()
-            : failure.toString();
-    return words.endsWith(".") ? words : words + ".";
   }
 
   /**

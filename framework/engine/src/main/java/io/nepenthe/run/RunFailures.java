@@ -1,0 +1,57 @@
+package io.nepenthe.run;
+
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** What kept parts of a run from being done. */
+final class RunFailures {
+  private final ConcurrentLinkedQueue<Throwable> all = new ConcurrentLinkedQueue<>();
+
+  void add(Throwable failure) {
+    all.add(failure);
+  }
+
+  boolean areOfInterruption() {
+    return all.stream().anyMatch(InterruptedException.class::isInstance);
+  }
+
+  /**
+   * Throws what to say of them, if there are any.
+   *
+   * @param out folder of the run
+   */
+  void throwIfAny(Path out) {
+    Throwable first = all.peek();
+    if (first != null) {
+      throw incomplete(first, out);
+    }
+  }
+
+  private NepentheException incomplete(Throwable first, Path out) {
+    if (areOfInterruption()) {
+      return new NepentheException(
+          ErrorCode.INTERRUPTED, "interrupted; the same command continues");
+    }
+    return first instanceof NepentheException known
+        ? known
+        : new NepentheException(
+            ErrorCode.RUN_INCOMPLETE,
+            all.size()
+                + " part(s) of the run failed, the first: "
+                + sentence(first)
+                + " See workers.log in "
+                + out
+                + "; the same command tries again.",
+            first);
+  }
+
+  private static String sentence(Throwable failure) {
+    String words =
+        failure instanceof TrainingRun.FailedException training
+            ? training.result().reason()
+            : failure.toString();
+    return words.endsWith(".") ? words : words + ".";
+  }
+}
