@@ -28,10 +28,11 @@ public final class FloatArrays {
 
   /** Returns true if an array is of float16 or bfloat16. */
   public static boolean isHalf(NDArray x) {
-    return x.getDataType() != DataType.FLOAT32;
+    DataType type = x.getDataType();
+    return type == DataType.FLOAT16 || type == DataType.UNKNOWN; // as DJL calls bfloat16
   }
 
-  /** Returns a float32 array of the same values: the array itself, if it is one. */
+  /** Returns a float32 array of the same values; the array itself, if it is of no half type. */
   public static NDArray widened(NDArray x) {
     return isHalf(x) ? converted(x, FloatType.FLOAT32) : x;
   }
