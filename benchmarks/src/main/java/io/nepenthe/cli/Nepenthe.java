@@ -33,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
       InspectCommand.class,
       ScoreCommand.class,
       ApplyCommand.class,
+      MitigateCommand.class,
       LandscapeCommand.class,
       ModelCommand.class,
       PluginsCommand.class,

@@ -1,12 +1,11 @@
 package io.nepenthe.cli;
 
-import io.nepenthe.pluginhost.KeptPlugins;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.run.RunPlan;
 import io.nepenthe.runstore.RunFile;
-import io.nepenthe.runstore.RunMethod;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.wording.Words;
@@ -113,13 +112,7 @@ final class SuiteOptions {
           ErrorCode.BAD_USAGE,
           suite + " is a run, and holds its plugins. Leave --plugins out, or name a suite.");
     }
-    return kept(Path.of(suite), definition());
-  }
-
-  /** Returns the plugins that a run holds. */
-  static PluginCatalog kept(Path folder, RunFile run) {
-    return new KeptPlugins(folder.toAbsolutePath())
-        .catalog(run.methods().stream().map(RunMethod::sha256).toList());
+    return RunPlan.keptPlugins(definition(), Path.of(suite).toAbsolutePath());
   }
 
   /** Returns where a run of the suite goes, if nothing else is said. */

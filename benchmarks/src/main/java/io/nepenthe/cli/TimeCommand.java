@@ -104,7 +104,7 @@ final class TimeCommand implements Callable<Integer> {
 
   private RunPlan held(RunStore store) {
     RunFile run = store.definition();
-    return RunPlan.of(run.suite(), SuiteOptions.kept(store.folder(), run));
+    return RunPlan.of(run.suite(), RunPlan.keptPlugins(run, store.folder()));
   }
 
   private RunPlan named(String name, RunStore store) {

@@ -3,13 +3,16 @@ package io.nepenthe.run;
 import io.nepenthe.plugin.Family;
 import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.pluginhost.InstalledPlugin;
+import io.nepenthe.pluginhost.KeptPlugins;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.runstore.RunFile;
 import io.nepenthe.runstore.RunMethod;
 import io.nepenthe.suite.MethodChoice;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +67,15 @@ public final class RunPlan {
                                 jars.apply(method.plugin()), method.points(), method.seeds()))
                     .toList()));
     return plan;
+  }
+
+  /**
+   * Returns the plugins of a run's methods, as its folder holds them.
+   *
+   * @param folder of the run, absolute
+   */
+  public static PluginCatalog keptPlugins(RunFile run, Path folder) {
+    return new KeptPlugins(folder).catalog(run.methods().stream().map(RunMethod::sha256).toList());
   }
 
   /** Returns a plan of the suite's tasks only. */

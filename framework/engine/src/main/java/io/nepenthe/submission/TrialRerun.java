@@ -16,16 +16,11 @@ import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialResult;
-import io.nepenthe.suite.MethodChoice;
-import io.nepenthe.suite.Suite;
-import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.wording.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +93,11 @@ final class TrialRerun {
     TrialIdentity identity = trial.identity();
     try {
       SuiteRun run =
-          new SuiteRun(RunPlan.of(only(identity), plugins), settings, listener, new PhaseClock());
+          new SuiteRun(
+              RunPlan.of(identity.alone(evidence.run().suite()), plugins),
+              settings,
+              listener,
+              new PhaseClock());
       run.execute();
       Optional<TrialResult> again =
           run.store().trials().stream()
@@ -114,27 +113,6 @@ final class TrialRerun {
           Rule.RERUN, trial.id() + " could not be run again here: " + Words.line(e.getMessage()));
       return Optional.empty();
     }
-  }
-
-  /** Returns the part of the suite that holds one trial. */
-  private Suite only(TrialIdentity identity) {
-    Suite suite = evidence.run().suite();
-    Map<String, List<Object>> grid = new LinkedHashMap<>();
-    identity.hyperparameters().forEach((name, value) -> grid.put(name, List.of(value)));
-    List<TaskSpec> task =
-        suite.tasks().stream().filter(each -> each.id().equals(identity.task())).toList();
-    return new Suite(
-        suite.name(),
-        suite.description(),
-        suite.protocol(),
-        suite.fidelity(),
-        List.of(identity.seed()),
-        suite.threads(),
-        suite.device(),
-        null,
-        0,
-        task,
-        List.of(new MethodChoice(identity.method(), grid, null)));
   }
 
   private void original(RunStore store, TrialIdentity identity) {

@@ -663,7 +663,7 @@ public final class TestMethods {
   }
 
   /** Builds the jar of a method that says these things of itself. */
-  static Path jar(
+  public static Path jar(
       Path folder,
       String id,
       Class<? extends MitigationMethod<?>> method,

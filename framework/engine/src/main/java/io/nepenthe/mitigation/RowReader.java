@@ -1,0 +1,134 @@
+package io.nepenthe.mitigation;
+
+import io.nepenthe.corpus.Corpora;
+import io.nepenthe.data.Sequences;
+import io.nepenthe.data.Window;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rows of a mitigation from its files and, where one is lacking, from a corpus. */
+final class RowReader {
+  private static final int ROWS_PER_ROW = 3; // 1632 for 505, as in the paper
+  private static final int FEWEST = 128;
+  private static final int MOST = 1632;
+
+  private final RowInputs inputs;
+  private final LanguageModel model;
+  private final Passages passages;
+  private final Corpora corpora;
+
+  RowReader(RowInputs inputs, LanguageModel model, Corpora corpora) {
+    this.inputs = inputs;
+    this.model = model;
+    this.passages = new Passages(inputs.model(), inputs.field());
+    this.corpora = corpora;
+  }
+
+  /** Rows to keep or to measure on, and whose they are. */
+  private record Kept(List<int[]> rows, String source) {}
+
+  DrawnRows read() {
+    List<Passage> given = passages.of(inputs.forget());
+    Window window = WindowChoice.of(inputs, given, model);
+    RowCutter forget = new RowCutter(window.end(), Set.of());
+    given.forEach(forget::add);
+    Sequences rows = sequences(inputs.forget(), window, forget);
+    int most = most(rows.rows());
+    Kept retained = kept(inputs.retain(), window, forget.seen(), 2 * most);
+    @Nullable Kept judged =
+        inputs.judged() == null
+            ? null
+            : kept(Objects.requireNonNull(inputs.judged()), window, forget.seen(), most);
+    return judged == null
+        ? halved(window, rows, retained, forget, most)
+        : drawn(
+            window,
+            rows,
+            retained.rows().stream().limit(most).toList(),
+            judged.rows(),
+            forget,
+            "to keep: %s; perplexity: %s".formatted(retained.source(), judged.source()));
+  }
+
+  private int most(int forgotten) {
+    return inputs.rows() == null
+        ? Math.max(FEWEST, Math.min(MOST, ROWS_PER_ROW * forgotten))
+        : inputs.rows();
+  }
+
+  private DrawnRows halved(Window window, Sequences rows, Kept both, RowCutter forget, int most) {
+    int half = Math.min(most, both.rows().size() / 2);
+    if (half < 1) {
+      throw new NepentheException(
+          ErrorCode.BAD_DATA,
+          "%s has fewer than two rows of %d tokens, of which one half is to be kept and one to measure on. Give more, or --eval too."
+              .formatted(both.source(), window.end()));
+    }
+    return drawn(
+        window,
+        rows,
+        both.rows().subList(half, 2 * half),
+        both.rows().subList(0, half),
+        forget,
+        "to keep, and, others of them, for perplexity: " + both.source());
+  }
+
+  private DrawnRows drawn(
+      Window window,
+      Sequences rows,
+      List<int[]> retained,
+      List<int[]> judged,
+      RowCutter forget,
+      String sources) {
+    return new DrawnRows(
+        window,
+        rows,
+        Sequences.of(window.end(), retained),
+        Sequences.of(window.end(), judged),
+        forget.tooShort(),
+        forget.repeated(),
+        sources);
+  }
+
+  private Kept kept(@Nullable Path file, Window window, Set<List<Integer>> forgotten, int most) {
+    RowCutter cutter = new RowCutter(window.end(), forgotten);
+    if (file != null) {
+      passages.of(file).forEach(cutter::add);
+      sequences(file, window, cutter);
+      return new Kept(
+          cutter.rows().stream().limit(most).toList(), String.valueOf(file.getFileName()));
+    }
+    RetainCorpus corpus =
+        RetainCorpus.of(inputs, corpora, passages.encoding("--retain is not given"));
+    corpus.rows(window.end(), most).forEach(row -> cutter.add(new Passage(row)));
+    return new Kept(cutter.rows(), corpus.inWords());
+  }
+
+  /** Returns what was cut of a file; there is at least a row, and the model reads all its ids. */
+  private Sequences sequences(Path file, Window window, RowCutter cut) {
+    if (cut.rows().isEmpty()) {
+      throw new NepentheException(
+          ErrorCode.BAD_DATA,
+          cut.longest() == 0
+              ? file + " holds no row."
+              : cut.repeated() > 0
+                  ? file + " holds no row that is not to be forgotten."
+                  : "%s has no row of the %d tokens that --prompt and --compare ask for; the longest has %d. Lower them."
+                      .formatted(file, window.end(), cut.longest()));
+    }
+    Sequences rows = Sequences.of(window.end(), cut.rows());
+    if (rows.largestToken() >= model.vocabulary()) {
+      throw new NepentheException(
+          ErrorCode.BAD_DATA,
+          "%s has the id %d; the model reads ids below %d. Give rows of its own tokenizer."
+              .formatted(file, rows.largestToken(), model.vocabulary()));
+    }
+    return rows;
+  }
+}
