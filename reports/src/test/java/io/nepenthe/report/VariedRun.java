@@ -48,6 +48,54 @@ public final class VariedRun {
             new TaskInfo(task, "noise", null, false, false, 2, null, null, task.substring(0, 4)));
   }
 
+  /**
+   * Returns the run of one published model after 36,000 and after 143,000 steps, without a curve.
+   */
+  public static StoredRun ofSteps() {
+    StoredRun run =
+        of(
+            List.of("given-p50", "given-p20"),
+            task ->
+                new TaskInfo(
+                    task,
+                    "noise",
+                    "pythia-2.8b",
+                    null,
+                    task.endsWith("50") ? 143_000L : 36_000L,
+                    null,
+                    false,
+                    false,
+                    2,
+                    null,
+                    null,
+                    "given"));
+    return new StoredRun(
+        run.info(),
+        run.originals().stream().map(VariedRun::withoutCurve).toList(),
+        run.trials(),
+        List.of(),
+        run.summary(),
+        List.of());
+  }
+
+  private static OriginalResult withoutCurve(OriginalResult old) {
+    return new OriginalResult(
+        old.schema(),
+        old.id(),
+        old.task(),
+        old.seed(),
+        old.taskHash(),
+        old.dataHash(),
+        old.checkpointHash(),
+        old.parameters(),
+        old.scores(),
+        null,
+        old.memorizedRows(),
+        List.of(),
+        old.trainingSeconds(),
+        old.provenance());
+  }
+
   private static StoredRun of(List<String> tasks, Function<String, TaskInfo> infos) {
     StoredRun fixture = RunFixture.run();
     List<OriginalResult> originals = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * Tasks that differ in layers, data size or moment of training, and in nothing else that could
  * change their numbers.
  *
- * @param name what their ids begin with
+ * @param name of their model, if that has one, else what their ids begin with
  * @param slug the same as part of a file name, different for different families
  * @param values of the traits that all tasks have, by task in the suite's order
  */
@@ -31,7 +31,9 @@ public record TaskFamily(String name, String slug, Map<String, Map<TaskVariable,
     }
     List<TaskFamily> families = new ArrayList<>();
     for (Map<String, Map<TaskVariable, Integer>> tasks : byRest.values()) {
-      String name = name(List.copyOf(tasks.keySet()));
+      List<String> ids = List.copyOf(tasks.keySet());
+      String model = report.info().task(ids.get(0)).model(); // of all: it is in the rest
+      String name = model == null ? name(ids) : model;
       String slug = name.replaceAll("[^A-Za-z0-9-]", "-") + "--" + (families.size() + 1);
       TaskFamily family = new TaskFamily(name, slug, tasks);
       if (!family.varied().isEmpty()) {

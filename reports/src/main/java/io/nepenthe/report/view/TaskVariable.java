@@ -12,8 +12,10 @@ public enum TaskVariable {
   LAYERS("layers of the model", "%d layers"),
   ROWS("rows of each auxiliary task", "%,d rows"),
   CHUNKS("chunks of text", "%,d chunks"),
-  /** The moment of training; told by where the original model's curve ends. */
-  PASSES("passes of training", "%d passes");
+  /** The moment of training of a model that is trained here. */
+  PASSES("passes of training", "%d passes"),
+  /** The moment of training of a model that was trained elsewhere. */
+  STEPS("steps of training", "%,d steps");
 
   private final String title;
   private final String format;
@@ -25,12 +27,12 @@ public enum TaskVariable {
 
   /** Returns true if it tells how long a model was trained, and not which model it is. */
   boolean isMoment() {
-    return this == PASSES;
+    return this == PASSES || this == STEPS;
   }
 
   /** Returns the name of the axis of training that it is measured on. */
   public String axis() {
-    return "Training (passes over the data)";
+    return this == STEPS ? "Training (steps)" : "Training (passes over the data)";
   }
 
   /** Returns its name in file names. */
@@ -55,14 +57,26 @@ public enum TaskVariable {
       case LAYERS -> known(info.layers());
       case ROWS -> known(info.auxiliaryRows());
       case CHUNKS -> known(info.chunks());
-      case PASSES ->
-          report.run().originals().stream()
-              .filter(original -> original.task().equals(task))
-              .map(OriginalResult::curve)
-              .flatMap(Collection::stream)
-              .mapToInt(OriginalResult.CurvePoint::pass)
-              .max();
+      case PASSES -> info.model() == null ? passes(report, task) : OptionalInt.empty();
+      case STEPS -> info.model() == null ? OptionalInt.empty() : known(moment(info));
     };
+  }
+
+  /** Returns what the definition says, else where the original model's curve ends. */
+  private static OptionalInt passes(ReportModel report, String task) {
+    Integer moment = moment(report.info().task(task));
+    return moment != null
+        ? OptionalInt.of(moment)
+        : report.originals(task).stream()
+            .map(OriginalResult::curve)
+            .flatMap(Collection::stream)
+            .mapToInt(OriginalResult.CurvePoint::pass)
+            .max();
+  }
+
+  private static @Nullable Integer moment(TaskInfo info) {
+    Long moment = info.moment();
+    return moment == null ? null : (int) Math.min(moment, Integer.MAX_VALUE);
   }
 
   private static OptionalInt known(@Nullable Integer value) {

@@ -103,6 +103,29 @@ final class FiguresTest {
   }
 
   @Test
+  void drawsAModelThatWasTrainedElsewhereFromMomentToMomentBesideThePapers() {
+    ReportModel given = ReportModel.of(VariedRun.ofSteps());
+    TaskFamily model = TaskFamily.ofOneModel(given).get(0);
+    assertEquals("pythia-2.8b", model.name());
+    assertEquals(TaskVariable.STEPS, model.moment());
+    assertEquals(143_000, model.end());
+    List<CurveLine> lines = ModelTrainingChart.lines(given, List.of(model));
+    assertEquals(
+        List.of("pythia-2.8b", "Pythia 2.8B, paper"),
+        lines.stream().map(CurveLine::label).toList());
+    YIntervalSeriesCollection data = CurveLine.dataset(lines, Scores::memorizedPercent);
+    assertEquals(List.of(36_000.0, 143_000.0), List.of(data.getX(0, 0), data.getX(0, 1)));
+    assertEquals(45, data.getYValue(0, 1));
+    assertEquals(53.4653, data.getYValue(1, 12));
+    assertEquals(
+        List.of("tradeoff-moments-pythia-2-8b--1", "training-models-pythia-2-8b--1"),
+        Figures.of(given).stream()
+            .map(Figure::id)
+            .filter(id -> id.contains("moments") || id.contains("models"))
+            .toList());
+  }
+
+  @Test
   void drawsNothingWithoutData() {
     assertEquals(List.of(), Figures.of(ReportModel.of(Runs.empty())));
   }
