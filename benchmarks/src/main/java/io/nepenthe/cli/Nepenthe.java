@@ -31,6 +31,7 @@ import picocli.CommandLine.TypeConversionException;
       EnergyCommand.class,
       TrainCommand.class,
       InspectCommand.class,
+      FindMemorizedCommand.class,
       ScoreCommand.class,
       ApplyCommand.class,
       MitigateCommand.class,

@@ -16,7 +16,6 @@ import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.Training;
 import io.nepenthe.training.TrainingHook;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -162,35 +161,14 @@ public class MethodCostBenchmark {
   @Benchmark
   public void cost(Cost cost) {
     int pairs = CostUnit.isLong(bound.atMost()) ? 1 : PAIRS;
-    double[] ratios = new double[pairs];
-    double[] units = new double[pairs];
-    seconds(unit);
+    unit.run();
     if (!CostUnit.isLong(bound.atMost())) {
       work.run();
     }
-    double before = seconds(unit);
-    for (int i = 0; i < pairs; i++) {
-      double seconds = seconds(work);
-      double after = seconds(unit);
-      units[i] = (before + after) / 2;
-      ratios[i] = seconds / units[i];
-      before = after;
-    }
-    cost.ratio = median(ratios);
-    cost.unitSeconds = median(units);
+    InTurn measured = InTurn.of(work, unit, pairs);
+    cost.ratio = measured.ratio();
+    cost.unitSeconds = measured.baseline();
     cost.atMost = bound.atMost();
-  }
-
-  private static double seconds(Runnable body) {
-    long start = System.nanoTime();
-    body.run();
-    return (System.nanoTime() - start) / 1e9;
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
   /** Frees the model. */

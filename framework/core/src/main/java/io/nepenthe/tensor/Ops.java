@@ -30,7 +30,7 @@ public final class Ops {
   private Ops() {}
 
   private static final class Holder {
-    static final Script SCRIPT = Script.load("ops.py");
+    static final Script SCRIPT = Script.of(Ops.class, "ops.py");
   }
 
   /** Returns {@code x W + b}: x (N, in), W (in, out), b (out) or null to (N, out). */
@@ -338,10 +338,7 @@ public final class Ops {
 
   /** Runs an operator without gradient; the result belongs to the manager of x. */
   static NDArray call(String method, NDArray x, Object... further) {
-    Object[] arguments = new Object[further.length + 1];
-    arguments[0] = x;
-    System.arraycopy(further, 0, arguments, 1, further.length);
-    return call(method, x.getManager(), arguments);
+    return Holder.SCRIPT.run(method, x, further);
   }
 
   /** Runs an operator without gradient. */

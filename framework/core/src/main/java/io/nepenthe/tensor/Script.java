@@ -25,14 +25,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The TorchScript class in {@code ops.py}, packed into an archive in memory and loaded once per
- * JVM.
+ * A TorchScript class like that in {@code ops.py}, packed into an archive in memory.
  *
  * <p>DJL exposes a part of ATen only; a TorchScript module reaches every operator without Python
  * and with autograd. The archive is an uncompressed zip with the source, an empty constant table
  * and a pickled object without state.
  */
-final class Script {
+public final class Script {
   private static final String PICKLED_EMPTY_TUPLE = "\u0080\u0002).";
   private static final String PICKLED_OBJECT =
       "\u0080\u0002c__torch__\nOps\n)\u0081}X\u0008\u0000\u0000\u0000training\u0088sb.";
@@ -47,8 +46,9 @@ final class Script {
     this.module = module;
   }
 
-  static Script load(String resource) {
-    try (InputStream source = Script.class.getResourceAsStream(resource)) {
+  /** Loads a class that a resource beside another class holds; it is kept for ever. */
+  public static Script of(Class<?> beside, String resource) {
+    try (InputStream source = beside.getResourceAsStream(resource)) {
       byte[] archive = archive(source.readAllBytes());
       PtNDManager manager = (PtNDManager) NDManager.newBaseManager();
       return new Script(
@@ -92,6 +92,19 @@ final class Script {
         value.close();
       }
     }
+  }
+
+  /**
+   * Calls a method outside autograd.
+   *
+   * @param first its first argument; the result belongs to its manager
+   * @param further others, NDArray, NDList, Double or Long
+   */
+  public NDArray run(String method, NDArray first, Object... further) {
+    Object[] arguments = new Object[further.length + 1];
+    arguments[0] = first;
+    System.arraycopy(further, 0, arguments, 1, further.length);
+    return call(method, (PtNDManager) first.getManager(), arguments);
   }
 
   /** Calls a method of one tensor that answers yes or no. */
