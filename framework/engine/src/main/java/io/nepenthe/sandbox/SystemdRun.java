@@ -39,7 +39,7 @@ final class SystemdRun implements Sandbox {
   /** The first process of the program's own namespace, which no signal from within ends. */
   private static final String INSIDE =
       """
-      mount -o remount,bind,ro /proc && mount -o remount,bind,ro /sys || exit 125
+      mount -o remount,bind,ro /proc || exit 125
       setpriv --bounding-set=-all --inh-caps=-all -- \
         env -i /bin/sh -c '. "$1"; shift; exec "$@"' sh "$@"
       exit $?""";
@@ -50,8 +50,9 @@ final class SystemdRun implements Sandbox {
           "PrivateUsers=yes",
           "PrivateNetwork=yes",
           "PrivateIPC=yes",
-          "MountAPIVFS=yes",
-          "ProtectControlGroups=yes",
+          "PrivateDevices=yes",
+          "TemporaryFileSystem=/:ro /dev/shm:ro",
+          "BindPaths=/proc", // under the program's own
           "NoNewPrivileges=yes",
           "KillMode=control-group",
           "TimeoutStopSec=1");
@@ -134,19 +135,21 @@ final class SystemdRun implements Sandbox {
 
   private List<String> properties(Reach reach) {
     List<String> all = new ArrayList<>(PROPERTIES);
-    all.add("TemporaryFileSystem=/:ro /run:ro /dev/shm:ro");
     Path here = Path.of("").toAbsolutePath();
     if (!isShown(here, reach)) {
       all.add("TemporaryFileSystem=" + quoted(here + ":ro")); // relative paths are the same inside
     }
     all.add("WorkingDirectory=" + here);
-    SystemFiles.PROGRAMS.forEach(path -> all.add("BindReadOnlyPaths=" + quoted("-" + path)));
-    settings.forEach(path -> all.add("BindReadOnlyPaths=" + quoted("-" + path)));
+    Stream.of(
+            SystemFiles.PROGRAMS,
+            settings,
+            reach.usesGpu() ? SystemFiles.BUSES : SystemFiles.MACHINE)
+        .flatMap(List::stream)
+        .forEach(path -> all.add("BindReadOnlyPaths=" + quoted("-" + path)));
     reach.readable().forEach(path -> all.add("BindReadOnlyPaths=" + quoted(path.toString())));
     reach.writable().forEach(path -> all.add("BindPaths=" + quoted(path.toString())));
     String own = quoted(reach.own().toString());
     all.add("BindPaths=" + own + " " + own + ":/tmp");
-    all.add("PrivateDevices=yes");
     if (reach.usesGpu()) {
       for (String gpu : SystemFiles.gpus(devices)) {
         all.addAll(List.of("BindPaths=" + quoted(gpu), "DeviceAllow=" + gpu + " rw"));

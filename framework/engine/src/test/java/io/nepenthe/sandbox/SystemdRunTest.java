@@ -96,17 +96,20 @@ class SystemdRunTest {
     Path handOver = Files.createDirectory(folder.resolve("hand over"));
     Path jar = Files.createFile(folder.resolve("a \"b\"\\c.jar"));
     List<String> properties = properties(new Reach(own, List.of(jar), List.of(handOver), false));
-    assertTrue(properties.contains("TemporaryFileSystem=/:ro /run:ro /dev/shm:ro"));
+    assertTrue(properties.contains("TemporaryFileSystem=/:ro /dev/shm:ro"));
     assertTrue(properties.contains("BindReadOnlyPaths=\"" + folder + "/a \\\"b\\\"\\\\c.jar\""));
     assertEquals(
-        List.of("BindPaths=\"" + handOver + "\"", "BindPaths=\"" + own + "\" \"" + own + "\":/tmp"),
+        List.of(
+            "BindPaths=/proc",
+            "BindPaths=\"" + handOver + "\"",
+            "BindPaths=\"" + own + "\" \"" + own + "\":/tmp"),
         properties.stream().filter(each -> each.startsWith("BindPaths=")).toList());
   }
 
   @Test
   void secretsOfTheSystemAreNotShown() {
     List<String> properties = properties(Reach.ofOwn(own));
-    for (String hidden : List.of("/etc", "/home", "/root", "/run", "/var", "/")) {
+    for (String hidden : List.of("/etc", "/home", "/root", "/run", "/var", "/sys", "/")) {
       assertFalse(properties.contains("BindReadOnlyPaths=\"-" + hidden + "\""), hidden);
     }
     assertTrue(properties.contains("BindReadOnlyPaths=\"-/etc/localtime\""));
