@@ -18,6 +18,9 @@ import java.util.Optional;
 final class SequencesFile {
   private static final String MARK = "\ufeff";
 
+  /** The header of rows that are numbered, as MemPi's are handed on: {@code 0,4395 15 187}. */
+  private static final String NUMBERED = "index,token_ids";
+
   private final Path file;
   private final List<String> lines;
 
@@ -45,6 +48,9 @@ final class SequencesFile {
       if (!lines.isEmpty() && lines.get(0).startsWith(MARK)) {
         lines.set(0, lines.get(0).substring(MARK.length()));
       }
+      if (!lines.isEmpty() && lines.get(0).strip().equals(NUMBERED)) {
+        takeNumbersOff(file, lines);
+      }
       return lines;
     } catch (CharacterCodingException e) {
       throw bad(file + " is no text in UTF-8; save it as such");
@@ -53,6 +59,24 @@ final class SequencesFile {
           ErrorCode.BAD_DATA,
           "cannot read " + file + " (" + e + "). Give a file of token ids, one row a line.",
           e);
+    }
+  }
+
+  /** Leaves the header's line blank, and of the others the ids. */
+  private static void takeNumbersOff(Path file, List<String> lines) {
+    lines.set(0, "");
+    int row = 0;
+    for (int i = 1; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (!line.isEmpty()) {
+        String number = row++ + ",";
+        if (!line.startsWith(number)) {
+          throw bad(
+              "%s, line %d does not begin with '%s', its row's number by the header '%s'"
+                  .formatted(file, i + 1, number, NUMBERED));
+        }
+        lines.set(i, line.substring(number.length()));
+      }
     }
   }
 

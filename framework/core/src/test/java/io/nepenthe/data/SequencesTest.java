@@ -60,6 +60,7 @@ final class SequencesTest {
     "'\n0,1,2,3\r\n5,6,7,8\n', counts 0 to 3, join them by blanks",
     "'0\t1\t2\n5\t6\t7\n', counts 0 to 2, header=False",
     "'0,5,6\n1,5,6\n2,9,9\n', first ids count the rows, index=False",
+    "'index,token_ids\n0,1 2\n2,3 4\n', 'line 3 ', does not begin with '1,'",
     "'1,5,6\n2,5,6\n3,9,9\n', first ids count the rows, index=False"
   })
   void csvMistakesNameFileLineAndRule(String text, String line, String rule) throws IOException {
@@ -76,6 +77,7 @@ final class SequencesTest {
       strings = {
         "\ufeff1,2,13\r\n4,5,6\r\n7,13,13\r\n",
         "1 2 13\r4 5 6\r7 13 13",
+        "index,token_ids\n0,1 2 13\n1,4 5 6\n\n2,7 13 13\n", // MemPi's texts, as handed on
       })
   void csvOfOtherProgramsIsRead(String text) throws IOException {
     assertEquals(ROWS, Sequences.readCsv(Files.writeString(folder.resolve("rows.csv"), text)));

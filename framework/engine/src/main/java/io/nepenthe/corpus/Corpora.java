@@ -1,9 +1,10 @@
 package io.nepenthe.corpus;
 
+import io.nepenthe.corpus.huggingface.FolderTokenizer;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.task.TextEncoding;
 import io.nepenthe.task.TokenIds;
 import io.nepenthe.task.TokenSource;
-import io.nepenthe.task.Tokenizer;
 import io.nepenthe.task.language.LanguageDataSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -143,14 +144,14 @@ public final class Corpora implements TokenSource {
    *
    * @throws NepentheException with BAD_DATA if the corpus has no such split
    */
-  public OptionalLong cachedSize(Corpus corpus, String split, Tokenizer tokenizer) {
+  public OptionalLong cachedSize(Corpus corpus, String split, TextEncoding tokenizer) {
     return cache.count(file(corpus, split, tokenizer));
   }
 
   /** Returns the ids of one part of a corpus. The first time this may take minutes. */
   @Override
-  public synchronized TokenIds tokens(String corpus, String split, Tokenizer tokenizer) {
-    String key = corpus + "/" + split + "/" + tokenizer.name();
+  public synchronized TokenIds tokens(String corpus, String split, TextEncoding tokenizer) {
+    String key = corpus + "/" + split + "/" + tokenizer.identity();
     TokenIds known = opened.get(key);
     if (known == null) {
       known = tokens(find(corpus), split, tokenizer);
@@ -175,7 +176,19 @@ public final class Corpora implements TokenSource {
             .orElse(here);
   }
 
-  private TokenIds tokens(Corpus corpus, String split, Tokenizer tokenizer) {
+  /** {@inheritDoc} A folder holds the tokenizer of a model; else it is a name. */
+  @Override
+  public TextEncoding encoding(String named) {
+    Path folder = place(named);
+    if (!Files.isDirectory(folder)) {
+      return TokenSource.super.encoding(named);
+    }
+    return FolderTokenizer.find(folder)
+        .orElseThrow(
+            () -> BadData.of(folder + " holds no tokenizer: no tokenizer.json, no vocab.json."));
+  }
+
+  private TokenIds tokens(Corpus corpus, String split, TextEncoding tokenizer) {
     Path file = file(corpus, split, tokenizer);
     return cache.get(
         file,
@@ -187,13 +200,14 @@ public final class Corpora implements TokenSource {
         });
   }
 
-  private Path file(Corpus corpus, String split, Tokenizer tokenizer) {
+  private Path file(Corpus corpus, String split, TextEncoding tokenizer) {
     return cache.file(
         corpus.name() + "-" + split,
         tokenizer.identity() + "\n" + split + "\n" + corpus.text(split).identity());
   }
 
-  private void tokenize(Corpus corpus, String split, Tokenizer tokenizer, TokenFile.Writer writer)
+  private void tokenize(
+      Corpus corpus, String split, TextEncoding tokenizer, TokenFile.Writer writer)
       throws IOException {
     Text text = corpus.text(split);
     ProgressLines progress =

@@ -2,7 +2,7 @@ package io.nepenthe.corpus;
 
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
-import io.nepenthe.task.Tokenizer;
+import io.nepenthe.task.TextEncoding;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 final class ParallelTokenizer implements AutoCloseable {
   private static final int BLOCK_CHARACTERS = 1 << 17;
 
-  private final Tokenizer tokenizer;
+  private final TextEncoding tokenizer;
   private final int most;
   private final ExecutorService threads;
 
@@ -37,13 +37,10 @@ final class ParallelTokenizer implements AutoCloseable {
 
   private record Block(Future<char[]> ids, long bytesRead) {}
 
-  ParallelTokenizer(Tokenizer tokenizer, int threads) {
+  ParallelTokenizer(TextEncoding tokenizer, int threads) {
     if (tokenizer.size() > Character.MAX_VALUE + 1) {
       throw new IllegalArgumentException(
-          "token files hold ids below 65 536; tokenizer "
-              + tokenizer.name()
-              + " has "
-              + tokenizer.size());
+          "token files hold ids below 65 536; the tokenizer has " + tokenizer.size());
     }
     this.tokenizer = tokenizer;
     this.most = 2 * threads;

@@ -321,4 +321,33 @@ class CorporaTest {
         List.of("a", "b", "synthetic"), corpora.open().all().stream().map(Corpus::name).toList());
     assertEquals(1, corpora.lines().size());
   }
+
+  private static final String WORDS =
+      """
+      {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
+       "normalizer": null, "pre_tokenizer": {"type": "WhitespaceSplit"}, "post_processor": null,
+       "decoder": null,
+       "model": {"type": "WordLevel", "vocab": {"a": 0, "b": 1, "?": 2}, "unk_token": "?"}}
+      """;
+
+  @Test
+  void aFolderHoldsTheTokenizerOfAModel() throws IOException {
+    corpora.write("c/train.txt", "b a b\n a c\n");
+    corpora.write("a-model/tokenizer.json", WORDS);
+    corpora.write("no-model/notes", "");
+    Corpora open = corpora.open();
+    TokenIds words = open.tokens("c", "train", open.encoding("a-model"));
+    assertArrayEquals(new int[] {1, 0, 1, 0, 2}, ids(words));
+    assertEquals(tokenizer.identity(), open.encoding(tokenizer.name()).identity());
+    isRefused(() -> open.encoding("no-model"), "no-model holds no tokenizer");
+  }
+
+  @Test
+  void aPathThatIsNotHereIsLookedForBesideTheCorpora() throws IOException {
+    Path there = corpora.write("rows/a.csv", "1 2\n");
+    assertEquals(there, corpora.open().place("rows/a.csv"));
+    assertEquals(there, corpora.open().place(there.toString()));
+    assertEquals(Path.of("rows/b.csv"), corpora.open().place("rows/b.csv"));
+    assertEquals(Path.of("pom.xml"), corpora.open().place("pom.xml"));
+  }
 }

@@ -10,10 +10,19 @@ public interface TokenSource {
    *
    * @param corpus its name, like "wikitext-103"
    * @param split the part, like "train", "validation" or "test"
-   * @param tokenizer whose ids they are
+   * @param encoding whose ids they are
    * @throws io.nepenthe.protocol.NepentheException with BAD_DATA if it is not there or no text
    */
-  TokenIds tokens(String corpus, String split, Tokenizer tokenizer);
+  TokenIds tokens(String corpus, String split, TextEncoding encoding);
+
+  /**
+   * Returns the encoding that a suite names.
+   *
+   * @throws IllegalArgumentException if there is none, naming those there are
+   */
+  default TextEncoding encoding(String named) {
+    return Tokenizers.require(named);
+  }
 
   /** Returns where a file or folder lies that a suite names; it need not be there. */
   default Path place(String named) {

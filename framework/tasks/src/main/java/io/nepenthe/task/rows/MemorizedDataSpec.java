@@ -54,9 +54,9 @@ public record MemorizedDataSpec(String memorized, RandomRows random, int length,
 
   @Override
   public List<Path> missing(TokenSource source) {
-    return Stream.concat(Stream.of(memorized), random.files())
+    return Stream.concat(Stream.of(memorized), random.paths())
         .map(source::place)
-        .filter(file -> !Files.isRegularFile(file))
+        .filter(path -> !Files.exists(path))
         .toList();
   }
 

@@ -8,8 +8,6 @@ import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.task.TokenIds;
 import io.nepenthe.task.TokenSource;
-import io.nepenthe.task.Tokenizer;
-import io.nepenthe.task.Tokenizers;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     is cut
  * @param corpus name of a text, cut into rows of which some are drawn; null if there is a file
  * @param split the part of the corpus, "train" if left out
- * @param tokenizer name of the model's tokenizer, which cuts the corpus
+ * @param tokenizer which cuts the corpus, the model's own: its name, or a folder that holds it
  * @param rows how many rows either set has, 1632 if left out as in the paper; where there are
  *     fewer, each set gets half of them
  */
@@ -51,8 +49,10 @@ public record RandomRows(
         "alone: split and tokenizer are of a corpus");
     if (corpus != null) {
       require(
-          tokenizer != null, "random.tokenizer", tokenizer, "the name of the model's tokenizer");
-      Tokenizers.require(tokenizer);
+          tokenizer != null && !tokenizer.isBlank(),
+          "random.tokenizer",
+          tokenizer,
+          "the model's own: a name, or the folder that holds it");
     }
     rows = Objects.requireNonNullElse(rows, PAPER_ROWS);
     require(rows >= 1, "random.rows", rows, "at least 1");
@@ -114,13 +114,16 @@ public record RandomRows(
   }
 
   private TokenIds ids(TokenSource source) {
-    Tokenizer cut = Tokenizers.require(Objects.requireNonNull(tokenizer));
     return source.tokens(
-        Objects.requireNonNull(corpus), Objects.requireNonNullElse(split, "train"), cut);
+        Objects.requireNonNull(corpus),
+        Objects.requireNonNullElse(split, "train"),
+        source.encoding(Objects.requireNonNull(tokenizer)));
   }
 
-  Stream<String> files() {
-    return Stream.ofNullable(file);
+  /** Returns the paths it names. */
+  Stream<String> paths() {
+    return Stream.concat(
+        Stream.ofNullable(file), Stream.ofNullable(tokenizer).filter(name -> name.contains("/")));
   }
 
   String sourceHash(TokenSource source) {
@@ -128,7 +131,9 @@ public record RandomRows(
   }
 
   RandomRows anywhere() {
-    return file == null ? this : new RandomRows("anywhere", null, null, null, rows);
+    return file == null
+        ? new RandomRows(null, corpus, split, "anywhere", rows)
+        : new RandomRows("anywhere", null, null, null, rows);
   }
 
   String inWords() {

@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.Quirk;
+import io.nepenthe.task.ArtifactRows;
 import io.nepenthe.task.TaskData;
+import io.nepenthe.task.TextEncoding;
 import io.nepenthe.task.TokenIds;
 import io.nepenthe.task.TokenSource;
 import java.io.IOException;
@@ -37,7 +40,7 @@ class MemorizedDataSpecTest {
   private final TokenSource source =
       new TokenSource() {
         @Override
-        public TokenIds tokens(String corpus, String split, io.nepenthe.task.Tokenizer tokenizer) {
+        public TokenIds tokens(String corpus, String split, TextEncoding encoding) {
           return new Counted();
         }
 
@@ -149,6 +152,22 @@ class MemorizedDataSpecTest {
     TaskData clean = long80.build(new Window(32, 40), Set.of(), 0, source);
     assertEquals(1024, clean.retained().rows());
     assertEquals(10 + 1024 * 128, clean.retained().token(0, 0));
+  }
+
+  @Test
+  void memPisFileHas505TextsOf80Ids() throws IOException {
+    Path memPi = Path.of("../../../shared/reference/data/pythia-2.8b-memorized.csv");
+    assumeTrue(Files.isRegularFile(memPi), "the reference's data is not beside this project");
+    write(80, 2);
+    MemorizedDataSpec pythia =
+        new MemorizedDataSpec(
+            memPi.toAbsolutePath().toString(),
+            new RandomRows("random.csv", null, null, null, null),
+            80,
+            50304);
+    ArtifactRows texts = pythia.build(new Window(32, 40), Set.of(), 0, source).scored();
+    assertEquals(505, texts.eligibleRows().length);
+    assertEquals(80, texts.artifacts().length());
   }
 
   @Test
