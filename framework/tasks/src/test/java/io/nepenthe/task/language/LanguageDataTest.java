@@ -13,8 +13,8 @@ import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.task.TaskData;
+import io.nepenthe.task.TextEncoding;
 import io.nepenthe.task.TokenIds;
-import io.nepenthe.task.Tokenizer;
 import io.nepenthe.task.Tokenizers;
 import io.nepenthe.task.Vocabulary;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class LanguageDataTest {
       new LanguageArtifact.Backdoor(new LanguageArtifact.Between(10, 60), 0.1, 2, 100);
 
   /** 300 and 50 chunks less one token, of words that get rarer. */
-  private static TokenIds tokens(String corpus, String split, Tokenizer tokenizer) {
+  private static TokenIds tokens(String corpus, String split, TextEncoding encoding) {
     int size = (split.equals("train") ? 300 : 50) * LENGTH - 1;
     int[] ids = new int[size];
     java.util.Random random = new java.util.Random(split.hashCode());
