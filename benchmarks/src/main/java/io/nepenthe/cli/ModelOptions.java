@@ -36,7 +36,7 @@ final class ModelOptions {
       Path folder = folder(need);
       if (folder != null) {
         requireLike(model, folder, need);
-        all = all.with(need, manager -> ModelFolder.readWeights(folder, model, manager));
+        all = all.with(need, manager -> ModelFolder.mapWeights(folder, model, manager));
       } else if (descriptor.needs().contains(need)) {
         throw Usage.of(
             "apply",

@@ -72,7 +72,8 @@ final class ScoreCommand implements Callable<Integer> {
         () -> {
           try (NDManager manager = Torch.newManager(Torch.device("cpu"));
               ModelFolder.Loaded loaded = ModelFolder.read(model, manager)) {
-            Parameters parameters = loaded.weights().computedIn(compute.type()).parameters();
+            Parameters parameters =
+                loaded.weights().computedIn(compute.type()).parameters().byBlock();
             result.add(score(loaded.model(), parameters, judges, manager));
           }
         });

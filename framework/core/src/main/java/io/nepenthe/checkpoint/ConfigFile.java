@@ -9,6 +9,7 @@ import io.nepenthe.model.Architecture;
 import io.nepenthe.model.Architectures;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.SpecialIds;
+import io.nepenthe.tensor.FloatType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,6 @@ import java.util.function.BiFunction;
 final class ConfigFile {
   static final String NAME = "config.json";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String FLOAT32 = "float32";
   private static final String TYPE = "model_type";
   private static final String TIED = "tie_word_embeddings";
 
@@ -110,9 +110,10 @@ final class ConfigFile {
     }
   }
 
-  /** Writes a configuration of float32 numbers. */
-  static void write(Path folder, LanguageModel model, SpecialIds ids) throws IOException {
-    ObjectNode json = model.architecture().config(model).put(NUMBERS, FLOAT32);
+  /** Writes a configuration of numbers of a type. */
+  static void write(Path folder, LanguageModel model, SpecialIds ids, FloatType type)
+      throws IOException {
+    ObjectNode json = model.architecture().config(model).put(NUMBERS, type.inConfig());
     putId(json, "bos_token_id", ids.begin());
     putId(json, "eos_token_id", ids.end());
     putId(json, "pad_token_id", ids.padding());

@@ -1,15 +1,16 @@
 package io.nepenthe.checkpoint;
 
+import ai.djl.ndarray.NDScope;
 import io.nepenthe.model.LanguageModel;
+import io.nepenthe.model.ParameterLayout;
 import io.nepenthe.model.StoredNames;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
-import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.tensor.Entries;
 import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Pieces;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,6 +76,10 @@ final class FolderTensors implements AutoCloseable {
     files.close();
   }
 
+  ParameterLayout layout() {
+    return model.layout();
+  }
+
   /** Passes on all values in model order, as {@link #read(TensorSpec, Pieces.Reader)} does. */
   <E extends Exception> void read(Pieces.Reader<E> reader) throws E {
     for (TensorSpec spec : model.layout().tensors()) {
@@ -98,6 +103,27 @@ final class FolderTensors implements AutoCloseable {
           }
           reader.read(from, values);
         });
+  }
+
+  /** Checks weights that were mapped as {@link #read} does, without reading them a second time. */
+  void check(Weights mapped) {
+    for (TensorSpec spec : model.layout().tensors()) {
+      if (copies(spec).isEmpty() && files.isOnce(storedName(spec))) {
+        checkFinite(mapped, spec);
+      } else {
+        read(spec, (from, values) -> {});
+      }
+    }
+  }
+
+  private void checkFinite(Weights mapped, TensorSpec spec) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      long entry = Entries.firstNotFinite(mapped.tensor(spec.name()));
+      if (entry >= 0) {
+        throw notFinite(storedName(spec), mapped.values(spec, entry, 1)[0], entry);
+      }
+    }
   }
 
   /** Returns the type a tensor is stored in. */
@@ -129,62 +155,16 @@ final class FolderTensors implements AutoCloseable {
       specs.put(storedName(spec), spec);
       copies(spec).forEach(copy -> specs.put(copy, spec));
     }
-    files.copy(folder, file -> new Edited(file, specs, weights));
+    files.copy(folder, file -> new EditedFile(file, specs, this, weights));
   }
 
-  /** What edited weights make of one file. */
-  private final class Edited implements SafetensorsFile.Replacement {
-    private final SafetensorsFile file;
-    private final Map<String, TensorSpec> specs;
-    private final Weights weights;
-
-    Edited(SafetensorsFile file, Map<String, TensorSpec> specs, Weights weights) {
-      this.file = file;
-      this.specs = specs;
-      this.weights = weights;
-    }
-
-    @Override
-    public boolean concerns(String name) {
-      return specs.containsKey(name);
-    }
-
-    @Override
-    public void replace(String name, long from, int count, ByteBuffer bytes) {
-      TensorSpec spec = specs.get(name);
-      float[] before = files.values(storedName(spec), from, count);
-      float[] after = weights.values(spec, from, count);
-      FloatType type = file.type(name);
-      Set<FloatType> types = types(spec);
-      for (int i = 0; i < count; i++) {
-        if (Float.floatToRawIntBits(after[i]) != Float.floatToRawIntBits(before[i])) {
-          float rounded = rounded(after[i], types);
-          if (!Float.isFinite(rounded)) {
-            throw beyond(types, after[i], spec, from + i);
-          }
-          type.put(bytes, i, rounded);
-        }
-      }
-    }
+  /** Returns some values of a tensor as they are stored, from a flat index on. */
+  float[] stored(TensorSpec spec, long from, int count) {
+    return files.values(storedName(spec), from, count);
   }
 
-  private static float rounded(float value, Set<FloatType> types) {
-    float rounded = value;
-    for (FloatType type : types) {
-      rounded = type.rounded(rounded);
-    }
-    return rounded;
-  }
-
-  private static NepentheException beyond(
-      Set<FloatType> types, float value, TensorSpec spec, long entry) {
-    String what = spec.name() + " has " + value + " at entry " + entry;
-    return new NepentheException(
-        ErrorCode.TRIAL_FAILED,
-        "tensor " + what + ", beyond what the model's folder stores it in: " + types);
-  }
-
-  private Set<FloatType> types(TensorSpec spec) {
+  /** Returns the types in which a tensor is stored. */
+  Set<FloatType> types(TensorSpec spec) {
     Set<FloatType> types = EnumSet.noneOf(FloatType.class);
     types.addAll(files.types(storedName(spec)));
     copies(spec).forEach(copy -> types.addAll(files.types(copy)));
@@ -260,11 +240,14 @@ final class FolderTensors implements AutoCloseable {
     float[] values = files.values(name, from, count);
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
-        throw BadModel.of(
-            files.main(), "tensor " + name + " holds " + values[i] + " at entry " + (from + i));
+        throw notFinite(name, values[i], from + i);
       }
     }
     return values;
+  }
+
+  private NepentheException notFinite(String name, float value, long entry) {
+    return BadModel.of(files.main(), "tensor " + name + " holds " + value + " at entry " + entry);
   }
 
   private void requireEqual(TensorSpec spec, long from, float[] values, String stored) {

@@ -7,6 +7,7 @@ import io.nepenthe.model.SpecialIds;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
 import io.nepenthe.protocol.ContentHash;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.MappedFile;
 import io.nepenthe.tensor.Pieces;
 import java.io.IOException;
@@ -38,27 +39,35 @@ public final class ModelFolder {
     }
   }
 
-  /** Writes configuration and weights; special ids below 0 are left out. */
+  /** Writes configuration and weights, in their types; special ids below 0 are left out. */
   public static void write(Path folder, LanguageModel model, Weights weights, SpecialIds ids)
       throws IOException {
-    write(folder, model, spec -> tensor(weights, spec), ids);
+    write(folder, model, spec -> tensor(weights, spec), ids, type(weights));
+  }
+
+  /** Returns the type of all tensors, or float32 where they have several. */
+  private static FloatType type(Weights weights) {
+    List<FloatType> types =
+        weights.layout().tensors().stream().map(weights::type).distinct().toList();
+    return types.size() == 1 ? types.get(0) : FloatType.FLOAT32;
   }
 
   /** Writes configuration and values in model order; special ids below 0 are left out. */
   public static void write(Path folder, LanguageModel model, float[] values, SpecialIds ids)
       throws IOException {
-    write(folder, model, spec -> tensor(values, spec), ids);
+    write(folder, model, spec -> tensor(values, spec), ids, FloatType.FLOAT32);
   }
 
   private static void write(
       Path folder,
       LanguageModel model,
       Function<TensorSpec, Safetensors.Source> values,
-      SpecialIds ids)
+      SpecialIds ids,
+      FloatType type)
       throws IOException {
     Files.createDirectories(folder);
     writeValues(folder, model, values);
-    ConfigFile.write(folder, model, ids);
+    ConfigFile.write(folder, model, ids, type);
   }
 
   /**
@@ -90,7 +99,8 @@ public final class ModelFolder {
       Folders.write(
           folder,
           part -> {
-            write(part, model, spec -> tensor(tensors, spec), config.specialIds());
+            write(
+                part, model, spec -> tensor(tensors, spec), config.specialIds(), FloatType.FLOAT32);
             beside.carry(part);
           });
     }
@@ -113,15 +123,16 @@ public final class ModelFolder {
   }
 
   private static Safetensors.Source tensor(Weights weights, TensorSpec spec) {
-    return new Streamed(spec, reader -> weights.read(spec, reader));
+    return new Streamed(spec, weights.type(spec), reader -> weights.read(spec, reader));
   }
 
   private static Safetensors.Source tensor(FolderTensors tensors, TensorSpec spec) {
-    return new Streamed(spec, reader -> tensors.read(spec, reader));
+    return new Streamed(spec, FloatType.FLOAT32, reader -> tensors.read(spec, reader));
   }
 
   /** A tensor that is somewhere else, and passes by in pieces. */
-  private record Streamed(TensorSpec spec, Values values) implements Safetensors.Source {
+  private record Streamed(TensorSpec spec, FloatType type, Values values)
+      implements Safetensors.Source {
     private interface Values {
       void read(Pieces.Reader<IOException> reader) throws IOException;
     }
@@ -196,35 +207,40 @@ public final class ModelFolder {
   }
 
   /**
-   * Returns the weights of a folder, with the same checks, in the types they are stored in, in a
-   * sub-manager of {@code parent}. Those that are no flat vector are the files, mapped into memory;
-   * editing them changes no file. On a GPU they are copies.
+   * Returns the weights of a folder, with the same checks and in its types, in a sub-manager of
+   * {@code parent}. Those that are no flat vector are the files, mapped into memory, on a CPU;
+   * editing them changes no file. Whoever shortens a file meanwhile ends the process.
    */
   public static Weights mapWeights(Path folder, LanguageModel model, NDManager parent) {
     try (FolderTensors tensors = FolderTensors.open(folder, model)) {
       if (Weights.isFlat(model.layout(), tensors::type)
           || parent.getDevice().isGpu()
           || !MappedFile.isPossible()) {
-        return read(tensors, Weights.zeros(model.layout(), parent, tensors::type));
+        return read(tensors, parent);
       }
-      tensors.read((from, values) -> {});
-      return Weights.mapped(model.layout(), parent, tensors.mapped());
+      Weights mapped = Weights.mapped(model.layout(), parent, tensors.mapped());
+      return checked(mapped, () -> tensors.check(mapped));
     }
   }
 
   /**
-   * Reads the weights of a folder, with the same checks, as float32, into a sub-manager of {@code
-   * parent}.
+   * Reads the weights of a folder, with the same checks and in its types, into a sub-manager of
+   * {@code parent}.
    */
   public static Weights readWeights(Path folder, LanguageModel model, NDManager parent) {
     try (FolderTensors tensors = FolderTensors.open(folder, model)) {
-      return read(tensors, Weights.zeros(model.layout(), parent));
+      return read(tensors, parent);
     }
   }
 
-  private static Weights read(FolderTensors tensors, Weights weights) {
+  private static Weights read(FolderTensors tensors, NDManager parent) {
+    Weights weights = Weights.zeros(tensors.layout(), parent, tensors::type);
+    return checked(weights, () -> tensors.read(weights::write));
+  }
+
+  private static Weights checked(Weights weights, Runnable check) {
     try {
-      tensors.read(weights::write);
+      check.run();
       return weights;
     } catch (RuntimeException e) {
       weights.close();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.nepenthe.files.AtomicFiles;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Pieces;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import java.util.Map;
 
 /**
  * The safetensors format: 8 bytes little-endian header length, a JSON header of names, types,
- * shapes and offsets, then raw data. Reads F32, and F16 and BF16 widened to F32; writes F32.
+ * shapes and offsets, then raw data. Reads F32, and F16 and BF16 widened to F32; writes all three.
  */
 public final class Safetensors {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,6 +31,11 @@ public final class Safetensors {
   public interface Source {
     /** Returns the shape. */
     long[] shape();
+
+    /** Returns the type in which it is stored; values are rounded to it. */
+    default FloatType type() {
+      return FloatType.FLOAT32;
+    }
 
     /** Passes on the row-major values, a bounded number at a time. */
     void read(Pieces.Reader<IOException> reader) throws IOException;
@@ -73,9 +79,10 @@ public final class Safetensors {
     header.putObject("__metadata__").put("format", "pt");
     long offset = 0;
     for (Map.Entry<String, ? extends Source> entry : tensors.entrySet()) {
-      ObjectNode tensor = header.putObject(entry.getKey()).put("dtype", "F32");
+      FloatType type = entry.getValue().type();
+      ObjectNode tensor = header.putObject(entry.getKey()).put("dtype", type.id());
       ArrayNode shape = tensor.putArray("shape");
-      long end = offset + Float.BYTES;
+      long end = offset + type.bytes();
       for (long dimension : entry.getValue().shape()) {
         shape.add(dimension);
         end = offset + (end - offset) * dimension;
@@ -94,14 +101,14 @@ public final class Safetensors {
       out.write(length);
       out.write(header);
       for (Source tensor : tensors) {
-        tensor.read((from, values) -> out.write(bytes(values)));
+        tensor.read((from, values) -> out.write(bytes(tensor.type(), values)));
       }
     }
   }
 
-  private static byte[] bytes(float[] values) {
-    byte[] bytes = new byte[Float.BYTES * values.length];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+  private static byte[] bytes(FloatType type, float[] values) {
+    byte[] bytes = new byte[type.bytes() * values.length];
+    type.write(values, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
     return bytes;
   }
 

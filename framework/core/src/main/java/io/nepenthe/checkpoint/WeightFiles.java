@@ -126,6 +126,11 @@ final class WeightFiles implements AutoCloseable {
     return holders(name).get(0);
   }
 
+  /** Returns true if no other file holds a tensor that is there. */
+  boolean isOnce(String name) {
+    return holders(name).size() == 1;
+  }
+
   /** Returns the types in which a tensor that is there is stored, of which there may be several. */
   Set<FloatType> types(String name) {
     return holders(name).stream().map(file -> file.type(name)).collect(Collectors.toSet());

@@ -58,13 +58,13 @@ final class HeadLoss implements Deferred.Operator {
   private void compute() {
     new Chunks(states, targets)
         .forEach(
-            (rows, chunk, classes, head, buffer) -> {
-              NDArray computed = Ops.headLosses(chunk, head, classes, buffer);
+            (rows, chunk, classes, buffer) -> {
+              NDArray computed = Ops.headLosses(chunk, table, classes, buffer, type);
               Ops.copyInPlace(losses.get(rows), computed);
               if (atStates != null || atTable != null) {
                 NDArray errors = Ops.headErrorsInPlace(buffer, classes);
                 if (atStates != null) {
-                  Ops.productInto(errors, head, atStates.get(rows));
+                  Ops.productInto(errors, table, atStates.get(rows), type);
                 }
                 if (atTable != null) {
                   Ops.addTransposedProductInPlace(atTable, errors, chunk);
@@ -110,8 +110,8 @@ final class HeadLoss implements Deferred.Operator {
       NDArray differences = gradient.get(index).sub(Ops.scalar(gradient, common)).reshape(-1, 1);
       new Chunks(states.get(index), targets.get(index))
           .forEach(
-              (rows, chunk, classes, head, buffer) -> {
-                Ops.headLosses(chunk, head, classes, buffer);
+              (rows, chunk, classes, buffer) -> {
+                Ops.headLosses(chunk, table, classes, buffer, type);
                 NDArray errors = Ops.headErrorsInPlace(buffer, classes);
                 Ops.addTransposedProductInPlace(sum, errors, chunk.mul(differences.get(rows)));
               });
@@ -127,13 +127,10 @@ final class HeadLoss implements Deferred.Operator {
     return counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
   }
 
-  /**
-   * Some rows, as an index into others of the same number; the table in the type that logits are
-   * computed in; a buffer for them.
-   */
+  /** Some rows, as an index into others of the same number; a buffer for their logits. */
   @FunctionalInterface
   private interface Chunk {
-    void use(String rows, NDArray states, NDArray targets, NDArray head, NDArray buffer);
+    void use(String rows, NDArray states, NDArray targets, NDArray buffer);
   }
 
   private final class Chunks {
@@ -151,16 +148,13 @@ final class HeadLoss implements Deferred.Operator {
       long size = Math.min(count, LogitRows.atOnce(vocabulary, all.getDevice()));
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
-        NDArray head =
-            MixedLinear.isNeeded(table, type) ? FloatArrays.converted(table, type) : table;
         NDArray buffer = all.getManager().zeros(new Shape(size, vocabulary));
         for (long from = 0; from < count; from += size) {
           long to = Math.min(from + size, count);
           try (NDScope inner = new NDScope()) {
             inner.suppressNotUsedWarning();
             String rows = from + ":" + to;
-            NDArray logits = buffer.get("0:" + (to - from));
-            chunk.use(rows, all.get(rows), classes.get(rows), head, logits);
+            chunk.use(rows, all.get(rows), classes.get(rows), buffer.get("0:" + (to - from)));
           }
         }
       }

@@ -296,9 +296,11 @@ public final class Ops {
    * gradient.
    *
    * @param buffer (n, V)
+   * @param type what logits are computed in
    */
-  static NDArray headLosses(NDArray states, NDArray table, NDArray targets, NDArray buffer) {
-    return script("head_losses", states, table, targets, buffer);
+  static NDArray headLosses(
+      NDArray states, NDArray table, NDArray targets, NDArray buffer, FloatType type) {
+    return inType("head_losses", type, states, table, targets, buffer);
   }
 
   /** Subtracts 1 from each row's probability of its target, (n, V); no gradient. */
@@ -306,9 +308,9 @@ public final class Ops {
     return script("head_errors_in_place", probabilities, targets);
   }
 
-  /** Overwrites a matrix with the product x y; no gradient. */
-  static void productInto(NDArray x, NDArray y, NDArray result) {
-    script("product_into", x, y, result);
+  /** Overwrites a float32 matrix with the product x y, computed in a type; no gradient. */
+  static void productInto(NDArray x, NDArray y, NDArray result, FloatType type) {
+    inType("product_into", type, x, y, result);
   }
 
   /** Adds x^T y to a matrix; no gradient. */

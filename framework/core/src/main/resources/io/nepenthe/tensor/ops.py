@@ -91,8 +91,8 @@ class Ops(Module):
     return torch.cross_entropy_loss(logits, targets, None, 0, -100, 0.)
   def requires_gradient(self: __torch__.Ops, x: Tensor) -> bool:
     return ops.prim.requires_grad(x)
-  def head_losses(self: __torch__.Ops, states: Tensor, table: Tensor, targets: Tensor, buffer: Tensor) -> Tensor:
-    logits = self.product_into(states, torch.transpose(table, 0, 1), buffer)
+  def head_losses(self: __torch__.Ops, states: Tensor, table: Tensor, targets: Tensor, buffer: Tensor, dtype: Tensor) -> Tensor:
+    logits = self.product_into(states, torch.transpose(table, 0, 1), buffer, dtype)
     shifted = torch.sub_(logits, torch.amax(logits, [1], True))
     expected = torch.squeeze(torch.gather(shifted, 1, torch.unsqueeze(targets, 1)), 1)
     total = torch.sum(torch.exp_(shifted), [1], True)
@@ -101,15 +101,26 @@ class Ops(Module):
   def head_errors_in_place(self: __torch__.Ops, probabilities: Tensor, targets: Tensor) -> Tensor:
     at = torch.unsqueeze(targets, 1)
     return torch.scatter_add_(probabilities, 1, at, torch.full_like(torch.to(at, probabilities), -1.))
-  def product_into(self: __torch__.Ops, x: Tensor, y: Tensor, result: Tensor) -> Tensor:
-    if torch.eq(ops.prim.dtype(x), ops.prim.dtype(y)):
+  def product_into(self: __torch__.Ops, x: Tensor, y: Tensor, result: Tensor, dtype: Tensor) -> Tensor:
+    own = int(dtype)
+    if torch.__and__(torch.eq(ops.prim.dtype(x), own), torch.eq(ops.prim.dtype(y), own)):
       product = torch.mm(x, y, out=result)
     else:
-      product = torch.copy_(result, torch.mm(torch.to(x, y), y))
+      product = self.converted_product_into(x, y, result, own)
     return product
+  def converted_product_into(self: __torch__.Ops, x: Tensor, y: Tensor, result: Tensor, dtype: int) -> Tensor:
+    rows = torch.to(x, dtype)
+    columns = torch.size(y, 1)
+    step = torch.add(1, torch.floordiv(16777216, torch.size(y, 0)))
+    for i in range(torch.add(1, torch.floordiv(torch.sub(columns, 1), step))):
+      start = torch.mul(i, step)
+      count = ops.prim.min(step, torch.sub(columns, start))
+      converted = torch.to(torch.narrow(y, 1, start, count), dtype)
+      _0 = torch.copy_(torch.narrow(result, 1, start, count), torch.mm(rows, converted))
+    return result
   def product_in(self: __torch__.Ops, x: Tensor, y: Tensor, dtype: Tensor) -> Tensor:
-    own = int(dtype)
-    return torch.to(torch.mm(torch.to(x, own), torch.to(y, own)), 6)
+    result = torch.new_empty(x, [torch.size(x, 0), torch.size(y, 1)], dtype=6)
+    return self.product_into(x, y, result, dtype)
   def converted(self: __torch__.Ops, x: Tensor, dtype: Tensor) -> Tensor:
     return torch.to(x, int(dtype))
   def numbers(self: __torch__.Ops, bytes: Tensor, range: Tensor, dtype: Tensor) -> Tensor:

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.checkpoint.ForeignFolder.Stored;
+import io.nepenthe.model.SpecialIds;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
 import io.nepenthe.model.gpt2.Gpt2;
@@ -252,6 +253,40 @@ class WriteLikeTest {
       again.flat();
       again.setToUnedited(mapped);
       assertArrayEquals(values, again.toFloats());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FLOAT16,", "BFLOAT16,", "FLOAT16, BFLOAT16"})
+  void weightsAreReadAndWrittenInTheirTypes(FloatType type, FloatType other) throws IOException {
+    store(other == null ? new FloatType[] {type} : new FloatType[] {type, other});
+    shards();
+    try (NDManager manager = Torch.newManager(Device.cpu());
+        Weights read = ModelFolder.readWeights(foreign.path(), model, manager)) {
+      ModelFolder.write(written, model, read, SpecialIds.NONE);
+      try (Weights again = ModelFolder.readWeights(written, model, manager)) {
+        assertEquals(read.hash(), again.hash());
+        for (TensorSpec spec : model.layout().tensors()) {
+          assertEquals(tensors.get(spec.name()).type(), again.type(spec).id());
+        }
+      }
+    }
+    String config = Files.readString(written.resolve("config.json"));
+    FloatType named = other == null ? type : FloatType.FLOAT32;
+    assertTrue(config.contains("\"torch_dtype\" : \"" + named.inConfig() + "\""), config);
+  }
+
+  @Test
+  void whatIsMappedIsChecked() throws IOException {
+    store(FloatType.FLOAT16);
+    tensors.put(EDITED, stored(FloatType.FLOAT16, new long[] {8, 32}, copyOf(Float.NaN, 256)));
+    shards();
+    try (NDManager manager = Torch.newManager(Device.cpu())) {
+      NepentheException e =
+          assertThrows(
+              NepentheException.class,
+              () -> ModelFolder.mapWeights(foreign.path(), model, manager));
+      assertTrue(e.getMessage().endsWith(EDITED + " holds NaN at entry 0"), e.getMessage());
     }
   }
 

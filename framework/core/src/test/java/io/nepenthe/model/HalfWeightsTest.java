@@ -13,14 +13,18 @@ import io.nepenthe.editing.Edits;
 import io.nepenthe.model.gpt2.Gpt2;
 import io.nepenthe.model.gpt2.Gpt2Config;
 import io.nepenthe.protocol.RandomStreams;
+import io.nepenthe.tensor.FloatArrays;
 import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Ops;
+import io.nepenthe.tensor.Pieces;
 import io.nepenthe.tensor.Torch;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -175,5 +179,31 @@ class HalfWeightsTest {
       assertEquals(
           isZero || at == 0 || at == 6 ? 0 : before[i], Math.abs(after[i]) == 0 ? 0 : after[i]);
     }
+  }
+
+  /** Of a matrix this large a part is widened at a time, and so of its transpose. */
+  @Test
+  void aLargeMatrixIsWidenedInPieces() {
+    int rows = 4100;
+    int columns = 4200;
+    NDArray matrix = FloatArrays.zeros(manager, FloatType.FLOAT16, rows, columns);
+    NDArray first = matrix.get("0");
+    NDArray last = matrix.get(String.valueOf(rows - 1));
+    Pieces.fill(first, () -> 1);
+    Pieces.fill(last, () -> 2);
+    NDArray x = Ops.scalar(manager.zeros(new Shape(1)), 3).broadcast(2, rows);
+    Torch.withGradients(
+        false,
+        () -> {
+          float[] sums = Ops.linear(x, matrix, null).toFloatArray();
+          float[] expected = new float[2 * columns];
+          Arrays.fill(expected, 9);
+          assertArrayEquals(expected, sums);
+          NDArray y = Ops.scalar(manager.zeros(new Shape(1)), 1).broadcast(1, columns);
+          float[] ofRows = Ops.linear(y, matrix.transpose(), null).toFloatArray();
+          assertEquals(columns, ofRows[0]);
+          assertEquals(0, ofRows[1]);
+          assertEquals(2 * columns, ofRows[rows - 1]);
+        });
   }
 }

@@ -51,11 +51,10 @@ public final class MitigationRunner implements AutoCloseable {
    */
   public MitigationRunner(Original original, Progress progress) {
     this.manager = Torch.newManager(Torch.device(original.device()));
-    this.weights =
-        ModelFolder.readWeights(original.folder(), original.model(), manager)
-            .computedIn(original.computeType())
-            .detached();
-    this.edited = weights.copyOfUnedited(manager);
+    this.edited =
+        ModelFolder.mapWeights(original.folder(), original.model(), manager)
+            .computedIn(original.computeType());
+    this.weights = edited.copyOfUnedited(manager).detached();
     this.model = new CountedModel(original.model());
     this.context = original.context(model, edited, progress);
   }

@@ -75,7 +75,7 @@ public record Original(
       given =
           given.with(
               Need.checkpoint(earlier.getKey()),
-              manager -> ModelFolder.readWeights(folder, model, manager));
+              manager -> ModelFolder.mapWeights(folder, model, manager));
     }
     return given;
   }

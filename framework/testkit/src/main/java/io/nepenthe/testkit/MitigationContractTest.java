@@ -12,6 +12,7 @@ import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationMethod;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.protocol.Fidelity;
+import io.nepenthe.tensor.FloatType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -170,6 +171,11 @@ public abstract class MitigationContractTest<P extends Record> {
             type ->
                 DynamicTest.dynamicTest(
                     type, () -> new OtherArchitecture(type).check(subject(Fidelity.CLEAN))));
+  }
+
+  @Test
+  void runsOnWeightsOfHalfPrecision() {
+    new OtherArchitecture(Architectures.PAPER, FloatType.FLOAT16).check(subject(Fidelity.CLEAN));
   }
 
   @Test

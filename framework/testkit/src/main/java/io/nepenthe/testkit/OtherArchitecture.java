@@ -1,5 +1,6 @@
 package io.nepenthe.testkit;
 
+import ai.djl.ndarray.NDManager;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.model.Architectures;
 import io.nepenthe.model.LanguageModel;
@@ -16,6 +17,7 @@ import io.nepenthe.plugin.Regularizer;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.AdamWSettings;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.OptimizerState;
 import io.nepenthe.training.Training;
@@ -42,8 +44,15 @@ final class OtherArchitecture {
   private final TinyFixture tiny = TinyFixture.trained();
   private final RandomStreams streams = new RandomStreams(1);
   private final LanguageModel model;
+  private final FloatType stored;
 
   OtherArchitecture(String type) {
+    this(type, FloatType.FLOAT32);
+  }
+
+  /** Makes one whose weights are stored in a type. */
+  OtherArchitecture(String type, FloatType stored) {
+    this.stored = stored;
     LanguageModel paper = tiny.model();
     this.model =
         Architectures.require(type).model(new ModelSize(VOCABULARY, paper.positions(), 16, 2, 2));
@@ -69,7 +78,7 @@ final class OtherArchitecture {
       } else {
         MethodRunner.change(method, subject.point(), context);
       }
-      String of = model.architecture().name();
+      String of = stored.inConfig() + " " + model.architecture().name();
       weights.firstNotFinite().ifPresent(what -> fail("a " + of + " has " + what + " afterwards"));
       Map<String, Long> changed = weights.changedEntries(before);
       subject
@@ -88,7 +97,16 @@ final class OtherArchitecture {
 
   private Weights weights(String stream) {
     float[] values = model.initialValues(streams.stream(stream));
-    return tiny.weights(model, values);
+    Weights wide = tiny.weights(model, values);
+    if (stored == FloatType.FLOAT32) {
+      return wide;
+    }
+    try (wide) {
+      NDManager parent = wide.manager().getParentManager();
+      Weights narrow = Weights.zeros(model.layout(), parent, tensor -> stored);
+      narrow.set(wide);
+      return narrow;
+    }
   }
 
   private Given given(Set<Need> needs) {
