@@ -41,6 +41,8 @@ public record MaskTraining<P extends Record>(
       found.putForAll(points, masks.kept());
       return;
     }
+    int last = points.stream().mapToInt(epochs).max().orElseThrow();
+    masks.expect((long) last * batches.apply(1).size());
     found.putAfterEpochs(
         points,
         epochs,

@@ -53,9 +53,11 @@ public final class ScoreMasks implements AutoCloseable {
   private final Sgd sgd;
   private final NDManager manager;
   private final Map<String, Scored> tensors = new LinkedHashMap<>();
+  private final Map<String, NDArray> momenta = new HashMap<>();
+  private long stepsLeft = Long.MAX_VALUE;
 
-  /** One matrix: its scores, momentum buffer if it has any, and how many entries to drop. */
-  private record Scored(NDArray scores, @Nullable NDArray momentum, long drop) {
+  /** One matrix: its scores, and how many entries to drop. */
+  private record Scored(NDArray scores, long drop) {
     /** Returns where the dropped entries end; null if none is. */
     Selection.@Nullable Cut cut() {
       return drop == 0 ? null : Selection.cutSmallest(scores, drop);
@@ -104,10 +106,14 @@ public final class ScoreMasks implements AutoCloseable {
       NDArray start = manager.zeros(shape);
       float bound = (float) (1 / Math.sqrt(outputs));
       Pieces.fill(start, () -> bound * (2 * random.nextFloat() - 1));
-      NDArray momentum = sgd.momentum == 0 ? null : Torch.kept(manager, manager.zeros(shape));
       long drop = Selection.count(shape.size(), ratio);
-      tensors.put(name, new Scored(Torch.kept(manager, start), momentum, drop));
+      tensors.put(name, new Scored(Torch.kept(manager, start), drop));
     }
+  }
+
+  /** Says how many steps are still to be taken: the last leaves no momentum behind. */
+  void expect(long steps) {
+    stepsLeft = steps;
   }
 
   /** Returns how many entries are masked in all. */
@@ -122,6 +128,7 @@ public final class ScoreMasks implements AutoCloseable {
    *     arrays belong to the scope of this step
    */
   public void step(Function<Parameters, NDArray> loss) {
+    stepsLeft--;
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       if (blocksRunAlone) {
@@ -205,8 +212,12 @@ public final class ScoreMasks implements AutoCloseable {
       scope.suppressNotUsedWarning();
       NDArray atScores =
           gradient.muli(FloatArrays.widened(weights.tensor(name))).muli(tensor.scores.sign());
-      NDArray momentum = tensor.momentum == null ? tensor.scores.zerosLike() : tensor.momentum;
+      NDArray before = momenta.get(name);
+      NDArray momentum = before == null ? tensor.scores.zerosLike() : before;
       Ops.sgdInPlace(tensor.scores, atScores, momentum, sgd.learningRate, sgd.momentum, sgd.decay);
+      if (before == null && sgd.momentum != 0 && stepsLeft > 0) {
+        momenta.put(name, Torch.kept(manager, momentum));
+      }
     }
   }
 

@@ -114,7 +114,7 @@ public final class Judge {
           try (NDManager manager = weights.manager().newSubManager();
               NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            pass[0] = pass(measured, weights.parameters(), manager);
+            pass[0] = pass(measured, weights.parameters().byBlock(), manager);
           }
         });
     return verdict(pass[0]);

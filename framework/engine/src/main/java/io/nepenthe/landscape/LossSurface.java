@@ -53,7 +53,7 @@ public final class LossSurface {
     NextTokenScore score =
         NextTokenMeasure.score(
             model,
-            weights.parameters(),
+            weights.parameters().byBlock(),
             rows,
             NextTokenMeasure.NOTHING_PREDICTABLE,
             weights.manager());
