@@ -1,10 +1,13 @@
 package io.nepenthe.cli;
 
+import io.nepenthe.estimate.MethodMemory;
 import io.nepenthe.estimate.RunEstimate;
 import io.nepenthe.estimate.TaskEstimate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** An estimate as plain text, for a terminal. */
 final class EstimateText {
@@ -70,7 +73,34 @@ final class EstimateText {
                   + "(looked for in the working directory and in the folders of NEPENTHE_DATA)%n",
               String.join(", ", estimate.total().missing())));
     }
+    addMemory(estimate, text);
     return text.toString();
+  }
+
+  private static void addMemory(RunEstimate estimate, StringBuilder text) {
+    List<MethodMemory> methods = estimate.total().memory();
+    if (methods.isEmpty()) {
+      return;
+    }
+    int width = Math.max(6, methods.stream().mapToInt(m -> m.method().length()).max().orElse(0));
+    text.append(
+        String.format(
+            "%n%-" + width + "s %11s %11s   peak memory of a worker, from the shapes of models%n",
+            "method",
+            "host",
+            "device"));
+    for (MethodMemory each : methods) {
+      text.append(
+          String.format(
+              "%-" + width + "s %11s %11s%n",
+              each.method(),
+              stated(each.hostBytes()),
+              stated(each.deviceBytes())));
+    }
+  }
+
+  private static String stated(@Nullable Long bytes) {
+    return bytes == null ? "not stated" : bytes == 0 ? "-" : bytes(bytes);
   }
 
   /** Where something is not there, the time of all else says nothing of the whole. */

@@ -46,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  *     them are compared if settings share a localization, in place of those of "math"
  * @param cost what one run costs, all terms added up, for estimates; empty if unknown, or if the
  *     method takes part in training
+ * @param memory what it holds at its peak, for estimates; null if unknown
  * @param costBound the most a faithful implementation costs at the paper's size; null if not known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -72,6 +73,7 @@ public record MethodDescriptor(
     Map<String, @Nullable Map<String, List<Object>>> grids,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<Object>> contract,
     List<CostTerm> cost,
+    @Nullable MemoryUse memory,
     @Nullable CostBound costBound) {
   /** How many looks descriptors choose from; reports have as many again for the others. */
   public static final int LOOKS = 28;
@@ -128,6 +130,9 @@ public record MethodDescriptor(
     cost = cost == null ? List.of() : List.copyOf(cost);
     for (CostTerm term : cost) {
       term.check(hyperparameters.keySet());
+    }
+    if (memory != null) {
+      memory.check(hyperparameters.keySet());
     }
     if (costBound != null) {
       costBound.check(hyperparameters.keySet());

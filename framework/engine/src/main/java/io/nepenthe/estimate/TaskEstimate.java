@@ -1,6 +1,8 @@
 package io.nepenthe.estimate;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
  * @param measuringSeconds time of measuring every model
  * @param timingSeconds time of JMH, one process at a time
  * @param checkpointBytes disk that the checkpoints not in the cache take
+ * @param memory what a process with each method takes
  * @param unknownMethods methods that do not say what they cost; they are not in the times
  * @param missing files and folders that are not there, without which there is no estimate of times
  */
@@ -31,17 +34,28 @@ public record TaskEstimate(
     double measuringSeconds,
     double timingSeconds,
     long checkpointBytes,
+    List<MethodMemory> memory,
     List<String> unknownMethods,
     List<String> missing) {
   /** Copies the lists. */
   public TaskEstimate {
+    memory = List.copyOf(memory);
     missing = List.copyOf(missing);
     unknownMethods = List.copyOf(unknownMethods);
   }
 
   /** Returns the trials of a task whose rows or model are not there. */
   static TaskEstimate without(List<String> missing, String task, int trials, int localizations) {
-    return new TaskEstimate(task, 0, 0, trials, localizations, 0, 0, 0, 0, 0, List.of(), missing);
+    return new TaskEstimate(
+        task, 0, 0, trials, localizations, 0, 0, 0, 0, 0, List.of(), List.of(), missing);
+  }
+
+  /** Of each method the larger of both. */
+  private static List<MethodMemory> larger(List<MethodMemory> some, List<MethodMemory> others) {
+    Map<String, MethodMemory> largest = new LinkedHashMap<>();
+    Stream.concat(some.stream(), others.stream())
+        .forEach(each -> largest.merge(each.method(), each, MethodMemory::larger));
+    return List.copyOf(largest.values());
   }
 
   /** Returns both together, under another name. */
@@ -57,6 +71,7 @@ public record TaskEstimate(
         measuringSeconds + other.measuringSeconds,
         timingSeconds + other.timingSeconds,
         checkpointBytes + other.checkpointBytes,
+        larger(memory, other.memory),
         unknownMethods.isEmpty() ? other.unknownMethods : unknownMethods,
         Stream.concat(missing.stream(), other.missing.stream()).distinct().toList());
   }

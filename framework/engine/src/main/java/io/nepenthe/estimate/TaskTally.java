@@ -4,18 +4,23 @@ import io.nepenthe.data.Sequences;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.plugin.CostTerm;
+import io.nepenthe.plugin.MethodDescriptor;
+import io.nepenthe.plugin.Need;
 import io.nepenthe.run.MethodPlan;
 import io.nepenthe.run.TimingRounds;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingPlan;
 import io.nepenthe.task.TaskData;
+import io.nepenthe.training.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up what one task takes. */
@@ -43,6 +48,7 @@ final class TaskTally {
   private double measuringSeconds;
   private double timingSeconds;
   private long checkpointBytes;
+  private final List<MethodMemory> memory = new ArrayList<>();
 
   TaskTally(
       Suite suite,
@@ -69,11 +75,31 @@ final class TaskTally {
   }
 
   void add(MethodPlan method) {
+    if (!method.points().isEmpty()) {
+      memory.add(memory(method));
+    }
     if (method.plugin().descriptor().runsInTraining()) {
       regularize(method);
     } else {
       mitigate(method);
     }
+  }
+
+  private MethodMemory memory(MethodPlan method) {
+    MethodDescriptor descriptor = method.plugin().descriptor();
+    int batch = task.furtherTraining().map(TrainingSettings::batchSize).orElse(0);
+    int rows =
+        Stream.of("forget-set", "retain-set")
+            .filter(name -> descriptor.allNeeds().contains(Need.of(name)))
+            .mapToInt(name -> (int) quantity(name))
+            .sum();
+    OptionalLong bytes =
+        new PeakMemory(model, Float.BYTES, data.trainedLength(suite.quirks()), batch)
+            .bytes(descriptor, method.groups(method.points()), rows);
+    return MethodMemory.of(
+        method.plugin().id(),
+        bytes.isPresent() ? bytes.getAsLong() : null,
+        !suite.device().equals("cpu"));
   }
 
   private int curvePoints() {
@@ -183,6 +209,7 @@ final class TaskTally {
         measuringSeconds,
         timingSeconds,
         checkpointBytes,
+        memory,
         new ArrayList<>(unknown),
         List.of());
   }
