@@ -41,6 +41,14 @@ public final class KeyValueCache implements AutoCloseable {
     }
   }
 
+  /**
+   * Puts longer keys and values, of the tokens read before and new ones, in the place of a layer's.
+   */
+  void replace(int layer, NDArray longerKeys, NDArray longerValues) {
+    keys.set(layer, Torch.kept(manager, longerKeys)).close();
+    values.set(layer, Torch.kept(manager, longerValues)).close();
+  }
+
   /** Returns the keys of a layer that has some, (B, heads, T, head size). */
   public NDArray keys(int layer) {
     return keys.get(layer);

@@ -2,6 +2,7 @@ package io.nepenthe.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import io.nepenthe.tensor.Ops;
 
@@ -94,11 +95,18 @@ public abstract class RotaryAttention {
 
     @Override
     NDArray mixed(int layer, NDArray queries, NDArray keys, NDArray values, long window) {
-      boolean first = cache.isEmpty(layer);
-      cache.append(layer, headsFirst(Ops.turned(keys, turns)), headsFirst(values));
-      if (first) {
+      if (cache.isEmpty(layer)) {
+        cache.append(layer, headsFirst(Ops.turned(keys, turns)), headsFirst(values));
         return super.mixed(layer, queries, keys, values, window);
       }
+      NDArray before = cache.keys(layer);
+      if (before.getShape().get(2) < window) { // one call does what follows
+        NDList mixed =
+            Ops.continuedAttention(queries, keys, values, turns, before, cache.values(layer));
+        cache.replace(layer, mixed.get(1), mixed.get(2));
+        return mixed.get(0);
+      }
+      cache.append(layer, headsFirst(Ops.turned(keys, turns)), headsFirst(values));
       // One new token, so no query sees another: those that share keys are a row of queries.
       NDArray shared =
           Ops.turned(queries, turns)
@@ -107,8 +115,7 @@ public abstract class RotaryAttention {
                   keys.getShape().get(2),
                   -1,
                   queries.getShape().get(3)); // (B, 1, h, d) -> (B, g, h/g, d)
-      long length = cache.keys(layer).getShape().get(2);
-      String seen = ":, :, " + Math.max(0, length - window) + ":";
+      String seen = ":, :, -" + window + ":";
       return Ops.attention(shared, cache.keys(layer).get(seen), cache.values(layer).get(seen));
     }
   }

@@ -1,6 +1,7 @@
 package io.nepenthe.tensor;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -210,6 +211,28 @@ public final class Ops {
       NDArray queries, NDArray keys, NDArray values, NDArray turns, long window) {
     NDArray size = Holder.SCRIPT.constant((double) window);
     return script("turned_window_attention", queries, keys, values, turns, size);
+  }
+
+  /**
+   * Returns attention of the queries of one new token to earlier keys and its own, both {@link
+   * #turned} before, with the keys and values of all of them.
+   *
+   * @param queries (B, 1, h, d)
+   * @param keys (B, 1, g, d)
+   * @param values (B, 1, g, d)
+   * @param earlierKeys turned already, (B, g, S, d)
+   * @param earlierValues (B, g, S, d)
+   * @return what the queries make of the values, (B, g, h/g, d), keys and values (B, g, S + 1, d)
+   */
+  public static NDList continuedAttention(
+      NDArray queries,
+      NDArray keys,
+      NDArray values,
+      NDArray turns,
+      NDArray earlierKeys,
+      NDArray earlierValues) {
+    return Holder.SCRIPT.differentiableList(
+        "continued_attention", queries, keys, values, turns, earlierKeys, earlierValues);
   }
 
   /** Returns attention of every query to every key: q (B, h, Q, d), k and v (B, h, K, d). */

@@ -60,9 +60,14 @@ public final class Script {
 
   /** Calls a method of tensors only; differentiable. */
   NDArray differentiable(String method, NDArray... inputs) {
+    return differentiableList(method, inputs).singletonOrThrow();
+  }
+
+  /** Calls a method of tensors only, which returns several; differentiable. */
+  NDList differentiableList(String method, NDArray... inputs) {
     NDList list = new NDList(inputs);
     list.add(methodMarkers.computeIfAbsent(method, this::marker));
-    return IValueUtils.forward(module, list, true).singletonOrThrow();
+    return IValueUtils.forward(module, list, true);
   }
 
   /**

@@ -69,6 +69,12 @@ class Ops(Module):
     return self.turned_attention(q, k, v, turns, torch.logical_xor(before, too_far), False)
   def cached_attention(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     return torch.scaled_dot_product_attention(q, k, v, None, 0., False)
+  def continued_attention(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, turns: Tensor, keys: Tensor, values: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+    all_keys = torch.cat([keys, torch.transpose(self.turned(k, turns), 1, 2)], 2)
+    all_values = torch.cat([values, torch.transpose(v, 1, 2)], 2)
+    queries = torch.reshape(self.turned(q, turns), [torch.size(k, 0), torch.size(k, 2), -1, torch.size(k, 3)])
+    y = torch.scaled_dot_product_attention(queries, all_keys, all_values, None, 0., False)
+    return (y, all_keys, all_values)
   def with_own(self: __torch__.Ops, earlier: Tensor) -> Tensor:
     wider = torch.flatten(torch.constant_pad_nd(earlier, [0, 1, 0, 1], 0.), 0, 1)
     corner = torch.select(torch.select(wider, 1, -1), 1, -1)
