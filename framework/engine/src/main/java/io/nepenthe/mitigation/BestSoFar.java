@@ -10,7 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Which trial is the best of all up to now, by the rules by which the last of them is chosen. */
+/**
+ * Which trial is the best of its method up to now, by the rules by which the last of all is chosen.
+ * Of all methods one may win after all whose trial was not the best before: a rule of inclusion can
+ * exclude trials once another is there.
+ */
 public final class BestSoFar implements Predicate<TrialResult> {
   private final SelectionSpec rules;
   private final long seed;
@@ -31,12 +35,14 @@ public final class BestSoFar implements Predicate<TrialResult> {
     trials.computeIfAbsent(trial.identity().method(), method -> new ArrayList<>()).add(trial);
   }
 
-  /** Takes another trial, and returns whether it is the best now. */
+  /** Takes another trial, and returns whether it is the best of its method now. */
   @Override
-  public boolean test(TrialResult trial) {
+  public synchronized boolean test(TrialResult trial) {
     add(trial);
+    String method = trial.identity().method();
+    Map<String, List<TrialResult>> ofMethod = Map.of(method, trials.get(method));
     Optional<BestTrial> best =
-        BestTrial.of(TaskSelection.of(MitigationSuite.TASK, rules, List.of(seed), trials), seed);
+        BestTrial.of(TaskSelection.of(MitigationSuite.TASK, rules, List.of(seed), ofMethod), seed);
     return best.filter(chosen -> chosen.trial().equals(trial.id())).isPresent();
   }
 }

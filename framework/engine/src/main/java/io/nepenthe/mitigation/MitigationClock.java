@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The time that all calls of one mitigation have, and what of it is over. */
 public final class MitigationClock {
   /** For reading results back and drawing the report. */
-  private static final double SECONDS_TO_REPORT = 5;
+  private static final double SECONDS_TO_REPORT = 8;
 
   /** A model is read, compared with the original one and written. */
   private static final double BYTES_PER_SECOND = 1e8;
@@ -27,12 +27,17 @@ public final class MitigationClock {
    * Goes on from what earlier calls took.
    *
    * @param budget for all calls together; null if there is none
+   * @param secondsBefore what this call has taken already
    */
-  public MitigationClock(MitigationFolder folder, @Nullable Duration budget, LongSupplier nanos) {
+  public MitigationClock(
+      MitigationFolder folder,
+      @Nullable Duration budget,
+      double secondsBefore,
+      LongSupplier nanos) {
     this.folder = folder;
     this.budget = budget;
     this.nanos = nanos;
-    this.started = nanos.getAsLong();
+    this.started = nanos.getAsLong() - (long) (secondsBefore * 1e9);
     this.spentBefore = folder.spentSeconds();
   }
 

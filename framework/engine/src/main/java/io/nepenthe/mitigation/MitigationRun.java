@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The run of a mitigation, within its budget, and the model that comes of it. */
 public final class MitigationRun {
+  /** Disk that models may take which are kept until one is handed over; one is kept anyway. */
+  private static final double KEPT_BYTES = 2e10;
+
+  private static final double MOST_KEPT = 100;
+
   private final Path model;
   private final LanguageModel languageModel;
   private final RunPlan plan;
@@ -73,6 +78,10 @@ public final class MitigationRun {
    */
   public record Outcome(StoredRun stored, Optional<BestTrial> best) {}
 
+  private double modelBytes() {
+    return Float.BYTES * (double) languageModel.layout().size();
+  }
+
   private Suite suite() {
     return plan.suite();
   }
@@ -93,13 +102,11 @@ public final class MitigationRun {
       KeptModel kept =
           new KeptModel(
               folder.kept(),
+              (int) Math.max(1, Math.min(MOST_KEPT, KEPT_BYTES / modelBytes())),
               new BestSoFar(suite().selection(suite().tasks().get(0)), seed(), earlier));
       run.within(
               new TimeBudget(
-                  speed,
-                  clock.endOfTrials(Float.BYTES * (double) languageModel.layout().size()),
-                  left(most, earlier),
-                  System::nanoTime))
+                  speed, clock.endOfTrials(modelBytes()), left(most, earlier), System::nanoTime))
           .showing(
               (trial, left) -> {
                 kept.show(trial, left);
@@ -141,7 +148,8 @@ public final class MitigationRun {
             .findAny()
             .orElseThrow();
     if (!folder.handedOver().equals(Optional.of(trial.id()))) {
-      Path weights = kept.of(trial.id()).orElseGet(() -> again(trial, run));
+      Path weights =
+          kept.of(trial.identity().method(), trial.id()).orElseGet(() -> again(trial, run));
       new MitigatedModel(model, languageModel).write(weights, trial, folder.model());
       folder.handedOver(trial.id());
     }

@@ -38,7 +38,7 @@ public final class RepeatedTrial {
    * @param kept folder for the weights
    */
   public Path weights(TrialResult trial, RunSettings settings, Path kept) {
-    KeptModel model = new KeptModel(kept, each -> each.id().equals(trial.id()));
+    KeptModel model = new KeptModel(kept, 1, each -> each.id().equals(trial.id()));
     try {
       RunPlan plan = RunPlan.of(trial.identity().alone(suite), plugins);
       new SuiteRun(plan, settings, listener, new PhaseClock()).showing(model).execute();
@@ -46,7 +46,7 @@ public final class RepeatedTrial {
       Folders.tryToDelete(settings.out());
     }
     return model
-        .of(trial.id())
+        .of(trial.identity().method(), trial.id())
         .orElseThrow(
             () ->
                 new NepentheException(

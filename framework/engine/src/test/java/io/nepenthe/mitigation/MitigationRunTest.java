@@ -85,7 +85,7 @@ class MitigationRunTest {
             languageModel,
             plan,
             out,
-            new MitigationClock(out, null, System::nanoTime),
+            new MitigationClock(out, null, 0, System::nanoTime),
             run -> TinySuite.inThisProcess(run, folder.resolve("cache")),
             new Silent())
         .execute(mitigation.speed(rows), trials, (store, held) -> RunReader.read(store));
