@@ -135,7 +135,7 @@ public record MitigationSuite(
                     method, grid(method, plugins.require(method).descriptor(), model), null)));
     return new Suite(
         "mitigation of " + name(folder),
-        "Text that the model %s has memorized, and is to forget. Of its rows, %s."
+        "Text that a model, %s, has memorized and is to forget: %s."
             .formatted(name(folder), String.join("; ", rows.inWords())),
         ProtocolVersion.CURRENT,
         Fidelity.CLEAN,

@@ -53,7 +53,7 @@ final class RowReader {
             retained.rows().stream().limit(most).toList(),
             judged.rows(),
             forget,
-            "to keep: %s; perplexity: %s".formatted(retained.source(), judged.source()));
+            "of %s and of %s".formatted(retained.source(), judged.source()));
   }
 
   private int most(int forgotten) {
@@ -76,7 +76,7 @@ final class RowReader {
         both.rows().subList(half, 2 * half),
         both.rows().subList(0, half),
         forget,
-        "to keep, and, others of them, for perplexity: " + both.source());
+        "both of " + both.source());
   }
 
   private DrawnRows drawn(

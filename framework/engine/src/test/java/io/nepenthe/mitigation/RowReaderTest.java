@@ -141,7 +141,7 @@ class RowReaderTest {
     assertEquals(1, read.retained().rows());
     assertArrayEquals(new int[] {4, 4, 4, 3}, read.judged().row(0));
     assertArrayEquals(new int[] {4, 4, 3, 3}, read.retained().row(0));
-    assertEquals("to keep, and, others of them, for perplexity: retain.csv", read.sources());
+    assertEquals("both of retain.csv", read.sources());
   }
 
   @Test
