@@ -95,7 +95,7 @@ class MitigationRunTest {
     Map<String, List<Object>> values =
         new HashMap<>(
             Map.of(
-                "forgets.strength", List.of(0.01, 0.2),
+                "forgets.strength", List.of(0.01, 0.04),
                 "shrinks.strength", List.of(0.9)));
     values
         .keySet()
@@ -153,7 +153,7 @@ class MitigationRunTest {
     Files.writeString(of.resolve("tokenizer.json"), "{}");
     MitigationRun.Outcome outcome = run(of, null, "forgets", "shrinks");
     assertEquals(
-        Set.of("forgets{strength=0.01}", "forgets{strength=0.2}", "shrinks{strength=0.9}"),
+        Set.of("forgets{strength=0.01}", "forgets{strength=0.04}", "shrinks{strength=0.9}"),
         tried(outcome));
     BestTrial best = outcome.best().orElseThrow();
     assertEquals("forgets", best.method());
@@ -172,7 +172,7 @@ class MitigationRunTest {
     assertEquals(Set.of("forgets{strength=0.01}"), tried(first));
     assertEquals(1, first.stored().completeness().absent().size());
     MitigationRun.Outcome all = run(model, null, "forgets");
-    assertEquals(Set.of("forgets{strength=0.01}", "forgets{strength=0.2}"), tried(all));
+    assertEquals(Set.of("forgets{strength=0.01}", "forgets{strength=0.04}"), tried(all));
     assertHandedOver(all, model);
     assertTrue(out().spentSeconds() > 0);
   }
