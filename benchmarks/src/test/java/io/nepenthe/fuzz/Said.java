@@ -23,6 +23,9 @@ final class Said {
 
   private static final Pattern TEXT_LIKE_A_NUMBER = Pattern.compile("[-+.0-9][-+.0-9a-zA-Z_]*");
 
+  private static final Pattern TEXT_LIKE_A_FLAG =
+      Pattern.compile("(?i)true|false|yes|no|on|off|y|n");
+
   private Said() {}
 
   /** Returns what a file of JSON that was accepted says. */
@@ -83,6 +86,9 @@ final class Said {
     }
     if (said.isNumber() && read.isTextual()) { // text without quotes
       return TEXT_LIKE_A_NUMBER.matcher(read.asText()).matches();
+    }
+    if (said.isBoolean() && read.isTextual()) { // text without quotes
+      return TEXT_LIKE_A_FLAG.matcher(read.asText()).matches();
     }
     if (said.isIntegralNumber() && read.isIntegralNumber()) {
       return said.bigIntegerValue().equals(read.bigIntegerValue());

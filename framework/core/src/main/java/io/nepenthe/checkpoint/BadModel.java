@@ -25,6 +25,7 @@ final class BadModel {
   }
 
   static NepentheException of(Path file, String what, @Nullable Exception cause) {
-    return new NepentheException(ErrorCode.BAD_CHECKPOINT, file + ": " + what, cause);
+    String line = what.replaceAll("\\p{Cntrl}|\\R", "?"); // it may quote the file
+    return new NepentheException(ErrorCode.BAD_CHECKPOINT, file + ": " + line, cause);
   }
 }

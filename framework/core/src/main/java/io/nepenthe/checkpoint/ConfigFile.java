@@ -53,7 +53,15 @@ final class ConfigFile {
     if (json.hasNonNull("quantization_config")) {
       throw BadModel.of(file, "a quantized model is not supported; save it as float32");
     }
-    return new ConfigFile(file, json, architecture);
+    ConfigFile config = new ConfigFile(file, json, architecture);
+    config.requireReadable();
+    return config;
+  }
+
+  /** Refuses what only some readers of a folder ask for, whoever reads it. */
+  private void requireReadable() {
+    isTied();
+    unusedSettings();
   }
 
   private static void requireWhole(Path folder) {

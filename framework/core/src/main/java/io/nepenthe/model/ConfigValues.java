@@ -175,12 +175,20 @@ public final class ConfigValues {
     return id < vocabulary ? id : -1;
   }
 
-  /** Returns those settings that are not 0, each with its value. */
+  /** Returns those settings, all of them probabilities, that are not 0, each with its value. */
   public List<String> notZero(List<String> names) {
     return names.stream()
-        .filter(name -> json.path(name).asDouble() != 0)
+        .filter(name -> probability(name) != 0)
         .map(name -> name + " " + json.path(name))
         .toList();
+  }
+
+  private double probability(String name) {
+    double value = number(name, 0);
+    if (!(value >= 0 && value <= 1)) {
+      throw refused(name, "must be in [0, 1]");
+    }
+    return value;
   }
 
   /** Returns the exception that refuses a value. */

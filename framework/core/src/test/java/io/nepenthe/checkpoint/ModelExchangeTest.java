@@ -289,6 +289,8 @@ final class ModelExchangeTest {
     assertRefused("has no weight_map");
     Files.writeString(index, whole.replace(shardName(0), "../" + shardName(0)));
     assertRefused("which is no safetensors file beside it");
+    Files.writeString(index, whole.replace(shardName(0), "model\\r\\n\\u2028.s"));
+    assertRefused("names 'model???.s'");
     Files.writeString(index, "{\"weight_map\": {}}");
     assertRefused("has no weight_map");
     Files.writeString(index, whole);
@@ -398,6 +400,9 @@ final class ModelExchangeTest {
           "use_cache" | "add_cross_attention" | add_cross_attention is true, must be false
           "use_cache": true | "tie_word_embeddings": false | lm_head.weight is missing, and config.json says that tie_word_embeddings is false
           "use_cache": true | "tie_word_embeddings": "false" | tie_word_embeddings is "false", must be true or false
+          "attn_pdrop": 0.1 | "attn_pdrop": "0.1" | attn_pdrop is "0.1", must be a number
+          "embd_pdrop": 0.1 | "embd_pdrop": 1.5 | embd_pdrop is 1.5, must be in [0, 1]
+          "resid_pdrop": 0.1 | "resid_pdrop": -0.1 | resid_pdrop is -0.1, must be in [0, 1]
           "scale_attn_weights": true | "scale_attn_weights": null | scale_attn_weights is null, must be true
           "n_head": 2 | "n_head": 2, "num_attention_heads": 4 | n_head is 2, but num_attention_heads, which means the same, is 4
           "n_head": 2 | "num_attention_heads": 1, "n_head": 2 | n_head is 2, but num_attention_heads, which means the same, is 1
