@@ -156,20 +156,11 @@ final class ApplyCommand implements Callable<Integer> {
   private Map<String, Number> point(MethodDescriptor descriptor) {
     Map<String, List<Object>> grid = new LinkedHashMap<>();
     NamedValues.of("apply", "--set", "VALUE", chosen)
-        .forEach((name, value) -> grid.put(name, List.of(number(value))));
+        .forEach((name, value) -> grid.put(name, List.of(NamedValues.number(value))));
     try {
       return descriptor.expand(grid).get(0);
     } catch (IllegalArgumentException e) {
       throw Usage.of("apply", "--set: " + e.getMessage());
-    }
-  }
-
-  /** Returns the number, or the word itself, which the descriptor refuses by name and range. */
-  private static Object number(String value) {
-    try {
-      return Double.valueOf(value);
-    } catch (NumberFormatException e) {
-      return value;
     }
   }
 

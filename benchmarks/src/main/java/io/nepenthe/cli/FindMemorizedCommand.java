@@ -1,6 +1,7 @@
 package io.nepenthe.cli;
 
 import ai.djl.ndarray.NDManager;
+import io.nepenthe.checkpoint.FolderState;
 import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.corpus.Documents;
 import io.nepenthe.extraction.MemorizedText;

@@ -215,17 +215,8 @@ final class MitigateCommand implements Callable<Integer> {
     }
   }
 
-  /** Returns numbers, or the words themselves, which the descriptor refuses by name and range. */
   private static List<Object> numbers(String joined) {
-    return Arrays.stream(joined.split(",", -1)).map(MitigateCommand::number).toList();
-  }
-
-  private static Object number(String value) {
-    try {
-      return Double.valueOf(value);
-    } catch (NumberFormatException e) {
-      return value;
-    }
+    return Arrays.stream(joined.split(",", -1)).map(NamedValues::number).toList();
   }
 
   private Integer describe(

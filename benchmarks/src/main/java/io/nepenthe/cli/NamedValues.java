@@ -26,4 +26,13 @@ final class NamedValues {
     }
     return values;
   }
+
+  /** Returns a number, or the word itself, which a descriptor refuses by name and range. */
+  static Object number(String value) {
+    try {
+      return Double.valueOf(value);
+    } catch (NumberFormatException e) {
+      return value;
+    }
+  }
 }

@@ -63,7 +63,7 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Environment: NEPENTHE_HOME moves the cache folder (default ~/.cache/nepenthe);",
-      "NEPENTHE_DATA names further folders of corpora;",
+      "NEPENTHE_DATA names further folders of corpora, models and rows;",
       "NEPENTHE_DEBUG=1 prints stack traces; NEPENTHE_JAVA_OPTS is passed to the JVM."
     })
 public final class Nepenthe implements Runnable {

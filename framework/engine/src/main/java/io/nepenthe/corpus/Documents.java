@@ -3,6 +3,7 @@ package io.nepenthe.corpus;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.task.TextEncoding;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -111,6 +112,8 @@ public final class Documents {
           .toList();
     } catch (IOException e) {
       throw BadData.unreadable(folder, e);
+    } catch (UncheckedIOException e) {
+      throw BadData.unreadable(folder, e.getCause());
     }
   }
 

@@ -38,9 +38,9 @@ final class TextSource extends FileSource {
     long document = 0;
     long number = 0;
     for (String line = lines.next(); line != null; line = lines.next()) {
-      number++;
-      if (!line.isBlank()) {
-        int[] ids = encoded(encoding, withoutEnd(line), "line " + number);
+      String text = withoutMark(line, number++);
+      if (!text.isBlank()) {
+        int[] ids = encoded(encoding, withoutEnd(text), "line " + number);
         sink.accept(whole(document++, ids), lines.position());
       }
     }
@@ -53,8 +53,9 @@ final class TextSource extends FileSource {
   private void whole(Utf8Lines lines, Documents.Sink sink) throws IOException {
     StringBuilder piece = new StringBuilder();
     boolean begins = true;
+    long number = 0;
     for (String line = lines.next(); line != null; line = lines.next()) {
-      piece.append(line);
+      piece.append(withoutMark(line, number++));
       if (piece.length() >= PIECE) {
         sink.accept(part(0, begins, encoded(piece, lines)), lines.position());
         piece.setLength(0);

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,9 @@ final class FindsFile implements Closeable {
         at += line.length;
         JsonNode json = json(line);
         if (json == null) {
+          if (whole == 0) {
+            requireBegun(line, identity);
+          }
           break;
         }
         if (whole == 0) {
@@ -99,7 +103,7 @@ final class FindsFile implements Closeable {
     }
     channel.truncate(whole).position(whole);
     if (whole == 0) {
-      write(Map.of(SEARCH, identity));
+      write(first(identity));
     }
   }
 
@@ -127,14 +131,30 @@ final class FindsFile implements Closeable {
     }
   }
 
+  private static String first(String identity) {
+    return Json.line(Map.of(SEARCH, identity)) + "\n";
+  }
+
+  /** What is there of a first line that was not written whole must be of this search, too. */
+  private void requireBegun(byte[] part, String identity) {
+    byte[] whole = first(identity).getBytes(StandardCharsets.UTF_8);
+    if (!Arrays.equals(part, Arrays.copyOf(whole, Math.min(part.length, whole.length)))) {
+      throw other();
+    }
+  }
+
   private void requireSame(String found, String identity) {
     if (!found.equals(identity)) {
-      throw new NepentheException(
-          ErrorCode.IO,
-          file
-              + " holds a search that was not finished, of another model, corpus or other options."
-              + " Call that again, remove the file, or give --out another.");
+      throw other();
     }
+  }
+
+  private NepentheException other() {
+    return new NepentheException(
+        ErrorCode.IO,
+        file
+            + " holds a search that was not finished, of another model, corpus or other options."
+            + " Call that again, remove the file, or give --out another.");
   }
 
   /** Adds what was found in a batch, and that the batch is done. */
@@ -145,10 +165,6 @@ final class FindsFile implements Closeable {
     write(lines.toString());
     windows += batch;
     trivial += verdict.trivial();
-  }
-
-  private void write(Object line) throws IOException {
-    write(Json.line(line) + "\n");
   }
 
   private void write(String lines) throws IOException {

@@ -72,6 +72,7 @@ public final class MemorizedText {
       WindowJudge judge = new WindowJudge(model, parameters, search, manager, encoding);
       long before = finds.windows();
       long[] seen = {0};
+      long bytes = documents.bytes();
       long start = System.nanoTime();
       WindowCutter cutter =
           new WindowCutter(
@@ -82,7 +83,7 @@ public final class MemorizedText {
                 if (seen[0] > before) {
                   finds.add(windows.size(), judged(judge, windows));
                 }
-                listener.read(bytesRead, Math.max(bytesRead, documents.bytes()));
+                listener.read(bytesRead, Math.max(bytesRead, bytes));
               });
       documents.forEach(cutter);
       cutter.end();

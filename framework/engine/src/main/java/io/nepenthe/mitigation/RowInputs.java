@@ -1,14 +1,13 @@
 package io.nepenthe.mitigation;
 
+import io.nepenthe.checkpoint.FolderState;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,8 @@ public record RowInputs(
   /** Returns by name what rows depend on: what files hold, not where they lie. */
   Map<String, String> identity() {
     Map<String, String> identity = new LinkedHashMap<>();
-    identity.put("--model", stamp());
+    // a run looks at every byte of the model
+    identity.put("--model", ContentHash.of(FolderState.of(model)));
     identity.put("--forget", hash(forget));
     identity.put("--retain", retain == null ? "" : hash(retain));
     identity.put("--eval", judged == null ? "" : hash(judged));
@@ -58,25 +58,5 @@ public record RowInputs(
           ErrorCode.BAD_DATA, file + (Files.exists(file) ? " is no file." : " is not there."));
     }
     return ContentHash.ofFile(file);
-  }
-
-  /** A run looks at every byte of the model; here its files' sizes and times do. */
-  private String stamp() {
-    try (Stream<Path> files = Files.list(model)) {
-      StringBuilder stamp = new StringBuilder();
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        stamp
-            .append(file.getFileName())
-            .append(' ')
-            .append(Files.size(file))
-            .append(' ')
-            .append(Files.getLastModifiedTime(file).toMillis())
-            .append('\n');
-      }
-      return ContentHash.of(stamp.toString());
-    } catch (IOException e) {
-      throw new NepentheException(
-          ErrorCode.BAD_CHECKPOINT, "cannot read the folder " + model + " (" + e + ").", e);
-    }
   }
 }

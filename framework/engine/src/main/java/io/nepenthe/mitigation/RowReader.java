@@ -107,10 +107,17 @@ final class RowReader {
     RetainCorpus corpus =
         RetainCorpus.of(inputs, corpora, passages.encoding("--retain is not given"));
     corpus.rows(window.end(), most).forEach(row -> cutter.add(new Passage(row)));
+    if (cutter.rows().isEmpty()) {
+      throw new NepentheException(
+          ErrorCode.BAD_DATA,
+          "%s has no row of %d tokens to keep. Name another by --corpus, or give --retain."
+              .formatted(corpus.inWords(), window.end()));
+    }
+    known("the tokenizer of " + inputs.model(), window, cutter);
     return new Kept(cutter.rows(), corpus.inWords());
   }
 
-  /** Returns what was cut of a file; there is at least a row, and the model reads all its ids. */
+  /** Returns what was cut of a file; there is at least a row. */
   private Sequences sequences(Path file, Window window, RowCutter cut) {
     if (cut.rows().isEmpty()) {
       throw new NepentheException(
@@ -122,12 +129,17 @@ final class RowReader {
                   : "%s has no row of the %d tokens that --prompt and --compare ask for; the longest has %d. Lower them."
                       .formatted(file, window.end(), cut.longest()));
     }
+    return known(file.toString(), window, cut);
+  }
+
+  /** Returns rows of which the model reads all ids. */
+  private Sequences known(String source, Window window, RowCutter cut) {
     Sequences rows = Sequences.of(window.end(), cut.rows());
     if (rows.largestToken() >= model.vocabulary()) {
       throw new NepentheException(
           ErrorCode.BAD_DATA,
           "%s has the id %d; the model reads ids below %d. Give rows of its own tokenizer."
-              .formatted(file, rows.largestToken(), model.vocabulary()));
+              .formatted(source, rows.largestToken(), model.vocabulary()));
     }
     return rows;
   }

@@ -81,6 +81,9 @@ class DocumentsTest {
     Path text = write("a.txt", "one\r\n\ntwo");
     assertEquals(List.of("a.txt 0: one\n\ntwo"), read(text, null, false));
     assertEquals(List.of("a.txt 0: one", "a.txt 1: two"), read(text, null, true));
+    Path marked = write("b.txt", "\ufeffone\ntwo");
+    assertEquals(List.of("b.txt 0: one\ntwo"), read(marked, null, false));
+    assertEquals(List.of("b.txt 0: one", "b.txt 1: two"), read(marked, null, true));
   }
 
   @Test
@@ -236,5 +239,14 @@ class DocumentsTest {
   void whatIsNotThereIsSaid() throws IOException {
     assertThrows(NepentheException.class, () -> read(folder.resolve("none.txt"), null, false));
     assertThrows(NepentheException.class, () -> read(folder, null, false));
+  }
+
+  @Test
+  void aFolderThatLeadsBackToItselfIsRefused() throws IOException {
+    write("a.txt", "one");
+    Files.createSymbolicLink(folder.resolve("again"), folder);
+    NepentheException refused =
+        assertThrows(NepentheException.class, () -> read(folder, null, false));
+    assertEquals(ErrorCode.BAD_DATA, refused.code());
   }
 }

@@ -195,6 +195,16 @@ class RowReaderTest {
   }
 
   @Test
+  void aTokenizerOfAnotherModelIsRefusedForWhatIsToBeKeptToo() throws IOException {
+    Files.writeString(folder.resolve("tokenizer.json"), TOKENIZER.replace("\"?\": 0", "\"?\": 9"));
+    Path forget = write("f.csv", "1,2,3,4\n");
+    assertRefused(
+        ErrorCode.BAD_DATA,
+        "the tokenizer of " + folder + " has the id 9; the model reads ids below 5",
+        () -> read(forget, null, null, 2, 2));
+  }
+
+  @Test
   void whatIsToBeKeptMustBeMoreThanWhatIsToBeForgotten() throws IOException {
     Path forget = write("f.csv", "1,2,3,4\n");
     Path same = write("same.csv", "1,2,3,4\n");
