@@ -18,9 +18,6 @@ import java.util.Optional;
 final class SequencesFile {
   private static final String MARK = "\ufeff";
 
-  /** The header of rows that are numbered, as MemPi's are handed on: {@code 0,4395 15 187}. */
-  private static final String NUMBERED = "index,token_ids";
-
   private final Path file;
   private final List<String> lines;
 
@@ -48,7 +45,7 @@ final class SequencesFile {
       if (!lines.isEmpty() && lines.get(0).startsWith(MARK)) {
         lines.set(0, lines.get(0).substring(MARK.length()));
       }
-      if (!lines.isEmpty() && lines.get(0).strip().equals(NUMBERED)) {
+      if (!lines.isEmpty() && NumberedRows.isHeader(lines.get(0))) {
         takeNumbersOff(file, lines);
       }
       return lines;
@@ -65,17 +62,14 @@ final class SequencesFile {
   /** Leaves the header's line blank, and of the others the ids. */
   private static void takeNumbersOff(Path file, List<String> lines) {
     lines.set(0, "");
-    int row = 0;
+    NumberedRows numbered = new NumberedRows();
     for (int i = 1; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
-      if (!line.isEmpty()) {
-        String number = row++ + ",";
-        if (!line.startsWith(number)) {
-          throw bad(
-              "%s, line %d does not begin with '%s', its row's number by the header '%s'"
-                  .formatted(file, i + 1, number, NUMBERED));
+      if (!IdLine.isBlank(lines.get(i))) {
+        try {
+          lines.set(i, numbered.withoutNumber(lines.get(i)));
+        } catch (IllegalArgumentException e) {
+          throw bad("%s, line %d %s".formatted(file, i + 1, e.getMessage()));
         }
-        lines.set(i, line.substring(number.length()));
       }
     }
   }

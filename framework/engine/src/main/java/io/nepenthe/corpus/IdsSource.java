@@ -1,6 +1,7 @@
 package io.nepenthe.corpus;
 
 import io.nepenthe.data.IdLine;
+import io.nepenthe.data.NumberedRows;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -27,9 +28,13 @@ final class IdsSource extends FileSource {
       long document = 0;
       long number = 0;
       boolean countsRows = true;
+      NumberedRows numbered = null;
       for (String line = lines.next(); line != null; line = lines.next()) {
         String ids = withoutMark(line, number++);
-        if (!IdLine.isBlank(ids)) {
+        if (number == 1 && NumberedRows.isHeader(ids)) {
+          numbered = new NumberedRows();
+        } else if (!IdLine.isBlank(ids)) {
+          ids = numbered == null ? ids : withoutNumber(numbered, ids, number);
           int[] row = ids(ids, number);
           boolean isTable = ids.indexOf(',') >= 0 || ids.strip().indexOf('\t') >= 0;
           if (document == 0 && isTable && counts(row)) {
@@ -56,6 +61,14 @@ final class IdsSource extends FileSource {
       }
     }
     return row.length >= LEAST_COUNTED;
+  }
+
+  private String withoutNumber(NumberedRows numbered, String line, long number) {
+    try {
+      return numbered.withoutNumber(line);
+    } catch (IllegalArgumentException e) {
+      throw bad(number, e.getMessage());
+    }
   }
 
   private int[] ids(String line, long number) {

@@ -227,6 +227,16 @@ class DocumentsTest {
   }
 
   @Test
+  void numbersThatAHeaderAnnouncesAreTakenOff() throws IOException {
+    Path file = write("a.csv", "index,token_ids\n0,1 2 3\n\n1,4 5\n");
+    assertEquals(List.of("a.csv 0: [1, 2, 3]", "a.csv 1: [4, 5]"), read(file, null, false));
+    Path wrong = write("b.csv", "index,token_ids\n1,1 2 3\n");
+    String message =
+        assertThrows(NepentheException.class, () -> read(wrong, null, false)).getMessage();
+    assertTrue(message.contains("line 2 of " + wrong + " does not begin with '0,'"), message);
+  }
+
+  @Test
   void rowNumbersAreNoIds() throws IOException {
     Path file = write("a.csv", "0,5,5\n1,6,7\n2,5,9\n");
     String message =
