@@ -48,9 +48,16 @@ public abstract class RotaryAttention {
     return new OfRows(rotary.turns(stream.getManager(), 0, stream.getShape().get(1)));
   }
 
-  /** Returns that of rows that go on: the new tokens see those in the cache, which grows. */
+  /**
+   * Returns that of rows that go on: the new tokens see those in the cache, which grows.
+   *
+   * @throws IllegalArgumentException if a row that goes on has more than one new token
+   */
   public static RotaryAttention continuing(Rotary rotary, NDArray stream, KeyValueCache cache) {
     long length = stream.getShape().get(1);
+    if (cache.length() > 0 && length != 1) {
+      throw new IllegalArgumentException("rows that go on have one new token, not " + length);
+    }
     return new Continuing(rotary.turns(stream.getManager(), cache.length(), length), cache);
   }
 

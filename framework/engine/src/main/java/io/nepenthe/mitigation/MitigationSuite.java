@@ -49,8 +49,6 @@ public record MitigationSuite(
   /** Id of the one task. */
   public static final String TASK = "memorized-text";
 
-  private static final String CONTROL = "no-mitigation";
-
   /** From so many parameters on, a grid of the paper's large models is searched. */
   private static final long LARGE = 1_000_000_000;
 
@@ -125,9 +123,10 @@ public record MitigationSuite(
             ? InclusionRule.ALL // the paper's rule would exclude the model as it is
             : InclusionRule.PERPLEXITY_BELOW_500_AND_MEMORIZED_BELOW_10;
     List<MethodChoice> choices = new ArrayList<>();
-    if (!methods.contains(CONTROL) && plugins.find(CONTROL).isPresent()) {
-      choices.add(new MethodChoice(CONTROL, null, null));
-    }
+    plugins.all().stream()
+        .filter(each -> each.descriptor().leavesTheModel() && !methods.contains(each.id()))
+        .map(each -> new MethodChoice(each.id(), null, null))
+        .forEach(choices::add);
     methods.forEach(
         method ->
             choices.add(
