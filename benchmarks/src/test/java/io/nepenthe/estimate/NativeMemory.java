@@ -8,10 +8,9 @@ import com.sun.jna.Structure;
  * What libtorch has taken from glibc in this process, in arrays of some size: each of these is a
  * mapping of its own, which glibc counts. Java's heap and what compilers take are none.
  */
-final class NativeMemory implements AutoCloseable {
+final class NativeMemory {
   private static final int M_MMAP_THRESHOLD = -3;
   private static final int SMALLEST = 1 << 16;
-  private static final int USUAL = 32 << 20;
 
   private final NativeLibrary libc = NativeLibrary.getInstance("c");
   private final Function mallinfo = libc.getFunction("mallinfo2");
@@ -44,9 +43,9 @@ final class NativeMemory implements AutoCloseable {
     public long keepcost;
   }
 
-  /** Begins to look. */
+  /** Begins to look. From then on, such arrays are mappings of their own to the process's end. */
   NativeMemory() {
-    threshold(SMALLEST);
+    libc.getFunction("mallopt").invokeInt(new Object[] {M_MMAP_THRESHOLD, SMALLEST});
     before = mapped();
   }
 
@@ -58,10 +57,6 @@ final class NativeMemory implements AutoCloseable {
     } catch (UnsatisfiedLinkError e) {
       return false;
     }
-  }
-
-  private void threshold(int bytes) {
-    libc.getFunction("mallopt").invokeInt(new Object[] {M_MMAP_THRESHOLD, bytes});
   }
 
   private long mapped() {
@@ -76,10 +71,5 @@ final class NativeMemory implements AutoCloseable {
   /** Returns the most bytes that were seen, beside those at the beginning. */
   long peak() {
     return peak - before;
-  }
-
-  @Override
-  public void close() {
-    threshold(USUAL);
   }
 }

@@ -58,7 +58,7 @@ public record MemoryUse(
   public record Held(
       double bytes,
       List<String> of,
-      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean perBlock,
+      boolean perBlock,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String unlessZero) {
     /** Checks the bytes and the names, and copies the list. */
     public Held {
