@@ -2,6 +2,7 @@ package io.nepenthe.checkpoint;
 
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.protocol.OneLine;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -25,7 +26,6 @@ final class BadModel {
   }
 
   static NepentheException of(Path file, String what, @Nullable Exception cause) {
-    String line = what.replaceAll("\\p{Cntrl}|\\R", "?"); // it may quote the file
-    return new NepentheException(ErrorCode.BAD_CHECKPOINT, file + ": " + line, cause);
+    return new NepentheException(ErrorCode.BAD_CHECKPOINT, file + ": " + OneLine.of(what), cause);
   }
 }

@@ -59,6 +59,9 @@ final class DescriptorReaderTest {
         "\"ratio\":         | \"../../x\":            | '../../x' in hyperparameters is no name of",
         "\"math\"           | \"../math\"             | '../math' in grids is no kind of task",
         "\"needs\"          | \"wins\": true, \"needs\" | there is no 'wins'; there is [changesNothing, ",
+        "\"Forgets.\"       | 1e999                   | (at summary)",
+        "\"Forgets.\"       | true                    | (at summary)",
+        "\"unlearning\"     | \"he\\rro\"              | family is 'he?ro', must be control,",
         "\"unlearning\"     | \"hero\"                | family is 'hero', must be control,",
         "\"integer\"        | 1                       | type",
       })
