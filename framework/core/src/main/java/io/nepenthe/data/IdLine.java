@@ -16,6 +16,11 @@ public final class IdLine {
     return withoutEnds(line).isEmpty();
   }
 
+  /** Whether commas or tabs separate the ids, as in a table. */
+  public static boolean isTable(String line) {
+    return withoutEnds(line).matches(".*[,\\t].*");
+  }
+
   /**
    * Returns the ids of a line that is not blank.
    *
@@ -30,7 +35,7 @@ public final class IdLine {
     return ids;
   }
 
-  private static String withoutEnds(String line) {
+  static String withoutEnds(String line) {
     int end = line.length();
     while (end > 0 && BLANKS.indexOf(line.charAt(end - 1)) >= 0) {
       end--;

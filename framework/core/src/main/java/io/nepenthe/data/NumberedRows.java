@@ -11,7 +11,7 @@ public final class NumberedRows {
 
   /** Returns true if a first line says that the others are numbered. */
   public static boolean isHeader(String line) {
-    return line.strip().equals(HEADER);
+    return IdLine.withoutEnds(line).equals(HEADER);
   }
 
   /**
@@ -20,7 +20,7 @@ public final class NumberedRows {
    * @throws IllegalArgumentException if it has another, in words that follow "the line"
    */
   public String withoutNumber(String line) {
-    String stripped = line.strip();
+    String stripped = IdLine.withoutEnds(line);
     String number = row++ + ",";
     if (!stripped.startsWith(number)) {
       throw new IllegalArgumentException(

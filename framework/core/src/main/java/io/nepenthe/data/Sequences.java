@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -24,9 +23,6 @@ import java.util.stream.IntStream;
  * <p>As a file: one row a line, ids in decimal joined by a blank.
  */
 public final class Sequences {
-  /** Fewer ids in order may well be so by chance. */
-  private static final int LEAST_COUNTED = 3;
-
   private final int length;
   private final int[] index;
   private final Tokens tokens;
@@ -220,20 +216,9 @@ public final class Sequences {
 
   /** Returns why these may be no rows of ids, but a table that was written with what heads it. */
   public Optional<String> doubt() {
-    if (!isEmpty() && length >= LEAST_COUNTED && counts(length, 0, p -> token(0, p))) {
-      return Optional.of(
-          "begins with a row that counts 0 to " + (length - 1) + ", as a header does");
-    }
-    for (int first = 0; first < 2 && rows() >= LEAST_COUNTED && length > 1; first++) {
-      if (counts(rows(), first, r -> token(r, 0))) {
-        return Optional.of("has rows whose first ids count the rows, as a column of indices does");
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean counts(int size, int first, IntUnaryOperator ids) {
-    return IntStream.range(0, size).allMatch(i -> ids.applyAsInt(i) == first + i);
+    CountedTable table = new CountedTable();
+    IntStream.range(0, rows()).mapToObj(this::row).forEach(table::add);
+    return table.doubt();
   }
 
   @Override

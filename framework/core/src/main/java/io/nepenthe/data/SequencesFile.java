@@ -103,7 +103,7 @@ final class SequencesFile {
       rows.add(row);
     }
     Sequences all = Sequences.of(rows.isEmpty() ? 0 : rows.get(0).length, rows);
-    if (!rows.isEmpty() && lines.get(numbers.get(0)).matches(".*[,\\t].*")) {
+    if (!rows.isEmpty() && IdLine.isTable(lines.get(numbers.get(0)))) {
       all.doubt()
           .ifPresent(
               doubt -> {

@@ -61,6 +61,8 @@ final class SequencesTest {
     "'0\t1\t2\n5\t6\t7\n', counts 0 to 2, header=False",
     "'0,5,6\n1,5,6\n2,9,9\n', first ids count the rows, index=False",
     "'index,token_ids\n0,1 2\n2,3 4\n', 'line 3 ', does not begin with '1,'",
+    "'\u001cindex,token_ids\n0,1 2\n', line 1, no token id",
+    "'index,token_ids\n\u001c0,1 2\n', 'line 2 ', does not begin with '0,'",
     "'1,5,6\n2,5,6\n3,9,9\n', first ids count the rows, index=False"
   })
   void csvMistakesNameFileLineAndRule(String text, String line, String rule) throws IOException {

@@ -1,5 +1,6 @@
 package io.nepenthe.corpus;
 
+import io.nepenthe.data.CountedTable;
 import io.nepenthe.data.IdLine;
 import io.nepenthe.data.NumberedRows;
 import java.io.IOException;
@@ -10,9 +11,6 @@ import java.nio.file.Path;
  * the rows, are refused where commas or tabs separate, as in files of rows.
  */
 final class IdsSource extends FileSource {
-  /** Fewer in order may well be so by chance. */
-  private static final int LEAST_COUNTED = 3;
-
   private static final String PLAIN =
       "Write rows only, with pandas by to_csv(header=False, index=False); if they are ids, join them"
           + " by blanks";
@@ -27,7 +25,8 @@ final class IdsSource extends FileSource {
     try (Utf8Lines lines = new Utf8Lines(file)) {
       long document = 0;
       long number = 0;
-      boolean countsRows = true;
+      boolean isTable = false;
+      CountedTable table = new CountedTable();
       NumberedRows numbered = null;
       for (String line = lines.next(); line != null; line = lines.next()) {
         String ids = withoutMark(line, number++);
@@ -35,32 +34,28 @@ final class IdsSource extends FileSource {
           numbered = new NumberedRows();
         } else if (!IdLine.isBlank(ids)) {
           ids = numbered == null ? ids : withoutNumber(numbered, ids, number);
+          isTable = document == 0 ? IdLine.isTable(ids) : isTable;
           int[] row = ids(ids, number);
-          boolean isTable = ids.indexOf(',') >= 0 || ids.strip().indexOf('\t') >= 0;
-          if (document == 0 && isTable && counts(row)) {
-            throw bad(number, "counts 0 to " + (row.length - 1) + ", as a header does. " + PLAIN);
+          table.add(row);
+          if (document == 0 && isTable) {
+            requireNoDoubt(table);
           }
-          countsRows &= isTable && row.length > 1 && (row[0] == document || row[0] == document + 1);
           sink.accept(whole(document++, row), lines.position());
         }
       }
-      if (countsRows && document >= LEAST_COUNTED) {
-        throw BadData.of(
-            file
-                + " has rows whose first ids count the rows, as a column of indices does. "
-                + PLAIN
-                + ".");
+      if (isTable) {
+        requireNoDoubt(table);
       }
     }
   }
 
-  private static boolean counts(int[] row) {
-    for (int i = 0; i < row.length; i++) {
-      if (row[i] != i) {
-        return false;
-      }
-    }
-    return row.length >= LEAST_COUNTED;
+  private void requireNoDoubt(CountedTable table) {
+    table
+        .doubt()
+        .ifPresent(
+            doubt -> {
+              throw BadData.of(file + " " + doubt + ". " + PLAIN + ".");
+            });
   }
 
   private String withoutNumber(NumberedRows numbered, String line, long number) {

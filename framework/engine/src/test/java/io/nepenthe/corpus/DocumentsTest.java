@@ -210,7 +210,7 @@ class DocumentsTest {
         "a.jsonl | 'why?' | line 1 of FILE cannot be tokenized: it asks.",
         "a.txt | why? | the text up to byte 4 of FILE cannot be tokenized: it asks.",
         "a.csv | 1,2,x | line 1 of FILE holds 'x', which is no token id. Give one row a line",
-        "a.csv | 0,1,2,3 | line 1 of FILE counts 0 to 3, as a header does. Write rows only",
+        "a.csv | 0,1,2,3 | FILE begins with a row that counts 0 to 3, as a header does. Write rows only",
         "a.parquet | text | FILE is no Parquet file.",
         "a.docx | text | FILE is of no kind that is read, by its name: .txt, .jsonl, .parquet, or"
             + " .csv with token ids.",
@@ -243,6 +243,7 @@ class DocumentsTest {
         assertThrows(NepentheException.class, () -> read(file, null, false)).getMessage();
     assertTrue(message.contains("has rows whose first ids count the rows"), message);
     assertEquals(3, read(write("b.csv", "0 5 5\n1 6 7\n2 5 9\n"), null, false).size());
+    assertEquals(3, read(write("c.csv", "0,5,5\n2,6,7\n3,5,9\n"), null, false).size());
   }
 
   @Test
