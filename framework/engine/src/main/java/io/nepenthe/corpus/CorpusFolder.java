@@ -1,8 +1,5 @@
 package io.nepenthe.corpus;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +13,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Finds out in which form a folder holds a corpus. What could be a text is read, or refused, or
@@ -42,27 +38,7 @@ final class CorpusFolder {
   private CorpusFolder(String name, Path folder) {
     this.name = name;
     this.folder = folder;
-    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      files =
-          all.filter(path -> !Files.isDirectory(path))
-              .map(folder::relativize)
-              .filter(CorpusFolder::isVisible)
-              .sorted()
-              .toList();
-    } catch (IOException e) {
-      throw BadData.unreadable(folder, e);
-    } catch (UncheckedIOException e) {
-      throw BadData.unreadable(folder, e.getCause());
-    }
-  }
-
-  private static boolean isVisible(Path file) {
-    for (Path part : file) {
-      if (part.toString().startsWith(".")) {
-        return false;
-      }
-    }
-    return true;
+    this.files = VisibleFiles.in(folder);
   }
 
   /** Returns the corpus in a folder, if it holds any text. */

@@ -3,15 +3,12 @@ package io.nepenthe.corpus;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.task.TextEncoding;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,17 +80,16 @@ public final class Documents {
    */
   public static Documents of(
       Path path, Options options, Supplier<? extends TextEncoding> encoding) {
-    List<Path> files = Files.isDirectory(path) ? filesIn(path) : List.of(path);
+    if (!Files.isDirectory(path)) {
+      return new Documents(List.of(source(path, path.getFileName().toString(), options, encoding)));
+    }
+    List<Path> files = VisibleFiles.in(path);
     if (files.isEmpty()) {
       throw BadData.of(path + " holds no files. Put some there, or name another folder.");
     }
     return new Documents(
         files.stream()
-            .map(
-                file -> {
-                  Path name = Files.isDirectory(path) ? path.relativize(file) : file.getFileName();
-                  return source(file, name.toString(), options, encoding);
-                })
+            .map(file -> source(path.resolve(file), file.toString(), options, encoding))
             .toList());
   }
 
@@ -102,28 +98,6 @@ public final class Documents {
    */
   public static Documents of(Corpus corpus, String split, TextEncoding encoding) {
     return new Documents(List.of(new CorpusSource(corpus, split, encoding)));
-  }
-
-  private static List<Path> filesIn(Path folder) {
-    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      return all.filter(path -> !Files.isDirectory(path))
-          .filter(path -> isVisible(folder.relativize(path)))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw BadData.unreadable(folder, e);
-    } catch (UncheckedIOException e) {
-      throw BadData.unreadable(folder, e.getCause());
-    }
-  }
-
-  private static boolean isVisible(Path file) {
-    for (Path part : file) {
-      if (part.toString().startsWith(".")) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static Source source(
