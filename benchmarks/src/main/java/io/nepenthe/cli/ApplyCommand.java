@@ -92,11 +92,7 @@ final class ApplyCommand implements Callable<Integer> {
           "Threads of one operator; the last bits depend on it (default: ${DEFAULT-VALUE}).")
   private int threads = 1;
 
-  @Option(
-      names = "--device",
-      paramLabel = "D",
-      description = "cpu, gpu, gpu1, ... (default: ${DEFAULT-VALUE}).")
-  private String device = "cpu";
+  @Mixin private DeviceOption device = new DeviceOption();
 
   @Option(
       names = "--plugins",
@@ -118,10 +114,10 @@ final class ApplyCommand implements Callable<Integer> {
       out.folder().requireFree();
       return new ContainedCommand(
               sandbox.workers(1), spec.commandLine().getParseResult(), out.folder())
-          .run(!"cpu".equals(device));
+          .run(!"cpu".equals(device.name()));
     }
     LocalRun run = loaded(plugin);
-    Devices.require("apply", device);
+    device.require("apply");
     Usage.requireWithin("apply", "--threads", threads, Usage.MOST_THREADS);
     out.folder().requireFree();
     Torch.useThreads(threads);
@@ -188,7 +184,7 @@ final class ApplyCommand implements Callable<Integer> {
         training.of(model, languageModel),
         quirks(),
         seed,
-        device,
+        device.name(),
         compute.type());
   }
 

@@ -103,11 +103,7 @@ final class FindMemorizedCommand implements Callable<Integer> {
 
   @Mixin private ComputeTypeOption compute = new ComputeTypeOption();
 
-  @Option(
-      names = "--device",
-      paramLabel = "D",
-      description = "cpu, gpu, gpu1, ... (default: ${DEFAULT-VALUE}).")
-  private String device = "cpu";
+  @Mixin private DeviceOption device = new DeviceOption();
 
   @Option(
       names = "--out",
@@ -122,7 +118,7 @@ final class FindMemorizedCommand implements Callable<Integer> {
   public Integer call() {
     Search search = search();
     Usage.requireWithin(NAME, "--threads", threads, Usage.MOST_THREADS);
-    Devices.require(NAME, device);
+    device.require(NAME);
     requireFree();
     PlainModels.require(model);
     Torch.useThreads(threads);
@@ -138,7 +134,7 @@ final class FindMemorizedCommand implements Callable<Integer> {
   private MemorizedText.Summary find(
       Search search, Documents documents, @Nullable TextEncoding encoding, Console console) {
     MemorizedText text = new MemorizedText(search, keepsAll, out.toAbsolutePath());
-    try (NDManager manager = Torch.newManager(Torch.device(device));
+    try (NDManager manager = Torch.newManager(Torch.device(device.name()));
         ModelFolder.Loaded loaded = ModelFolder.read(model, manager)) {
       return text.find(
           loaded.model(),

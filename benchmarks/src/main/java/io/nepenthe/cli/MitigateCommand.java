@@ -112,11 +112,7 @@ final class MitigateCommand implements Callable<Integer> {
           "Threads of one operator; the last bits depend on it (default: all processors).")
   private @Nullable Integer threads;
 
-  @Option(
-      names = "--device",
-      paramLabel = "D",
-      description = "cpu, gpu, gpu1, ... (default: ${DEFAULT-VALUE}).")
-  private String device = "cpu";
+  @Mixin private DeviceOption device = new DeviceOption();
 
   @Option(
       names = "--learning-rate",
@@ -154,7 +150,7 @@ final class MitigateCommand implements Callable<Integer> {
     PluginCatalog catalog = Places.plugins(plugins);
     MitigationSuite suite = suite();
     suite.check(catalog);
-    Devices.require("mitigate", device);
+    device.require("mitigate");
     if (trials != null) {
       Usage.requireWithin("mitigate", "--trials", trials, Integer.MAX_VALUE);
     }
@@ -171,7 +167,7 @@ final class MitigateCommand implements Callable<Integer> {
     if (dryRun) {
       return describe(mitigation, suite, languageModel, catalog);
     }
-    PreparedRows prepared = mitigation.prepare(folder, device);
+    PreparedRows prepared = mitigation.prepare(folder, device.name());
     prepared.inWords().forEach(Console::warn);
     RunPlan plan =
         RunPlan.of(suite.of(model, languageModel, folder.rows(), prepared, catalog), catalog);
@@ -209,7 +205,12 @@ final class MitigateCommand implements Callable<Integer> {
         .forEach((name, all) -> values.put(name, numbers(all)));
     try {
       return new MitigationSuite(
-          methods, values, seed, used, device, new FurtherTraining(batchSize, learningRate, null));
+          methods,
+          values,
+          seed,
+          used,
+          device.name(),
+          new FurtherTraining(batchSize, learningRate, null));
     } catch (IllegalArgumentException e) {
       throw Usage.of("mitigate", e.getMessage());
     }
