@@ -17,10 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param note one line for readers: data, model, training
  * @param artifact what is planted in its data: "noise", "backdoor", "repetition"; null if unknown
  * @param model name of the published model it starts from; null if it trains one, or if unknown
- * @param architecture name of the kind of its model; null if unknown
  * @param moment how long its model was trained: steps of a published one, passes of one that is
  *     trained here; null if unknown
- * @param experiment whose rules it takes: "math", "language" or "pythia"; null if unknown
  * @param isSynthetic true if its text is made up
  * @param hasOwnVocabulary true if its model knows only the ids that occur, so that perplexities do
  *     not compare with others'
@@ -34,9 +32,7 @@ public record TaskInfo(
     String note,
     @Nullable String artifact,
     @Nullable String model,
-    @Nullable String architecture,
     @Nullable Long moment,
-    @Nullable String experiment,
     boolean isSynthetic,
     boolean hasOwnVocabulary,
     @Nullable Integer layers,
@@ -64,8 +60,6 @@ public record TaskInfo(
         artifact,
         model,
         null,
-        null,
-        null,
         isSynthetic,
         hasOwnVocabulary,
         layers,
@@ -81,9 +75,7 @@ public record TaskInfo(
         TaskNotes.of(task),
         text(json, "/data/artifact/kind"),
         task.original() == null ? null : task.original().title(),
-        architecture(task),
         moment(task),
-        task.rules(),
         LanguageDataSpec.SYNTHETIC.equals(text(json, "/data/corpus")),
         "occurring".equals(text(json, "/data/vocabulary")),
         layers(task),
@@ -100,10 +92,6 @@ public record TaskInfo(
   /** Returns what a definition says of the model, whose folder need not be here. */
   private static Optional<ModelSpec> model(TaskSpec task) {
     return Optional.ofNullable(task.original() == null ? task.model() : task.original().model());
-  }
-
-  private static @Nullable String architecture(TaskSpec task) {
-    return model(task).map(model -> model.kind().name()).orElse(null);
   }
 
   private static @Nullable Integer layers(TaskSpec task) {
