@@ -9,6 +9,7 @@ import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
 import io.nepenthe.extraction.MemorizedText;
 import io.nepenthe.extraction.Search;
+import io.nepenthe.files.Folders;
 import io.nepenthe.metric.GreedyDecoder;
 import io.nepenthe.metric.Memorization;
 import io.nepenthe.model.Architectures;
@@ -32,6 +33,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** What {@link PythiaSpeedBenchmark} measures: a model of Pythia-70M's shape, and its baselines. */
 final class PythiaWork implements AutoCloseable {
@@ -55,6 +57,7 @@ final class PythiaWork implements AutoCloseable {
   private final Weights weights;
   private final Parameters parameters;
   private final PlainPythia plain;
+  private @Nullable Path folder;
 
   /** Things that can be measured. */
   enum What {
@@ -228,39 +231,40 @@ final class PythiaWork implements AutoCloseable {
   }
 
   private Contest finding(Sequences windows) {
-    Path folder = folder(windows);
+    Path place = folder(windows);
     Search search =
         new Search(PROMPT, COMPARE, COMPARE, 0.75, 0.75, Search.distinctOf(COMPARE), BATCH);
     return new Contest(
-        () -> find(search, folder),
+        () -> find(search, place),
         () -> quietly(() -> bare(windows)),
         1,
         (long) SEARCHED * (PROMPT + COMPARE),
         PAIRS);
   }
 
-  private static Path folder(Sequences windows) {
+  private Path folder(Sequences windows) {
     try {
-      Path folder = Files.createTempDirectory("windows");
-      windows.writeCsv(folder.resolve("windows.csv"));
-      return folder;
+      Path made = Files.createTempDirectory("windows");
+      folder = made;
+      windows.writeCsv(made.resolve("windows.csv"));
+      return made;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void find(Search search, Path folder) {
+  private void find(Search search, Path place) {
     Documents documents =
         Documents.of(
-            folder.resolve("windows.csv"),
+            place.resolve("windows.csv"),
             new Documents.Options(null, false),
             () -> {
               throw new IllegalStateException("ids need no tokenizer");
             });
     try {
-      new MemorizedText(search, true, folder.resolve("found.jsonl"))
+      new MemorizedText(search, true, place.resolve("found.jsonl"))
           .find(model, parameters, "", documents, null, manager, (read, of) -> {});
-      Files.delete(folder.resolve("found.jsonl"));
+      Files.delete(place.resolve("found.jsonl"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -292,5 +296,12 @@ final class PythiaWork implements AutoCloseable {
     weights.close();
     scope.close();
     manager.close();
+    if (folder != null) {
+      try {
+        Folders.delete(folder);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }
