@@ -203,6 +203,9 @@ public final class Weights implements AutoCloseable {
 
   /** Rounds every value to the type that its tensor has in other weights. */
   public void roundTo(Weights other) {
+    if (other.isFlat()) {
+      return; // float32 all
+    }
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       for (TensorSpec tensor : layout.tensors()) {
