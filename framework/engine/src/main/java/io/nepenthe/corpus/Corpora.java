@@ -192,6 +192,7 @@ public final class Corpora implements TokenSource {
     Path file = file(corpus, split, tokenizer);
     return cache.get(
         file,
+        IdWidth.of(tokenizer.size()),
         writer -> {
           tokenize(corpus, split, tokenizer, writer);
           if (!file(corpus, split, tokenizer).equals(file)) {
@@ -219,7 +220,7 @@ public final class Corpora implements TokenSource {
           text,
           (ids, bytesRead) -> {
             writer.add(ids);
-            requireFits(corpus, split, writer.count());
+            requireFits(corpus, split, writer);
             progress.done(bytesRead, bytes);
           });
     }
@@ -231,8 +232,8 @@ public final class Corpora implements TokenSource {
     }
   }
 
-  private static void requireFits(Corpus corpus, String split, long count) {
-    if (count > TokenFile.MOST_IDS) {
+  private static void requireFits(Corpus corpus, String split, TokenFile.Writer writer) {
+    if (writer.count() > writer.most()) {
       throw BadData.of(
           String.format(
               Locale.ROOT,
@@ -241,7 +242,7 @@ public final class Corpora implements TokenSource {
               split,
               corpus.name(),
               corpus.place(),
-              TokenFile.MOST_IDS));
+              writer.most()));
     }
   }
 

@@ -6,6 +6,7 @@ import io.nepenthe.task.TextEncoding;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
@@ -32,16 +33,12 @@ final class ParallelTokenizer implements AutoCloseable {
      *
      * @param bytesRead how much of {@link Text#bytes} they end
      */
-    void accept(char[] ids, long bytesRead) throws IOException;
+    void accept(int[] ids, long bytesRead) throws IOException;
   }
 
-  private record Block(Future<char[]> ids, long bytesRead) {}
+  private record Block(Future<int[]> ids, long bytesRead) {}
 
   ParallelTokenizer(TextEncoding tokenizer, int threads) {
-    if (tokenizer.size() > Character.MAX_VALUE + 1) {
-      throw new IllegalArgumentException(
-          "token files hold ids below 65 536; the tokenizer has " + tokenizer.size());
-    }
     this.tokenizer = tokenizer;
     this.most = 2 * threads;
     this.threads =
@@ -84,20 +81,8 @@ final class ParallelTokenizer implements AutoCloseable {
     return new Block(threads.submit(() -> ids(block)), bytesRead);
   }
 
-  private char[] ids(List<String> rows) {
-    int[][] found = rows.stream().map(tokenizer::encode).toArray(int[][]::new);
-    int size = 0;
-    for (int[] row : found) {
-      size += row.length;
-    }
-    char[] ids = new char[size];
-    int next = 0;
-    for (int[] row : found) {
-      for (int id : row) {
-        ids[next++] = (char) id;
-      }
-    }
-    return ids;
+  private int[] ids(List<String> rows) {
+    return rows.stream().map(tokenizer::encode).flatMapToInt(Arrays::stream).toArray();
   }
 
   private static void finish(Block block, IdSink sink) throws IOException {

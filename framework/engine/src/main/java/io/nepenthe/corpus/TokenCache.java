@@ -70,9 +70,13 @@ final class TokenCache {
     }
   }
 
-  /** Returns the ids of a file, made first if they are not there or damaged. */
-  TokenIds get(Path file, Tokens tokens) {
-    return opened(file).orElseGet(() -> made(file, tokens));
+  /**
+   * Returns the ids of a file, made first if they are not there or damaged.
+   *
+   * @param width of an id in a file that is made
+   */
+  TokenIds get(Path file, IdWidth width, Tokens tokens) {
+    return opened(file).orElseGet(() -> made(file, width, tokens));
   }
 
   private Optional<TokenIds> opened(Path file) {
@@ -95,7 +99,7 @@ final class TokenCache {
     }
   }
 
-  private TokenIds made(Path file, Tokens tokens) {
+  private TokenIds made(Path file, IdWidth width, Tokens tokens) {
     synchronized (IN_THIS_PROCESS) {
       try {
         Files.createDirectories(folder);
@@ -112,7 +116,7 @@ final class TokenCache {
           if (Files.isDirectory(file)) {
             Files.move(file, file.resolveSibling("damaged-" + UUID.randomUUID()));
           }
-          write(file, tokens);
+          write(file, width, tokens);
         }
         return TokenFile.open(file);
       } catch (IOException e) {
@@ -174,11 +178,11 @@ final class TokenCache {
     return file.resolveSibling(file.getFileName() + ".lock");
   }
 
-  private static void write(Path file, Tokens tokens) throws IOException {
+  private static void write(Path file, IdWidth width, Tokens tokens) throws IOException {
     AtomicFiles.write(
         file,
         part -> {
-          try (TokenFile.Writer writer = new TokenFile.Writer(part)) {
+          try (TokenFile.Writer writer = new TokenFile.Writer(part, width)) {
             tokens.writeTo(writer);
           }
         });

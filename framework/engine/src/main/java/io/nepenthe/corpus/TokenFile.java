@@ -6,27 +6,25 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.CharBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * A file of token ids: 64 bytes of header, then unsigned 16-bit ids, all little-endian.
+ * A file of token ids: 64 bytes of header, then the ids, all little-endian.
  *
- * <p>Header: 8 bytes of magic, version (4 bytes), CRC32C of the ids followed by the rest of the
- * header (4), number of ids (8), SHA-256 of the ids (32), zeros.
+ * <p>Header: 8 bytes of magic, version (4 bytes), which says how wide an id is, CRC32C of the ids
+ * followed by the rest of the header (4), number of ids (8), SHA-256 of the ids (32), zeros.
  */
 final class TokenFile {
   static final int HEADER_BYTES = 64;
-  static final long MOST_IDS = 1_000_000_000;
 
   private static final byte[] MAGIC = "NPTOKENS".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 1;
   private static final int CRC_AT = 12;
   private static final int COUNT_AT = 16;
   private static final int HASH_AT = 24;
@@ -46,35 +44,23 @@ final class TokenFile {
     }
   }
 
-  /** Ids that stay in the file. */
-  private record MappedIds(CharBuffer ids, String hash) implements TokenIds {
-    @Override
-    public int size() {
-      return ids.limit();
-    }
-
-    @Override
-    public int id(int index) {
-      return ids.get(index);
-    }
-  }
-
   /** Writes a new file, block by block. */
   static final class Writer implements AutoCloseable {
     private final FileChannel channel;
+    private final IdWidth width;
     private final MessageDigest hash = ContentHash.sha256();
     private final CRC32C crc = new CRC32C();
     private long count;
 
-    Writer(Path file) throws IOException {
+    Writer(Path file, IdWidth width) throws IOException {
+      this.width = width;
       channel =
           FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)
               .position(HEADER_BYTES);
     }
 
-    void add(char[] ids) throws IOException {
-      ByteBuffer bytes = littleEndian(Character.BYTES * ids.length);
-      bytes.asCharBuffer().put(ids);
+    void add(int... ids) throws IOException {
+      ByteBuffer bytes = width.bytes(ids);
       hash.update(bytes.duplicate());
       crc.update(bytes.duplicate());
       writeAll(bytes);
@@ -85,11 +71,16 @@ final class TokenFile {
       return count;
     }
 
+    /** Returns how many there may be. */
+    long most() {
+      return width.mostIds();
+    }
+
     /** Writes the header: without it the file is none. */
     @Override
     public void close() throws IOException {
       try (channel) {
-        ByteBuffer header = littleEndian(HEADER_BYTES).put(MAGIC).putInt(VERSION);
+        ByteBuffer header = littleEndian(HEADER_BYTES).put(MAGIC).putInt(width.version());
         header.putLong(COUNT_AT, count).put(HASH_AT, hash.digest());
         crc.update(header.duplicate().position(COUNT_AT));
         header.putInt(CRC_AT, (int) crc.getValue()).rewind();
@@ -114,10 +105,11 @@ final class TokenFile {
   static TokenIds open(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer header = header(channel);
+      IdWidth width = width(header);
       long count = header.getLong(COUNT_AT);
       ByteBuffer ids =
           channel
-              .map(FileChannel.MapMode.READ_ONLY, HEADER_BYTES, Character.BYTES * count)
+              .map(FileChannel.MapMode.READ_ONLY, HEADER_BYTES, width.bytes(count))
               .order(ByteOrder.LITTLE_ENDIAN);
       CRC32C crc = new CRC32C();
       crc.update(ids.duplicate());
@@ -127,7 +119,7 @@ final class TokenFile {
       }
       byte[] hash = new byte[HASH_BYTES];
       header.get(HASH_AT, hash);
-      return new MappedIds(ids.asCharBuffer(), HexFormat.of().formatHex(hash));
+      return width.mapped(ids, HexFormat.of().formatHex(hash));
     }
   }
 
@@ -146,20 +138,27 @@ final class TokenFile {
       }
     }
     header.rewind();
-    boolean isTokens = header.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
-    int version = header.getInt(MAGIC.length);
-    if (isTokens && version > VERSION && version <= PLAUSIBLE_VERSION) {
-      throw new NewerException(version);
-    }
-    if (!isTokens || version != VERSION) {
-      throw new IOException("it is no token file of version " + VERSION);
-    }
+    IdWidth width = width(header);
     long count = header.getLong(COUNT_AT);
-    if (count < 0 || count > MOST_IDS || channel.size() != HEADER_BYTES + Character.BYTES * count) {
+    if (count < 0
+        || count > width.mostIds()
+        || channel.size() != HEADER_BYTES + width.bytes(count)) {
       throw new IOException(
           "it has " + channel.size() + " bytes, which does not fit " + count + " ids");
     }
     return header;
+  }
+
+  private static IdWidth width(ByteBuffer header) throws IOException {
+    boolean isTokens = header.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
+    int version = header.getInt(MAGIC.length);
+    Optional<IdWidth> width = IdWidth.ofVersion(version);
+    if (isTokens && width.isEmpty() && version > 0 && version <= PLAUSIBLE_VERSION) {
+      throw new NewerException(version);
+    }
+    return width
+        .filter(known -> isTokens)
+        .orElseThrow(() -> new IOException("it is no token file of a known version"));
   }
 
   private static ByteBuffer littleEndian(int bytes) {

@@ -343,6 +343,15 @@ class CorporaTest {
   }
 
   @Test
+  void aTokenizerMayHaveMoreIdsThanSixteenBitsCount() throws IOException {
+    corpora.write("c/train.txt", "b a b\n a c\n");
+    corpora.write("a-model/tokenizer.json", WORDS.replace("\"b\": 1", "\"b\": 151935"));
+    Corpora open = corpora.open();
+    TokenIds words = open.tokens("c", "train", open.encoding("a-model"));
+    assertArrayEquals(new int[] {151_935, 0, 151_935, 0, 2}, ids(words));
+  }
+
+  @Test
   void aPathThatIsNotHereIsLookedForBesideTheCorpora() throws IOException {
     Path there = corpora.write("rows/a.csv", "1 2\n");
     assertEquals(there, corpora.open().place("rows/a.csv"));

@@ -27,7 +27,7 @@ class ParallelTokenizerTest {
   private int[] parallel(Text text) throws IOException {
     List<Integer> ids = new ArrayList<>();
     try (ParallelTokenizer threads = new ParallelTokenizer(tokenizer, THREADS)) {
-      threads.tokenize(text, (block, bytes) -> new String(block).chars().forEach(ids::add));
+      threads.tokenize(text, (block, bytes) -> Arrays.stream(block).forEach(ids::add));
     }
     return ids.stream().mapToInt(Integer::intValue).toArray();
   }

@@ -35,20 +35,44 @@ class TokenCacheTest {
         cache()
             .get(
                 cache().file("c", "x"),
+                IdWidth.TWO,
                 writer -> {
-                  writer.add(new char[] {0, 1, 50256});
-                  writer.add(new char[] {});
-                  writer.add(new char[] {65535});
+                  writer.add(0, 1, 50256);
+                  writer.add();
+                  writer.add(65535);
                 });
     assertEquals(4, ids.size());
-    assertEquals(List.of(0, 1, 50256, 65535), IntStream.range(0, 4).mapToObj(ids::id).toList());
+    assertEquals(List.of(0, 1, 50256, 65535), all(ids));
+  }
+
+  @Test
+  void keepsIdsOfThirtyTwoBits() throws IOException {
+    Path file = cache().file("c", "x");
+    IdWidth width = IdWidth.of(65_537);
+    TokenIds ids = cache().get(file, width, writer -> writer.add(0, 65_535, 65_536, 151_935));
+    assertEquals(64 + 4 * Integer.BYTES, Files.size(file));
+    assertEquals(List.of(0, 65_535, 65_536, 151_935), all(ids));
+    TokenIds again =
+        cache()
+            .get(
+                file,
+                width,
+                writer -> {
+                  throw new AssertionError("made again");
+                });
+    assertEquals(ids.hash(), again.hash());
+    assertEquals(IdWidth.TWO, IdWidth.of(65_536));
+  }
+
+  private static List<Integer> all(TokenIds ids) {
+    return IntStream.range(0, ids.size()).mapToObj(ids::id).toList();
   }
 
   /** SHA-256 of the ids as little-endian 16-bit numbers, whatever blocks they came in. */
   @Test
   void theHashIsThatOfTheIds() {
     TokenIds ids =
-        cache().get(cache().file("c", "x"), writer -> writer.add(new char[] {0x0102, 0x0304}));
+        cache().get(cache().file("c", "x"), IdWidth.TWO, writer -> writer.add(0x0102, 0x0304));
     assertEquals(HexFormat.of().formatHex(ContentHash.digest(new byte[] {2, 1, 4, 3})), ids.hash());
   }
 
@@ -66,9 +90,10 @@ class TokenCacheTest {
                               cache()
                                   .get(
                                       cache().file("c", "x"),
+                                      IdWidth.TWO,
                                       writer -> {
                                         made.incrementAndGet();
-                                        writer.add(new char[] {7});
+                                        writer.add(7);
                                       })))
               .toList();
       for (Future<TokenIds> one : all) {
@@ -88,8 +113,9 @@ class TokenCacheTest {
             cache()
                 .get(
                     cache().file("c", "x"),
+                    IdWidth.TWO,
                     writer -> {
-                      writer.add(new char[] {7});
+                      writer.add(7);
                       throw BadData.of("no text");
                     }));
     try (Stream<Path> files = Files.list(folder)) {
@@ -101,12 +127,12 @@ class TokenCacheTest {
   void whatKilledProcessesLeftIsDeleted() throws IOException {
     Path own = cache().file("c", "x");
     Path other = cache().file("d", "y");
-    cache().get(other, writer -> writer.add(new char[] {7})); // its lock file stays
+    cache().get(other, IdWidth.TWO, writer -> writer.add(7)); // its lock file stays
     Path foreign = Files.writeString(folder.resolve(".none.tokens.1.part"), "no lock file");
     for (Path file : List.of(own, other)) {
       Files.writeString(folder.resolve("." + file.getFileName() + ".1-2-3.part"), "half");
     }
-    cache().get(own, writer -> writer.add(new char[] {7}));
+    cache().get(own, IdWidth.TWO, writer -> writer.add(7));
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(
           List.of(foreign), files.filter(file -> file.toString().endsWith(".part")).toList());
@@ -118,7 +144,9 @@ class TokenCacheTest {
     Path file = Files.writeString(folder.resolve("file"), "");
     TokenCache cache = new TokenCache(file, line -> {});
     NepentheException e =
-        assertThrows(NepentheException.class, () -> cache.get(cache.file("c", "x"), writer -> {}));
+        assertThrows(
+            NepentheException.class,
+            () -> cache.get(cache.file("c", "x"), IdWidth.TWO, writer -> {}));
     assertEquals(ErrorCode.IO, e.code());
     assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
   }
@@ -127,21 +155,21 @@ class TokenCacheTest {
   @Test
   void aFileOfANewerProgramIsLeftAlone() throws IOException {
     Path file = cache().file("c", "x");
-    cache().get(file, writer -> writer.add(new char[] {7}));
+    cache().get(file, IdWidth.TWO, writer -> writer.add(7));
     byte[] bytes = Files.readAllBytes(file);
-    bytes[8] = 2;
+    bytes[8] = 3;
     Files.write(file, bytes);
     NepentheException e =
-        assertThrows(NepentheException.class, () -> cache().get(file, writer -> {}));
+        assertThrows(NepentheException.class, () -> cache().get(file, IdWidth.TWO, writer -> {}));
     assertTrue(e.getMessage().contains("made by a newer Nepenthe"), e.getMessage());
-    assertEquals(2, Files.readAllBytes(file)[8]);
+    assertEquals(3, Files.readAllBytes(file)[8]);
   }
 
   @Test
   void aFolderInTheWayIsSetAside() throws IOException {
     Path file = cache().file("c", "x");
     Files.createDirectories(file.resolve("of-someone"));
-    assertEquals(7, cache().get(file, writer -> writer.add(new char[] {7})).id(0));
+    assertEquals(7, cache().get(file, IdWidth.TWO, writer -> writer.add(7)).id(0));
     try (Stream<Path> files = Files.list(folder)) {
       assertTrue(files.anyMatch(aside -> Files.isDirectory(aside.resolve("of-someone"))));
     }
