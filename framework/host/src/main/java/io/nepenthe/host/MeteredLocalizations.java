@@ -1,6 +1,7 @@
 package io.nepenthe.host;
 
 import io.nepenthe.plugin.Localizations;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ final class MeteredLocalizations<P, L> implements Localizations<P, L> {
   private final List<P> points;
   private final StepMeter meter;
   private final Map<P, Metered<L>> found = new HashMap<>();
+  private final List<P> waiting;
   private StepMeter.Use latest = StepMeter.Use.NONE;
   private StepMeter.Use afterwards = StepMeter.Use.NONE;
   private boolean ended;
@@ -30,6 +32,7 @@ final class MeteredLocalizations<P, L> implements Localizations<P, L> {
   MeteredLocalizations(List<P> points, StepMeter meter) {
     this.points = points;
     this.meter = meter;
+    this.waiting = new ArrayList<>(points);
   }
 
   @Override
@@ -66,8 +69,27 @@ final class MeteredLocalizations<P, L> implements Localizations<P, L> {
         .map(each -> new Metered<>(each.localization(), each.use().plus(afterwards)));
   }
 
-  /** Frees the arrays of all that was found. */
+  /**
+   * Says that a point has been edited: frees what was found for it if no other point waits for it.
+   */
+  synchronized void edited(P point) {
+    waiting.remove(point);
+    Metered<L> own = found.get(point);
+    if (own == null || waiting.stream().anyMatch(other -> isFoundFor(other, own.localization()))) {
+      return;
+    }
+    found.values().removeIf(each -> each.localization() == own.localization());
+    Localizations.release(own.localization());
+  }
+
+  private boolean isFoundFor(P point, L localization) {
+    Metered<L> own = found.get(point);
+    return own != null && own.localization() == localization;
+  }
+
+  /** Frees the arrays of all that is left. */
   synchronized void release() {
     found.values().forEach(each -> Localizations.release(each.localization()));
+    found.clear();
   }
 }

@@ -102,7 +102,8 @@ public final class MitigationRunner implements AutoCloseable {
             } else {
               throw new IllegalStateException("a regularizer runs in training, not after it");
             }
-          });
+          },
+          () -> {});
     }
   }
 
@@ -143,12 +144,18 @@ public final class MitigationRunner implements AutoCloseable {
           point.getKey(),
           receiver,
           localized.get().use(),
-          () -> typed.edit(localized.get().localization(), point.getValue(), context));
+          () -> typed.edit(localized.get().localization(), point.getValue(), context),
+          () -> found.edited(point.getValue()));
     }
   }
 
+  /** Runs a step on the unedited model, and what follows it once the clock has stopped. */
   private void measured(
-      int point, Receiver receiver, StepMeter.@Nullable Use localized, Runnable step)
+      int point,
+      Receiver receiver,
+      StepMeter.@Nullable Use localized,
+      Runnable step,
+      Runnable afterwards)
       throws IOException {
     edited.setToUnedited(weights);
     StepMeter meter = StepMeter.start(edited, model);
@@ -164,6 +171,7 @@ public final class MitigationRunner implements AutoCloseable {
       return;
     } finally {
       forgetInterrupt();
+      afterwards.run();
     }
     edited.roundTo(weights); // a method that trains has widened them
     receiver.mitigated(point, edited, time(localized, use));

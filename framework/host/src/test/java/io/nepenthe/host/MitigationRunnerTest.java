@@ -12,6 +12,8 @@ import io.nepenthe.model.Weights;
 import io.nepenthe.model.gpt2.Gpt2;
 import io.nepenthe.model.gpt2.Gpt2Config;
 import io.nepenthe.plugin.Given;
+import io.nepenthe.plugin.Localizations;
+import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.plugin.Unlearning;
@@ -53,28 +55,68 @@ class MitigationRunnerTest {
     }
   }
 
+  /** Finds one thing for the points up to 1, and one for those above. */
+  private static final class FindsTwoThings
+      implements LocalizedUnlearning<Point, FindsTwoThings.Thing> {
+    final List<String> closed = new ArrayList<>();
+
+    record Thing(String name, List<String> closed) implements AutoCloseable {
+      @Override
+      public void close() {
+        closed.add(name);
+      }
+    }
+
+    @Override
+    public Class<Point> hyperparameters() {
+      return Point.class;
+    }
+
+    @Override
+    public void localize(
+        List<Point> points, MitigationContext context, Localizations<Point, Thing> found) {
+      found.putForAll(points.subList(0, 2), new Thing("small", closed));
+      found.putForAll(points.subList(2, 3), new Thing("large", closed));
+    }
+
+    @Override
+    public void edit(Thing thing, Point point, MitigationContext context) {
+      if (point.number() == 1) {
+        throw new IllegalStateException("fails");
+      }
+    }
+  }
+
+  @Test
+  void whatIsFoundIsFreedBehindTheLastPointThatNeedsIt() throws IOException {
+    FindsTwoThings method = new FindsTwoThings();
+    List<String> closed = new ArrayList<>();
+    try (MitigationRunner runner = new MitigationRunner(original(), Progress.SILENT)) {
+      runner.run(
+          method,
+          List.of(Map.of("number", 0.0), Map.of("number", 1.0), Map.of("number", 2.0)),
+          new MitigationRunner.Receiver() {
+            @Override
+            public void mitigated(int point, Weights weights, TrialTime time) {
+              closed.add(point + " " + method.closed);
+            }
+
+            @Override
+            public void failed(int point, Throwable cause) {
+              closed.add(point + " failed " + method.closed);
+            }
+          });
+    }
+    assertEquals(List.of("0 []", "1 failed []", "2 [small, large]"), closed);
+    assertEquals(List.of("small", "large"), method.closed);
+  }
+
   @Test
   void noMethodReachesTheModelThatTheNextPointBeginsWith() throws IOException {
-    String before;
-    try (NDManager manager = Torch.newManager(Torch.device("cpu"));
-        Weights weights =
-            Weights.of(
-                MODEL.layout(), manager, MODEL.initialValues(new RandomStreams(0).stream("w")))) {
-      ModelFolder.write(folder, MODEL, weights, SpecialIds.NONE);
-      before = weights.hash();
-    }
-    Original original =
-        new Original(
-            folder,
-            MODEL,
-            Given.NOTHING,
-            new MitigationContext.Trained(null, 8, 0, OptimizerState.FRESH),
-            Set.of(),
-            0,
-            "cpu",
-            FloatType.FLOAT32);
     List<String> left = new ArrayList<>();
-    try (MitigationRunner runner = new MitigationRunner(original, Progress.SILENT)) {
+    String before;
+    try (MitigationRunner runner = new MitigationRunner(original(), Progress.SILENT)) {
+      before = runner.original().hash();
       runner.run(
           new ZeroesAllInReach(),
           List.of(Map.of("number", 0.0), Map.of("number", 1.0)),
@@ -93,5 +135,23 @@ class MitigationRunnerTest {
     }
     assertEquals(2, left.size());
     assertNotEquals(before, left.get(0));
+  }
+
+  private Original original() throws IOException {
+    try (NDManager manager = Torch.newManager(Torch.device("cpu"));
+        Weights weights =
+            Weights.of(
+                MODEL.layout(), manager, MODEL.initialValues(new RandomStreams(0).stream("w")))) {
+      ModelFolder.write(folder, MODEL, weights, SpecialIds.NONE);
+    }
+    return new Original(
+        folder,
+        MODEL,
+        Given.NOTHING,
+        new MitigationContext.Trained(null, 8, 0, OptimizerState.FRESH),
+        Set.of(),
+        0,
+        "cpu",
+        FloatType.FLOAT32);
   }
 }
