@@ -103,10 +103,10 @@ public final class ConfigValues {
     return value.doubleValue();
   }
 
-  /** Returns a truth value. */
+  /** Returns a truth value. Null is false to Python, whatever leaving it out would mean. */
   public boolean flag(String name, boolean otherwise) {
     JsonNode value = json.path(name);
-    if (isLeftOut(value)) {
+    if (value.isMissingNode() || (value.isNull() && !otherwise)) {
       return otherwise;
     }
     if (!value.isBoolean()) {

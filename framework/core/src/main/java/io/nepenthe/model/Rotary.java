@@ -25,6 +25,8 @@ public record Rotary(int dimensions, double base, Scaling scaling) {
   /** Names of the base in a {@code config.json}. */
   private static final String THETA = "rope_theta";
 
+  private static final String TRAINED_POSITIONS = "original_max_position_embeddings";
+
   private static final List<String> OBJECTS = List.of("rope_parameters", "rope_scaling");
 
   /**
@@ -45,10 +47,14 @@ public record Rotary(int dimensions, double base, Scaling scaling) {
     /** None. */
     public static final Scaling NONE = new Scaling("default", 1, 1, 1, 1);
 
-    private static Scaling read(ConfigValues values) {
+    private static Scaling read(ConfigValues config, String object) {
+      ConfigValues values = config.within(object);
       values.requireNoObjects("which is not computed: all layers are turned alike");
       String name = values.lacks("rope_type") ? "type" : "rope_type";
       String type = values.text(name, NONE.type);
+      if (!values.text("type", type).equals(type)) {
+        throw values.refused("type", "but rope_type, which means the same, is " + type);
+      }
       return switch (type) {
         case "default" -> NONE;
         case "linear" -> new Scaling(type, above0(values, "factor"), 1, 1, 1);
@@ -58,15 +64,26 @@ public record Rotary(int dimensions, double base, Scaling scaling) {
           if (!(low < high)) {
             throw values.refused("high_freq_factor", "must be above low_freq_factor " + low);
           }
-          Integer trained = values.integer("original_max_position_embeddings");
-          if (trained == null || trained < 1) {
-            throw values.refused("original_max_position_embeddings", "must be at least 1");
-          }
-          yield new Scaling(type, above0(values, "factor"), low, high, trained);
+          yield new Scaling(
+              type, above0(values, "factor"), low, high, trainedPositions(config, values));
         }
         default ->
             throw values.refused(name, "which is not computed; these are: default, linear, llama3");
       };
+    }
+
+    /** They may stand beside the object, too. */
+    private static int trainedPositions(ConfigValues config, ConfigValues values) {
+      Integer beside = config.integer(TRAINED_POSITIONS);
+      Integer within = values.integer(TRAINED_POSITIONS);
+      Integer trained = within == null ? beside : within;
+      if (trained == null || trained < 1) {
+        throw values.refused(TRAINED_POSITIONS, "must be at least 1");
+      }
+      if (beside != null && !beside.equals(trained)) {
+        throw config.refused(TRAINED_POSITIONS, "but that of the rotary embedding is " + trained);
+      }
+      return trained;
     }
 
     private static double above0(ConfigValues values, String name) {
@@ -98,7 +115,7 @@ public record Rotary(int dimensions, double base, Scaling scaling) {
         scaling
             .put("low_freq_factor", lowFrequencyFactor)
             .put("high_freq_factor", highFrequencyFactor)
-            .put("original_max_position_embeddings", trainedPositions);
+            .put(TRAINED_POSITIONS, trainedPositions);
       }
     }
   }
@@ -182,7 +199,7 @@ public record Rotary(int dimensions, double base, Scaling scaling) {
     @Nullable String found = null;
     for (String object : OBJECTS) {
       if (!values.lacks(object)) {
-        Scaling read = Scaling.read(values.within(object));
+        Scaling read = Scaling.read(values, object);
         if (found != null && !read.equals(scaling)) {
           throw new IllegalArgumentException(object + " and " + found + " differ");
         }

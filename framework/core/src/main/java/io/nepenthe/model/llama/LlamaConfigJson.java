@@ -29,8 +29,9 @@ final class LlamaConfigJson {
   LlamaConfig config() {
     int width = values.integer("hidden_size", 4096);
     int layers = values.integer("num_hidden_layers", 32);
-    int window = window();
     ConfigValues.requireAffordable(layers, 0);
+    int window = window();
+    List<Integer> windowed = windowed(layers);
     int heads = values.integer("num_attention_heads", 32);
     ConfigValues.require(heads >= 1, "num_attention_heads", heads, "at least 1");
     if (Rotary.readShare(values, 1, "partial_rotary_factor") != 1) {
@@ -41,7 +42,7 @@ final class LlamaConfigJson {
         values.integer("vocab_size", defaultVocabulary()),
         values.integer("max_position_embeddings", kind.defaults().positions()),
         window,
-        window == 0 ? List.of() : windowed(layers),
+        window == 0 ? List.of() : windowed,
         width,
         layers,
         heads,

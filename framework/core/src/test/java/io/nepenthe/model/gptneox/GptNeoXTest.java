@@ -114,6 +114,8 @@ class GptNeoXTest extends DecoderContract {
         "{'rope_parameters': {'partial_rotary_factor': 0.5}} | rotary_pct is 0.25, but"
             + " rope_parameters.partial_rotary_factor, which means the same, is 0.5",
         "{'use_parallel_residual': 'no'} | use_parallel_residual is \"no\", must be true or false",
+        "{'use_parallel_residual': null} | use_parallel_residual is null, must be true or false",
+        "{'attention_bias': null} | attention_bias is null, must be true or false",
         "{'layer_norm_eps': -1} | layer_norm_eps is -1, must be in [0, 1)",
         "{'num_hidden_layers': 20000} | 20000 layers and 35840352 weights are not supported",
       })

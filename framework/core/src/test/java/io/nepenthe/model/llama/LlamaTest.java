@@ -131,6 +131,17 @@ class LlamaTest extends DecoderContract {
         "[-0.03457647, 0.04269006, -0.028468296]", Arrays.toString(Arrays.copyOf(values, 3)));
   }
 
+  @Test
+  void trainedPositionsMayStandBesideTheRotaryEmbedding() {
+    String llama3 =
+        "'rope_type': 'llama3', 'factor': 8, 'low_freq_factor': 1, 'high_freq_factor': 4";
+    String positions = "'original_max_position_embeddings': 40";
+    LanguageModel within = model(config("{'rope_scaling': {%s, %s}}".formatted(llama3, positions)));
+    LanguageModel beside =
+        model(config("{%s, 'rope_parameters': {%s}}".formatted(positions, llama3)));
+    assertEquals(within.architecture().config(within), beside.architecture().config(beside));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -155,6 +166,14 @@ class LlamaTest extends DecoderContract {
         "{'model_type': 'qwen3', 'rope_parameters': {'full_attention': {'rope_theta': 5}}} |"
             + " rope_parameters.full_attention is {\"rope_theta\":5}, which is not computed: all layers"
             + " are turned alike",
+        "{'rope_scaling': {'rope_type': 'default', 'type': 'linear', 'factor': 2}} |"
+            + " rope_scaling.type is \"linear\", but rope_type, which means the same, is default",
+        "{'original_max_position_embeddings': 30, 'rope_scaling': {'rope_type': 'llama3', 'factor': 2,"
+            + " 'low_freq_factor': 1, 'high_freq_factor': 4, 'original_max_position_embeddings': 40}} |"
+            + " original_max_position_embeddings is 30, but that of the rotary embedding is 40",
+        "{'model_type': 'qwen3', 'layer_types': ['linear_attention', 'full_attention']} | layer_types"
+            + " is",
+        "{'model_type': 'qwen2', 'layer_types': ['full_attention']} | layer_types is",
         "{'rope_theta': 0} | rope_theta is 0.0, must be above 0",
         "{'rms_norm_eps': 2} | rms_norm_eps is 2, must be in [0, 1)",
         "{'mlp_bias': 1} | mlp_bias is 1, must be true or false",
