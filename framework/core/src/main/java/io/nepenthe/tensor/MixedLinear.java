@@ -11,6 +11,12 @@ import java.util.function.Supplier;
  * <p>N = rows.
  */
 final class MixedLinear implements Deferred.Operator {
+  /** Of a scaled gradient: small enough that sums of products with it are numbers of float16. */
+  private static final int LARGEST_EXPONENT = -4;
+
+  /** Below it, the scale itself would be no number of float32. */
+  private static final int LEAST_EXPONENT = -100;
+
   private final NDArray rows; // (N, in), float32
   private final NDArray matrix; // (in, out)
   private final FloatType type;
@@ -66,17 +72,38 @@ final class MixedLinear implements Deferred.Operator {
 
   @Override
   public void propagate(NDArray gradient, boolean keepsGraph) {
+    double scale = scale(gradient);
+    NDArray scaled = withoutGradient(() -> times(scale, gradient));
     if (reachesRows) {
-      NDArray atRows = withoutGradient(() -> product(gradient, matrix.transpose(), type));
+      NDArray atRows =
+          withoutGradient(() -> times(1 / scale, product(scaled, matrix.transpose(), type)));
       Deferred.pass(rows, atRows, keepsGraph || reachesMatrix);
     }
     if (reachesMatrix) {
-      Deferred.pass(matrix, withoutGradient(() -> atMatrix(gradient)), keepsGraph);
+      Deferred.pass(matrix, withoutGradient(() -> atMatrix(scaled, scale)), keepsGraph);
     }
   }
 
-  private NDArray atMatrix(NDArray gradient) {
-    NDArray sum = product(rows.transpose(), gradient, type);
+  /**
+   * Returns the power of two by which a gradient is multiplied for its products: float16 has no
+   * numbers below 6e-8, and gradients of mean losses are about as small.
+   */
+  private double scale(NDArray gradient) {
+    if (type != FloatType.FLOAT16) {
+      return 1;
+    }
+    float largest = gradient.abs().max().toFloatArray()[0];
+    return largest > 0 && Float.isFinite(largest)
+        ? Math.scalb(1.0, LARGEST_EXPONENT - Math.max(Math.getExponent(largest), LEAST_EXPONENT))
+        : 1;
+  }
+
+  private static NDArray times(double factor, NDArray x) {
+    return factor == 1 ? x : Ops.scale(x, factor);
+  }
+
+  private NDArray atMatrix(NDArray scaled, double scale) {
+    NDArray sum = times(1 / scale, product(rows.transpose(), scaled, type));
     return FloatArrays.converted(sum, FloatArrays.type(matrix));
   }
 }

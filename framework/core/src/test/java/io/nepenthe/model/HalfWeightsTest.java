@@ -156,6 +156,39 @@ class HalfWeightsTest {
     return gradient[0];
   }
 
+  /** Float16 has no numbers below 6e-8, and a mean over many tokens has such gradients. */
+  @ParameterizedTest
+  @ValueSource(strings = {"FLOAT16", "BFLOAT16"})
+  void gradientsOfProductsInATypeDoNotVanish(String type) {
+    make(type);
+    float[] exact = ofTinyLoss(wide);
+    float[] rounded = ofTinyLoss(half.computedIn(FloatType.valueOf(type)));
+    double largest = 0;
+    for (float each : exact) {
+      largest = Math.max(largest, Math.abs(each));
+    }
+    for (int i = 0; i < exact.length; i++) {
+      assertEquals(exact[i], rounded[i], 0.02 * largest);
+    }
+  }
+
+  private float[] ofTinyLoss(Weights weights) {
+    float[][] gradient = new float[1][];
+    Torch.withGradients(
+        true,
+        () -> {
+          try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            NDArray gates = manager.ones(new Shape(2, model.hiddenUnits()));
+            gates.setRequiresGradient(true);
+            Tap gated = (layer, hidden) -> hidden.mul(gates.get(layer));
+            Torch.backward(Ops.scale(loss(weights.parameters(), gated).mean(), 1e-9));
+            gradient[0] = gates.getGradient().toFloatArray();
+          }
+        });
+    return gradient[0];
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"FLOAT16", "BFLOAT16", MIXED})
   void zeroingKeepsAllOtherBits(String types) {
