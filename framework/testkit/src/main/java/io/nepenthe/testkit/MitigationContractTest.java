@@ -175,7 +175,14 @@ public abstract class MitigationContractTest<P extends Record> {
 
   @Test
   void runsOnWeightsOfHalfPrecision() {
-    new OtherArchitecture(Architectures.PAPER, FloatType.FLOAT16).check(subject(Fidelity.CLEAN));
+    new OtherArchitecture(Architectures.PAPER, FloatType.FLOAT16, FloatType.FLOAT32)
+        .check(subject(Fidelity.CLEAN));
+  }
+
+  @Test
+  void runsOnAModelThatIsStoredAndComputedInHalfPrecision() {
+    new OtherArchitecture(Architectures.PAPER, FloatType.BFLOAT16, FloatType.BFLOAT16)
+        .check(subject(Fidelity.CLEAN));
   }
 
   @Test

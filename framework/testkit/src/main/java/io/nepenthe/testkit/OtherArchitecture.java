@@ -45,14 +45,16 @@ final class OtherArchitecture {
   private final RandomStreams streams = new RandomStreams(1);
   private final LanguageModel model;
   private final FloatType stored;
+  private final FloatType computed;
 
   OtherArchitecture(String type) {
-    this(type, FloatType.FLOAT32);
+    this(type, FloatType.FLOAT32, FloatType.FLOAT32);
   }
 
-  /** Makes one whose weights are stored in a type. */
-  OtherArchitecture(String type, FloatType stored) {
+  /** Makes one whose weights are stored in a type, and computed in one. */
+  OtherArchitecture(String type, FloatType stored, FloatType computed) {
     this.stored = stored;
+    this.computed = computed;
     LanguageModel paper = tiny.model();
     this.model =
         Architectures.require(type).model(new ModelSize(VOCABULARY, paper.positions(), 16, 2, 2));
@@ -97,13 +99,13 @@ final class OtherArchitecture {
 
   private Weights weights(String stream) {
     float[] values = model.initialValues(streams.stream(stream));
-    Weights wide = tiny.weights(model, values);
+    Weights wide = tiny.weights(model, values).computedIn(computed);
     if (stored == FloatType.FLOAT32) {
       return wide;
     }
     try (wide) {
       NDManager parent = wide.manager().getParentManager();
-      Weights narrow = Weights.zeros(model.layout(), parent, tensor -> stored);
+      Weights narrow = Weights.zeros(model.layout(), parent, tensor -> stored).computedIn(computed);
       narrow.set(wide);
       return narrow;
     }
@@ -124,7 +126,8 @@ final class OtherArchitecture {
                 need,
                 parent ->
                     Weights.of(
-                        model.layout(), parent, model.initialValues(streams.stream(need.id()))));
+                            model.layout(), parent, model.initialValues(streams.stream(need.id())))
+                        .computedIn(computed));
       }
     }
     return given;
