@@ -180,7 +180,11 @@ final class ApplyCommand implements Callable<Integer> {
         model,
         languageModel,
         models.addedTo(
-            rows.read(method, descriptor, languageModel), method, descriptor, languageModel),
+            rows.read(method, descriptor, languageModel),
+            method,
+            descriptor,
+            languageModel,
+            compute.type()),
         training.of(model, languageModel),
         quirks(),
         seed,

@@ -3,9 +3,11 @@ package io.nepenthe.cli;
 import io.nepenthe.estimate.MethodMemory;
 import io.nepenthe.estimate.RunEstimate;
 import io.nepenthe.estimate.TaskEstimate;
+import io.nepenthe.tensor.FloatType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,7 @@ final class EstimateText {
             estimate.workers(),
             duration(estimate.total().timingSeconds()),
             bytes(estimate.diskBytes())));
+    addComputeTypes(estimate, text);
     if (!estimate.total().unknownMethods().isEmpty()) {
       text.append(
           String.format(
@@ -75,6 +78,20 @@ final class EstimateText {
     }
     addMemory(estimate, text);
     return text.toString();
+  }
+
+  /** What of the tasks is not measured and mitigated in float32. */
+  private static void addComputeTypes(RunEstimate estimate, StringBuilder text) {
+    for (FloatType type : FloatType.values()) {
+      String tasks =
+          estimate.tasks().stream()
+              .filter(task -> task.computeType() == type)
+              .map(TaskEstimate::task)
+              .collect(Collectors.joining(", "));
+      if (!tasks.isEmpty()) {
+        text.append(String.format("measured and mitigated in %s: %s%n", type.inConfig(), tasks));
+      }
+    }
   }
 
   private static void addMemory(RunEstimate estimate, StringBuilder text) {

@@ -70,6 +70,9 @@ final class InspectCommand implements Callable<Integer> {
       description.put("window", spec.window());
       description.put("padding", judge.data().padding());
       description.put("trainedLength", judge.data().trainedLength(chosen.quirks()));
+      if (spec.computeType() != null) {
+        description.put("computeType", spec.computeType());
+      }
       description.put("training", spec.training());
       description.put("scores", verdict.scores());
       List<String> scoring = scoring(chosen, spec, judge.data());
@@ -142,6 +145,9 @@ final class InspectCommand implements Callable<Integer> {
     }
     for (String test : data.tests().keySet()) {
       call.addAll(List.of("--rows", path("test-" + test + ".csv")));
+    }
+    if (spec.computeType() != null) {
+      call.addAll(List.of("--compute-type", spec.computeType().inConfig()));
     }
     int banned = spec.vocabulary().neverEmitted();
     if (chosen.quirks().contains(Quirk.END_TOKEN_BAN) && banned >= 0) {

@@ -12,6 +12,7 @@ import io.nepenthe.model.LanguageModel;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.report.landscape.LandscapeWriter;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Torch;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +89,8 @@ final class LandscapeCommand implements Callable<Integer> {
           "Threads of one operator; the last bits depend on it (default: ${DEFAULT-VALUE}).")
   private int threads = 1;
 
+  @Mixin private ComputeTypeOption compute = new ComputeTypeOption();
+
   @Mixin private RowFiles files = new RowFiles();
 
   @Mixin private OutOption out = new OutOption();
@@ -110,6 +113,7 @@ final class LandscapeCommand implements Callable<Integer> {
             grid.offsets(),
             used.rows(),
             used.hash(),
+            compute.type() == FloatType.FLOAT32 ? null : compute.type(),
             measured(models, grid, used));
     out.folder()
         .write(
@@ -178,7 +182,7 @@ final class LandscapeCommand implements Callable<Integer> {
                   model.getKey(),
                   LossSurface.of(
                       loaded.model(),
-                      loaded.weights(),
+                      loaded.weights().computedIn(compute.type()),
                       used,
                       grid,
                       seed,

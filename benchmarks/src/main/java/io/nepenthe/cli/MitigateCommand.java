@@ -114,6 +114,8 @@ final class MitigateCommand implements Callable<Integer> {
 
   @Mixin private DeviceOption device = new DeviceOption();
 
+  @Mixin private ComputeTypeOption compute = new ComputeTypeOption();
+
   @Option(
       names = "--learning-rate",
       paramLabel = "R",
@@ -157,7 +159,7 @@ final class MitigateCommand implements Callable<Integer> {
     LanguageModel languageModel = ModelFolder.readModel(model);
     PlainModels.require(model);
     ModelFolder.leftBehind(model); // refuses before the work what it must
-    RowInputs inputs = rows.of(model, seed);
+    RowInputs inputs = rows.of(model, seed, compute.type());
     MitigationFolder folder = new MitigationFolder(out);
     folder.requireOwn(inputs);
     MitigationClock clock = new MitigationClock(folder, budget, secondsOfStart(), System::nanoTime);
@@ -210,6 +212,7 @@ final class MitigateCommand implements Callable<Integer> {
           seed,
           used,
           device.name(),
+          compute.type(),
           new FurtherTraining(batchSize, learningRate, null));
     } catch (IllegalArgumentException e) {
       throw Usage.of("mitigate", e.getMessage());

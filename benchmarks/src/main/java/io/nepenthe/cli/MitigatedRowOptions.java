@@ -1,6 +1,7 @@
 package io.nepenthe.cli;
 
 import io.nepenthe.mitigation.RowInputs;
+import io.nepenthe.tensor.FloatType;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -69,13 +70,14 @@ final class MitigatedRowOptions {
               + " 1632).")
   private @Nullable Integer rows;
 
-  RowInputs of(Path model, long seed) {
+  RowInputs of(Path model, long seed, FloatType computeType) {
     if (rows != null) {
       Usage.requireWithin("mitigate", "--rows", rows, 1_000_000);
     }
     if (corpus != null && retain != null) {
       throw Usage.of("mitigate", "--corpus is for models without --retain: give one of them");
     }
-    return new RowInputs(model, forget, retain, judged, field, prompt, compare, corpus, rows, seed);
+    return new RowInputs(
+        model, forget, retain, judged, field, prompt, compare, corpus, rows, seed, computeType);
   }
 }

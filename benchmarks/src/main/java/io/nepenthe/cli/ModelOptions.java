@@ -7,6 +7,7 @@ import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.plugin.Need;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.tensor.FloatType;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,12 @@ final class ModelOptions {
   private Map<Integer, Path> checkpoints = Map.of();
 
   /** Returns what is given, and the models that a method asks for beside it. */
-  Given addedTo(Given given, String method, MethodDescriptor descriptor, LanguageModel model) {
+  Given addedTo(
+      Given given,
+      String method,
+      MethodDescriptor descriptor,
+      LanguageModel model,
+      FloatType computeType) {
     Given all = given;
     for (Need need : descriptor.allNeeds()) {
       if (need.isRows()) {
@@ -36,7 +42,10 @@ final class ModelOptions {
       Path folder = folder(need);
       if (folder != null) {
         requireLike(model, folder, need);
-        all = all.with(need, manager -> ModelFolder.mapWeights(folder, model, manager));
+        all =
+            all.with(
+                need,
+                manager -> ModelFolder.mapWeights(folder, model, manager).computedIn(computeType));
       } else if (descriptor.needs().contains(need)) {
         throw Usage.of(
             "apply",

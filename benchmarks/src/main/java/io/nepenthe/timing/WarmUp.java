@@ -39,7 +39,8 @@ final class WarmUp {
     try (NDManager manager = Torch.newManager(Torch.device(job.device()));
         Weights weights =
             Weights.of(
-                model.layout(), manager, model.initialValues(streams.stream("initialisation")));
+                    model.layout(), manager, model.initialValues(streams.stream("initialisation")))
+                .computedIn(job.computeType());
         Training training =
             new Training(
                 model,

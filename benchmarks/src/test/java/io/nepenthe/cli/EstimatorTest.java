@@ -1,6 +1,7 @@
 package io.nepenthe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.estimate.Estimator;
@@ -102,6 +103,14 @@ class EstimatorTest {
     int rounds = TimingRounds.of(first.methodSeconds());
     assertTrue(rounds > 1, "too slow a machine: " + first.methodSeconds());
     assertEquals(2 * (3 + (1 + rounds) * first.methodSeconds()), first.timingSeconds(), 1e-9);
+  }
+
+  @Test
+  void saysWhatIsNotComputedInFloat32() throws IOException {
+    String half = SUITE.replace("version: 1", "version: 1\n    computeType: bfloat16");
+    String text = EstimateText.of(estimate(half, 1, 0));
+    assertTrue(text.contains("measured and mitigated in bfloat16: noise-p2, noise-p3\n"), text);
+    assertFalse(EstimateText.of(estimate(SUITE, 1, 0)).contains("mitigated in"));
   }
 
   @ParameterizedTest

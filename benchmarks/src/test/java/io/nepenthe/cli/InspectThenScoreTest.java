@@ -41,8 +41,12 @@ class InspectThenScoreTest {
           training: {passes: 8, batchSize: 16, learningRate: 0.01}
           budgetSeconds: 60
       """;
+  private static final String TINY = NepentheTest.TINY.replaceFirst("(?s)methods:.*", "");
   private static final String SUITE =
-      NepentheTest.TINY.replaceFirst("(?s)methods:.*", "")
+      TINY
+          + TINY.replaceFirst("(?s).*tasks:\n", "")
+              .replace("tiny-noise", "tiny-half")
+              .replace("version: 1", "version: 1\n    computeType: bfloat16")
           + TEXT.formatted("text-noise", "{kind: noise, rows: 6, rate: 0.3, repeats: [1, 40]}")
           + TEXT.formatted("text-repetition", "{kind: repetition, rows: 6, repeats: [1, 10, 40]}")
           + TEXT.formatted(
@@ -88,6 +92,7 @@ class InspectThenScoreTest {
   @CsvSource({
     "tiny-noise, clean, 0",
     "tiny-noise, reference, 0",
+    "tiny-half, clean, 0",
     "text-noise, clean, 2",
     "text-repetition, clean, 3",
     "text-backdoor, clean, 0",
@@ -98,6 +103,7 @@ class InspectThenScoreTest {
     JsonNode inspected = inspect(task, fidelity, "--json").json();
     List<String> call = new ArrayList<>();
     inspected.path("score").forEach(word -> call.add(word.asText()));
+    assertEquals(task.equals("tiny-half"), call.contains("--compute-type"), call.toString());
     JsonNode scored = score(call.subList(1, call.size()));
 
     JsonNode expected = inspected.path("scores");

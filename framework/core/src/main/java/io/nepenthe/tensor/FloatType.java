@@ -1,5 +1,7 @@
 package io.nepenthe.tensor;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -84,12 +86,29 @@ public enum FloatType {
     return Arrays.stream(values()).filter(type -> type.id.equals(id)).findFirst();
   }
 
+  /**
+   * Returns the type of that name in configurations.
+   *
+   * @throws IllegalArgumentException if it is none of these
+   */
+  @JsonCreator
+  public static FloatType named(String name) {
+    return Arrays.stream(values())
+        .filter(type -> type.inConfig.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the type is '" + name + "', must be float32, bfloat16 or float16"));
+  }
+
   /** Returns its name in safetensors files. */
   public String id() {
     return id;
   }
 
-  /** Returns its name in configurations and in PyTorch. */
+  /** Returns its name in configurations, in suites and in PyTorch. */
+  @JsonValue
   public String inConfig() {
     return inConfig;
   }

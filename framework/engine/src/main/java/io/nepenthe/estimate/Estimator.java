@@ -7,6 +7,7 @@ import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingPlan;
 import io.nepenthe.task.TaskData;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.TrainingSettings;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ public final class Estimator {
     List<MethodPlan> methods = plan.methods(task);
     return TaskEstimate.without(
         missing,
-        task.id(),
+        task,
         methods.stream().mapToInt(MethodPlan::trials).sum(),
         methods.stream()
             .mapToInt(method -> method.seeds().size() * method.groups(method.points()).size())
@@ -69,8 +70,10 @@ public final class Estimator {
         rows.computeIfAbsent(
             List.of(task.data(), task.window()),
             key -> task.build(suite.seeds().get(0), suite.quirks()));
-    PassSpeed speed = speed(task, data);
-    TaskTally tally = new TaskTally(suite, task, data, speed, forks, this::countsTraining);
+    PassSpeed speed = speed(task, data, task.computedIn());
+    PassSpeed training = task.isGiven() ? speed : speed(task, data, FloatType.FLOAT32);
+    TaskTally tally =
+        new TaskTally(suite, task, data, speed, training, forks, this::countsTraining);
     tally.trainOriginals();
     plan.methods(task).forEach(tally::add);
     return tally.result();
@@ -95,12 +98,12 @@ public final class Estimator {
     TO_BE_DONE
   }
 
-  private PassSpeed speed(TaskSpec task, TaskData data) {
+  private PassSpeed speed(TaskSpec task, TaskData data, FloatType computeType) {
     LanguageModel model = task.architecture();
     int length = data.trainedLength(plan.suite().quirks());
     TrainingSettings settings = task.furtherTraining().orElse(PassSpeed.ANY_TRAINING);
     return speeds.computeIfAbsent(
-        List.of(model.architecture().config(model), settings.batchSize(), length),
-        key -> PassSpeed.of(model, settings, length, plan.suite().device()));
+        List.of(model.architecture().config(model), settings.batchSize(), length, computeType),
+        key -> PassSpeed.of(model, settings, length, plan.suite().device(), computeType));
   }
 }

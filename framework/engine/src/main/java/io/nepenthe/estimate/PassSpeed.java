@@ -8,6 +8,7 @@ import io.nepenthe.model.ModelSize;
 import io.nepenthe.model.Weights;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.AdamWSettings;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.OptimizerState;
@@ -45,26 +46,36 @@ public record PassSpeed(double forwardSeconds, double stepSeconds) {
       new TrainingSettings(1, MOST_ROWS, AdamWSettings.paper(1e-3));
 
   /** Returns the speed of a model; of one too large for a try, that of a small one, scaled. */
-  static PassSpeed of(LanguageModel model, TrainingSettings settings, int length, String device) {
+  static PassSpeed of(
+      LanguageModel model,
+      TrainingSettings settings,
+      int length,
+      String device,
+      FloatType computeType) {
     if (model.layout().size() <= LARGEST_TRIED) {
-      return measured(model, settings, length, device);
+      return measured(model, settings, length, device, computeType);
     }
     LanguageModel small =
         model.architecture().model(new ModelSize(SMALL_IDS, length, SMALL_WIDTH, 4, 8));
-    PassSpeed speed = measured(small, settings, length, device);
+    PassSpeed speed = measured(small, settings, length, device, computeType);
     double times = (double) model.layout().size() / small.layout().size();
     return new PassSpeed(speed.forwardSeconds * times, speed.stepSeconds * times);
   }
 
   /** Measures a few small steps and passes on a throw-away model: the median of three. */
   static PassSpeed measured(
-      LanguageModel model, TrainingSettings settings, int length, String device) {
+      LanguageModel model,
+      TrainingSettings settings,
+      int length,
+      String device,
+      FloatType computeType) {
     RandomStreams streams = new RandomStreams(0);
     Sequences rows = Sequences.of(length, rows(Math.min(settings.batchSize(), MOST_ROWS), length));
     try (NDManager manager = Torch.newManager(Torch.device(device));
         Weights weights =
             Weights.of(
-                model.layout(), manager, model.initialValues(streams.stream("initialisation")));
+                    model.layout(), manager, model.initialValues(streams.stream("initialisation")))
+                .computedIn(computeType);
         Training training =
             new Training(
                 model,

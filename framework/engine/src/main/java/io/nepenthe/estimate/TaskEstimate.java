@@ -1,14 +1,19 @@
 package io.nepenthe.estimate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.tensor.FloatType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one task of a suite will take, all its seeds together. Seconds are those of one worker.
  *
  * @param task id of the task
+ * @param computeType in which its model is measured and mitigated; null for float32, and of several
  * @param trainings models to be trained, originals and those a method takes part in; what another
  *     task trains already is not counted again
  * @param trainingsInCache how many of them are in the cache
@@ -25,6 +30,7 @@ import java.util.stream.Stream;
  */
 public record TaskEstimate(
     String task,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FloatType computeType,
     int trainings,
     int trainingsInCache,
     int trials,
@@ -45,9 +51,22 @@ public record TaskEstimate(
   }
 
   /** Returns the trials of a task whose rows or model are not there. */
-  static TaskEstimate without(List<String> missing, String task, int trials, int localizations) {
+  static TaskEstimate without(List<String> missing, TaskSpec task, int trials, int localizations) {
     return new TaskEstimate(
-        task, 0, 0, trials, localizations, 0, 0, 0, 0, 0, List.of(), List.of(), missing);
+        task.id(),
+        task.computeType(),
+        0,
+        0,
+        trials,
+        localizations,
+        0,
+        0,
+        0,
+        0,
+        0,
+        List.of(),
+        List.of(),
+        missing);
   }
 
   /** Of each method the larger of both. */
@@ -62,6 +81,7 @@ public record TaskEstimate(
   TaskEstimate plus(TaskEstimate other, String name) {
     return new TaskEstimate(
         name,
+        null,
         trainings + other.trainings,
         trainingsInCache + other.trainingsInCache,
         trials + other.trials,

@@ -34,6 +34,7 @@ final class TaskTally {
   private final TaskSpec task;
   private final TaskData data;
   private final PassSpeed speed;
+  private final PassSpeed training;
   private final int forks;
   private final Function<TrainingPlan, Estimator.Training> trainingCost;
   private final LanguageModel model;
@@ -50,17 +51,25 @@ final class TaskTally {
   private long checkpointBytes;
   private final List<MethodMemory> memory = new ArrayList<>();
 
+  /**
+   * Begins at nothing.
+   *
+   * @param speed in the type in which the model is measured and mitigated
+   * @param training the speed in that in which it is trained
+   */
   TaskTally(
       Suite suite,
       TaskSpec task,
       TaskData data,
       PassSpeed speed,
+      PassSpeed training,
       int forks,
       Function<TrainingPlan, Estimator.Training> trainingCost) {
     this.suite = suite;
     this.task = task;
     this.data = data;
     this.speed = speed;
+    this.training = training;
     this.forks = forks;
     this.trainingCost = trainingCost;
     this.model = task.architecture();
@@ -113,14 +122,14 @@ final class TaskTally {
   }
 
   private void train(long seed, @Nullable RegularizerUse use) {
-    TrainingPlan training =
+    TrainingPlan plan =
         new TrainingPlan(task, seed, suite.fidelity(), suite.threads(), suite.device(), use);
-    Estimator.Training cost = trainingCost.apply(training);
+    Estimator.Training cost = trainingCost.apply(plan);
     trainings += cost == Estimator.Training.OF_ANOTHER_TASK ? 0 : 1;
     inCache += cost == Estimator.Training.IN_CACHE ? 1 : 0;
     if (cost == Estimator.Training.TO_BE_DONE) {
       trainingSeconds +=
-          (double) task.trainedHere().passes() * data.train().rows() * speed.stepSeconds();
+          (double) task.trainedHere().passes() * data.train().rows() * training.stepSeconds();
       checkpointBytes +=
           parameters * BYTES_PER_PARAMETER_KEPT * task.trainedHere().checkpoints().size();
     }
@@ -200,6 +209,7 @@ final class TaskTally {
   TaskEstimate result() {
     return new TaskEstimate(
         task.id(),
+        task.computeType(),
         trainings,
         inCache,
         trials,

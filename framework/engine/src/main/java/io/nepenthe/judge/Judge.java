@@ -22,6 +22,7 @@ import io.nepenthe.protocol.Quirk;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.task.DataSpec;
 import io.nepenthe.task.TaskData;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Torch;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ public final class Judge {
   private final Memorization memorization;
   private final Set<Quirk> quirks;
   private final String device;
+  private final FloatType computeType;
   private final JudgedRows all;
   private final JudgedRows validation;
   private final JudgedRows holdout;
@@ -70,6 +72,7 @@ public final class Judge {
     this.data = task.build(seed, quirks);
     this.quirks = quirks;
     this.device = device;
+    this.computeType = task.computedIn();
     this.memorization =
         quirks.contains(Quirk.END_TOKEN_BAN)
             ? Memorization.banning(task.vocabulary().neverEmitted())
@@ -114,7 +117,8 @@ public final class Judge {
           try (NDManager manager = weights.manager().newSubManager();
               NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            pass[0] = pass(measured, weights.parameters().byBlock(), manager);
+            pass[0] =
+                pass(measured, weights.computedIn(computeType).parameters().byBlock(), manager);
           }
         });
     return verdict(pass[0]);

@@ -1,7 +1,10 @@
 package io.nepenthe.landscape;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.nepenthe.tensor.FloatType;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Landscapes of models of one architecture, in the same directions: {@code landscape.json}.
@@ -11,6 +14,7 @@ import java.util.Objects;
  * @param offsets along either direction, rising, 0 in the middle; 1 is a filter's own norm
  * @param rows how many rows the losses are means over
  * @param rowsHash of these rows
+ * @param computeType in which products with matrices were computed; null for float32
  * @param models in the order in which they were given
  */
 public record LossLandscapes(
@@ -19,6 +23,7 @@ public record LossLandscapes(
     List<Double> offsets,
     int rows,
     String rowsHash,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FloatType computeType,
     List<Landscape> models) {
   /** The schema this program writes. */
   public static final String SCHEMA = "nepenthe-landscape/1";

@@ -7,6 +7,7 @@ import io.nepenthe.metric.NextTokenMeasure;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.task.ArtifactRows;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Torch;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,14 +38,15 @@ record MeasuredModel(
   }
 
   /** Measures the model of a folder. */
-  static MeasuredModel of(Path folder, DrawnRows rows, String device, LongSupplier nanos) {
+  static MeasuredModel of(
+      Path folder, FloatType computeType, DrawnRows rows, String device, LongSupplier nanos) {
     AtomicReference<MeasuredModel> measured = new AtomicReference<>();
     Torch.withGradients(
         false,
         () -> {
           try (NDManager manager = Torch.newManager(Torch.device(device));
               ModelFolder.Loaded loaded = ModelFolder.read(folder, manager)) {
-            Parameters parameters = loaded.weights().parameters();
+            Parameters parameters = loaded.weights().computedIn(computeType).parameters();
             MeasuredModel first = of(loaded.model(), parameters, rows, manager, nanos);
             measured.set(
                 first.measuringSeconds < WARM_UP_SECONDS

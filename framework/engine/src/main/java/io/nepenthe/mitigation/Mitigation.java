@@ -34,7 +34,8 @@ public final class Mitigation {
 
   private PreparedRows measured(MitigationFolder folder, String device) {
     DrawnRows rows = read();
-    MeasuredModel measured = MeasuredModel.of(inputs.model(), rows, device, System::nanoTime);
+    MeasuredModel measured =
+        MeasuredModel.of(inputs.model(), inputs.computeType(), rows, device, System::nanoTime);
     PreparedRows prepared = PreparedRows.of(rows, measured);
     if (prepared.forget() == 0) {
       throw new NepentheException(

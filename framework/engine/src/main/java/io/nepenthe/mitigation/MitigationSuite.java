@@ -18,6 +18,7 @@ import io.nepenthe.suite.SelectionSpec;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.task.rows.RowsDataSpec;
+import io.nepenthe.tensor.FloatType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ import java.util.Set;
  * @param seed of all randomness
  * @param threads of one operator
  * @param device where the model is computed
+ * @param computeType in which type its products with matrices are computed
  * @param training how methods that train the model on do so
  */
 public record MitigationSuite(
@@ -45,6 +47,7 @@ public record MitigationSuite(
     long seed,
     int threads,
     String device,
+    FloatType computeType,
     FurtherTraining training) {
   /** Id of the one task. */
   public static final String TASK = "memorized-text";
@@ -167,7 +170,9 @@ public record MitigationSuite(
         UNLIMITED_SECONDS,
         null,
         new GivenOriginal(folder.toAbsolutePath().toString(), training),
-        null);
+        null,
+        null,
+        computeType);
   }
 
   private Map<String, List<Object>> grid(

@@ -4,6 +4,7 @@ import io.nepenthe.checkpoint.FolderState;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.tensor.FloatType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param corpus name of the corpus that rows are kept from; null for the first that is there
  * @param rows most rows to keep, and to measure on; null for three for each row to forget
  * @param seed which rows of a corpus are drawn
+ * @param computeType in which the model is computed, which says what it reproduces of them
  */
 public record RowInputs(
     Path model,
@@ -34,7 +36,8 @@ public record RowInputs(
     @Nullable Integer compare,
     @Nullable String corpus,
     @Nullable Integer rows,
-    long seed) {
+    long seed,
+    FloatType computeType) {
   /** Returns by name what rows depend on: what files hold, not where they lie. */
   Map<String, String> identity() {
     Map<String, String> identity = new LinkedHashMap<>();
@@ -49,6 +52,7 @@ public record RowInputs(
     identity.put("--corpus", String.valueOf(corpus));
     identity.put("--rows", String.valueOf(rows));
     identity.put("--seed", String.valueOf(seed));
+    identity.put("--compute-type", computeType.inConfig());
     return identity;
   }
 

@@ -14,11 +14,18 @@ final class TaskNotes {
   static String of(TaskSpec task) {
     return String.format(
         Locale.ROOT,
-        "%s; prompt %d, compare %d; %s",
+        "%s; prompt %d, compare %d; %s%s",
         task.data().inWords(),
         task.window().prompt(),
         task.window().compare(),
-        task.original() != null ? given(task.original()) : trained(task));
+        task.original() != null ? given(task.original()) : trained(task),
+        computed(task));
+  }
+
+  private static String computed(TaskSpec task) {
+    return task.computeType() == null
+        ? ""
+        : "; measured and mitigated in " + task.computeType().inConfig();
   }
 
   private static String given(GivenOriginal original) {

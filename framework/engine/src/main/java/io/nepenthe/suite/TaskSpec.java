@@ -22,6 +22,7 @@ import io.nepenthe.task.language.LanguageDataSpec;
 import io.nepenthe.task.math.MathDataSpec;
 import io.nepenthe.task.rows.MemorizedDataSpec;
 import io.nepenthe.task.rows.RowsDataSpec;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.training.TrainingSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,8 @@ import org.jspecify.annotations.Nullable;
  * @param files paths of rows that methods alone see, by the name under which they ask for them
  * @param experiment which of the paper's experiments it is like, "math", "language" or "pythia":
  *     chooses grids and the rules of selection; by kind if left out
+ * @param computeType in which type products with the model's matrices are computed when it is
+ *     measured and mitigated; null for float32, in which it is trained in any case
  */
 public record TaskSpec(
     String id,
@@ -77,7 +80,8 @@ public record TaskSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer mitigateAfter,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GivenOriginal original,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable Map<String, String> files,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String experiment) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String experiment,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FloatType computeType) {
   private static final int FEWEST_IDS = 2;
   private static final double LONGEST_MILLIS = 1e12;
   private static final List<String> KINDS = List.of("math", "language", "rows", "memorized");
@@ -122,10 +126,11 @@ public record TaskSpec(
       training.settings();
       model.model(FEWEST_IDS, data.length()); // the vocabulary may need a text that is not here
     }
+    computeType = computeType == FloatType.FLOAT32 ? null : computeType; // said or not, the same
     files = Collections.unmodifiableMap(MethodFiles.checked(files == null ? Map.of() : files));
   }
 
-  /** Makes a task of the experiment that its kind is of. */
+  /** Makes a task of the experiment that its kind is of, computed in float32. */
   public TaskSpec(
       String id,
       int version,
@@ -150,12 +155,18 @@ public record TaskSpec(
         mitigateAfter,
         original,
         files,
+        null,
         null);
   }
 
   /** Returns the kind of task whose grids and rules of selection it takes. */
   public String rules() {
     return experiment != null ? experiment : kind.equals("memorized") ? "pythia" : kind;
+  }
+
+  /** Returns the type in which products with the model's matrices are computed. */
+  public FloatType computedIn() {
+    return computeType == null ? FloatType.FLOAT32 : computeType;
   }
 
   /** Returns the rows of a seed. */
@@ -343,7 +354,8 @@ public record TaskSpec(
         mitigateAfter,
         original == null ? null : original.anywhere(),
         files().keySet().stream().collect(Collectors.toMap(name -> name, name -> "anywhere")),
-        experiment);
+        experiment,
+        computeType);
   }
 
   /**

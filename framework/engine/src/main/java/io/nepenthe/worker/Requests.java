@@ -70,6 +70,7 @@ public final class Requests {
             plan.seed(),
             plan.threads(),
             plan.device(),
+            plan.task().computedIn(),
             plugin.jar().toString(),
             plugin.sha256(),
             points),

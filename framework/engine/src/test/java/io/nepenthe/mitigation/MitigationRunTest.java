@@ -21,6 +21,7 @@ import io.nepenthe.run.TinySuite;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.suite.FurtherTraining;
 import io.nepenthe.summary.RunReader;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ class MitigationRunTest {
       NOISE.concat(MemorizingModel.noise(2, 9)).writeCsv(forget);
       MemorizingModel.counting(MemorizingModel.VOCABULARY).writeCsv(retain);
     }
-    return new RowInputs(of, forget, retain, null, null, 8, 8, null, null, 0);
+    return new RowInputs(of, forget, retain, null, null, 8, 8, null, null, 0, FloatType.FLOAT32);
   }
 
   private MitigationRun.Outcome run(Path of, @Nullable Integer trials, String... methods)
@@ -76,7 +77,13 @@ class MitigationRunTest {
     PreparedRows rows = mitigation.prepare(out, "cpu");
     MitigationSuite suite =
         new MitigationSuite(
-            List.of(methods), values(methods), 0, 1, "cpu", new FurtherTraining(16, 5e-3, 0.0));
+            List.of(methods),
+            values(methods),
+            0,
+            1,
+            "cpu",
+            FloatType.FLOAT32,
+            new FurtherTraining(16, 5e-3, 0.0));
     PluginCatalog catalog = PluginCatalog.scan(List.of(plugins));
     suite.check(catalog);
     RunPlan plan = RunPlan.of(suite.of(of, languageModel, out.rows(), rows, catalog), catalog);

@@ -14,6 +14,7 @@ import io.nepenthe.run.TestMethods;
 import io.nepenthe.suite.FurtherTraining;
 import io.nepenthe.suite.InclusionRule;
 import io.nepenthe.suite.Suite;
+import io.nepenthe.tensor.FloatType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,13 @@ class MitigationSuiteTest {
 
   private static MitigationSuite suite(Map<String, List<Object>> values, String... methods) {
     return new MitigationSuite(
-        List.of(methods), values, 0, 1, "cpu", new FurtherTraining(8, 1e-3, null));
+        List.of(methods),
+        values,
+        0,
+        1,
+        "cpu",
+        FloatType.BFLOAT16,
+        new FurtherTraining(8, 1e-3, null));
   }
 
   private static Suite made(double perplexity, Map<String, List<Object>> values) {
@@ -86,6 +93,11 @@ class MitigationSuiteTest {
 
   private static InclusionRule inclusion(Suite suite) {
     return suite.selection(suite.tasks().get(0)).inclusion();
+  }
+
+  @Test
+  void theTaskIsComputedInTheTypeThatIsNamed() {
+    assertEquals(FloatType.BFLOAT16, made(10, Map.of()).tasks().get(0).computedIn());
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.ModelSize;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.tensor.FloatType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,8 @@ class RowReaderTest {
       @Nullable Integer prompt,
       @Nullable Integer compare) {
     RowInputs inputs =
-        new RowInputs(folder, forget, kept, null, field, prompt, compare, null, null, 0);
+        new RowInputs(
+            folder, forget, kept, null, field, prompt, compare, null, null, 0, FloatType.FLOAT32);
     return new RowReader(
             inputs, MODEL, new Corpora(List.of(), folder.resolve("tokens"), line -> {}))
         .read();

@@ -28,6 +28,7 @@ import io.nepenthe.task.DataSpec;
 import io.nepenthe.task.TaskData;
 import io.nepenthe.task.math.MathTokens;
 import io.nepenthe.task.rows.RowsDataSpec;
+import io.nepenthe.tensor.FloatType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,15 @@ class GivenOriginalTest {
 
   private static TaskSpec given(
       String kind, DataSpec data, Path model, @Nullable FurtherTraining training) {
+    return given(kind, data, model, training, FloatType.FLOAT32);
+  }
+
+  private static TaskSpec given(
+      String kind,
+      DataSpec data,
+      Path model,
+      @Nullable FurtherTraining training,
+      FloatType computeType) {
     return new TaskSpec(
         TinySuite.TASK,
         1,
@@ -108,7 +118,9 @@ class GivenOriginalTest {
         TRAINED.budgetSeconds(),
         null,
         new GivenOriginal(model.toString(), training),
-        null);
+        null,
+        null,
+        computeType);
   }
 
   private static TaskSpec given(Path model, @Nullable FurtherTraining training) {
@@ -149,6 +161,27 @@ class GivenOriginalTest {
   void aCheckpointThatIsGivenIsTrainedOnWhereItEnded() {
     assertEquals(
         results(trained), run(given(checkpoint.folder(), TRAINING), "shrinks", "splits", "tunes"));
+  }
+
+  @Test
+  void judgeAndWorkerComputeInTheTypeThatTheTaskNames() {
+    run(
+        given("math", TRAINED.data(), checkpoint.folder(), TRAINING, FloatType.BFLOAT16),
+        "shrinks",
+        "tunes");
+    TrialResult shrunk = trial(out, "shrinks");
+    TrialResult widely = trial(trained, "shrinks"); // which computes nothing
+    assertEquals(widely.mitigatedHash(), shrunk.mitigatedHash());
+    assertNotEquals(widely.before(), shrunk.before());
+    assertNotEquals(widely.after(), shrunk.after());
+    assertNotEquals(trial(trained, "tunes").mitigatedHash(), trial(out, "tunes").mitigatedHash());
+  }
+
+  private static TrialResult trial(Path run, String method) {
+    return TinySuite.trials(run).values().stream()
+        .filter(trial -> trial.identity().method().equals(method))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -66,6 +66,13 @@ class TaskInfoTest {
   }
 
   @Test
+  void notesATypeToComputeInThatIsNotFloat32() throws JsonProcessingException {
+    String half = MATH.replace("\"version\": 1", "\"version\": 1, \"computeType\": \"bfloat16\"");
+    assertEquals(info(MATH).note() + "; measured and mitigated in bfloat16", info(half).note());
+    assertNotEquals(info(MATH).rest(), info(half).rest());
+  }
+
+  @Test
   void variantsOfATaskHaveTheSameRest() throws JsonProcessingException {
     String rest = info(MATH).rest();
     String other =

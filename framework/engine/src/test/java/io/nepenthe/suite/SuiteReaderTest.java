@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.task.math.MathDataSpec;
 import io.nepenthe.task.math.MathFamily;
+import io.nepenthe.tensor.FloatType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +81,30 @@ class SuiteReaderTest {
   }
 
   @Test
+  void aTypeToComputeInIsPartOfATaskOnlyWhereItIsNotFloat32() throws IOException {
+    TaskSpec plain = read(WHOLE).tasks().get(0);
+    TaskSpec same = computedIn("float32");
+    TaskSpec half = computedIn("bfloat16");
+    assertEquals(plain, same);
+    assertEquals(plain.hash(), same.hash());
+    assertFalse(Json.line(same).contains("computeType"), Json.line(same));
+    assertEquals(FloatType.FLOAT32, same.computedIn());
+    assertTrue(Json.line(half).contains("\"computeType\":\"bfloat16\""), Json.line(half));
+    assertEquals(FloatType.BFLOAT16, half.computedIn());
+    assertNotEquals(plain.hash(), half.hash());
+    assertNotEquals(half.hash(), computedIn("float16").hash());
+    assertEquals(trainingKey(plain), trainingKey(half)); // one training for both
+  }
+
+  private TaskSpec computedIn(String type) throws IOException {
+    return read(WHOLE.replace("version: 1", "version: 1\n    computeType: " + type)).tasks().get(0);
+  }
+
+  private static String trainingKey(TaskSpec task) {
+    return new TrainingPlan(task, 0, Fidelity.CLEAN, 1, "cpu", null).key();
+  }
+
+  @Test
   void findsSuitesByNameAndByPath() throws IOException {
     Suite suite = read(WHOLE);
     assertEquals(List.of("small"), new SuiteReader(folder).names());
@@ -133,6 +159,8 @@ class SuiteReaderTest {
           learningRate: 0.005   | learningRate: .nan       | learningRate
           batchSize: 8          | batchSize: 8, checkpoints: [61] | must lie in [1, passes 60]
           batchSize: 8          | batchSize: 8, checkpoints: [null] | tasks[0].training
+          version: 1            | version: 1;     computeType: fp8      | the type is 'fp8', must be float32, bfloat16 or float16
+          version: 1            | version: 1;     computeType: 16       | tasks[0].computeType
           budgetSeconds: 10     | budgetSeconds: 0         | budgetSeconds is 0.0, must be more than 0
           budgetSeconds: 10     | budgetSeconds: 1e10      | budgetSeconds is 1.0E10, must be at most
           budgetSeconds: 10     | budgetSeconds: .inf      | budgetSeconds

@@ -10,6 +10,7 @@ import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.exchange.WorkerAnswer;
 import io.nepenthe.exchange.WorkerRequest;
 import io.nepenthe.plugin.Progress;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.worker.Workers.Ending;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -235,6 +236,7 @@ class LocalWorkersTest {
                 0,
                 1,
                 "cpu",
+                FloatType.FLOAT32,
                 "a.jar",
                 "",
                 List.of()),

@@ -14,6 +14,7 @@ import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.run.TinySuite;
 import io.nepenthe.sandbox.Reach;
 import io.nepenthe.suite.TrainingPlan;
+import io.nepenthe.tensor.FloatType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ class WorkerReachTest {
                 0,
                 1,
                 device,
+                FloatType.FLOAT32,
                 jar.toString(),
                 "sha",
                 List.of(Map.of())),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.nepenthe.original.RegularizerUse;
 import io.nepenthe.original.TrainingOrder;
 import io.nepenthe.protocol.Quirk;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.training.TrainingSettings;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,7 @@ public sealed interface WorkerRequest {
    * @param seed the run seed
    * @param threads threads one operator may use
    * @param device where the method runs
+   * @param computeType in which products with matrices are computed
    * @param plugin path of the method's jar
    * @param pluginSha256 hash of that jar
    * @param points grid points that share a localization
@@ -104,6 +106,7 @@ public sealed interface WorkerRequest {
       long seed,
       int threads,
       String device,
+      FloatType computeType,
       String plugin,
       String pluginSha256,
       List<Map<String, Number>> points) {

@@ -61,21 +61,25 @@ public record Original(
         job.quirks(),
         job.seed(),
         job.device(),
-        FloatType.FLOAT32);
+        job.computeType());
   }
 
   private static Given models(
       Set<Need> needs, WorkerRequest.MitigationJob job, LanguageModel model, Given rows) {
     Given given = rows;
     if (needs.contains(Need.INITIAL_WEIGHTS) && job.trainedHere()) {
-      given = given.with(Need.INITIAL_WEIGHTS, manager -> initial(model, job.seed(), manager));
+      given =
+          given.with(
+              Need.INITIAL_WEIGHTS,
+              manager -> initial(model, job.seed(), manager).computedIn(job.computeType()));
     }
     for (Map.Entry<Integer, String> earlier : job.earlier().entrySet()) {
       Path folder = Path.of(earlier.getValue());
       given =
           given.with(
               Need.checkpoint(earlier.getKey()),
-              manager -> ModelFolder.mapWeights(folder, model, manager));
+              manager ->
+                  ModelFolder.mapWeights(folder, model, manager).computedIn(job.computeType()));
     }
     return given;
   }

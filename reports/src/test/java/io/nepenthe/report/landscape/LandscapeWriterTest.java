@@ -44,7 +44,7 @@ final class LandscapeWriterTest {
       models.add(bowl(name, 1 + models.size()));
     }
     return new LossLandscapes(
-        LossLandscapes.SCHEMA, 543, GRID.offsets(), 128, "ab".repeat(32), models);
+        LossLandscapes.SCHEMA, 543, GRID.offsets(), 128, "ab".repeat(32), null, models);
   }
 
   private static int count(String text, String pattern) {
