@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -38,9 +39,6 @@ final class MomentChart {
   private static final int COLUMNS = 3;
 
   private static final int PANEL_HEIGHT = 185;
-
-  /** For the last markers, and between the numbers of neighbouring axes. */
-  private static final double ROOM = 1.1;
 
   private final ReportModel report;
   private final List<TaskFamily> models;
@@ -165,6 +163,17 @@ final class MomentChart {
         .toArray();
   }
 
+  /** Begins near the first moment, so that no label meets that of the next panel. */
+  private static ValueAxis momentAxis(TaskFamily model) {
+    double[] moments =
+        model.overTraining().stream()
+            .mapToDouble(task -> model.value(task, model.moment()))
+            .toArray();
+    NumberAxis axis = ChartStyle.axis("", AxisRange.linear(moments));
+    axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+    return ChartStyle.unnamed(axis);
+  }
+
   private PanelPlot.Panel panel(
       String heading, TaskFamily model, ToDoubleFunction<Effect> change, ValueAxis upwards) {
     XYSeriesCollection lines = new XYSeriesCollection();
@@ -177,8 +186,7 @@ final class MomentChart {
       renderer.setSeriesShape(i, method.look().marker());
       renderer.setSeriesStroke(i, MethodLines.stroke(methods, i));
     }
-    ValueAxis training = ChartStyle.unnamed(Curves.trainingAxis("", ROOM * model.end()));
-    XYPlot plot = new XYPlot(lines, training, upwards, renderer);
+    XYPlot plot = new XYPlot(lines, momentAxis(model), upwards, renderer);
     double still = upwards.getLabel().isEmpty() || utility == Measure.ACCURACY ? 0 : 1;
     plot.addRangeMarker(ChartStyle.baseline(still), Layer.BACKGROUND);
     return new PanelPlot.Panel(heading, null, plot);
