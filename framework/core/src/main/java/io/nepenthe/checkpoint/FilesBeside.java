@@ -14,11 +14,15 @@ import java.util.stream.Stream;
  * generation are as true of other weights and travel with them; nothing else does.
  */
 final class FilesBeside {
-  /** Names that tokenizers of transformers and of sentencepiece, tiktoken and BPE give to files. */
+  /**
+   * Names that tokenizers of transformers and of sentencepiece, tiktoken and BPE give to files, and
+   * what says or does how transformers generates.
+   */
   private static final Pattern TRAVELS =
       Pattern.compile(
-          ".*(tokeniz|vocab|merges|chat_template|sentencepiece|spiece|tekken).*"
-              + "|(generation_config|special_tokens_map|added_tokens|encoder|unigram|normalizer|emoji"
+          ".*(tokeniz|vocab|merges|chat_template|sentencepiece|spiece|tekken|generation_config"
+              + "|custom_generate).*"
+              + "|(special_tokens_map|added_tokens|encoder|unigram|normalizer|emoji"
               + "|processor_config|preprocessor_config)\\.json"
               + "|(dict|bpe)\\.txt|.*\\.(model|spm|tiktoken|bpe|codes|jinja)");
 

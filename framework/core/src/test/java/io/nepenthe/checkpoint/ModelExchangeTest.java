@@ -643,9 +643,12 @@ final class ModelExchangeTest {
         "qwen.tiktoken",
         "chat_template.jinja",
         "additional_chat_templates/tools.jinja",
-        "tokenization_own.py"
+        "tokenization_own.py",
+        "generation_config.json",
+        "generation_config_for_text.json",
+        "custom_generate/generate.py"
       })
-  void tokenizersOfAnyKindTravel(String name) throws IOException {
+  void tokenizersAndSettingsOfGenerationTravel(String name) throws IOException {
     Path file = foreign.path().resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, "its content");
