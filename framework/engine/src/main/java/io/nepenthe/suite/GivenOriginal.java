@@ -1,7 +1,12 @@
 package io.nepenthe.suite;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.corpus.Corpora;
+import io.nepenthe.model.LanguageModel;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -67,5 +72,40 @@ public record GivenOriginal(
   /** Returns it without what does not change its numbers: the weights are told by their hash. */
   GivenOriginal anywhere() {
     return new GivenOriginal("anywhere", training, null, step, model);
+  }
+
+  /**
+   * Returns the model, without weights; where its folder is not there, the one the suite describes.
+   *
+   * @throws NepentheException if it is another than the suite says, or too small for the task's
+   *     rows
+   */
+  LanguageModel architecture(TaskSpec task) {
+    Path place = place();
+    if (model != null && !Files.isDirectory(place)) {
+      return model.whole();
+    }
+    LanguageModel given = ModelFolder.readModel(place);
+    if (model != null) {
+      model.requireSame(given, task.id(), place);
+    }
+    int length = task.data().length();
+    int ids = task.vocabulary().size();
+    if (given.positions() < length || given.vocabulary() < ids) {
+      throw new NepentheException(
+          ErrorCode.BAD_SUITE,
+          "task "
+              + task.id()
+              + ": the model in original.folder reads "
+              + given.positions()
+              + " tokens with ids below "
+              + given.vocabulary()
+              + ", the rows have "
+              + length
+              + " with ids below "
+              + ids
+              + ". Lower data.length, or give the model these rows are for.");
+    }
+    return given;
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.corpus.Corpora;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
@@ -300,31 +299,7 @@ public record TaskSpec(
   }
 
   private LanguageModel given() {
-    GivenOriginal source = Objects.requireNonNull(original);
-    Path folder = source.place();
-    if (source.model() != null && !Files.isDirectory(folder)) {
-      return source.model().whole();
-    }
-    LanguageModel given = ModelFolder.readModel(folder);
-    if (source.model() != null) {
-      source.model().requireSame(given, id, folder);
-    }
-    if (given.positions() < data.length() || given.vocabulary() < vocabulary().size()) {
-      throw new NepentheException(
-          ErrorCode.BAD_SUITE,
-          "task "
-              + id
-              + ": the model in original.folder reads "
-              + given.positions()
-              + " tokens with ids below "
-              + given.vocabulary()
-              + ", the rows have "
-              + data.length()
-              + " with ids below "
-              + vocabulary().size()
-              + ". Lower data.length, or give the model these rows are for.");
-    }
-    return given;
+    return Objects.requireNonNull(original).architecture(this);
   }
 
   /** Returns the key of a plugin's grids: the kind, and the layers where grids differ by them. */
