@@ -73,6 +73,7 @@ public final class Nepenthe implements Runnable {
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT); // digits, separators and capitals are the same everywhere
     CorpusPlaces.keepEngineInCache();
+    ParentWatch.start();
     Thread signalled =
         new Thread(
             () -> System.err.println("nepenthe: interrupted; the same command continues"),

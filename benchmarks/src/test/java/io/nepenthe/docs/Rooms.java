@@ -143,6 +143,7 @@ record Rooms(Map<String, Room> byName) {
         List.of(
             "benchmarks",
             "reports",
+            "framework/spark",
             "framework/engine",
             "plugins",
             "framework/testkit",
