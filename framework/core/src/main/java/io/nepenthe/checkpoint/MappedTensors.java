@@ -7,7 +7,6 @@ import io.nepenthe.model.WeightSource;
 import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.MappedFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +28,28 @@ record MappedTensors(List<Place> places) implements WeightSource {
   @Override
   public List<NDArray> arrays(NDManager manager) {
     Map<Path, MappedFile> files = new HashMap<>();
-    List<NDArray> arrays = new ArrayList<>();
     try {
-      for (Place place : places) {
-        MappedFile file =
-            files.computeIfAbsent(place.file, path -> MappedFile.of(manager, path, place.size));
-        arrays.add(file.array(place.from, place.type, place.spec.dimensions()));
-      }
-      return arrays;
+      return places.stream()
+          .map(place -> array(place, files.computeIfAbsent(place.file, p -> map(place, manager))))
+          .toList();
     } finally {
       files.values().forEach(MappedFile::close);
     }
+  }
+
+  @Override
+  public NDArray array(NDManager manager, int tensor) {
+    Place place = places.get(tensor);
+    try (MappedFile file = map(place, manager)) {
+      return array(place, file);
+    }
+  }
+
+  private static MappedFile map(Place place, NDManager manager) {
+    return MappedFile.of(manager, place.file, place.size);
+  }
+
+  private static NDArray array(Place place, MappedFile file) {
+    return file.array(place.from, place.type, place.spec.dimensions());
   }
 }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What is asked of all values of a model at once, a bounded number at a time. */
 final class WeightChecks {
@@ -47,13 +48,18 @@ final class WeightChecks {
     }
   }
 
-  static Map<String, Long> changedEntries(Weights before, Weights after) {
+  /**
+   * Counts differing entries, by tensor.
+   *
+   * @param before gives the array of a tensor, which is closed when it is compared
+   */
+  static Map<String, Long> changedEntries(Weights after, Function<TensorSpec, NDArray> before) {
     Map<String, Long> changed = new LinkedHashMap<>();
     for (TensorSpec tensor : after.layout().tensors()) {
-      try (NDScope scope = new NDScope()) {
+      try (NDScope scope = new NDScope();
+          NDArray was = before.apply(tensor)) {
         scope.suppressNotUsedWarning();
-        long count =
-            Entries.countDifferentBits(after.tensor(tensor.name()), before.tensor(tensor.name()));
+        long count = Entries.countDifferentBits(after.tensor(tensor.name()), was);
         if (count > 0) {
           changed.put(tensor.name(), count);
         }

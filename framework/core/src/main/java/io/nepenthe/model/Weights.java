@@ -110,6 +110,20 @@ public final class Weights implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns how many entries differ in any bit from what a {@link #copyOfUnedited} was made of, by
+   * tensor in model order; tensors without any are left out. Where these are mapped, one tensor at
+   * a time is, and no memory is taken for all that was there before.
+   *
+   * @param unedited what the copy was made of
+   */
+  public Map<String, Long> editedEntries(Weights unedited) {
+    return source == null
+        ? changedEntries(unedited)
+        : WeightChecks.changedEntries(
+            this, tensor -> source.array(manager, layout.index(tensor.name())));
+  }
+
   /** Says in which type products with the matrices are computed; float32 if it is not said. */
   public Weights computedIn(FloatType type) {
     computeType = type;
@@ -264,7 +278,7 @@ public final class Weights implements AutoCloseable {
    * tensor in model order; tensors without any are left out.
    */
   public Map<String, Long> changedEntries(Weights before) {
-    return WeightChecks.changedEntries(before, this);
+    return WeightChecks.changedEntries(this, tensor -> before.tensor(tensor.name()));
   }
 
   /** Returns the first value that is infinite or NaN, in words; empty if all are finite. */

@@ -167,6 +167,10 @@ class Ops(Module):
     return torch.mul_(x, kept)
   def drop_in_place(self: __torch__.Ops, x: Tensor, dropped: Tensor) -> Tensor:
     return torch.mul_(x, torch.logical_not(dropped))
+  def add_bit_in_place(self: __torch__.Ops, bytes: Tensor, booleans: Tensor, bit: int) -> Tensor:
+    return torch.add_(bytes, torch.mul(torch.to(booleans, 0), bit))
+  def has_bit(self: __torch__.Ops, bytes: Tensor, bit: int) -> Tensor:
+    return torch.ne(torch.bitwise_and(bytes, bit), 0)
   def drop_entries_in_place(self: __torch__.Ops, x: Tensor, entries: Tensor) -> Tensor:
     flat = torch.view(x, [-1])
     zeros = torch.mul(torch.index_select(flat, 0, entries), 0.)

@@ -20,7 +20,7 @@ public final class EditedModel {
     }
     this.weights = edited;
     this.time = time;
-    this.changed = edited.changedEntries(original);
+    this.changed = edited.editedEntries(original);
   }
 
   /** Returns the edited weights, which are there until the run that made them is closed. */
