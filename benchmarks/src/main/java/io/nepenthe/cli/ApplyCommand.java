@@ -13,7 +13,6 @@ import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.tensor.Torch;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -24,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,8 +49,7 @@ final class ApplyCommand implements Callable<Integer> {
       description = "Id of a method ('nepenthe plugins' lists them).")
   private String method = "";
 
-  @Option(names = "--model", paramLabel = "DIR", required = true, description = "Model folder.")
-  private Path model = Path.of(".");
+  @Mixin private ModelOption model = new ModelOption();
 
   @Mixin private OutOption out = new OutOption();
 
@@ -66,11 +63,7 @@ final class ApplyCommand implements Callable<Integer> {
       description = "A hyper-parameter; its own default if left out. Repeatable.")
   private List<String> chosen = List.of();
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description = "Seed of all randomness (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private SeedOption seed = new SeedOption();
 
   @Option(
       names = "--fidelity",
@@ -85,20 +78,11 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Mixin private ComputeTypeOption compute = new ComputeTypeOption();
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description =
-          "Threads of one operator; the last bits depend on it (default: ${DEFAULT-VALUE}).")
-  private int threads = 1;
+  @Mixin private ThreadsOption threads = new ThreadsOption();
 
   @Mixin private DeviceOption device = new DeviceOption();
 
-  @Option(
-      names = "--plugins",
-      paramLabel = "DIR",
-      description = "Further jar, or folder of plugin jars.")
-  private @Nullable Path plugins;
+  @Mixin private PluginsOption plugins = new PluginsOption();
 
   @Mixin private SandboxOption sandbox = new SandboxOption();
   @Mixin private JsonOption json = new JsonOption();
@@ -107,7 +91,7 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PluginCatalog catalog = Places.plugins(plugins);
+    PluginCatalog catalog = plugins.catalog();
     InstalledPlugin plugin = catalog.require(method, ErrorCode.BAD_USAGE);
     Map<String, Number> point = point(plugin.descriptor());
     if (sandbox.containment().sandbox().contains()) {
@@ -118,9 +102,9 @@ final class ApplyCommand implements Callable<Integer> {
     }
     LocalRun run = loaded(plugin);
     device.require("apply");
-    Usage.requireWithin("apply", "--threads", threads, Usage.MOST_THREADS);
+    int used = threads.of("apply");
     out.folder().requireFree();
-    Torch.useThreads(threads);
+    Torch.useThreads(used);
     ApplyResult result = write(run, plugin, point);
     json.print(result.values(), result.text());
     return 0;
@@ -128,7 +112,8 @@ final class ApplyCommand implements Callable<Integer> {
 
   private ApplyResult write(LocalRun run, InstalledPlugin plugin, Map<String, Number> point) {
     Original original = original(plugin.descriptor());
-    List<String> leftOut = ModelFolder.leftBehind(model); // refuses before the work what it must
+    List<String> leftOut =
+        ModelFolder.leftBehind(model.folder()); // refuses before the work what it must
     return edit(
         run,
         original,
@@ -136,7 +121,9 @@ final class ApplyCommand implements Callable<Integer> {
         edited -> {
           out.folder()
               .write(
-                  part -> ModelFolder.writeLike(model, part, original.model(), edited.weights()));
+                  part ->
+                      ModelFolder.writeLike(
+                          model.folder(), part, original.model(), edited.weights()));
           return new ApplyResult(
               plugin,
               point,
@@ -174,10 +161,10 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   private Original original(MethodDescriptor descriptor) {
-    LanguageModel languageModel = ModelFolder.readModel(model);
-    PlainModels.require(model);
+    LanguageModel languageModel = ModelFolder.readModel(model.folder());
+    PlainModels.require(model.folder());
     return new Original(
-        model,
+        model.folder(),
         languageModel,
         models.addedTo(
             rows.read(method, descriptor, languageModel),
@@ -185,9 +172,9 @@ final class ApplyCommand implements Callable<Integer> {
             descriptor,
             languageModel,
             compute.type()),
-        training.of(model, languageModel),
+        training.of(model.folder(), languageModel),
         quirks(),
-        seed,
+        seed.seed(),
         device.name(),
         compute.type());
   }

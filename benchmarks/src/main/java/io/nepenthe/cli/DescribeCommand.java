@@ -5,12 +5,9 @@ import io.nepenthe.estimate.RunEstimate;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.run.RunPlan;
 import io.nepenthe.suite.Suite;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Says what a suite would do, and about how long that takes, before anything runs. */
 @Command(
@@ -26,17 +23,13 @@ final class DescribeCommand implements Callable<Integer> {
   @Mixin private PartOptions part = new PartOptions();
   @Mixin private WorkerOption workers = new WorkerOption();
 
-  @Option(
-      names = "--plugins",
-      paramLabel = "DIR",
-      description = "Further jar, or folder of plugin jars.")
-  private @Nullable Path plugins;
+  @Mixin private PluginsOption plugins = new PluginsOption();
 
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() {
-    PluginCatalog catalog = suite.plugins(plugins);
+    PluginCatalog catalog = suite.plugins(plugins.path());
     Suite chosen = part.of(suite.read(), catalog);
     RunEstimate estimate =
         new Estimator(RunPlan.of(chosen, catalog), Places.cache(), chosen.timingForks())

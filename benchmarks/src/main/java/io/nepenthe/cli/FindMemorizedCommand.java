@@ -34,8 +34,7 @@ final class FindMemorizedCommand implements Callable<Integer> {
   private static final String NAME = "find-memorized";
   private static final long KILOBYTE = 1000;
 
-  @Option(names = "--model", paramLabel = "DIR", required = true, description = "Model folder.")
-  private Path model = Path.of(".");
+  @Mixin private ModelOption model = new ModelOption();
 
   @Mixin private CorpusOptions corpus = new CorpusOptions();
 
@@ -99,7 +98,7 @@ final class FindMemorizedCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "N",
       description = "Threads of one operator (default: the processors of this machine).")
-  private int threads = Math.min(Usage.MOST_THREADS, Runtime.getRuntime().availableProcessors());
+  private int threads = ThreadsOption.ofMachine();
 
   @Mixin private ComputeTypeOption compute = new ComputeTypeOption();
 
@@ -120,10 +119,10 @@ final class FindMemorizedCommand implements Callable<Integer> {
     Usage.requireWithin(NAME, "--threads", threads, Usage.MOST_THREADS);
     device.require(NAME);
     requireFree();
-    PlainModels.require(model);
+    PlainModels.require(model.folder());
     Torch.useThreads(threads);
     try (Console console = new Console()) {
-      Optional<TextEncoding> encoding = corpus.encoding(model);
+      Optional<TextEncoding> encoding = corpus.encoding(model.folder());
       Documents documents = corpus.documents(encoding, console);
       MemorizedText.Summary summary = find(search, documents, encoding.orElse(null), console);
       json.print(summary, text(summary, search));
@@ -135,11 +134,11 @@ final class FindMemorizedCommand implements Callable<Integer> {
       Search search, Documents documents, @Nullable TextEncoding encoding, Console console) {
     MemorizedText text = new MemorizedText(search, keepsAll, out.toAbsolutePath());
     try (NDManager manager = Torch.newManager(Torch.device(device.name()));
-        ModelFolder.Loaded loaded = ModelFolder.read(model, manager)) {
+        ModelFolder.Loaded loaded = ModelFolder.read(model.folder(), manager)) {
       return text.find(
           loaded.model(),
           loaded.weights().computedIn(compute.type()).parameters(),
-          FolderState.of(model) + " in " + compute.type(),
+          FolderState.of(model.folder()) + " in " + compute.type(),
           documents,
           encoding,
           manager,

@@ -82,12 +82,7 @@ final class LandscapeCommand implements Callable<Integer> {
       description = "Seed of the two directions (default: ${DEFAULT-VALUE}, the paper's).")
   private long seed = 543;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description =
-          "Threads of one operator; the last bits depend on it (default: ${DEFAULT-VALUE}).")
-  private int threads = 1;
+  @Mixin private ThreadsOption threads = new ThreadsOption();
 
   @Mixin private ComputeTypeOption compute = new ComputeTypeOption();
 
@@ -102,10 +97,10 @@ final class LandscapeCommand implements Callable<Integer> {
     LandscapeGrid grid = grid();
     Map<String, Path> models = models();
     Usage.requireWithin("landscape", "--first", first, 100_000_000);
-    Usage.requireWithin("landscape", "--threads", threads, Usage.MOST_THREADS);
+    int computing = threads.of("landscape");
     Sequences used = used(oneArchitecture(models));
     out.folder().requireFree();
-    Torch.useThreads(threads);
+    Torch.useThreads(computing);
     LossLandscapes landscapes =
         new LossLandscapes(
             LossLandscapes.SCHEMA,

@@ -23,7 +23,6 @@ import io.nepenthe.tensor.Torch;
 import io.nepenthe.worker.LocalWorkers;
 import io.nepenthe.worker.Workers;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,10 +53,10 @@ import picocli.CommandLine.Option;
     exitCodeList = "9:no method made the model any better; none is written",
     footer = "")
 final class MitigateCommand implements Callable<Integer> {
-  private static final double LONGEST_START_SECONDS = 20;
+  /** Of the program, as far as a command can tell: it is made first of all. */
+  private final long started = System.nanoTime();
 
-  @Option(names = "--model", paramLabel = "DIR", required = true, description = "Model folder.")
-  private Path model = Path.of(".");
+  @Mixin private ModelOption model = new ModelOption();
 
   @Mixin private MitigatedRowOptions rows = new MitigatedRowOptions();
 
@@ -89,8 +88,9 @@ final class MitigateCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = Budget.class,
       description =
-          "Time for all of it, earlier calls counted in, like 10min, 90s or 2h; each method gets its"
-              + " most promising settings first (default: none).")
+          "Time for all of it, from the start of this program to the model that is written, earlier"
+              + " calls counted in, like 10min, 90s or 2h; each method gets its most promising settings"
+              + " first (default: none).")
   private @Nullable Duration budget;
 
   @Option(
@@ -99,17 +99,14 @@ final class MitigateCommand implements Callable<Integer> {
       description = "Most settings that are tried, of all methods together (default: all).")
   private @Nullable Integer trials;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description = "Seed of all randomness (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private SeedOption seed = new SeedOption();
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       description =
-          "Threads of one operator; the last bits depend on it (default: all processors).")
+          "Threads of one operator; the last bits depend on it (default: those it began with, at"
+              + " first all processors).")
   private @Nullable Integer threads;
 
   @Mixin private DeviceOption device = new DeviceOption();
@@ -128,11 +125,7 @@ final class MitigateCommand implements Callable<Integer> {
       description = "For methods that train the model on (default: ${DEFAULT-VALUE}).")
   private int batchSize = 32;
 
-  @Option(
-      names = "--plugins",
-      paramLabel = "DIR",
-      description = "Further jar, or folder of plugin jars.")
-  private @Nullable Path plugins;
+  @Mixin private PluginsOption plugins = new PluginsOption();
 
   @Mixin private SandboxOption sandbox = new SandboxOption();
 
@@ -142,42 +135,45 @@ final class MitigateCommand implements Callable<Integer> {
   @Option(
       names = "--dry-run",
       description =
-          "Only say what would be done, and about how long it takes; writes and measures nothing.")
+          "Only say what would be done, and about how much time and memory it takes; writes and"
+              + " measures nothing.")
   private boolean dryRun;
 
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() {
-    PluginCatalog catalog = Places.plugins(plugins);
-    MitigationSuite suite = suite();
+    PluginCatalog catalog = plugins.catalog();
+    MitigationFolder folder = new MitigationFolder(out);
+    MitigationSuite suite = suite(folder);
     suite.check(catalog);
     device.require("mitigate");
     if (trials != null) {
       Usage.requireWithin("mitigate", "--trials", trials, Integer.MAX_VALUE);
     }
-    LanguageModel languageModel = ModelFolder.readModel(model);
-    PlainModels.require(model);
-    ModelFolder.leftBehind(model); // refuses before the work what it must
-    RowInputs inputs = rows.of(model, seed, compute.type());
-    MitigationFolder folder = new MitigationFolder(out);
+    LanguageModel languageModel = ModelFolder.readModel(model.folder());
+    PlainModels.require(model.folder());
+    ModelFolder.leftBehind(model.folder()); // refuses before the work what it must
+    RowInputs inputs = rows.of(model.folder(), seed.seed(), compute.type());
     folder.requireOwn(inputs);
-    MitigationClock clock = new MitigationClock(folder, budget, secondsOfStart(), System::nanoTime);
+    MitigationClock clock = new MitigationClock(folder, budget, started, System::nanoTime);
     Torch.useThreads(suite.threads());
     Corpora.tell(Console::warn);
     Mitigation mitigation = new Mitigation(inputs, languageModel, Corpora.standard());
     if (dryRun) {
       return describe(mitigation, suite, languageModel, catalog);
     }
-    PreparedRows prepared = mitigation.prepare(folder, device.name());
+    PreparedRows prepared = mitigation.prepare(folder, suite);
+    clock.note();
     prepared.inWords().forEach(Console::warn);
     RunPlan plan =
-        RunPlan.of(suite.of(model, languageModel, folder.rows(), prepared, catalog), catalog);
+        RunPlan.of(
+            suite.of(model.folder(), languageModel, folder.rows(), prepared, catalog), catalog);
     try (Console console = new Console()) {
       Workers.Source workers = LocalWorkers.processes(1, sandbox.workers(1));
       MitigationRun.Outcome outcome =
           new MitigationRun(
-                  model,
+                  model.folder(),
                   languageModel,
                   plan,
                   folder,
@@ -186,22 +182,17 @@ final class MitigateCommand implements Callable<Integer> {
                   console)
               .execute(mitigation.speed(prepared), trials, Publishing::publish);
       MitigationResult result =
-          new MitigationResult(outcome.stored(), outcome.best(), seed, folder, clock.inWords());
+          new MitigationResult(
+              outcome.stored(), outcome.best(), seed.seed(), folder, clock.inWords());
       json.print(result.values(prepared), result.text());
       return result.exitCode();
     }
   }
 
-  /** Returns how long this process has run, if it was started for this command. */
-  private static double secondsOfStart() {
-    double seconds = ManagementFactory.getRuntimeMXBean().getUptime() / 1e3;
-    return seconds < LONGEST_START_SECONDS ? seconds : 0;
-  }
-
-  private MitigationSuite suite() {
-    int processors = Runtime.getRuntime().availableProcessors();
-    int used = threads == null ? Math.min(processors, Usage.MOST_THREADS) : threads;
-    Usage.requireWithin("mitigate", "--threads", used, Usage.MOST_THREADS);
+  private MitigationSuite suite(MitigationFolder folder) {
+    if (threads != null) {
+      Usage.requireWithin("mitigate", "--threads", threads, Usage.MOST_THREADS);
+    }
     Map<String, List<Object>> values = new LinkedHashMap<>();
     NamedValues.of("mitigate", "--set", "VALUES", chosen)
         .forEach((name, all) -> values.put(name, numbers(all)));
@@ -209,8 +200,8 @@ final class MitigateCommand implements Callable<Integer> {
       return new MitigationSuite(
           methods,
           values,
-          seed,
-          used,
+          seed.seed(),
+          folder.threads(threads, ThreadsOption.ofMachine()),
           device.name(),
           compute.type(),
           new FurtherTraining(batchSize, learningRate, null));
@@ -234,7 +225,8 @@ final class MitigateCommand implements Callable<Integer> {
         Path rowsFolder = temporary.resolve("rows");
         PreparedRows draft = mitigation.draft(rowsFolder);
         RunPlan plan =
-            RunPlan.of(suite.of(model, languageModel, rowsFolder, draft, catalog), catalog);
+            RunPlan.of(
+                suite.of(model.folder(), languageModel, rowsFolder, draft, catalog), catalog);
         RunEstimate estimate = new Estimator(plan, Places.cache(), 0).estimate(1);
         json.print(estimate, EstimateText.of(estimate));
       } finally {

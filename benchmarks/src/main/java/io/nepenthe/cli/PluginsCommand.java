@@ -4,16 +4,13 @@ import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.ErrorCode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Lists the methods that are there. */
 @Command(
@@ -24,17 +21,13 @@ import picocli.CommandLine.Option;
 final class PluginsCommand implements Callable<Integer> {
   private static final String KIND = "math";
 
-  @Option(
-      names = "--plugins",
-      paramLabel = "DIR",
-      description = "Further jar, or folder of plugin jars.")
-  private @Nullable Path plugins;
+  @Mixin private PluginsOption plugins = new PluginsOption();
 
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() {
-    PluginCatalog catalog = Places.plugins(plugins);
+    PluginCatalog catalog = plugins.catalog();
     List<Map<String, Object>> listed = new ArrayList<>();
     StringBuilder text = new StringBuilder();
     text.append(

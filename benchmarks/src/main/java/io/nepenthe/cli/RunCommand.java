@@ -50,11 +50,7 @@ final class RunCommand implements Callable<Integer> {
               + " the suite says; of the run in FOLDER, runs/FOLDER-again).")
   private @Nullable Path out;
 
-  @Option(
-      names = "--plugins",
-      paramLabel = "DIR",
-      description = "Further jar, or folder of plugin jars.")
-  private @Nullable Path plugins;
+  @Mixin private PluginsOption plugins = new PluginsOption();
 
   @Mixin private WorkerOption workers = new WorkerOption();
   @Mixin private SandboxOption sandbox = new SandboxOption();
@@ -79,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     timing.check("run");
     PhaseClock clock = new PhaseClock();
-    PluginCatalog catalog = suite.plugins(plugins);
+    PluginCatalog catalog = suite.plugins(plugins.path());
     RunPlan plan = RunPlan.of(part.of(suite.read(), catalog), catalog);
     if (dryRun) {
       return describe(plan);

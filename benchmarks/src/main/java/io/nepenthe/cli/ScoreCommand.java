@@ -32,8 +32,7 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class ScoreCommand implements Callable<Integer> {
-  @Option(names = "--model", paramLabel = "DIR", required = true, description = "Model folder.")
-  private Path model = Path.of(".");
+  @Mixin private ModelOption model = new ModelOption();
 
   @Mixin private JudgedFiles judged = new JudgedFiles();
 
@@ -65,13 +64,13 @@ final class ScoreCommand implements Callable<Integer> {
     if (!judges && rows.isEmpty()) {
       throw Usage.of("score", "give --rows, or --artifacts");
     }
-    PlainModels.require(model);
+    PlainModels.require(model.folder());
     List<ScoreResult> result = new ArrayList<>();
     Torch.withGradients(
         false,
         () -> {
           try (NDManager manager = Torch.newManager(Torch.device("cpu"));
-              ModelFolder.Loaded loaded = ModelFolder.read(model, manager)) {
+              ModelFolder.Loaded loaded = ModelFolder.read(model.folder(), manager)) {
             Parameters parameters =
                 loaded.weights().computedIn(compute.type()).parameters().byBlock();
             result.add(score(loaded.model(), parameters, judges, manager));
@@ -79,7 +78,7 @@ final class ScoreCommand implements Callable<Integer> {
         });
     json.print(result.get(0).values(), result.get(0).text());
     if (!result.get(0).isOfNumbers()) {
-      System.err.println("nepenthe: " + model + ": its predictions are no numbers (NaN)");
+      System.err.println("nepenthe: " + model.folder() + ": its predictions are no numbers (NaN)");
       return ErrorCode.BAD_CHECKPOINT.exitCode();
     }
     return 0;

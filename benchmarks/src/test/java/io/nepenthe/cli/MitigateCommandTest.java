@@ -147,7 +147,34 @@ class MitigateCommandTest {
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.out().contains("memorized-text"), run.out());
     assertTrue(run.out().contains("of disk"), run.out());
+    assertTrue(run.out().contains("about "), run.out());
     assertFalse(Files.exists(path("out")));
+  }
+
+  /** The sums of gradients are what durable-agg has beside act. */
+  @Test
+  void aDryRunTellsTimeAndMemory() throws IOException {
+    JsonNode estimate = mitigate("durable-agg,act", "--dry-run", "--json").json();
+    assertTrue(estimate.path("wallSeconds").asDouble() > 0, estimate.toString());
+    assertTrue(hostBytes(estimate, "act") > 500_000_000, estimate.toString());
+    assertTrue(
+        hostBytes(estimate, "durable-agg") > hostBytes(estimate, "act"), estimate.toString());
+  }
+
+  private static long hostBytes(JsonNode estimate, String method) {
+    for (JsonNode each : estimate.path("total").path("memory")) {
+      if (each.path("method").asText().equals(method)) {
+        return each.path("hostBytes").asLong();
+      }
+    }
+    throw new AssertionError(method);
+  }
+
+  @Test
+  void whatIsMeasuredOnIsNotKept() throws IOException {
+    Files.copy(path("retain.csv"), path("eval.csv"));
+    mitigate("act", "--eval", path("eval.csv").toString())
+        .isMistake(6, "retain.csv holds no row that is not to be forgotten or measured on");
   }
 
   @ParameterizedTest

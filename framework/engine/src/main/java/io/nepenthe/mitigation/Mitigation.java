@@ -25,11 +25,12 @@ public final class Mitigation {
    * Returns the rows that lie in a folder; the first time they are read, measured and written
    * there.
    *
+   * @param suite what it is begun with
    * @throws NepentheException with BAD_DATA if the model reproduces none of them
    */
-  public PreparedRows prepare(MitigationFolder folder, String device) {
-    folder.claim(inputs);
-    return folder.prepared().orElseGet(() -> measured(folder, device));
+  public PreparedRows prepare(MitigationFolder folder, MitigationSuite suite) {
+    folder.claim(inputs, suite.threads());
+    return folder.prepared().orElseGet(() -> measured(folder, suite.device()));
   }
 
   private PreparedRows measured(MitigationFolder folder, String device) {

@@ -17,28 +17,30 @@ public final class MitigationClock {
   /** No more of a budget is set aside for its end. */
   private static final double MOST_FOR_THE_END = 0.2;
 
+  private static final long NANOS_BETWEEN_NOTES = 5_000_000_000L;
+
   private final MitigationFolder folder;
   private final @Nullable Duration budget;
   private final LongSupplier nanos;
   private final long started;
   private final double spentBefore;
+  private long noted;
 
   /**
    * Goes on from what earlier calls took.
    *
    * @param budget for all calls together; null if there is none
-   * @param secondsBefore what this call has taken already
+   * @param started when this call began, by the clock
+   * @param nanos the clock
    */
   public MitigationClock(
-      MitigationFolder folder,
-      @Nullable Duration budget,
-      double secondsBefore,
-      LongSupplier nanos) {
+      MitigationFolder folder, @Nullable Duration budget, long started, LongSupplier nanos) {
     this.folder = folder;
     this.budget = budget;
     this.nanos = nanos;
-    this.started = nanos.getAsLong() - (long) (secondsBefore * 1e9);
+    this.started = started;
     this.spentBefore = folder.spentSeconds();
+    this.noted = started;
   }
 
   /**
@@ -57,8 +59,16 @@ public final class MitigationClock {
   }
 
   /** Notes what is over, for a later call. */
-  void note() {
-    folder.spent(spentBefore + (nanos.getAsLong() - started) / 1e9);
+  public synchronized void note() {
+    noted = nanos.getAsLong();
+    folder.spent(spentBefore + (noted - started) / 1e9);
+  }
+
+  /** Notes it if that was not done for a while: a call may be killed before it ends a trial. */
+  synchronized void noteNowAndThen() {
+    if (nanos.getAsLong() - noted > NANOS_BETWEEN_NOTES) {
+      note();
+    }
   }
 
   /** Returns the budget in words; empty if there is none. */

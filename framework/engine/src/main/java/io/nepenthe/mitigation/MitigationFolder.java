@@ -1,5 +1,6 @@
 package io.nepenthe.mitigation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.files.Folders;
@@ -37,15 +38,25 @@ public final class MitigationFolder {
    *
    * @param schema of this file
    * @param inputs what its rows depend on, by the option that says it
+   * @param threads of one operator, as it began; null where that was not written down
    * @param spentSeconds what calls of the command took until now
    * @param handedOver id of the trial whose model is handed over; null before
    */
-  @JsonPropertyOrder({"schema", "inputs", "spentSeconds", "handedOver"})
+  @JsonPropertyOrder({"schema", "inputs", "threads", "spentSeconds", "handedOver"})
   record Content(
       String schema,
       Map<String, String> inputs,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer threads,
       double spentSeconds,
-      @Nullable String handedOver) {}
+      @Nullable String handedOver) {
+    Content spent(double seconds) {
+      return new Content(schema, inputs, threads, seconds, handedOver);
+    }
+
+    Content handedOver(String trial) {
+      return new Content(schema, inputs, threads, spentSeconds, trial);
+    }
+  }
 
   /** Returns the rows and what is known of them. */
   public Path rows() {
@@ -96,11 +107,30 @@ public final class MitigationFolder {
         });
   }
 
+  /**
+   * Returns how many threads an operator has: a mitigation that goes on keeps those it began with,
+   * as trials of others would be other trials.
+   *
+   * @param asked for; null to leave it open
+   * @param usual number, where nothing else is said
+   * @throws NepentheException with BAD_USAGE if others are asked for than it began with
+   */
+  public int threads(@Nullable Integer asked, int usual) {
+    Optional<Integer> before = content().map(Content::threads);
+    if (asked != null && before.isPresent() && !before.get().equals(asked)) {
+      throw new NepentheException(
+          ErrorCode.BAD_USAGE,
+          "%s is of a mitigation with --threads %d, and its numbers depend on that. Leave --threads out, or choose another --out folder."
+              .formatted(folder, before.get()));
+    }
+    return asked != null ? asked : before.orElse(usual);
+  }
+
   /** Makes the folder this mitigation's, unless it is. */
-  void claim(RowInputs inputs) {
+  void claim(RowInputs inputs, int threads) {
     requireOwn(inputs);
     if (content().isEmpty()) {
-      write(new Content(SCHEMA + "/1", inputs.identity(), 0, null));
+      write(new Content(SCHEMA + "/1", inputs.identity(), threads, 0, null));
     }
   }
 
@@ -116,12 +146,7 @@ public final class MitigationFolder {
 
   /** Notes what they took. */
   public void spent(double seconds) {
-    content()
-        .ifPresent(
-            content ->
-                write(
-                    new Content(
-                        content.schema(), content.inputs(), seconds, content.handedOver())));
+    content().map(content -> content.spent(seconds)).ifPresent(this::write);
   }
 
   /** Returns the trial whose model is handed over, if one is. */
@@ -131,12 +156,7 @@ public final class MitigationFolder {
 
   /** Notes the trial whose model is handed over. */
   public void handedOver(String trial) {
-    content()
-        .ifPresent(
-            content ->
-                write(
-                    new Content(
-                        content.schema(), content.inputs(), content.spentSeconds(), trial)));
+    content().map(content -> content.handedOver(trial)).ifPresent(this::write);
   }
 
   private Optional<Content> content() {

@@ -56,7 +56,21 @@ public final class MitigationRun {
     this.folder = folder;
     this.clock = clock;
     this.settings = settings;
-    this.listener = listener;
+    this.listener = new Noting(listener, clock);
+  }
+
+  /** Notes the time meanwhile. */
+  private record Noting(RunListener listener, MitigationClock clock) implements RunListener {
+    @Override
+    public void progressed(String what, long done, long total) {
+      listener.progressed(what, done, total);
+      clock.noteNowAndThen();
+    }
+
+    @Override
+    public void warned(String line) {
+      listener.warned(line);
+    }
   }
 
   /** Writes what is to be read of a run, and returns what was read. */

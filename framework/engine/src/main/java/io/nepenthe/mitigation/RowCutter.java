@@ -12,19 +12,22 @@ import java.util.Set;
  */
 final class RowCutter {
   private final int length;
+  private final Set<List<Integer>> taken;
   private final Set<List<Integer>> seen;
   private final List<int[]> rows = new ArrayList<>();
   private int tooShort;
   private int repeated;
+  private int ofOthers;
   private int longest;
 
   /**
    * Makes one.
    *
-   * @param taken rows that are not to be cut again, which may be those of another cutter
+   * @param taken rows of other cutters, which are not to be cut again
    */
   RowCutter(int length, Set<List<Integer>> taken) {
     this.length = length;
+    this.taken = Set.copyOf(taken);
     this.seen = new HashSet<>(taken);
   }
 
@@ -38,8 +41,11 @@ final class RowCutter {
     int last = passage.prompt().isPresent() ? 0 : ids.length - length;
     for (int from = 0; from <= last; from += length) {
       int[] row = Arrays.copyOfRange(ids, from, from + length);
-      if (seen.add(key(row))) {
+      List<Integer> key = key(row);
+      if (seen.add(key)) {
         rows.add(row);
+      } else if (taken.contains(key)) {
+        ofOthers++;
       } else {
         repeated++;
       }
@@ -65,6 +71,11 @@ final class RowCutter {
 
   int repeated() {
     return repeated;
+  }
+
+  /** Returns how many rows were left out because they are those of other cutters. */
+  int ofOthers() {
+    return ofOthers;
   }
 
   /** Returns the tokens of the longest passage. */

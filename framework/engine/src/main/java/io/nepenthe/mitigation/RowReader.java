@@ -6,9 +6,10 @@ import io.nepenthe.data.Window;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.wording.Words;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,30 +31,36 @@ final class RowReader {
     this.corpora = corpora;
   }
 
-  /** Rows to keep or to measure on, and whose they are. */
-  private record Kept(List<int[]> rows, String source) {}
+  /**
+   * Rows to keep or to measure on.
+   *
+   * @param seen all that its source holds, and those that were not to be read
+   * @param source in words, with what was left out of it
+   */
+  private record Kept(List<int[]> rows, Set<List<Integer>> seen, String source) {}
 
   DrawnRows read() {
     List<Passage> given = passages.of(inputs.forget());
     Window window = WindowChoice.of(inputs, given, model);
     RowCutter forget = new RowCutter(window.end(), Set.of());
     given.forEach(forget::add);
-    Sequences rows = sequences(inputs.forget(), window, forget);
+    Sequences rows = sequences(inputs.forget(), window, forget, "");
     int most = most(rows.rows());
-    Kept retained = kept(inputs.retain(), window, forget.seen(), 2 * most);
-    @Nullable Kept judged =
-        inputs.judged() == null
-            ? null
-            : kept(Objects.requireNonNull(inputs.judged()), window, forget.seen(), most);
-    return judged == null
-        ? halved(window, rows, retained, forget, most)
-        : drawn(
-            window,
-            rows,
-            retained.rows().stream().limit(most).toList(),
-            judged.rows(),
-            forget,
-            "of %s and of %s".formatted(retained.source(), judged.source()));
+    if (inputs.judged() == null) {
+      String others = "to be forgotten";
+      Kept both = kept(inputs.retain(), window, forget.seen(), others, 2 * most);
+      return halved(window, rows, both, forget, most);
+    }
+    Kept judged = kept(inputs.judged(), window, forget.seen(), "to be forgotten", most);
+    String others = "to be forgotten or measured on"; // no method sees what it is judged by
+    Kept retained = kept(inputs.retain(), window, judged.seen(), others, most);
+    return drawn(
+        window,
+        rows,
+        retained.rows(),
+        judged.rows(),
+        forget,
+        "of %s and of %s".formatted(retained.source(), judged.source()));
   }
 
   private int most(int forgotten) {
@@ -96,13 +103,19 @@ final class RowReader {
         sources);
   }
 
-  private Kept kept(@Nullable Path file, Window window, Set<List<Integer>> forgotten, int most) {
-    RowCutter cutter = new RowCutter(window.end(), forgotten);
+  /**
+   * Returns rows of a file or, if there is none, of a corpus.
+   *
+   * @param taken rows that it is not to return
+   * @param others what these are, in words
+   */
+  private Kept kept(
+      @Nullable Path file, Window window, Set<List<Integer>> taken, String others, int most) {
+    RowCutter cutter = new RowCutter(window.end(), taken);
     if (file != null) {
       passages.of(file).forEach(cutter::add);
-      sequences(file, window, cutter);
-      return new Kept(
-          cutter.rows().stream().limit(most).toList(), String.valueOf(file.getFileName()));
+      sequences(file, window, cutter, others);
+      return kept(cutter, String.valueOf(file.getFileName()), others, most);
     }
     RetainCorpus corpus =
         RetainCorpus.of(inputs, corpora, passages.encoding("--retain is not given"));
@@ -114,18 +127,39 @@ final class RowReader {
               .formatted(corpus.inWords(), window.end()));
     }
     known("the tokenizer of " + inputs.model(), window, cutter);
-    return new Kept(cutter.rows(), corpus.inWords());
+    return kept(cutter, corpus.inWords(), others, most);
+  }
+
+  private static Kept kept(RowCutter cutter, String source, String others, int most) {
+    return new Kept(
+        cutter.rows().stream().limit(most).toList(),
+        cutter.seen(),
+        source + leftOut(cutter, others));
+  }
+
+  private static String leftOut(RowCutter cutter, String others) {
+    List<String> left = new ArrayList<>();
+    if (cutter.ofOthers() > 0) {
+      left.add(Words.count(cutter.ofOthers(), "row") + " " + others);
+    }
+    if (cutter.repeated() > 0) {
+      left.add(Words.count(cutter.repeated(), "row") + " that came before");
+    }
+    if (cutter.tooShort() > 0) {
+      left.add(Words.count(cutter.tooShort(), "passage") + " too short");
+    }
+    return left.isEmpty() ? "" : " (left out: " + String.join(", ", left) + ")";
   }
 
   /** Returns what was cut of a file; there is at least a row. */
-  private Sequences sequences(Path file, Window window, RowCutter cut) {
+  private Sequences sequences(Path file, Window window, RowCutter cut, String others) {
     if (cut.rows().isEmpty()) {
       throw new NepentheException(
           ErrorCode.BAD_DATA,
           cut.longest() == 0
               ? file + " holds no row."
-              : cut.repeated() > 0
-                  ? file + " holds no row that is not to be forgotten."
+              : cut.ofOthers() > 0
+                  ? file + " holds no row that is not " + others + ". Give others."
                   : "%s has no row of the %d tokens that --prompt and --compare ask for; the longest has %d. Lower them."
                       .formatted(file, window.end(), cut.longest()));
     }

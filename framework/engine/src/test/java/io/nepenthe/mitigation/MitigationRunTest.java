@@ -26,12 +26,14 @@ import io.nepenthe.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,20 +72,26 @@ class MitigationRunTest {
 
   private MitigationRun.Outcome run(Path of, @Nullable Integer trials, String... methods)
       throws IOException {
+    return run(of, trials, (store, held) -> RunReader.read(store), methods);
+  }
+
+  private MitigationRun.Outcome run(
+      Path of, @Nullable Integer trials, MitigationRun.Publisher publisher, String... methods)
+      throws IOException {
     LanguageModel languageModel = ModelFolder.readModel(of);
     Mitigation mitigation =
         new Mitigation(inputs(of), languageModel, new Corpora(List.of(), folder, line -> {}));
     MitigationFolder out = out();
-    PreparedRows rows = mitigation.prepare(out, "cpu");
     MitigationSuite suite =
         new MitigationSuite(
             List.of(methods),
             values(methods),
             0,
-            1,
+            out.threads(null, 1),
             "cpu",
             FloatType.FLOAT32,
             new FurtherTraining(16, 5e-3, 0.0));
+    PreparedRows rows = mitigation.prepare(out, suite);
     PluginCatalog catalog = PluginCatalog.scan(List.of(plugins));
     suite.check(catalog);
     RunPlan plan = RunPlan.of(suite.of(of, languageModel, out.rows(), rows, catalog), catalog);
@@ -92,10 +100,10 @@ class MitigationRunTest {
             languageModel,
             plan,
             out,
-            new MitigationClock(out, null, 0, System::nanoTime),
+            new MitigationClock(out, null, System.nanoTime(), System::nanoTime),
             run -> TinySuite.inThisProcess(run, folder.resolve("cache")),
             new Silent())
-        .execute(mitigation.speed(rows), trials, (store, held) -> RunReader.read(store));
+        .execute(mitigation.speed(rows), trials, publisher);
   }
 
   private static Map<String, List<Object>> values(String... methods) {
@@ -182,6 +190,46 @@ class MitigationRunTest {
     assertEquals(Set.of("forgets{strength=0.01}", "forgets{strength=0.04}"), tried(all));
     assertHandedOver(all, model);
     assertTrue(out().spentSeconds() > 0);
+  }
+
+  @Test
+  void aCallThatWasKilledAsItHandedOverLosesNothing() throws IOException {
+    MitigationRun.Publisher killed =
+        (store, held) -> {
+          throw new IllegalStateException("killed");
+        };
+    assertThrows(IllegalStateException.class, () -> run(model, null, killed, "forgets"));
+    Path half = Files.createDirectories(folder.resolve("out/model.new"));
+    Files.writeString(half.resolve("model.safetensors"), "half");
+    Map<Path, FileTime> trials = trials();
+    double spent = out().spentSeconds();
+    MitigationRun.Outcome all = run(model, null, "forgets");
+    assertHandedOver(all, model);
+    assertEquals(trials, trials());
+    assertFalse(Files.exists(half));
+    assertTrue(out().spentSeconds() > spent && spent > 0);
+  }
+
+  private Map<Path, FileTime> trials() throws IOException {
+    Map<Path, FileTime> written = new HashMap<>();
+    try (Stream<Path> files = Files.list(folder.resolve("out/run/trials"))) {
+      for (Path file : files.toList()) {
+        written.put(file, Files.getLastModifiedTime(file));
+      }
+    }
+    return written;
+  }
+
+  @Test
+  void aMitigationGoesOnWithTheThreadsItBeganWith() throws IOException {
+    assertEquals(5, out().threads(null, 5));
+    assertEquals(3, out().threads(3, 5));
+    run(model, 1, "forgets");
+    assertEquals(1, out().threads(null, 5));
+    assertEquals(1, out().threads(1, 5));
+    NepentheException e = assertThrows(NepentheException.class, () -> out().threads(3, 5));
+    assertEquals(ErrorCode.BAD_USAGE, e.code());
+    assertTrue(e.getMessage().contains("is of a mitigation with --threads 1"), e.getMessage());
   }
 
   @Test

@@ -59,9 +59,21 @@ class RowReaderTest {
       @Nullable String field,
       @Nullable Integer prompt,
       @Nullable Integer compare) {
-    RowInputs inputs =
-        new RowInputs(
-            folder, forget, kept, null, field, prompt, compare, null, null, 0, FloatType.FLOAT32);
+    return read(inputs(forget, kept, null, field, prompt, compare));
+  }
+
+  private RowInputs inputs(
+      Path forget,
+      @Nullable Path kept,
+      @Nullable Path judged,
+      @Nullable String field,
+      @Nullable Integer prompt,
+      @Nullable Integer compare) {
+    return new RowInputs(
+        folder, forget, kept, judged, field, prompt, compare, null, null, 0, FloatType.FLOAT32);
+  }
+
+  private DrawnRows read(RowInputs inputs) {
     return new RowReader(
             inputs, MODEL, new Corpora(List.of(), folder.resolve("tokens"), line -> {}))
         .read();
@@ -143,7 +155,35 @@ class RowReaderTest {
     assertEquals(1, read.retained().rows());
     assertArrayEquals(new int[] {4, 4, 4, 3}, read.judged().row(0));
     assertArrayEquals(new int[] {4, 4, 3, 3}, read.retained().row(0));
-    assertEquals("both of retain.csv", read.sources());
+    assertEquals("both of retain.csv (left out: 1 row to be forgotten)", read.sources());
+  }
+
+  private DrawnRows judgedBy(Path judged) throws IOException {
+    Path forget = write("f.csv", "1,2,3,4\n4,4,4,4\n");
+    return read(inputs(forget, retain, judged, null, 2, 2));
+  }
+
+  @Test
+  void whatIsJudgedIsNeitherKeptNorForgotten() throws IOException {
+    DrawnRows read = judgedBy(write("j.csv", "4,4,3,3\n1,2,3,4\n2,2,2,2\n2,2,2,2\n1,1\n"));
+    assertEquals(2, read.judged().rows());
+    assertArrayEquals(new int[] {4, 4, 3, 3}, read.judged().row(0));
+    assertArrayEquals(new int[] {2, 2, 2, 2}, read.judged().row(1));
+    assertEquals(2, read.retained().rows());
+    assertArrayEquals(new int[] {4, 4, 4, 3}, read.retained().row(0));
+    assertArrayEquals(new int[] {4, 3, 3, 3}, read.retained().row(1));
+    assertEquals(
+        "of retain.csv (left out: 2 rows to be forgotten or measured on) and of j.csv (left out:"
+            + " 1 row to be forgotten, 1 row that came before, 1 passage too short)",
+        read.sources());
+  }
+
+  @Test
+  void whatIsOnlyJudgedOrForgottenLeavesNothingToKeep() {
+    assertRefused(
+        ErrorCode.BAD_DATA,
+        "retain.csv holds no row that is not to be forgotten or measured on",
+        () -> judgedBy(retain));
   }
 
   @Test
