@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -100,27 +99,27 @@ public record MethodDescriptor(
       String section) {
     /** Checks completeness. */
     public Paper {
-      require(title != null && !title.isBlank(), "paper.title");
-      require(authors != null && !authors.isBlank(), "paper.authors");
-      require(url != null, "paper.url");
-      require(section != null, "paper.section");
+      DescriptorChecks.require(title != null && !title.isBlank(), "paper.title");
+      DescriptorChecks.require(authors != null && !authors.isBlank(), "paper.authors");
+      DescriptorChecks.require(url != null, "paper.url");
+      DescriptorChecks.require(section != null, "paper.section");
     }
   }
 
   /** Checks completeness and copies the collections. */
   public MethodDescriptor {
-    require(name != null && !name.isBlank(), "name");
-    require(family != null, "family");
-    require(summary != null && !summary.isBlank(), "summary");
-    require(paper != null, "paper");
+    DescriptorChecks.require(name != null && !name.isBlank(), "name");
+    DescriptorChecks.require(family != null, "family");
+    DescriptorChecks.require(summary != null && !summary.isBlank(), "summary");
+    DescriptorChecks.require(paper != null, "paper");
     runs = runs == null ? Moment.usual(family) : runs;
     edits =
         edits == null || edits.isEmpty()
             ? Set.of()
-            : Collections.unmodifiableSet(EnumSet.copyOf(named(edits)));
+            : Collections.unmodifiableSet(EnumSet.copyOf(DescriptorChecks.named(edits)));
     needs = Set.copyOf(needs == null ? Set.of() : needs);
     optionalNeeds = Set.copyOf(optionalNeeds == null ? Set.of() : optionalNeeds);
-    requirePossible(runs, needs, optionalNeeds);
+    DescriptorChecks.requirePossible(runs, needs, optionalNeeds);
     hyperparameters =
         Collections.unmodifiableMap(
             new LinkedHashMap<>(hyperparameters == null ? Map.of() : hyperparameters));
@@ -142,50 +141,9 @@ public record MethodDescriptor(
     }
   }
 
-  /** What only a descriptor that is read has to say: stored ones may be of the first interface. */
-  private void requireEdits() {
-    if (runsInTraining() && !edits.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the descriptor has edits, which say what of a trained model may change; a method that"
-              + " runs in training trains all of it: leave edits out");
-    }
-    if (family == Family.UNLEARNING && edits.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the descriptor has no edits: name what the method may change of a model, one or more of "
-              + EditedPart.names(List.of(EditedPart.values())));
-    }
-  }
-
-  private static void requirePossible(Moment runs, Set<Need> needs, Set<Need> optional) {
-    for (Need need : Need.union(needs, optional)) {
-      if (needs.contains(need) && optional.contains(need)) {
-        throw new IllegalArgumentException(
-            "the descriptor has " + need.id() + " in needs and in optionalNeeds; leave one out");
-      }
-      if (runs == Moment.IN_TRAINING && (need.equals(Need.FORGET_SET) || !need.isRows())) {
-        throw new IllegalArgumentException(
-            "the descriptor needs the %s, which there is of a trained model only; a method that runs in training cannot have it"
-                .formatted(need.id()));
-      }
-    }
-  }
-
   /** Returns what the method may be given, needed or not. */
   public Set<Need> allNeeds() {
     return Need.union(needs, optionalNeeds);
-  }
-
-  private static Set<EditedPart> named(Set<EditedPart> edits) {
-    if (edits.contains(null)) {
-      throw new IllegalArgumentException("edits names null, must be names of parts of a model");
-    }
-    return edits;
-  }
-
-  private static void require(boolean holds, String part) {
-    if (!holds) {
-      throw new IllegalArgumentException("the descriptor has no " + part);
-    }
   }
 
   /**
@@ -195,25 +153,8 @@ public record MethodDescriptor(
    */
   public static MethodDescriptor read(byte[] json) {
     MethodDescriptor descriptor = DescriptorReader.read(json);
-    descriptor.requireEdits();
-    descriptor.grids.values().stream().filter(Objects::nonNull).forEach(descriptor::requireGrid);
-    descriptor.requireContract();
-    if (descriptor.costBound != null) {
-      descriptor.requireGrid(descriptor.costBound.at());
-    }
+    DescriptorChecks.requireOwn(descriptor);
     return descriptor;
-  }
-
-  private void requireContract() {
-    try {
-      requireGrid(contract);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("contract: " + e.getMessage(), e);
-    }
-  }
-
-  private void requireGrid(Map<String, List<Object>> grid) {
-    var unused = new SearchGrid(hyperparameters, grid); // checks
   }
 
   /** Returns true if the method is to leave the model as it is. */
@@ -250,25 +191,7 @@ public record MethodDescriptor(
    * @throws IllegalArgumentException if not, with what to do
    */
   public void requireFits(Class<?> method) {
-    Class<?> own =
-        Regularizer.class.isAssignableFrom(method)
-            ? Regularizer.class
-            : FineTuning.class.isAssignableFrom(method) ? FineTuning.class : Unlearning.class;
-    if (family != Family.CONTROL && family.type() != own) {
-      throw new IllegalArgumentException(
-          "%s says family %s, and its class %s implements %s: correct the family, or implement %s"
-              .formatted(
-                  RESOURCE,
-                  family.id(),
-                  method.getName(),
-                  own.getSimpleName(),
-                  family.type().getSimpleName()));
-    }
-    if (runsInTraining() != (own == Regularizer.class)) {
-      throw new IllegalArgumentException(
-          "%s says that the method runs %s, and its class %s implements %s: only a Regularizer runs in-training; correct runs, or the class"
-              .formatted(RESOURCE, runs.id(), method.getName(), own.getSimpleName()));
-    }
+    DescriptorChecks.requireFits(this, method);
   }
 
   /** Returns true if the method takes part in training, so that a trial is a training. */

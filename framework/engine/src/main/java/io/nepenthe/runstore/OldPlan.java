@@ -24,7 +24,7 @@ record OldPlan(@Nullable String schema, Set<String> trials) {
       return new OldPlan(PlannedTrials.SCHEMA, Set.of());
     }
     if (!schema.isMissingNode() && !schema.isNull() && !schema.asText().equals("nepenthe-plan/2")) {
-      throw ResultFiles.unknownSchema(json);
+      throw ResultContent.unknownSchema(json);
     }
     return Json.mapper().treeToValue(SealedJson.opened(json), OldPlan.class);
   }

@@ -137,43 +137,6 @@ final class ResultFiles {
     T read(JsonNode json) throws IOException;
   }
 
-  private static final class BadContent extends IOException {
-    private static final long serialVersionUID = 1;
-
-    BadContent(String mistake) {
-      super(mistake);
-    }
-  }
-
-  /** Reads a type whose files have a published schema, and must follow it. */
-  static <T> T published(JsonNode json, Class<T> type) throws IOException {
-    if (!ResultSchema.isKnown(json)) {
-      throw unknownSchema(json);
-    }
-    Optional<String> mistake = ResultSchema.mistake(json);
-    if (mistake.isPresent()) {
-      throw new BadContent(mistake.get());
-    }
-    return value(json, type);
-  }
-
-  /** Returns a value whose numbers can be true of each other. */
-  static <T> T checked(T value, Function<T, Optional<String>> mistake) throws IOException {
-    Optional<String> found = mistake.apply(value);
-    if (found.isPresent()) {
-      throw new BadContent(found.get());
-    }
-    return value;
-  }
-
-  static IOException unknownSchema(JsonNode json) {
-    return new IOException("its schema is " + json.path("schema") + ", which is unknown");
-  }
-
-  private static <T> T value(JsonNode json, Class<T> type) throws IOException {
-    return Json.mapper().treeToValue(OldScores.asNow(SealedJson.opened(json)), type);
-  }
-
   /**
    * Returns a sealed file's value of a type that has no published schema.
    *
@@ -198,11 +161,11 @@ final class ResultFiles {
     return read(
         file,
         content -> {
-          T value = value(content, type);
+          T value = ResultContent.value(content, type);
           if (value != null && !known.test(value)) {
-            throw unknownSchema(content);
+            throw ResultContent.unknownSchema(content);
           }
-          return value == null ? value : checked(value, mistake);
+          return value == null ? value : ResultContent.checked(value, mistake);
         },
         belongs);
   }
@@ -245,7 +208,7 @@ final class ResultFiles {
       return value == null || !belongs.test(value)
           ? damaged(file, "its content does not belong to its name")
           : Optional.of(value);
-    } catch (BadContent e) {
+    } catch (ResultContent.Bad e) {
       return damaged(file, String.valueOf(e.getMessage()));
     } catch (NepentheException e) {
       throw e;
@@ -273,14 +236,14 @@ final class ResultFiles {
   /** A file that the system does not hand out says nothing of its content. */
   private static byte[] content(Path file) throws IOException {
     if (Files.isDirectory(file)) {
-      throw new BadContent("it is a folder");
+      throw new ResultContent.Bad("it is a folder");
     }
     try {
       if (Files.size(file) > MOST_BYTES) {
-        throw new BadContent("it is larger than any result");
+        throw new ResultContent.Bad("it is larger than any result");
       }
       return Files.readAllBytes(file);
-    } catch (BadContent e) {
+    } catch (ResultContent.Bad e) {
       throw e;
     } catch (IOException e) {
       throw unreadable(file, e);

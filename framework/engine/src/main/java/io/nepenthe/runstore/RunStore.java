@@ -258,8 +258,8 @@ public final class RunStore {
     return files.read(
         file,
         json ->
-            ResultFiles.checked(
-                ResultFiles.published(json, TrialResult.class), ScoreChecks::mistake),
+            ResultContent.checked(
+                ResultContent.published(json, TrialResult.class), ScoreChecks::mistake),
         trial -> trial.id().equals(id(trial.identity())) && isNamed(file, trial.id()));
   }
 

@@ -64,7 +64,8 @@ final class StoredDefinition {
   }
 
   private static RunFile readDefinition(JsonNode json) throws IOException {
-    return ResultFiles.checked(ResultFiles.published(json, RunFile.class), RunFile::impossibleGrid);
+    return ResultContent.checked(
+        ResultContent.published(json, RunFile.class), RunFile::impossibleGrid);
   }
 
   private void requireRun() {
