@@ -35,8 +35,8 @@ final class MitigatedRowOptions {
       names = {"--field", "--column"},
       paramLabel = "NAME",
       description =
-          "Field of JSON lines, or column of Parquet, with the text or the token ids (default: ids,"
-              + " else text).")
+          "Field of JSON lines, or column of Parquet, with the text or the token ids (default: text; in"
+              + " JSON ids, where there are any).")
   private @Nullable String field;
 
   @Option(

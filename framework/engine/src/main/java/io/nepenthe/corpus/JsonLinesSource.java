@@ -53,7 +53,9 @@ final class JsonLinesSource extends FileSource {
     throw bad(
         number,
         json.isObject()
-            ? "has no text or list of ids in the field '" + name + "'; name the field that has"
+            ? "has no text or list of ids in the field '"
+                + name
+                + "'; name the field that has, by --field"
             : "is no object, text or list of ids");
   }
 

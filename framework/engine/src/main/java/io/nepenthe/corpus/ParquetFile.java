@@ -34,6 +34,7 @@ final class ParquetFile implements Closeable {
 
   private final Path file;
   private final String column;
+  private final String advice;
   private final Connection connection;
   private final boolean holdsIds;
 
@@ -53,7 +54,7 @@ final class ParquetFile implements Closeable {
 
   /** Reads the column {@code text}. */
   ParquetFile(Path file) {
-    this(file, TEXT);
+    this(file, TEXT, "Rename the column that holds the text.");
     if (holdsIds) {
       close();
       throw withoutColumn(TEXT + " (a list)");
@@ -62,8 +63,13 @@ final class ParquetFile implements Closeable {
 
   /** Reads a column of strings, or of lists of whole numbers. */
   ParquetFile(Path file, String column) {
+    this(file, column, "Name the column that holds the text, or lists of ids, by --field.");
+  }
+
+  private ParquetFile(Path file, String column, String advice) {
     this.file = file;
     this.column = column;
+    this.advice = advice;
     requireWhole();
     try {
       connection = DuckDb.open();
@@ -136,13 +142,7 @@ final class ParquetFile implements Closeable {
   private NepentheException withoutColumn(String columns) {
     return BadData.of(
         String.format(
-            "%s has no column '%s' of strings, only %s. %s",
-            file,
-            column,
-            columns,
-            column.equals(TEXT)
-                ? "Rename the column that holds the text."
-                : "Name the column that holds the text, or lists of ids."));
+            "%s has no column '%s' of strings, only %s. %s", file, column, columns, advice));
   }
 
   /** Returns the number of rows. */

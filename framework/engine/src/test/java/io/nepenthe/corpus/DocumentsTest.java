@@ -201,7 +201,7 @@ class DocumentsTest {
       quoteCharacter = '~',
       value = {
         "a.jsonl | {'text': 1} | line 1 of FILE has no text or list of ids in the field 'text'; name"
-            + " the field that has.",
+            + " the field that has, by --field.",
         "a.jsonl | 5 | line 1 of FILE is no object, text or list of ids.",
         "a.jsonl | [1, -2] | line 1 of FILE holds -2, which is no token id.",
         "a.jsonl | [1, 2.0] | line 1 of FILE holds 2.0, which is no token id.",
