@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,28 +49,48 @@ final class Passages {
     return encoding;
   }
 
+  /** Returns all passages of a file. */
   List<Passage> of(Path file) {
     List<Passage> all = new ArrayList<>();
+    forEach(file, all::add);
+    return all;
+  }
+
+  /**
+   * Passes on the passages of a file, one after the other.
+   *
+   * @param wants sees one, and returns true for the next
+   */
+  void forEach(Path file, Predicate<Passage> wants) {
     List<int[]> parts = new ArrayList<>();
     OptionalInt[] prompt = {OptionalInt.empty()};
     try {
       Documents.of(file, new Documents.Options(field, true), () -> encoding(file + " holds text"))
           .forEach(
               (part, bytes) -> {
-                if (part.begins() && !parts.isEmpty()) {
-                  all.add(new Passage(joined(parts), prompt[0]));
-                  parts.clear();
+                if (part.begins()) {
+                  passOn(parts, prompt[0], wants);
                 }
                 parts.add(part.ids());
                 prompt[0] = part.prompt();
               });
+      passOn(parts, prompt[0], wants);
+    } catch (EnoughException e) {
+      // as wanted
     } catch (IOException e) {
       throw new NepentheException(ErrorCode.BAD_DATA, "cannot read " + file + " (" + e + ").", e);
     }
-    if (!parts.isEmpty()) {
-      all.add(new Passage(joined(parts), prompt[0]));
+  }
+
+  private static void passOn(List<int[]> parts, OptionalInt prompt, Predicate<Passage> wants) {
+    if (parts.isEmpty()) {
+      return;
     }
-    return all;
+    Passage passage = new Passage(joined(parts), prompt);
+    parts.clear();
+    if (!wants.test(passage)) {
+      throw new EnoughException();
+    }
   }
 
   private static int[] joined(List<int[]> parts) {

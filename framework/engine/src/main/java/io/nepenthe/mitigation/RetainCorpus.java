@@ -80,15 +80,6 @@ final class RetainCorpus {
         .mapToObj(row -> Arrays.copyOfRange(ids, row * length, (row + 1) * length));
   }
 
-  /** Ends the reading of a large split. */
-  private static final class EnoughException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    EnoughException() {
-      super(null, null, false, false);
-    }
-  }
-
   private int[] ids(String split) {
     List<int[]> parts = new ArrayList<>();
     int[] count = {0};

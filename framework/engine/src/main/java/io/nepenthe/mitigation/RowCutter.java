@@ -60,6 +60,11 @@ final class RowCutter {
     return List.copyOf(rows);
   }
 
+  /** Returns how many rows there are. */
+  int count() {
+    return rows.size();
+  }
+
   /** Returns its rows and those it was not to cut. */
   Set<List<Integer>> seen() {
     return Set.copyOf(seen);

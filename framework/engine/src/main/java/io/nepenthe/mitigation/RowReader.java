@@ -113,7 +113,12 @@ final class RowReader {
       @Nullable Path file, Window window, Set<List<Integer>> taken, String others, int most) {
     RowCutter cutter = new RowCutter(window.end(), taken);
     if (file != null) {
-      passages.of(file).forEach(cutter::add);
+      passages.forEach(
+          file,
+          passage -> {
+            cutter.add(passage);
+            return cutter.count() < most; // no more is read than is wanted
+          });
       sequences(file, window, cutter, others);
       return kept(cutter, String.valueOf(file.getFileName()), others, most);
     }

@@ -178,6 +178,19 @@ class RowReaderTest {
         read.sources());
   }
 
+  /** The last line is no row: who reads it fails. */
+  @Test
+  void noMoreIsReadThanIsWanted() throws IOException {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i <= 2 * 128; i++) { // one more, at which the last one ends
+      rows.append("%d,%d,%d,%d\n".formatted(i / 64 % 4, i / 16 % 4, i / 4 % 4, i % 4));
+    }
+    retain = write("many.csv", rows + "not a row\n");
+    DrawnRows read = read(write("f.csv", "4,4,4,4\n"), null);
+    assertEquals(128, read.retained().rows());
+    assertEquals(128, read.judged().rows());
+  }
+
   @Test
   void whatIsOnlyJudgedOrForgottenLeavesNothingToKeep() {
     assertRefused(
