@@ -5,8 +5,11 @@ import io.nepenthe.estimate.RunEstimate;
 import io.nepenthe.estimate.TaskEstimate;
 import io.nepenthe.tensor.FloatType;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +117,22 @@ final class EstimateText {
               stated(each.hostBytes()),
               stated(each.deviceBytes())));
     }
+    addWeights(estimate, text);
+  }
+
+  /** Says what the weights of given models are counted as, and why. */
+  private static void addWeights(RunEstimate estimate, StringBuilder text) {
+    Map<String, List<String>> tasks = new LinkedHashMap<>();
+    for (TaskEstimate task : estimate.tasks()) {
+      tasks.computeIfAbsent(task.weights(), weights -> new ArrayList<>()).add(task.task());
+    }
+    tasks.forEach(
+        (weights, ids) -> {
+          if (!weights.isEmpty()) {
+            text.append(
+                String.format("weights counted as %s: %s%n", weights, String.join(", ", ids)));
+          }
+        });
   }
 
   private static String stated(@Nullable Long bytes) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.estimate.Estimator;
+import io.nepenthe.estimate.MethodMemory;
 import io.nepenthe.estimate.RunEstimate;
 import io.nepenthe.estimate.TaskEstimate;
 import io.nepenthe.pluginhost.PluginCatalog;
@@ -77,6 +78,29 @@ class EstimatorTest {
     // two kept checkpoints of nine trainings: weights and two moments
     long parameters = 14 * 16 + 34 * 16 + 12 * 16 * 16 + 13 * 16 + 2 * 16;
     assertEquals(9 * 2 * 12 * parameters, first.checkpointBytes());
+  }
+
+  /** Neither the models nor the rows of this suite are here: shapes and types are the suite's. */
+  @Test
+  void memoryIsToldBeforeTheModelIsThere() {
+    RunPlan plan =
+        RunPlan.of(
+            new SuiteReader(Path.of("suites")).read("table3-2.8b"),
+            PluginCatalog.scan(List.of(Path.of("../plugins"))));
+    RunEstimate estimate = new Estimator(plan, folder.resolve("cache"), 0).estimate(1);
+    TaskEstimate first = estimate.tasks().get(0);
+    assertFalse(first.missing().isEmpty());
+    assertEquals("float16, as the suite says", first.weights());
+    long weights = 2 * 2_775_208_960L;
+    for (MethodMemory each : estimate.total().memory()) {
+      assertTrue(each.deviceBytes() >= 2 * weights, each.toString());
+      assertTrue(each.deviceBytes() <= 5.5 * weights, each.toString());
+    }
+    assertEquals(10, estimate.total().memory().size());
+    String text = EstimateText.of(estimate);
+    assertTrue(
+        text.contains("weights counted as float16, as the suite says: pythia-2-8b-step36000, "),
+        text);
   }
 
   @Test

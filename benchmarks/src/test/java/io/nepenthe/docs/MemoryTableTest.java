@@ -10,15 +10,16 @@ import io.nepenthe.plugin.MethodDescriptor;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.run.MethodPlan;
+import io.nepenthe.suite.StoredTypes;
+import io.nepenthe.tensor.FloatType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /** The table of {@code docs/memory.md} is made from what methods state. */
 class MemoryTableTest {
-  private static final int BYTES_OF_HALF = 2;
   private static final int TOKENS = 80;
   private static final int ROWS = 2000;
 
@@ -29,13 +30,12 @@ class MemoryTableTest {
     assertEquals(2_775_208_960L, small.layout().size());
     assertEquals(6_857_302_016L, large.layout().size());
     StringBuilder table = new StringBuilder();
-    table.append("| method | Pythia 2.8B | Pythia 6.9B |\n| --- | ---: | ---: |\n");
-    table.append(
-        String.format(
-            Locale.ROOT,
-            "| the model alone | %.1f | %.1f |\n",
-            gigabytes(memory(small).ofModel()),
-            gigabytes(memory(large).ofModel())));
+    table.append("| method | 2.8B, CPU | 2.8B, GPU | 6.9B, CPU | 6.9B, GPU |\n");
+    table.append("| --- | ---: | ---: | ---: | ---: |\n");
+    List<PeakMemory> columns =
+        List.of(
+            memory(small, false), memory(small, true), memory(large, false), memory(large, true));
+    row(table, "the model alone", columns, PeakMemory::ofModel);
     PluginCatalog catalog = PluginCatalog.scan(List.of(SourceTree.ROOT.resolve("plugins")));
     for (InstalledPlugin plugin : catalog.all()) {
       MethodDescriptor descriptor = plugin.descriptor();
@@ -43,9 +43,7 @@ class MemoryTableTest {
           && descriptor.memory() != null
           && descriptor.gridSize("pythia") > 0
           && !descriptor.runsInTraining()) {
-        table.append(
-            "| %s | %s | %s |\n"
-                .formatted(descriptor.name(), cell(plugin, small), cell(plugin, large)));
+        row(table, descriptor.name(), columns, memory -> peak(plugin, memory));
       }
     }
     Generated.check("docs/memory.md", "memory", table.toString());
@@ -55,17 +53,24 @@ class MemoryTableTest {
     return Architectures.require("gpt_neox").model(new ModelSize(vocabulary, 2048, width, 32, 32));
   }
 
-  private static PeakMemory memory(LanguageModel model) {
-    return new PeakMemory(model, BYTES_OF_HALF, TOKENS - 1, 0);
+  private static PeakMemory memory(LanguageModel model, boolean onGpu) {
+    return new PeakMemory(model, StoredTypes.of(model, FloatType.FLOAT16), onGpu, TOKENS - 1, 0);
   }
 
-  private static String cell(InstalledPlugin plugin, LanguageModel model) {
+  private static double peak(InstalledPlugin plugin, PeakMemory memory) {
     MethodPlan plan = new MethodPlan(plugin, plugin.descriptor().gridPoints("pythia"), List.of(0L));
-    OptionalLong bytes = memory(model).bytes(plugin.descriptor(), plan.groups(plan.points()), ROWS);
-    return String.format(Locale.ROOT, "%.1f", gigabytes((double) bytes.orElseThrow()));
+    return memory.bytes(plugin.descriptor(), plan.groups(plan.points()), ROWS).orElseThrow();
   }
 
-  private static double gigabytes(double bytes) {
-    return bytes / 1e9;
+  private static void row(
+      StringBuilder table,
+      String name,
+      List<PeakMemory> columns,
+      ToDoubleFunction<PeakMemory> bytes) {
+    table.append("| ").append(name).append(" |");
+    columns.forEach(
+        column ->
+            table.append(String.format(Locale.ROOT, " %.1f |", bytes.applyAsDouble(column) / 1e9)));
+    table.append("\n");
   }
 }

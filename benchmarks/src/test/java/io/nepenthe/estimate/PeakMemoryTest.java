@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nepenthe.json.Json;
 import io.nepenthe.model.Architectures;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.ModelSize;
 import io.nepenthe.plugin.MethodDescriptor;
+import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
+import io.nepenthe.suite.StoredTypes;
+import io.nepenthe.tensor.FloatType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,7 +36,10 @@ class PeakMemoryTest {
           "slim:gpt2",
           "greedy:gpt_neox",
           "subnet:llama",
-          "balanced-subnet:gpt_neox");
+          "balanced-subnet:gpt_neox",
+          "zero:gpt2:8:33:64:3",
+          "integrated-gradients:gpt_neox:16:33:128:4",
+          "sou:llama:192:5:256:1");
 
   @Test
   void theEstimateIsWhatIsMeasured() throws Exception {
@@ -65,14 +73,56 @@ class PeakMemoryTest {
     return output.lines().filter(line -> PAIRS.contains(line.split(" ", -1)[0])).toList();
   }
 
+  private static final PluginCatalog PLUGINS = PluginCatalog.scan(List.of(Path.of("../plugins")));
+  private static final LanguageModel SMALL =
+      Architectures.require("gpt2").model(new ModelSize(50, 20, 16, 2, 2));
+
+  private static OptionalLong bytes(String method, String grid, FloatType type, boolean onGpu) {
+    MethodDescriptor descriptor = PLUGINS.require(method).descriptor();
+    return new PeakMemory(SMALL, StoredTypes.of(SMALL, type), onGpu, 20, 0)
+        .bytes(descriptor, List.of(descriptor.gridPoints(grid)), 8);
+  }
+
+  @Test
+  void everyMethodOfThePaperStatesWhatItHolds() {
+    for (InstalledPlugin plugin : PLUGINS.all()) {
+      MethodDescriptor descriptor = plugin.descriptor();
+      assertTrue(descriptor.paperName() == null || descriptor.memory() != null, descriptor.name());
+    }
+  }
+
   @Test
   void aMethodThatStatesNothingHasNoEstimate() {
-    MethodDescriptor descriptor =
-        PluginCatalog.scan(List.of(Path.of("../plugins"))).require("zero").descriptor();
-    LanguageModel model = Architectures.require("gpt2").model(new ModelSize(50, 20, 16, 2, 2));
+    MethodDescriptor descriptor = PLUGINS.require("zero").descriptor();
+    ObjectNode silent = Json.mapper().valueToTree(descriptor);
+    silent.remove("memory");
     assertEquals(
         OptionalLong.empty(),
-        new PeakMemory(model, Float.BYTES, 20, 0)
-            .bytes(descriptor, List.of(descriptor.gridPoints("math")), HeldMemory.ROWS));
+        new PeakMemory(SMALL, StoredTypes.of(SMALL, FloatType.FLOAT32), false, 20, 0)
+            .bytes(
+                Json.mapper().convertValue(silent, MethodDescriptor.class),
+                List.of(descriptor.gridPoints("math")),
+                8));
+  }
+
+  /** A mapped model is there once, with its edited pages; a vector, and one on a GPU, twice. */
+  @Test
+  void aModelIsThereAsItLiesInMemory() {
+    long parameters = SMALL.layout().size();
+    long mlp =
+        SMALL.mlp().stream()
+            .flatMap(each -> each.all().stream())
+            .mapToLong(tensor -> SMALL.layout().tensor(tensor).size())
+            .sum();
+    assertEquals(
+        8 * parameters, bytes("no-mitigation", "math", FloatType.FLOAT32, false).getAsLong());
+    assertEquals(
+        2 * parameters, bytes("no-mitigation", "math", FloatType.FLOAT16, false).getAsLong());
+    assertEquals(
+        4 * parameters, bytes("no-mitigation", "math", FloatType.BFLOAT16, true).getAsLong());
+    long largest = 16 * 64;
+    assertEquals(
+        2 * (parameters + mlp) + 8 * largest,
+        bytes("random-pruning", "math", FloatType.FLOAT16, false).getAsLong());
   }
 }

@@ -189,6 +189,15 @@ public final class ModelFolder {
     return ConfigFile.read(folder).model();
   }
 
+  /** Returns the type that each tensor of a folder is stored in, by its name in the model. */
+  public static Map<String, FloatType> types(Path folder, LanguageModel model) {
+    Map<String, FloatType> types = new LinkedHashMap<>();
+    try (FolderTensors tensors = FolderTensors.open(folder, model)) {
+      model.layout().tensors().forEach(spec -> types.put(spec.name(), tensors.type(spec)));
+    }
+    return types;
+  }
+
   /** Reads a folder as {@link #mapWeights} does. */
   public static Loaded read(Path folder, NDManager parent) {
     LanguageModel model = readModel(folder);

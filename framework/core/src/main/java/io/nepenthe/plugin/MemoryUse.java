@@ -21,7 +21,14 @@ public record MemoryUse(
     Pass pass, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object rows, List<Held> holds) {
   /** Quantities of a model, and how many of a method's settings share one localization. */
   public static final Set<String> QUANTITIES =
-      Set.of("parameters", "mlp-entries", "mlp-matrices", "largest-matrix", "neurons", "settings");
+      Set.of(
+          "parameters",
+          "mlp-entries",
+          "mlp-matrices",
+          "largest-matrix",
+          "neurons",
+          "settings",
+          "batches");
 
   /** What of a pass is there at once. */
   public enum Pass {
@@ -50,16 +57,18 @@ public record MemoryUse(
    *
    * @param bytes for each unit of the product
    * @param of names of quantities of the model: "parameters", "mlp-entries" (biases included),
-   *     "mlp-matrices" (their entries), "largest-matrix" (its entries), "neurons" (all layers'), or
-   *     "settings" (how many share a localization)
+   *     "mlp-matrices" (their entries), "largest-matrix" (its entries), "neurons" (all layers'),
+   *     "settings" (how many share a localization), or "batches" (passes over all rows it is given)
    * @param perBlock true if of a large model there is one block's at a time
    * @param unlessZero name of a hyper-parameter without which there is nothing; null if always
+   * @param most bytes that are not exceeded, whatever the product; null if there is no such limit
    */
   public record Held(
       double bytes,
       List<String> of,
       boolean perBlock,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String unlessZero) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String unlessZero,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double most) {
     /** Checks the bytes and the names, and copies the list. */
     public Held {
       if (!(bytes > 0 && Double.isFinite(bytes)) || of == null) {
@@ -88,7 +97,7 @@ public record MemoryUse(
       for (String name : of) {
         product *= quantities.applyAsDouble(name);
       }
-      return product;
+      return most == null ? product : Math.min(product, most);
     }
   }
 

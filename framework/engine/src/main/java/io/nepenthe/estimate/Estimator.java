@@ -3,6 +3,7 @@ package io.nepenthe.estimate;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.run.MethodPlan;
 import io.nepenthe.run.RunPlan;
+import io.nepenthe.suite.GivenOriginal;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingPlan;
@@ -10,11 +11,13 @@ import io.nepenthe.task.TaskData;
 import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.TrainingSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Estimates what a plan will take, task by task. */
@@ -55,13 +58,31 @@ public final class Estimator {
   /** Counts what a task asks for that cannot be measured here. */
   private TaskEstimate counted(TaskSpec task, List<String> missing) {
     List<MethodPlan> methods = plan.methods(task);
+    Optional<TaskMemory> memory = memory(task);
     return TaskEstimate.without(
         missing,
         task,
         methods.stream().mapToInt(MethodPlan::trials).sum(),
         methods.stream()
             .mapToInt(method -> method.seeds().size() * method.groups(method.points()).size())
-            .sum());
+            .sum(),
+        memory.map(TaskMemory::weights).orElse(""),
+        memory.map(each -> memory(each, methods)).orElse(List.of()));
+  }
+
+  private static List<MethodMemory> memory(TaskMemory memory, List<MethodPlan> methods) {
+    return methods.stream()
+        .filter(method -> !method.points().isEmpty())
+        .map(method -> memory.of(method, Integer.MAX_VALUE)) // as many rows as a pass has
+        .toList();
+  }
+
+  /** Returns what a task takes whose rows or model are not there, if its model is known. */
+  private Optional<TaskMemory> memory(TaskSpec task) {
+    GivenOriginal given = task.original();
+    return given != null && (given.model() != null || Files.isDirectory(given.place()))
+        ? Optional.of(new TaskMemory(plan.suite(), task, task.sized(), task.data().length()))
+        : Optional.empty();
   }
 
   private TaskEstimate measured(TaskSpec task) {

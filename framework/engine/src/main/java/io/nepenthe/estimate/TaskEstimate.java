@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param measuringSeconds time of measuring every model
  * @param timingSeconds time of JMH, one process at a time
  * @param checkpointBytes disk that the checkpoints not in the cache take
+ * @param weights what those of a given model are stored in, and who says so, in words; empty of one
+ *     that is trained here
  * @param memory what a process with each method takes
  * @param unknownMethods methods that do not say what they cost; they are not in the times
  * @param missing files and folders that are not there, without which there is no estimate of times
@@ -40,6 +42,7 @@ public record TaskEstimate(
     double measuringSeconds,
     double timingSeconds,
     long checkpointBytes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String weights,
     List<MethodMemory> memory,
     List<String> unknownMethods,
     List<String> missing) {
@@ -50,8 +53,14 @@ public record TaskEstimate(
     unknownMethods = List.copyOf(unknownMethods);
   }
 
-  /** Returns the trials of a task whose rows or model are not there. */
-  static TaskEstimate without(List<String> missing, TaskSpec task, int trials, int localizations) {
+  /** Returns the trials of a task whose rows or model are not there, and the memory they take. */
+  static TaskEstimate without(
+      List<String> missing,
+      TaskSpec task,
+      int trials,
+      int localizations,
+      String weights,
+      List<MethodMemory> memory) {
     return new TaskEstimate(
         task.id(),
         task.computeType(),
@@ -64,7 +73,8 @@ public record TaskEstimate(
         0,
         0,
         0,
-        List.of(),
+        weights,
+        memory,
         List.of(),
         missing);
   }
@@ -91,6 +101,7 @@ public record TaskEstimate(
         measuringSeconds + other.measuringSeconds,
         timingSeconds + other.timingSeconds,
         checkpointBytes + other.checkpointBytes,
+        "",
         larger(memory, other.memory),
         unknownMethods.isEmpty() ? other.unknownMethods : unknownMethods,
         Stream.concat(missing.stream(), other.missing.stream()).distinct().toList());

@@ -12,11 +12,9 @@ import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingPlan;
 import io.nepenthe.task.TaskData;
-import io.nepenthe.training.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -49,6 +47,7 @@ final class TaskTally {
   private double measuringSeconds;
   private double timingSeconds;
   private long checkpointBytes;
+  private final TaskMemory taskMemory;
   private final List<MethodMemory> memory = new ArrayList<>();
 
   /**
@@ -74,6 +73,7 @@ final class TaskTally {
     this.trainingCost = trainingCost;
     this.model = task.architecture();
     this.parameters = model.layout().size();
+    this.taskMemory = new TaskMemory(suite, task, model, data.trainedLength(suite.quirks()));
   }
 
   void trainOriginals() {
@@ -85,7 +85,7 @@ final class TaskTally {
 
   void add(MethodPlan method) {
     if (!method.points().isEmpty()) {
-      memory.add(memory(method));
+      memory.add(taskMemory.of(method, rows(method.plugin().descriptor())));
     }
     if (method.plugin().descriptor().runsInTraining()) {
       regularize(method);
@@ -94,21 +94,11 @@ final class TaskTally {
     }
   }
 
-  private MethodMemory memory(MethodPlan method) {
-    MethodDescriptor descriptor = method.plugin().descriptor();
-    int batch = task.furtherTraining().map(TrainingSettings::batchSize).orElse(0);
-    int rows =
-        Stream.of("forget-set", "retain-set")
-            .filter(name -> descriptor.allNeeds().contains(Need.of(name)))
-            .mapToInt(name -> (int) quantity(name))
-            .sum();
-    OptionalLong bytes =
-        new PeakMemory(model, Float.BYTES, data.trainedLength(suite.quirks()), batch)
-            .bytes(descriptor, method.groups(method.points()), rows);
-    return MethodMemory.of(
-        method.plugin().id(),
-        bytes.isPresent() ? bytes.getAsLong() : null,
-        !suite.device().equals("cpu"));
+  private int rows(MethodDescriptor descriptor) {
+    return Stream.of("forget-set", "retain-set")
+        .filter(name -> descriptor.allNeeds().contains(Need.of(name)))
+        .mapToInt(name -> (int) quantity(name))
+        .sum();
   }
 
   private int curvePoints() {
@@ -219,6 +209,7 @@ final class TaskTally {
         measuringSeconds,
         timingSeconds,
         checkpointBytes,
+        taskMemory.weights(),
         memory,
         new ArrayList<>(unknown),
         List.of());

@@ -11,6 +11,7 @@ import io.nepenthe.run.SuiteRun;
 import io.nepenthe.runstore.RunLock;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.suite.StoredTypes;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.summary.RunReader;
 import io.nepenthe.summary.StoredRun;
@@ -93,7 +94,7 @@ public final class MitigationRun {
   public record Outcome(StoredRun stored, Optional<BestTrial> best) {}
 
   private double modelBytes() {
-    return Float.BYTES * (double) languageModel.layout().size();
+    return StoredTypes.of(suite().tasks().get(0), languageModel).bytes();
   }
 
   private Suite suite() {

@@ -15,6 +15,7 @@ import io.nepenthe.runstore.OriginalResult.CurvePoint;
 import io.nepenthe.runstore.RunFolder;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.suite.StoredTypes;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingPlan;
@@ -139,7 +140,7 @@ final class SeedWork {
 
   /** Trained models go to one folder, mitigated ones to the other. */
   private boolean hasRoom() {
-    long bytes = Float.BYTES * task.architecture().layout().size();
+    long bytes = StoredTypes.of(task, task.architecture()).bytes();
     return run.workers().hasRoom(settings().cache(), bytes)
         && run.workers().hasRoom(settings().out(), bytes);
   }

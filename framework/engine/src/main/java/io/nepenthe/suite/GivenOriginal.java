@@ -6,6 +6,7 @@ import io.nepenthe.corpus.Corpora;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.tensor.FloatType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param step steps of training the model has had, if the suite says so
  * @param model its kind and configuration, so that a suite can be described before the folder is
  *     there; null if only the folder says
+ * @param weights the type they are stored in, so that their memory can be told before the folder is
+ *     there; null if only the folder says
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GivenOriginal(
@@ -28,7 +31,8 @@ public record GivenOriginal(
     @Nullable FurtherTraining training,
     @Nullable String label,
     @Nullable Long step,
-    @Nullable ModelSpec model) {
+    @Nullable ModelSpec model,
+    @Nullable FloatType weights) {
   private static final String STEP = "{step}";
 
   /** Checks that there is a folder to read. */
@@ -51,7 +55,7 @@ public record GivenOriginal(
 
   /** Makes a model of which only the folder tells. */
   public GivenOriginal(String folder, @Nullable FurtherTraining training) {
-    this(folder, training, null, null, null);
+    this(folder, training, null, null, null, null);
   }
 
   /** Returns the folder's path as the suite says it. */
@@ -60,7 +64,7 @@ public record GivenOriginal(
   }
 
   /** Returns where the folder lies; it need not be there. */
-  Path place() {
+  public Path place() {
     return Corpora.standard().place(named());
   }
 
@@ -71,7 +75,7 @@ public record GivenOriginal(
 
   /** Returns it without what does not change its numbers: the weights are told by their hash. */
   GivenOriginal anywhere() {
-    return new GivenOriginal("anywhere", training, null, step, model);
+    return new GivenOriginal("anywhere", training, null, step, model, null);
   }
 
   /**
