@@ -3,6 +3,7 @@ package io.nepenthe.model;
 import ai.djl.ndarray.NDArray;
 import io.nepenthe.model.AttentionTensors.HeadMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -142,6 +143,11 @@ public interface LanguageModel {
    * @return logits after each row's last new token, (B, V)
    */
   NDArray continueRows(Parameters parameters, NDArray tokens, KeyValueCache cache, Tap tap);
+
+  /** Returns a faster way to the gradient of plain training, where the architecture has one. */
+  default Optional<FusedGradient> fusedGradient() {
+    return Optional.empty();
+  }
 
   /** Returns fresh values of all parameters, in model order, as training starts from. */
   float[] initialValues(RandomGenerator random);

@@ -10,6 +10,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
@@ -114,6 +115,16 @@ public final class Torch {
   /** Sets the accumulated gradient of a leaf to zero. */
   public static void zeroGradient(NDArray leaf) {
     JniUtils.zeroGrad((PtNDArray) leaf);
+  }
+
+  /** Begins to record which operators run on this thread, and for how long. */
+  public static void startProfile() {
+    JniUtils.startProfile(false, false, false);
+  }
+
+  /** Ends it, and writes a trace, which browsers draw at {@code chrome://tracing}. */
+  public static void stopProfile(Path trace) {
+    JniUtils.stopProfile(trace.toString());
   }
 
   /** Waits until the device has done all that was asked of it; call it before reading a clock. */

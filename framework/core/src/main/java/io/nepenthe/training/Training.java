@@ -10,6 +10,7 @@ import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Trains a model by passes over shuffled rows (MODEL_AND_TRAINING 2).
@@ -27,6 +28,7 @@ public final class Training implements AutoCloseable {
   private final TrainingHook hook;
   private final RandomStreams streams;
   private final AdamW optimizer;
+  private final Optional<FusedStep> fused;
 
   /**
    * Prepares a training; the weights are changed in place.
@@ -53,6 +55,10 @@ public final class Training implements AutoCloseable {
     this.hook = hook;
     this.streams = streams;
     this.optimizer = new AdamW(settings.optimizer(), weights, state);
+    this.fused =
+        settings.fused() && hook == TrainingHook.NONE
+            ? model.fusedGradient().map(gradient -> new FusedStep(gradient, weights, optimizer))
+            : Optional.empty();
   }
 
   /** Receives the number of steps done; may throw to abort. */
@@ -87,8 +93,17 @@ public final class Training implements AutoCloseable {
   /** Takes one optimizer step on the given rows and returns its loss in nats. */
   public double step(int[] batchRows) {
     double[] value = new double[1];
-    Torch.withGradients(true, () -> value[0] = recordedStep(batchRows));
+    Torch.withGradients(
+        fused.isEmpty(),
+        () -> value[0] = fused.isPresent() ? fusedStep(batchRows) : recordedStep(batchRows));
     return value[0];
+  }
+
+  private double fusedStep(int[] batchRows) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      return fused.orElseThrow().take(TokenBatch.of(weights.manager(), rows, batchRows, length));
+    }
   }
 
   private double recordedStep(int[] batchRows) {
@@ -157,6 +172,7 @@ public final class Training implements AutoCloseable {
 
   @Override
   public void close() {
+    fused.ifPresent(FusedStep::close);
     optimizer.close();
   }
 }

@@ -2,6 +2,7 @@ package io.nepenthe.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
@@ -14,17 +15,17 @@ import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.AdamWSettings;
 import io.nepenthe.tensor.Torch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 final class TrainingTest {
-  private static final TrainingSettings SETTINGS =
-      new TrainingSettings(4, 32, AdamWSettings.paper(1e-3));
-
   private final Gpt2 model = new Gpt2(Gpt2Config.tinyMem(14, 16, 16, 2, 2));
   private final RandomStreams streams = new RandomStreams(3);
   private final Sequences rows = rows(80);
+  private TrainingSettings settings = new TrainingSettings(4, 32, AdamWSettings.paper(1e-3));
+  private TrainingHook hook = TrainingHook.NONE;
 
   @Test
   void resumedAfterAPassItEndsWithTheSameBits() {
@@ -66,6 +67,32 @@ final class TrainingTest {
     }
   }
 
+  @Test
+  void fusedTrainingEndsNearWhereAutogradsDoesAndResumesWithTheSameBits() {
+    try (NDManager manager = Torch.newManager(Device.cpu())) {
+      float[] start = model.initialValues(streams.stream("init"));
+      State byAutograd = train(manager, start, OptimizerState.FRESH, 0, 4);
+      settings = new TrainingSettings(4, 32, AdamWSettings.paper(1e-3), true);
+      State whole = train(manager, start, OptimizerState.FRESH, 0, 4);
+      State half = train(manager, start, OptimizerState.FRESH, 0, 2);
+      State resumed = train(manager, half.values, half.optimizer, 2, 4);
+      assertArrayEquals(whole.values, resumed.values);
+      assertEquals(byAutograd.losses.get(3), whole.losses.get(3), 1e-5);
+      assertFalse(Arrays.equals(byAutograd.values, whole.values)); // it is another arithmetic
+    }
+  }
+
+  @Test
+  void aHookTakesPartInStepsByAutogradOnly() {
+    try (NDManager manager = Torch.newManager(Device.cpu())) {
+      float[] start = model.initialValues(streams.stream("init"));
+      State plain = train(manager, start, OptimizerState.FRESH, 0, 1);
+      settings = new TrainingSettings(4, 32, AdamWSettings.paper(1e-3), true);
+      hook = new TrainingHook() {};
+      assertArrayEquals(plain.values, train(manager, start, OptimizerState.FRESH, 0, 1).values);
+    }
+  }
+
   private Weights fresh(NDManager manager) {
     return Weights.of(model.layout(), manager, model.initialValues(streams.stream("init")));
   }
@@ -82,7 +109,7 @@ final class TrainingTest {
   }
 
   private Training training(Weights weights, OptimizerState state) {
-    return new Training(model, weights, rows, 12, SETTINGS, TrainingHook.NONE, streams, state);
+    return new Training(model, weights, rows, 12, settings, hook, streams, state);
   }
 
   private static Sequences rows(int count) {

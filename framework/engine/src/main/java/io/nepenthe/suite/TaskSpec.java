@@ -123,7 +123,12 @@ public record TaskSpec(
     }
     if (model != null && training != null) {
       training.settings();
-      model.model(FEWEST_IDS, data.length()); // the vocabulary may need a text that is not here
+      // The vocabulary may need a text that is not here.
+      LanguageModel trained = model.model(FEWEST_IDS, data.length());
+      if (training.fused() != null && trained.fusedGradient().isEmpty()) {
+        throw new IllegalArgumentException(
+            "training.fused is true, but this kind of model has no gradient of its own: leave it out");
+      }
     }
     computeType = computeType == FloatType.FLOAT32 ? null : computeType; // said or not, the same
     files = Collections.unmodifiableMap(MethodFiles.checked(files == null ? Map.of() : files));

@@ -100,6 +100,27 @@ class SuiteReaderTest {
     return read(WHOLE.replace("version: 1", "version: 1\n    computeType: " + type)).tasks().get(0);
   }
 
+  @Test
+  void anOriginalTrainedWithoutAutogradIsAnother() throws IOException {
+    TaskSpec plain = read(WHOLE).tasks().get(0);
+    TaskSpec same = read(fused(WHOLE, false)).tasks().get(0);
+    TaskSpec fused = read(fused(WHOLE, true)).tasks().get(0);
+    assertEquals(trainingKey(plain), trainingKey(same));
+    assertFalse(Json.line(same).contains("fused"), Json.line(same));
+    assertNotEquals(trainingKey(plain), trainingKey(fused));
+    assertNotEquals(plain.hash(), fused.hash());
+    assertTrue(fused.trainedHere().settings().fused());
+    String llama = WHOLE.replace("heads: 4", "heads: 4, architecture: llama");
+    read(llama);
+    assertTrue(
+        mistake(fused(llama, true)).contains("training.fused is true"),
+        mistake(fused(llama, true)));
+  }
+
+  private static String fused(String suite, boolean fused) {
+    return suite.replace("batchSize: 8", "batchSize: 8, fused: " + fused);
+  }
+
   private static String trainingKey(TaskSpec task) {
     return new TrainingPlan(task, 0, Fidelity.CLEAN, 1, "cpu", null).key();
   }

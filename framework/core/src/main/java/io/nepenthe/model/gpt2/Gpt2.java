@@ -2,10 +2,12 @@ package io.nepenthe.model.gpt2;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.nepenthe.model.Activation;
 import io.nepenthe.model.Architecture;
 import io.nepenthe.model.AttentionTensors;
 import io.nepenthe.model.AttentionTensors.HeadMap;
 import io.nepenthe.model.Decoder;
+import io.nepenthe.model.FusedGradient;
 import io.nepenthe.model.InitialValues;
 import io.nepenthe.model.KeyValueCache;
 import io.nepenthe.model.LinearMap;
@@ -15,6 +17,7 @@ import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
 import io.nepenthe.tensor.Ops;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -200,6 +203,13 @@ public final class Gpt2 extends Decoder {
 
   private static NDArray linear(Parameters parameters, String name, NDArray x, long batch) {
     return map(name).apply(parameters, x, batch);
+  }
+
+  @Override
+  public Optional<FusedGradient> fusedGradient() {
+    return config.activation() == Activation.RELU
+        ? Optional.of(new Gpt2Gradient(config))
+        : Optional.empty();
   }
 
   @Override
