@@ -117,8 +117,8 @@ public record MethodDescriptor(
         edits == null || edits.isEmpty()
             ? Set.of()
             : Collections.unmodifiableSet(EnumSet.copyOf(DescriptorChecks.named(edits)));
-    needs = Set.copyOf(needs == null ? Set.of() : needs);
-    optionalNeeds = Set.copyOf(optionalNeeds == null ? Set.of() : optionalNeeds);
+    needs = inOrder(needs);
+    optionalNeeds = inOrder(optionalNeeds);
     DescriptorChecks.requirePossible(runs, needs, optionalNeeds);
     hyperparameters =
         Collections.unmodifiableMap(
@@ -139,6 +139,11 @@ public record MethodDescriptor(
     if (look != null && (look < 0 || look >= LOOKS)) {
       throw new IllegalArgumentException("look is " + look + ", must be in [0, " + LOOKS + ")");
     }
+  }
+
+  /** What is written of them must not differ from process to process, as it is hashed. */
+  private static Set<Need> inOrder(@Nullable Set<Need> given) {
+    return Collections.unmodifiableSet(Need.union(given == null ? Set.of() : given, Set.of()));
   }
 
   /** Returns what the method may be given, needed or not. */

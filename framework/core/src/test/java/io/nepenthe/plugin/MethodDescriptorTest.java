@@ -163,6 +163,14 @@ final class MethodDescriptorTest {
     assertEquals(2, read("control", needs, GRID).needs().size());
   }
 
+  @Test
+  void needsAreToldInOneOrderByEveryProcess() {
+    String needs = "\"needs\": [\"twins\", \"validation\", \"forget-set\", \"extra\"],";
+    assertEquals(
+        List.of(Need.EXTRA, Need.FORGET_SET, Need.TWINS, Need.VALIDATION),
+        List.copyOf(read("control", needs, GRID).needs()));
+  }
+
   private static MethodDescriptor read(String grids) {
     return read("unlearning", WEIGHTS, grids);
   }
