@@ -66,7 +66,8 @@ public final class VariedRun {
                     2,
                     null,
                     null,
-                    "given"));
+                    "given",
+                    null));
     return new StoredRun(
         run.info(),
         run.originals().stream().map(VariedRun::withoutCurve).toList(),
@@ -94,7 +95,8 @@ public final class VariedRun {
         old.provenance());
   }
 
-  private static StoredRun of(List<String> tasks, Function<String, TaskInfo> infos) {
+  /** Returns a run of tasks of these ids, of each of which such is known. */
+  public static StoredRun of(List<String> tasks, Function<String, TaskInfo> infos) {
     StoredRun fixture = RunFixture.run();
     List<OriginalResult> originals = new ArrayList<>();
     List<TrialResult> trials = new ArrayList<>();

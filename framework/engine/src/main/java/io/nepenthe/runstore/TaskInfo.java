@@ -7,6 +7,7 @@ import io.nepenthe.model.LanguageModel;
 import io.nepenthe.suite.ModelSpec;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.task.language.LanguageDataSpec;
+import io.nepenthe.tensor.FloatType;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param chunks how many chunks of text are trained on; null if it is no text, or all of it
  * @param rest all else that could change its numbers: equal for tasks that differ only in their id,
  *     layers, amount of data and moment of training
+ * @param computeType in which its model is measured and mitigated; null for float32
  */
 public record TaskInfo(
     String note,
@@ -38,7 +40,8 @@ public record TaskInfo(
     @Nullable Integer layers,
     @Nullable Integer auxiliaryRows,
     @Nullable Integer chunks,
-    String rest) {
+    String rest,
+    @Nullable FloatType computeType) {
   private static final List<String> NOT_OF_THE_NUMBERS = List.of("id", "version", "budgetSeconds");
   private static final String LAYERS = "/model/layers";
   private static final String AUXILIARY_ROWS = "/data/auxiliaryRows";
@@ -65,7 +68,8 @@ public record TaskInfo(
         layers,
         auxiliaryRows,
         chunks,
-        rest);
+        rest,
+        null);
   }
 
   /** Returns what is known of a task that is called so. */
@@ -81,7 +85,8 @@ public record TaskInfo(
         layers(task),
         number(json, AUXILIARY_ROWS),
         number(json, CHUNKS),
-        rest(json));
+        rest(json),
+        task.computeType());
   }
 
   /** Returns what is known of a task of which only that line is known. */

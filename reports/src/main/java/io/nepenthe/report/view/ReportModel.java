@@ -12,6 +12,7 @@ import io.nepenthe.summary.MeasuredTimes;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.summary.SummaryRow;
 import io.nepenthe.task.language.LanguageDataSpec;
+import io.nepenthe.tensor.FloatType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -74,11 +75,20 @@ public final class ReportModel {
     return tasks;
   }
 
-  /** Returns the task's name as tables print it: made-up text is called so wherever it stands. */
+  /**
+   * Returns the task's name as tables print it: made-up text is called so wherever it stands, and
+   * so is a type of numbers that is not the usual one.
+   */
   public String title(String task) {
-    return info().task(task).isSynthetic()
-        ? task + " (" + LanguageDataSpec.SYNTHETIC_LABEL + ")"
-        : task;
+    List<String> remarks = new ArrayList<>();
+    if (info().task(task).isSynthetic()) {
+      remarks.add(LanguageDataSpec.SYNTHETIC_LABEL);
+    }
+    FloatType computeType = info().task(task).computeType();
+    if (computeType != null) {
+      remarks.add("in " + computeType.inConfig());
+    }
+    return remarks.isEmpty() ? task : task + " (" + String.join(", ", remarks) + ")";
   }
 
   /** Returns the methods in the tables' order. */
