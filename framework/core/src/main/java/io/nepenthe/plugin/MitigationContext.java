@@ -38,6 +38,7 @@ public final class MitigationContext {
   private final Set<Quirk> quirks;
   private final RandomStreams streams;
   private final Progress progress;
+  private final RowsAtOnce rowsAtOnce;
 
   /**
    * What training left behind.
@@ -81,6 +82,24 @@ public final class MitigationContext {
       Set<Quirk> quirks,
       RandomStreams streams,
       Progress progress) {
+    this(model, weights, given, trained, quirks, streams, progress, new RowsAtOnce());
+  }
+
+  /**
+   * Makes a context, as the other does.
+   *
+   * @param rowsAtOnce what {@link #rowsAtOnce} asks
+   */
+  public MitigationContext(
+      LanguageModel model,
+      Weights weights,
+      Given given,
+      Trained trained,
+      Set<Quirk> quirks,
+      RandomStreams streams,
+      Progress progress,
+      RowsAtOnce rowsAtOnce) {
+    this.rowsAtOnce = rowsAtOnce;
     this.model = model;
     this.weights = weights;
     this.given = given;
@@ -229,6 +248,17 @@ public final class MitigationContext {
   /** Returns a new generator, at its start, for the named purpose. */
   public RandomGenerator random(String purpose) {
     return streams.stream("method/" + purpose);
+  }
+
+  /**
+   * Returns how many rows to put through the model at once, where the result does not depend on
+   * that but in the order of sums: as many as the method would, or fewer if a GPU's memory was too
+   * small for them before. A method that never asks is not run again with fewer.
+   *
+   * @param usual the number that is best where memory is ample
+   */
+  public int rowsAtOnce(int usual) {
+    return rowsAtOnce.of(usual);
   }
 
   /** Returns how the model was trained. */

@@ -3,6 +3,7 @@ package io.nepenthe.host;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.exchange.TrialTime;
+import io.nepenthe.machine.DeviceShortage;
 import io.nepenthe.model.CountedModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.FineTuning;
@@ -11,6 +12,7 @@ import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.MitigationMethod;
 import io.nepenthe.plugin.Progress;
+import io.nepenthe.plugin.RowsAtOnce;
 import io.nepenthe.plugin.Unlearning;
 import io.nepenthe.tensor.Torch;
 import java.io.IOException;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a method on an original model: the one place where a method is timed and its work counted,
@@ -26,11 +30,14 @@ import org.jspecify.annotations.Nullable;
  * the device is synchronised before each reading of the clock.
  */
 public final class MitigationRunner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MitigationRunner.class);
+
   private final NDManager manager;
   private final Weights weights;
   private final Weights edited;
   private final CountedModel model;
   private final MitigationContext context;
+  private final RowsAtOnce rows = new RowsAtOnce();
   private double busySeconds;
 
   /** What becomes of each grid point. */
@@ -56,7 +63,7 @@ public final class MitigationRunner implements AutoCloseable {
             .computedIn(original.computeType());
     this.weights = edited.copyOfUnedited(manager).detached();
     this.model = new CountedModel(original.model());
-    this.context = original.context(model, edited, progress);
+    this.context = original.context(model, edited, progress, rows);
   }
 
   /** Returns the original weights, which no method sees; they belong to this. */
@@ -110,11 +117,7 @@ public final class MitigationRunner implements AutoCloseable {
   private <P extends Record, L> void runLocalized(
       LocalizedUnlearning<P, L> typed, Map<Integer, P> points, Receiver receiver)
       throws IOException {
-    edited.setToUnedited(weights);
-    List<P> asked = List.copyOf(points.values());
-    MeteredLocalizations<P, L> found =
-        new MeteredLocalizations<>(asked, StepMeter.start(edited, model));
-    typed.localize(asked, context, found);
+    MeteredLocalizations<P, L> found = localized(typed, List.copyOf(points.values()));
     forgetInterrupt();
     double seconds = found.end().seconds();
     busySeconds += seconds;
@@ -123,6 +126,22 @@ public final class MitigationRunner implements AutoCloseable {
       edit(typed, points, found, receiver);
     } finally {
       found.release();
+    }
+  }
+
+  private <P extends Record, L> MeteredLocalizations<P, L> localized(
+      LocalizedUnlearning<P, L> typed, List<P> points) {
+    while (true) {
+      edited.setToUnedited(weights);
+      MeteredLocalizations<P, L> found =
+          new MeteredLocalizations<>(points, StepMeter.start(edited, model));
+      try {
+        typed.localize(points, context, found);
+        return found;
+      } catch (RuntimeException e) {
+        found.release();
+        requireFewerRowsHelp(e);
+      }
     }
   }
 
@@ -157,12 +176,9 @@ public final class MitigationRunner implements AutoCloseable {
       Runnable step,
       Runnable afterwards)
       throws IOException {
-    edited.setToUnedited(weights);
-    StepMeter meter = StepMeter.start(edited, model);
     StepMeter.Use use;
     try {
-      step.run();
-      use = meter.use();
+      use = used(step);
       busySeconds += use.seconds();
     } catch (OutOfMemoryError e) {
       throw e;
@@ -175,6 +191,28 @@ public final class MitigationRunner implements AutoCloseable {
     }
     edited.roundTo(weights); // a method that trains has widened them
     receiver.mitigated(point, edited, time(localized, use));
+  }
+
+  /** Runs a step of the method, again with fewer rows at once where a GPU has too little memory. */
+  private StepMeter.Use used(Runnable step) {
+    while (true) {
+      edited.setToUnedited(weights);
+      StepMeter meter = StepMeter.start(edited, model);
+      try {
+        step.run();
+        return meter.use();
+      } catch (RuntimeException e) {
+        requireFewerRowsHelp(e);
+      }
+    }
+  }
+
+  private void requireFewerRowsHelp(RuntimeException thrown) {
+    Optional<String> shortage = DeviceShortage.words(thrown);
+    if (shortage.isEmpty() || !rows.halve()) {
+      throw thrown;
+    }
+    LOG.warn("{}; again with half as many rows at once", shortage.get());
   }
 
   /** An interrupt that a method leaves to its thread would end the writing of its own result. */

@@ -13,6 +13,7 @@ import io.nepenthe.plugin.Given;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.Need;
 import io.nepenthe.plugin.Progress;
+import io.nepenthe.plugin.RowsAtOnce;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.tensor.FloatType;
@@ -94,8 +95,9 @@ public record Original(
    *
    * @param counted this model, which counts what is asked of it
    */
-  MitigationContext context(CountedModel counted, Weights weights, Progress progress) {
+  MitigationContext context(
+      CountedModel counted, Weights weights, Progress progress, RowsAtOnce rows) {
     return new MitigationContext(
-        counted, weights, given, trained, quirks, new RandomStreams(seed), progress);
+        counted, weights, given, trained, quirks, new RandomStreams(seed), progress, rows);
   }
 }

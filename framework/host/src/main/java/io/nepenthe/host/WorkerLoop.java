@@ -8,6 +8,7 @@ import io.nepenthe.exchange.WorkerRequest;
 import io.nepenthe.json.Json;
 import io.nepenthe.machine.DaemonTimer;
 import io.nepenthe.machine.DeviceMemory;
+import io.nepenthe.machine.DeviceShortage;
 import io.nepenthe.machine.Impediment;
 import io.nepenthe.machine.PeakMemory;
 import io.nepenthe.model.LanguageModel;
@@ -29,6 +30,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -119,7 +121,7 @@ public final class WorkerLoop {
     PeakMemory.reset();
     Original original = Original.of(request.job(), descriptor.allNeeds());
     ProgressGauge gauge = new ProgressGauge();
-    try (DeviceMemory device = DeviceMemory.watch(request.job().device());
+    try (DeviceMemory device = DeviceMemory.watch(Torch.device(request.job().device()));
         MitigationRunner runner = new MitigationRunner(original, gauge);
         DaemonTimer teller =
             new DaemonTimer("progress", BETWEEN_PROGRESS, () -> gauge.tell(this::told))) {
@@ -184,6 +186,18 @@ public final class WorkerLoop {
   }
 
   static String reason(Throwable e) {
+    return shortage(e).orElseGet(() -> words(e));
+  }
+
+  private static Optional<String> shortage(Throwable e) {
+    try {
+      return DeviceShortage.words(e);
+    } catch (Throwable own) { // a plugin's class may do anything here
+      return Optional.empty();
+    }
+  }
+
+  private static String words(Throwable e) {
     String message = Words.line(message(e));
     return e instanceof NepentheException
         ? message

@@ -28,16 +28,12 @@ public final class DeviceMemory implements AutoCloseable {
   }
 
   /**
-   * Starts to watch a device. On "cpu" there is nothing to watch, and no thread is started.
-   *
-   * @param device "cpu", "gpu", "gpu1", ...
+   * Starts to watch a device. On a processor there is nothing to watch, and no thread is started.
    */
-  public static DeviceMemory watch(String device) {
-    if ("cpu".equals(device)) {
-      return new DeviceMemory(null, PAUSE);
-    }
-    Device gpu = Device.fromName(device);
-    return new DeviceMemory(() -> CudaUtils.getGpuMemory(gpu).getUsed(), PAUSE);
+  public static DeviceMemory watch(Device device) {
+    return device.isGpu()
+        ? new DeviceMemory(() -> CudaUtils.getGpuMemory(device).getUsed(), PAUSE)
+        : new DeviceMemory(null, PAUSE);
   }
 
   private synchronized void sample() {

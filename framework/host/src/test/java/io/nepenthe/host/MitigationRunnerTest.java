@@ -3,6 +3,7 @@ package io.nepenthe.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.exchange.TrialTime;
@@ -85,6 +86,74 @@ class MitigationRunnerTest {
         throw new IllegalStateException("fails");
       }
     }
+  }
+
+  /** Needs more memory than there is for more than a few rows at once. */
+  private static final class NeedsMemory implements Unlearning<Point> {
+    private final List<Integer> tried = new ArrayList<>();
+    private final int most;
+
+    NeedsMemory(int most) {
+      this.most = most;
+    }
+
+    @Override
+    public Class<Point> hyperparameters() {
+      return Point.class;
+    }
+
+    @Override
+    public void mitigate(Point hyperparameters, MitigationContext context) {
+      context.weights().flat().muli(0); // what a failed try leaves must not stay
+      int rows = context.rowsAtOnce(8);
+      tried.add(rows);
+      if (rows > most) {
+        throw new EngineException(
+            "CUDA out of memory. Tried to allocate 20.00 GiB. GPU 0 has a total capacity of 1 GiB");
+      }
+      context.weights().flat().addi(1);
+    }
+  }
+
+  /** Keeps what is answered. */
+  private static final class Answers implements MitigationRunner.Receiver {
+    private final List<String> hashes = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
+
+    @Override
+    public void mitigated(int point, Weights weights, TrialTime time) {
+      hashes.add(weights.hash());
+    }
+
+    @Override
+    public void failed(int point, Throwable cause) {
+      failures.add(cause);
+    }
+  }
+
+  @Test
+  void whereAGpuHasTooLittleMemoryFewerRowsAtOnceAreTried() throws IOException {
+    NeedsMemory method = new NeedsMemory(2);
+    Answers answers = new Answers();
+    try (MitigationRunner runner = new MitigationRunner(original(), Progress.SILENT)) {
+      runner.run(method, List.of(Map.of("number", 0.0), Map.of("number", 1.0)), answers);
+    }
+    assertEquals(List.of(8, 4, 2, 2), method.tried, "what helped once is tried first next time");
+    assertEquals(List.of(), answers.failures);
+    assertEquals(answers.hashes.get(0), answers.hashes.get(1));
+  }
+
+  @Test
+  void whereOneRowIsTooMuchThePointFailsAndNamesTheGpu() throws IOException {
+    NeedsMemory method = new NeedsMemory(0);
+    Answers answers = new Answers();
+    try (MitigationRunner runner = new MitigationRunner(original(), Progress.SILENT)) {
+      runner.run(method, List.of(Map.of("number", 0.0)), answers);
+    }
+    assertEquals(List.of(8, 4, 2, 1), method.tried);
+    assertEquals(
+        "out of memory on gpu 0, which was asked for 20.00 GiB more",
+        WorkerLoop.reason(answers.failures.get(0)));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -68,7 +69,7 @@ class DeviceMemoryTest {
 
   @Test
   void isUnknownOnACpu() {
-    try (DeviceMemory memory = DeviceMemory.watch("cpu")) {
+    try (DeviceMemory memory = DeviceMemory.watch(Device.cpu())) {
       assertNull(memory.peakBytes());
     }
   }

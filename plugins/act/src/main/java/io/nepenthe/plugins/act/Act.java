@@ -71,7 +71,7 @@ public final class Act implements LocalizedUnlearning<Act.Hyperparameters, Neuro
             sums.get(layer).addi(suffix.sum(new int[] {1}).sum(new int[] {0}));
             return activation;
           };
-      List<int[]> batches = MiniBatches.inOrder(memorized.rows(), BATCH);
+      List<int[]> batches = MiniBatches.inOrder(memorized.rows(), context.rowsAtOnce(BATCH));
       for (int b = 0; b < batches.size(); b++) {
         context.progress(b, batches.size());
         read(memorized, batches.get(b), length, addUp, context);

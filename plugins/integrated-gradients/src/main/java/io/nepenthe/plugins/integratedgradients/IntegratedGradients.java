@@ -48,7 +48,8 @@ public final class IntegratedGradients
 
   private static NeuronScores scores(MitigationContext context) {
     Sequences memorized = context.forgetSet();
-    List<int[]> groups = MiniBatches.inOrder(memorized.rows(), PathGradients.ROWS);
+    int rows = context.rowsAtOnce(PathGradients.ROWS);
+    List<int[]> groups = MiniBatches.inOrder(memorized.rows(), rows);
     try (PathGradients gradients = new PathGradients(context)) {
       for (int g = 0; g < groups.size(); g++) {
         context.progress(g, groups.size());
