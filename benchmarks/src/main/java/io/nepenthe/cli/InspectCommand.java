@@ -1,5 +1,6 @@
 package io.nepenthe.cli;
 
+import ai.djl.ndarray.NDManager;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
 import io.nepenthe.json.Json;
@@ -11,6 +12,7 @@ import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.task.ArtifactRows;
 import io.nepenthe.task.TaskData;
+import io.nepenthe.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,8 +62,8 @@ final class InspectCommand implements Callable<Integer> {
     out.folder().requireFree();
     try (Console console = new Console()) {
       Checkpoint checkpoint = Originals.trained(chosen, spec, seed, console);
-      Judge judge = new Judge(spec, seed, chosen.quirks(), chosen.device());
-      Judge.Verdict verdict = judge.measure(checkpoint);
+      Judge judge = new Judge(spec, seed, chosen.quirks());
+      Judge.Verdict verdict = measured(judge, checkpoint, chosen.device());
       Map<String, Object> description = new LinkedHashMap<>();
       description.put("suite", chosen.name());
       description.put("task", spec.id());
@@ -91,6 +93,12 @@ final class InspectCommand implements Callable<Integer> {
               + scoring.stream().map(InspectCommand::quoted).collect(Collectors.joining(" "))
               + "\n");
       return 0;
+    }
+  }
+
+  private static Judge.Verdict measured(Judge judge, Checkpoint checkpoint, String device) {
+    try (NDManager manager = Torch.newManager(Torch.device(device))) {
+      return judge.measure(checkpoint, manager);
     }
   }
 

@@ -20,7 +20,6 @@ import io.nepenthe.run.RunPlan;
 import io.nepenthe.run.RunSettings;
 import io.nepenthe.suite.FurtherTraining;
 import io.nepenthe.tensor.Torch;
-import io.nepenthe.worker.LocalWorkers;
 import io.nepenthe.worker.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -170,7 +169,7 @@ final class MitigateCommand implements Callable<Integer> {
         RunPlan.of(
             suite.of(model.folder(), languageModel, folder.rows(), prepared, catalog), catalog);
     try (Console console = new Console()) {
-      Workers.Source workers = LocalWorkers.processes(1, sandbox.workers(1));
+      Workers.Source workers = Devices.processes(plan.suite(), 1, sandbox.workers(1));
       MitigationRun.Outcome outcome =
           new MitigationRun(
                   model.folder(),

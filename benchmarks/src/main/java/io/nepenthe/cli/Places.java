@@ -53,6 +53,12 @@ final class Places {
     return shipped.withForeign(further, ReservedIds.of(own));
   }
 
+  /** Returns the GPUs that the environment restricts this process to; empty if it does not. */
+  static String visibleGpus() {
+    String visible = System.getenv("CUDA_VISIBLE_DEVICES");
+    return visible == null ? "" : visible;
+  }
+
   /** Returns the user's options for the JVMs of workers and of timing. */
   static List<String> workerJavaOptions() {
     String options = System.getenv("NEPENTHE_WORKER_JAVA_OPTS");

@@ -46,8 +46,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Folder of the results (default: runs/SUITE, or runs/SUITE-F in another fidelity F than"
-              + " the suite says; of the run in FOLDER, runs/FOLDER-again).")
+          "Folder of the results (default: runs/SUITE, or runs/SUITE-F in another fidelity or on"
+              + " another device F than the suite says; of the run in FOLDER, runs/FOLDER-again).")
   private @Nullable Path out;
 
   @Mixin private PluginsOption plugins = new PluginsOption();

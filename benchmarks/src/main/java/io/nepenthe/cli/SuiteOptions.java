@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,10 +39,18 @@ final class SuiteOptions {
           "clean, or reference: with the paper's quirks, in place of what the suite says.")
   private @Nullable Fidelity fidelity;
 
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      description =
+          "cpu, gpu, gpu1, ..., or auto: gpu if there is one, else cpu; in place of what the suite"
+              + " says. Results of one device do not stand for another's.")
+  private @Nullable String device;
+
   private @Nullable RunFile held;
 
   Suite read() {
-    Suite read = in(fidelity, written());
+    Suite read = on(device, in(fidelity, written()));
     moreThreadsThanCores(read.threads(), Runtime.getRuntime().availableProcessors())
         .ifPresent(Console::warn);
     return read;
@@ -55,6 +65,18 @@ final class SuiteOptions {
             "the suite asks for %d threads, this machine has %s: they wait for each other, and times say little"
                 .formatted(threads, Words.count(cores, "core")))
         : Optional.empty();
+  }
+
+  private static Suite on(@Nullable String device, Suite read) {
+    if (device == null) {
+      return read;
+    }
+    String chosen = "auto".equals(device) ? Devices.best() : device;
+    try {
+      return read.on(chosen);
+    } catch (IllegalArgumentException e) {
+      throw new NepentheException(ErrorCode.BAD_USAGE, "--" + e.getMessage() + ", or auto.", e);
+    }
   }
 
   private Suite written() {
@@ -123,7 +145,12 @@ final class SuiteOptions {
             ? Path.of(suite).toAbsolutePath().normalize().getFileName() + "-again"
             : read.name();
     String name =
-        fidelity == null || fidelity == read.fidelity() ? base : base + "-" + fidelity.id();
+        Stream.of(
+                base,
+                fidelity == null || fidelity == read.fidelity() ? "" : fidelity.id(),
+                device == null || device.equals(read.device()) ? "" : device)
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("-"));
     try {
       return Path.of("runs", name);
     } catch (InvalidPathException e) {

@@ -51,7 +51,8 @@ final class TimeCommand implements Callable<Integer> {
   @Option(
       names = "--device",
       paramLabel = "D",
-      description = "cpu, gpu, gpu1, ... (default: the first GPU if there is one, else cpu).")
+      description =
+          "cpu, gpu, gpu1, ... (default: the suite's GPU or the first, if there is one, else cpu).")
   private @Nullable String device;
 
   @Option(
@@ -91,7 +92,7 @@ final class TimeCommand implements Callable<Integer> {
             Places.home(),
             new WorkerOption().on(plan.suite(), sandbox),
             false);
-    TimingOptions options = timing.again(plan.suite(), chosenDevice(), sandbox);
+    TimingOptions options = timing.again(plan.suite(), chosenDevice(plan.suite()), sandbox);
     new WinnerTiming(plan, settings, store, console, new PhaseClock(), options).time();
   }
 
@@ -114,9 +115,9 @@ final class TimeCommand implements Callable<Integer> {
     return RunPlan.of(read, Places.plugins(plugins));
   }
 
-  private String chosenDevice() {
+  private String chosenDevice(Suite suite) {
     if (device == null) {
-      return Devices.best();
+      return Devices.best(suite);
     }
     Devices.require("time", device);
     return device;

@@ -34,12 +34,19 @@ final class TimingChoice {
 
   /** Returns the choice to time what is not timed yet. */
   TimingOptions missing(Suite suite, SandboxOption sandbox) {
-    return new TimingOptions(forks(suite), suite.device(), false, replace, sandbox.workers(1));
+    return new TimingOptions(
+        forks(suite),
+        suite.device(),
+        false,
+        replace,
+        sandbox.workers(1),
+        Devices.systemName(suite.device()));
   }
 
   /** Returns the choice to time all winners, timed or not, even of a suite that takes no times. */
   TimingOptions again(Suite suite, String device, SandboxOption sandbox) {
     int chosen = forks(suite) == 0 ? TimingOptions.FORKS : forks(suite);
-    return new TimingOptions(chosen, device, true, replace, sandbox.workers(1));
+    return new TimingOptions(
+        chosen, device, true, replace, sandbox.workers(1), Devices.systemName(device));
   }
 }

@@ -3,7 +3,6 @@ package io.nepenthe.cli;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.suite.Suite;
-import io.nepenthe.worker.LocalWorkers;
 import io.nepenthe.worker.Workers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -13,13 +12,14 @@ final class WorkerOption {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "Worker processes at a time (default: processors / threads of the suite).")
+      description =
+          "Worker processes at a time (default: processors / threads of the suite; on GPUs, one for"
+              + " each).")
   private @Nullable Integer workers;
 
   /** Returns their number for a suite. */
   int of(Suite suite) {
-    int processors = Runtime.getRuntime().availableProcessors();
-    int chosen = workers == null ? Math.max(1, processors / suite.threads()) : workers;
+    int chosen = workers == null ? Devices.workers(suite.device(), suite.threads()) : workers;
     if (chosen < 1 || chosen > Usage.MOST_THREADS) {
       throw new NepentheException(
           ErrorCode.BAD_USAGE,
@@ -34,7 +34,7 @@ final class WorkerOption {
 
   /** Returns the workers of this machine that compute a suite. */
   Workers.Source on(Suite suite, SandboxOption sandbox) {
-    int workers = of(suite);
-    return LocalWorkers.processes(workers, sandbox.workers(workers));
+    int chosen = of(suite);
+    return Devices.processes(suite, chosen, sandbox.workers(chosen));
   }
 }

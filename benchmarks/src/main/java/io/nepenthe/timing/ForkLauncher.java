@@ -3,6 +3,7 @@ package io.nepenthe.timing;
 import io.nepenthe.sandbox.Reach;
 import io.nepenthe.sandbox.Sandbox;
 import io.nepenthe.worker.CleanEnvironment;
+import io.nepenthe.worker.Slot;
 import io.nepenthe.worker.StartedProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,10 +27,15 @@ final class ForkLauncher {
     this.sandbox = sandbox;
   }
 
-  /** Writes it into the fork's own folder, and returns its path. */
-  Path write(Path place, Reach reach) throws IOException {
+  /**
+   * Writes it into the fork's own folder, and returns its path.
+   *
+   * @param slot where the fork computes
+   */
+  Path write(Path place, Reach reach, Slot slot) throws IOException {
     ProcessBuilder environment = new ProcessBuilder();
     CleanEnvironment.leave(environment.environment(), reach.own());
+    environment.environment().putAll(slot.environment());
     started.mark(environment);
     Files.writeString(place, script(java(), reach, environment.environment()));
     if (!place.toFile().setExecutable(true)) {

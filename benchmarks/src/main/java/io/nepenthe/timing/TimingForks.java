@@ -11,6 +11,7 @@ import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.sandbox.Reach;
 import io.nepenthe.sandbox.Sandbox;
+import io.nepenthe.worker.Slot;
 import io.nepenthe.worker.WorkerJvm;
 import io.nepenthe.worker.WorkerReach;
 import java.io.IOException;
@@ -107,7 +108,7 @@ final class TimingForks {
       TimingShots asked = new TimingShots(winners.of(method, folder), order);
       Path shots = folder.resolve("shots.json");
       AtomicFiles.write(shots, Json.line(asked));
-      Path jvm = launcher.write(folder.resolve("java"), reach(own, shots, asked));
+      Path jvm = launcher.write(folder.resolve("java"), reach(own, shots, asked), slot());
       Options jmh = options(method, asked, jvm, jvmArguments(own, shots, answers), log);
       Duration longest = method.longestSilence().multipliedBy(asked.order().size());
       RunResult result = run(jmh, own, answers, method.longestSilence(), longest);
@@ -118,6 +119,11 @@ final class TimingForks {
       Folders.delete(folder);
       Folders.delete(own);
     }
+  }
+
+  /** The device is named as it is for this process, so no GPU is hidden. */
+  private Slot slot() {
+    return Slot.on(options.device(), 1, threads, List.of()).get(0);
   }
 
   private Sandbox sandbox() {

@@ -1,5 +1,7 @@
 package io.nepenthe.timing;
 
+import io.nepenthe.machine.DeviceUse;
+import io.nepenthe.machine.NvidiaSmi;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.provenance.Provenance;
@@ -17,10 +19,12 @@ import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.summary.RunReader;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.summary.Summary;
+import io.nepenthe.tensor.DeviceName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Times each task's and method's winners with JMH, in fresh forks per task and method. Each timing
@@ -85,7 +89,8 @@ public final class WinnerTiming {
               + all.size()
               + " methods are timed");
     }
-    try {
+    try (DeviceUse alone = alone()) {
+      Objects.requireNonNull(alone);
       new RunFolder(settings.out()).deleteTemporary();
       Files.deleteIfExists(settings.out().resolve(TimingForks.LOG));
       for (int i = 0; i < open.size(); i++) {
@@ -99,6 +104,13 @@ public final class WinnerTiming {
       throw new NepentheException(
           ErrorCode.IO, "cannot write to " + settings.out() + " (" + e + ")", e);
     }
+  }
+
+  private DeviceUse alone() {
+    return DeviceUse.alone(
+        DeviceUse.folder(settings.cache(), provenance.host()),
+        DeviceName.of(options.device()).place(),
+        line -> listener.warned("timing " + line));
   }
 
   private boolean isDone(TimedMethod method, List<TimingResult> timings) {
@@ -125,14 +137,14 @@ public final class WinnerTiming {
 
   private void time(TimedMethod method, WinnerShots shots) throws IOException {
     clock.begin(Phase.TIMING);
-    try {
+    try (GpuClockWatch gpu = new GpuClockWatch(NvidiaSmi.here(), options.gpu())) {
       TimingForks forks =
           new TimingForks(
               settings.out(),
               plan.suite().threads(),
               options,
               new SameWeights(provenance, options.device()));
-      TimingResult result = result(method, forks.run(method, shots));
+      TimingResult result = result(method, forks.run(method, shots), gpu);
       store.put(result);
       retiming.put(method.winners());
       if (!result.disturbance().isEmpty()) {
@@ -170,7 +182,8 @@ public final class WinnerTiming {
     }
   }
 
-  private TimingResult result(TimedMethod method, List<TimingResult.Shot> measured) {
+  private TimingResult result(
+      TimedMethod method, List<TimingResult.Shot> measured, GpuClockWatch gpu) {
     return new TimingResult(
         TimingResult.SCHEMA,
         method.task().id(),
@@ -181,6 +194,7 @@ public final class WinnerTiming {
         TimingScores.error(measured),
         TimingScores.bySeed(measured),
         measured,
-        provenance);
+        provenance,
+        gpu.read());
   }
 }

@@ -18,7 +18,7 @@ class RetimingTest {
   private Retiming with(int forks, String device) {
     return Retiming.in(
         folder,
-        new TimingOptions(forks, device, true, false, WorkerSettings.uncontained(List.of())),
+        new TimingOptions(forks, device, true, false, WorkerSettings.uncontained(List.of()), ""),
         MadeWinner.HERE.machine());
   }
 

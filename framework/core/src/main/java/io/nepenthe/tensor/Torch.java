@@ -29,14 +29,31 @@ public final class Torch {
     return ENGINE.newBaseManager(device);
   }
 
-  /** Returns the device named "cpu", "gpu" or "gpu1", ... */
+  /**
+   * Closes a manager. What libtorch would keep of a GPU's memory for this process's next arrays
+   * goes back to the GPU, for others.
+   */
+  public static void release(NDManager manager) {
+    boolean isOnGpu = manager.getDevice().isGpu();
+    manager.close();
+    if (isOnGpu) {
+      JniUtils.emptyCudaCache();
+    }
+  }
+
+  /** Returns the device of a {@link DeviceName}. */
   public static Device device(String name) {
-    return Device.fromName(name);
+    return Device.fromName(DeviceName.of(name).place());
   }
 
   /** Returns how many GPUs this machine's PyTorch can use. */
   public static int gpus() {
     return ENGINE.getGpuCount();
+  }
+
+  /** Returns true if this libtorch computes on GPUs where there are some. */
+  public static boolean isBuiltForGpus() {
+    return JniUtils.getFeatures().contains("CUDA");
   }
 
   /** Sets how many threads one operator of this process may use; fixes the results' last bits. */

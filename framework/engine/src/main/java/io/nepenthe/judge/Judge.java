@@ -42,7 +42,6 @@ public final class Judge {
   private final TaskData data;
   private final Memorization memorization;
   private final Set<Quirk> quirks;
-  private final String device;
   private final FloatType computeType;
   private final JudgedRows all;
   private final JudgedRows validation;
@@ -66,12 +65,11 @@ public final class Judge {
   private record Pass(Continuations artifacts, Map<String, NextTokenTally> tests) {}
 
   /** Builds the evaluation data of a task and seed. */
-  public Judge(TaskSpec task, long seed, Set<Quirk> quirks, String device) {
+  public Judge(TaskSpec task, long seed, Set<Quirk> quirks) {
     this.model = task.architecture();
     this.spec = task.data();
     this.data = task.build(seed, quirks);
     this.quirks = quirks;
-    this.device = device;
     this.computeType = task.computedIn();
     this.memorization =
         quirks.contains(Quirk.END_TOKEN_BAN)
@@ -87,21 +85,18 @@ public final class Judge {
     return data;
   }
 
-  /** Measures a model of the task. */
-  public Verdict measure(Checkpoint checkpoint) {
-    try (NDManager manager = newManager()) {
-      Weights weights = ModelFolder.readWeights(checkpoint.folder(), model, manager);
-      return measure(weights, checkpoint.positionFactors());
-    }
-  }
-
-  /** Returns a new manager on the device that measures; the caller closes it. */
-  public NDManager newManager() {
-    return Torch.newManager(Torch.device(device));
+  /**
+   * Measures a model of the task.
+   *
+   * @param manager on the device that measures; its weights stay there
+   */
+  public Verdict measure(Checkpoint checkpoint, NDManager manager) {
+    Weights weights = ModelFolder.readWeights(checkpoint.folder(), model, manager);
+    return measure(weights, checkpoint.positionFactors());
   }
 
   /**
-   * Measures weights on the device that measures.
+   * Measures weights on the device that they are on.
    *
    * @param positionFactors what the residual stream is multiplied by before every block, if it is
    */

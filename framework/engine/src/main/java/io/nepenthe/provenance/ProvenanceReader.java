@@ -1,7 +1,9 @@
 package io.nepenthe.provenance;
 
 import io.nepenthe.machine.CommandOutput;
+import io.nepenthe.machine.NvidiaSmi;
 import io.nepenthe.protocol.ContentHash;
+import io.nepenthe.tensor.DeviceName;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ public final class ProvenanceReader {
   public static Provenance read(Path sources, String device, int threads) {
     SystemInfo system = new SystemInfo();
     HardwareAbstractionLayer hardware = system.getHardware();
-    boolean gpu = !"cpu".equals(device);
+    DeviceName named = DeviceName.of(device);
     return new Provenance(
         commit(sources),
         System.getProperty("java.vendor") + " " + Runtime.version(),
@@ -32,11 +34,26 @@ public final class ProvenanceReader {
         hardware.getProcessor().getProcessorIdentifier().getName().strip(),
         Runtime.getRuntime().availableProcessors(),
         hardware.getMemory().getTotal(),
-        gpu ? nvidia("name", sources) : null,
-        gpu ? nvidia("driver_version", sources) : null,
+        named.isGpu() ? gpus(named) : null,
+        named.isGpu() ? NvidiaSmi.here().lines("driver_version") : null,
         threads,
-        ContentHash.of(system.getOperatingSystem().getNetworkParams().getHostName())
-            .substring(0, 8));
+        host(system));
+  }
+
+  /** Returns a short hash of this machine's name: tells machines apart, names none. */
+  public static String host() {
+    return host(new SystemInfo());
+  }
+
+  private static String host(SystemInfo system) {
+    return ContentHash.of(system.getOperatingSystem().getNetworkParams().getHostName())
+        .substring(0, 8);
+  }
+
+  /** Times with TF32 and without are of two machines. */
+  private static @Nullable String gpus(DeviceName device) {
+    String names = NvidiaSmi.here().lines("name");
+    return names == null || !device.usesTf32() ? names : names + " (TF32)";
   }
 
   private static String commit(Path sources) {
@@ -46,10 +63,5 @@ public final class ProvenanceReader {
     }
     String changed = CommandOutput.of(sources, List.of("git", "status", "--porcelain", "-uno"));
     return changed == null || changed.isEmpty() ? commit : commit + "+";
-  }
-
-  private static @Nullable String nvidia(String field, Path folder) {
-    return CommandOutput.of(
-        folder, List.of("nvidia-smi", "--query-gpu=" + field, "--format=csv,noheader"));
   }
 }

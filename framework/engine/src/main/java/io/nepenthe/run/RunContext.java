@@ -19,6 +19,7 @@ import io.nepenthe.worker.Workers;
  * @param methods who runs at a time
  * @param budget what its trials may take
  * @param judged who sees the models that they leave
+ * @param room for models that are measured
  */
 record RunContext(
     Suite suite,
@@ -31,4 +32,5 @@ record RunContext(
     Provenance provenance,
     Visits methods,
     TrialBudget budget,
-    JudgedModels judged) {}
+    JudgedModels judged,
+    MeasuringRoom room) {}

@@ -171,8 +171,8 @@ final class SeedTrials {
               plugin, point, new TrialOutcome.Invalid("no possible time: " + answer.time()));
           return;
         }
-        try (NDManager manager = work.newManager()) {
-          Optional<Weights> weights = weights(plugin, point, folder, manager);
+        try (MeasuringRoom.Turn turn = work.turn()) {
+          Optional<Weights> weights = weights(plugin, point, folder, turn.manager());
           weights
               .flatMap(
                   left -> writer.putValid(plugin, point, left, TrialWriter.Mitigated.of(answer)))
@@ -281,9 +281,10 @@ final class SeedTrials {
               work.curve(kept.subList(0, kept.size() - 1)),
               null,
               null);
-      try (NDManager manager = work.newManager()) {
+      try (MeasuringRoom.Turn turn = work.turn()) {
         Weights weights =
-            ModelFolder.readWeights(regularized.folder(), work.task().architecture(), manager);
+            ModelFolder.readWeights(
+                regularized.folder(), work.task().architecture(), turn.manager());
         writer.putValid(plugin, point, weights, mitigated);
       }
     } catch (TrainingRun.FailedException e) {

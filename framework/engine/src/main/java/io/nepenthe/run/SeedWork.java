@@ -1,6 +1,5 @@
 package io.nepenthe.run;
 
-import ai.djl.ndarray.NDManager;
 import io.nepenthe.exchange.WorkerRequest;
 import io.nepenthe.judge.Judge;
 import io.nepenthe.metric.Scores;
@@ -89,7 +88,7 @@ final class SeedWork {
 
   private synchronized Judge judge() {
     if (judge == null) {
-      judge = new Judge(task, seed, suite().quirks(), suite().device());
+      judge = new Judge(task, seed, suite().quirks());
     }
     return judge;
   }
@@ -234,15 +233,18 @@ final class SeedWork {
     }
   }
 
-  /** Returns a new manager on the device that measures; the caller closes it. */
-  NDManager newManager() {
-    return judge().newManager();
+  /** Waits until memory has room for one more model to be read and measured; close it then. */
+  MeasuringRoom.Turn turn() {
+    long bytes = Float.BYTES * task.architecture().layout().size();
+    return run.room().take(bytes, run.workers().device(suite().device()));
   }
 
   /** Measures a checkpoint. */
   Judge.Verdict measure(Checkpoint checkpoint) {
     Judge measuring = judge();
-    return timed(() -> measuring.measure(checkpoint));
+    try (MeasuringRoom.Turn turn = turn()) {
+      return timed(() -> measuring.measure(checkpoint, turn.manager()));
+    }
   }
 
   /** Measures weights, with what multiplies their residual stream by position, if anything. */

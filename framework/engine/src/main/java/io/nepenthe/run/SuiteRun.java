@@ -155,7 +155,8 @@ public final class SuiteRun {
               here,
               new Visits(),
               budget,
-              judged);
+              judged,
+              MeasuringRoom.here());
       runAll(context);
       if (context.methods().isDoubtful() && !failures.areOfInterruption()) {
         context.methods().oneAtATime();

@@ -1,5 +1,6 @@
 package io.nepenthe.runstore;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.wording.Words;
 import java.util.Comparator;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param seeds time and error of each seed; never null
  * @param shots every measured single shot
  * @param provenance where it was measured
+ * @param gpuClocks how fast the GPU ran meanwhile; left out where none was timed on, or its driver
+ *     does not tell
  */
 public record TimingResult(
     String schema,
@@ -40,7 +43,8 @@ public record TimingResult(
     @Nullable Double errorSeconds,
     List<SeedTime> seeds,
     List<Shot> shots,
-    Provenance provenance) {
+    Provenance provenance,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GpuClocks gpuClocks) {
   /** The schema this program writes. */
   public static final String SCHEMA = "nepenthe-timing/3";
 
@@ -56,6 +60,32 @@ public record TimingResult(
   public TimingResult {
     shots = List.copyOf(shots);
     seeds = seeds == null ? means(shots) : List.copyOf(seeds);
+  }
+
+  /** Makes one without a GPU's clocks. */
+  public TimingResult(
+      String schema,
+      String task,
+      String method,
+      String methodVersion,
+      String jarSha256,
+      int forks,
+      @Nullable Double errorSeconds,
+      List<SeedTime> seeds,
+      List<Shot> shots,
+      Provenance provenance) {
+    this(
+        schema,
+        task,
+        method,
+        methodVersion,
+        jarSha256,
+        forks,
+        errorSeconds,
+        seeds,
+        shots,
+        provenance,
+        null);
   }
 
   private static List<SeedTime> means(List<Shot> shots) {
@@ -96,11 +126,12 @@ public record TimingResult(
   }
 
   /**
-   * Returns what a reader must know of how this was measured, in words: other processes, and shots
-   * that lie far out; empty if they left the machine to it and none does, or if that is not known.
+   * Returns what a reader must know of how this was measured, in words: other processes, a GPU that
+   * was slowed, and shots that lie far out; empty if they left the machine to it and none does, or
+   * if that is not known.
    */
   public String disturbance() {
-    return Stream.of(otherLoad(), outliers())
+    return Stream.of(otherLoad(), gpuClocks == null ? "" : gpuClocks.disturbance(), outliers())
         .filter(words -> !words.isEmpty())
         .collect(Collectors.joining("; "));
   }

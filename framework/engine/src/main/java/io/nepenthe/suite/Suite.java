@@ -6,6 +6,7 @@ import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.ProtocolVersion;
 import io.nepenthe.protocol.Quirk;
+import io.nepenthe.tensor.DeviceName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param fidelity clean unless stated
  * @param seeds the run seeds; the paper's are 0, 1, 3
  * @param threads threads one operator may use; fixes the results' last bits
- * @param device "cpu", "gpu", "gpu1", ...
+ * @param device "cpu", "gpu", "gpu1", ..., and maybe "+tf32" behind a GPU
  * @param selection rules that choose winners; what is left out is the paper's for the kind of task
  * @param timingForks fresh processes in which JMH times the winners of each task and method; 3 if
  *     left out, 0 to take no times
@@ -72,9 +73,7 @@ public record Suite(
     require(methods != null && !methods.isEmpty(), "methods is empty, must list at least one");
     require(timingForks >= 0, "timingForks is " + timingForks + ", must be at least 0");
     require(threads >= 1, "threads is " + threads + ", must be at least 1");
-    require(
-        device.matches("cpu|gpu\\d{0,2}"),
-        "device is '" + device + "', must be cpu, gpu, gpu1, ...");
+    DeviceName.of(device);
     requireElements("seeds", seeds);
     requireElements("tasks", tasks);
     requireElements("methods", methods);
@@ -174,6 +173,22 @@ public record Suite(
         seeds,
         threads,
         device,
+        selection,
+        timingForks,
+        tasks,
+        methods);
+  }
+
+  /** Returns this suite on another device. */
+  public Suite on(String other) {
+    return new Suite(
+        name,
+        description,
+        protocol,
+        fidelity,
+        seeds,
+        threads,
+        other,
         selection,
         timingForks,
         tasks,

@@ -7,22 +7,28 @@ import io.nepenthe.provenance.SandboxUse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed number of workers at a time, a new one for each request. Jobs of a lower rank are done
- * first, those of one rank in the order they are given; a job runs on the thread of its worker.
+ * first, those of one rank in the order they are given. A job has a {@link Slot} of its own for as
+ * long as it runs, and runs on the thread of its worker.
  */
 public final class LocalWorkers implements Workers {
   /** To start, and to load a model and its rows; what takes longer says so meanwhile. */
@@ -30,23 +36,43 @@ public final class LocalWorkers implements Workers {
 
   private static final Duration INTERRUPTION = Duration.ofMillis(500);
 
-  private final Function<WorkerRequest, WorkerConnection> connections;
+  /** The slot of the job that runs on a thread. */
+  private static final ThreadLocal<@Nullable Slot> TAKEN = new ThreadLocal<>();
+
+  /** What is given back when the workers are closed. */
+  @FunctionalInterface
+  public interface Held {
+    /** Gives it back. */
+    void close();
+  }
+
+  /** Starts workers. */
+  @FunctionalInterface
+  private interface Start {
+    WorkerConnection worker(WorkerRequest request, Slot slot);
+  }
+
+  private final Start connections;
+  private final Held devices;
   private final ExecutorService threads;
+  private final BlockingQueue<Slot> free;
   private final Set<WorkerConnection> alive = ConcurrentHashMap.newKeySet();
   private final AtomicLong submitted = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /** Makes workers that start when they are first needed. */
   public LocalWorkers(int size, Supplier<WorkerConnection> connections) {
-    this(size, request -> connections.get());
+    this(Slot.on("cpu", size, 1, List.of()), (request, slot) -> connections.get(), () -> {});
   }
 
-  private LocalWorkers(int size, Function<WorkerRequest, WorkerConnection> connections) {
+  private LocalWorkers(List<Slot> slots, Start connections, Held devices) {
     this.connections = connections;
+    this.devices = devices;
+    this.free = new LinkedBlockingQueue<>(slots);
     this.threads =
         new ThreadPoolExecutor(
-            size,
-            size,
+            slots.size(),
+            slots.size(),
             0,
             TimeUnit.SECONDS,
             new PriorityBlockingQueue<>(),
@@ -66,13 +92,28 @@ public final class LocalWorkers implements Workers {
     return processes(size, WorkerSettings.uncontained(javaOptions));
   }
 
-  /** Returns a number of processes of this machine. */
+  /** Returns a number of processes of this machine, on its processor. */
   public static Source processes(int size, WorkerSettings settings) {
+    return processes(
+        threads -> Slot.on("cpu", size, threads, List.of()), devices -> () -> {}, settings);
+  }
+
+  /**
+   * Returns processes of this machine.
+   *
+   * @param slots where they compute, by the threads that one operator may use
+   * @param use takes the devices for as long as it is open
+   */
+  public static Source processes(
+      IntFunction<List<Slot>> slots, Function<List<String>, Held> use, WorkerSettings settings) {
     return new Source() {
       @Override
       public Workers open(int threads, Path log) {
+        List<Slot> all = slots.apply(threads);
         return new LocalWorkers(
-            size, request -> new WorkerProcess(request, settings, threads, log));
+            all,
+            (request, slot) -> new WorkerProcess(request, settings, slot, threads, log),
+            use.apply(all.stream().map(Slot::device).toList()));
       }
 
       @Override
@@ -101,14 +142,25 @@ public final class LocalWorkers implements Workers {
     CompletableFuture<T> future = new CompletableFuture<>();
     Runnable work =
         () -> {
+          Slot slot = Objects.requireNonNull(free.poll(), "more threads than slots");
+          TAKEN.set(slot);
           try {
             future.complete(job.call());
           } catch (Throwable e) {
             future.completeExceptionally(e);
+          } finally {
+            TAKEN.remove();
+            free.add(slot);
           }
         };
     threads.execute(new Job(rank, submitted.getAndIncrement(), work));
     return future;
+  }
+
+  @Override
+  public String device(String asked) {
+    Slot slot = TAKEN.get();
+    return slot == null || !slot.isGpu() ? asked : slot.device();
   }
 
   @Override
@@ -197,7 +249,8 @@ public final class LocalWorkers implements Workers {
   }
 
   private WorkerConnection worker(WorkerRequest request) throws InterruptedException {
-    WorkerConnection worker = connections.apply(request);
+    Slot slot = Objects.requireNonNull(TAKEN.get(), "asked outside of a job");
+    WorkerConnection worker = connections.worker(request, slot);
     alive.add(worker);
     if (closing.getCount() == 0) { // after close() had ended those it saw
       end(worker);
@@ -221,5 +274,6 @@ public final class LocalWorkers implements Workers {
     threads.shutdownNow();
     alive.forEach(WorkerConnection::close);
     alive.clear();
+    devices.close();
   }
 }

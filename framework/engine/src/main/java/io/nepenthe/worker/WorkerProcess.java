@@ -61,16 +61,17 @@ final class WorkerProcess implements WorkerConnection {
    *
    * @param request what it is going to be asked
    * @param settings how it is started; if it runs a plugin, in what sandbox
+   * @param slot where it computes
    * @param threads threads one operator may use
    * @param log file that receives what the worker prints
    */
-  WorkerProcess(WorkerRequest request, WorkerSettings settings, int threads, Path log) {
+  WorkerProcess(WorkerRequest request, WorkerSettings settings, Slot slot, int threads, Path log) {
     boolean isForeign = request.jar().isPresent();
     try {
       Path folder = log.toAbsolutePath().getParent();
       Files.createDirectories(folder);
       own = new RunFolder(folder).newTemporary();
-      List<String> program = program(threads, folder, settings, isForeign);
+      List<String> program = program(threads, folder, settings, slot, isForeign);
       ProcessBuilder builder =
           new ProcessBuilder(
               isForeign
@@ -80,6 +81,7 @@ final class WorkerProcess implements WorkerConnection {
       if (isForeign) {
         CleanEnvironment.leave(builder.environment(), own.toAbsolutePath());
       }
+      builder.environment().putAll(slot.environment());
       started.mark(builder);
       process = builder.start();
       printed = new PrintedLines(process.getErrorStream(), log);
@@ -110,9 +112,10 @@ final class WorkerProcess implements WorkerConnection {
   }
 
   private List<String> program(
-      int threads, Path folder, WorkerSettings settings, boolean isForeign) {
+      int threads, Path folder, WorkerSettings settings, Slot slot, boolean isForeign) {
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SHELL, "worker"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(slot.options());
     command.addAll(WorkerJvm.options(threads, folder, settings.javaOptions()));
     if (isForeign) {
       command.addAll(WorkerJvm.ownFolder(own.toAbsolutePath(), settings.containment().sandbox()));

@@ -116,6 +116,16 @@ public interface Workers extends AutoCloseable {
   <T> CompletableFuture<T> submit(int rank, Callable<T> job);
 
   /**
+   * Returns what this process calls the device that the worker of the running job computes on:
+   * where it measures, so that no two jobs share one that has room for one.
+   *
+   * @param asked what the suite calls it
+   */
+  default String device(String asked) {
+    return asked;
+  }
+
+  /**
    * Sends a request to a worker of its own and follows it to its end, which is the worker's too.
    */
   Result ask(WorkerRequest request, TimeLimit limit, Progress progress, Conversation conversation)

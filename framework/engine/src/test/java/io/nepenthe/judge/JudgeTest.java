@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.judge.Judge.Verdict;
@@ -18,6 +20,7 @@ import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingSpec;
 import io.nepenthe.task.math.MathDataSpec;
 import io.nepenthe.task.math.MathTokens;
+import io.nepenthe.tensor.Torch;
 import io.nepenthe.testkit.TinyFixture;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +50,7 @@ class JudgeTest {
             null,
             null,
             null);
-    return new Judge(task, 0, Set.of(), "cpu");
+    return new Judge(task, 0, Set.of());
   }
 
   private static Verdict verdict(Judge judge, float[] values, Optional<float[]> factors) {
@@ -123,7 +126,9 @@ class JudgeTest {
   @Test
   void aFolderIsMeasuredAsItsWeightsAre(@TempDir Path folder) throws IOException {
     ModelFolder.write(folder, FIXTURE.model(), FIXTURE.original(), new SpecialIds(-1, -1, -1));
-    assertEquals(verdict(FIXTURE.original()), JUDGE.measure(Checkpoint.given(folder)));
+    try (NDManager manager = Torch.newManager(Device.cpu())) {
+      assertEquals(verdict(FIXTURE.original()), JUDGE.measure(Checkpoint.given(folder), manager));
+    }
   }
 
   @Test

@@ -132,11 +132,11 @@ class TrainingMethodsTest {
   @Test
   void theJudgeMeasuresTheModelInUse() {
     Checkpoint folds = checkpoint("folds");
-    Judge judge = new Judge(TASK, 0, Set.of(), "cpu");
+    Judge judge = new Judge(TASK, 0, Set.of());
     float[] factors = folds.positionFactors().orElseThrow();
     assertEquals(1 / (1 + (float) STRENGTH * 3), factors[3]);
-    assertEquals(judge.measure(folds).scores(), trial("folds").after());
-    try (NDManager manager = judge.newManager()) {
+    try (NDManager manager = Torch.newManager(Device.cpu())) {
+      assertEquals(judge.measure(folds, manager).scores(), trial("folds").after());
       Weights weights = ModelFolder.readWeights(folds.folder(), folds.model(), manager);
       assertNotEquals(judge.measure(weights, Optional.empty()).scores(), trial("folds").after());
     }

@@ -245,9 +245,11 @@ class LocalWorkersTest {
         List.of(BEGUN, new WorkerAnswer.Progressed(1, 2), new WorkerAnswer.Preparing("waiting"))) {
       chatter = word;
       script.add(BEGUN);
+      TimeLimit limit = TimeLimit.of(Duration.ofMillis(20));
       Workers.Result result =
-          workers.ask(
-              ofAMethod, TimeLimit.of(Duration.ofMillis(20)), Progress.SILENT, conversation);
+          workers
+              .submit(0, () -> workers.ask(ofAMethod, limit, Progress.SILENT, conversation))
+              .get();
       assertEquals("no result within the budget of 0 s", result.reason());
     }
   }
