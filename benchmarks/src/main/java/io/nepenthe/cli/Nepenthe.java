@@ -2,9 +2,11 @@ package io.nepenthe.cli;
 
 import io.nepenthe.corpus.CorpusPlaces;
 import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.ProtocolVersion;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,7 +41,8 @@ import picocli.CommandLine.TypeConversionException;
       ModelCommand.class,
       PluginsCommand.class,
       SuitesCommand.class,
-      DataCommand.class
+      DataCommand.class,
+      DoctorCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -58,6 +61,7 @@ import picocli.CommandLine.TypeConversionException;
       "12:the trials are complete, but a winner could not be timed; the same command tries again",
       "13:an archive or a signature is not to be believed",
       "14:nothing of an archive is wrong, but a question is open",
+      "15:doctor finds that something is missing here",
       "130:interrupted; the same command continues"
     },
     footer = {
@@ -79,13 +83,25 @@ public final class Nepenthe implements Runnable {
             () -> System.err.println("nepenthe: interrupted; the same command continues"),
             "say-interrupted");
     Runtime.getRuntime().addShutdownHook(signalled);
-    int code = execute(arguments);
+    int code = executeWithEngine(arguments);
     try {
       Runtime.getRuntime().removeShutdownHook(signalled);
     } catch (IllegalStateException e) {
       return; // a signal ends this process: its exit code stands
     }
     System.exit(code);
+  }
+
+  /** A libtorch that cannot be used is told of before it is loaded, and by what looks for that. */
+  private static int executeWithEngine(String[] arguments) {
+    try {
+      if (!List.of(arguments).contains(DoctorCommand.NAME)) {
+        CorpusPlaces.useInstalledEngine();
+      }
+    } catch (NepentheException e) {
+      return report(e);
+    }
+    return execute(arguments);
   }
 
   /** Runs the command and returns its exit code. */

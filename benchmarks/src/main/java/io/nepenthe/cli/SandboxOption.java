@@ -51,7 +51,8 @@ final class SandboxOption {
     return containment;
   }
 
-  private static SandboxProbe probe() {
+  /** Returns what looks for one on the PATH. */
+  static SandboxProbe probe() {
     String path = System.getenv("PATH");
     return new SandboxProbe(path == null ? "" : path);
   }

@@ -32,6 +32,8 @@ public enum ErrorCode {
   NOT_VERIFIED(13),
   /** Nothing of a submitted archive is wrong, but a question is open. */
   QUESTIONED(14),
+  /** Something that the program needs is missing on this machine. */
+  NOT_READY(15),
   /** Interrupted by the user; the same command continues. */
   INTERRUPTED(130);
 

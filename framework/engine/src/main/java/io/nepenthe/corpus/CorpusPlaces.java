@@ -1,5 +1,6 @@
 package io.nepenthe.corpus;
 
+import io.nepenthe.machine.InstalledLibtorch;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import java.io.File;
@@ -103,9 +104,34 @@ public record CorpusPlaces(List<Path> roots, Path cache) {
         .orElseGet(() -> Path.of(System.getProperty("user.home"), ".djl.ai"));
   }
 
-  /** Returns the options that have another JVM unpack libraries where this one does. */
+  /**
+   * Returns the libtorch that the environment names in place of the one that comes along.
+   *
+   * @throws NepentheException if it is none that the program can work with
+   */
+  public static Optional<InstalledLibtorch> installedEngine() {
+    return InstalledLibtorch.of(System::getenv, InstalledLibtorch.Binding.onClassPath());
+  }
+
+  /** Has DJL take such a libtorch for what it is; must come before DJL's first class. */
+  public static void useInstalledEngine() {
+    installedEngine().ifPresent(engine -> engine.properties().forEach(System::setProperty));
+  }
+
+  /** Returns the folders with libraries that a process with libtorch reads. */
+  public static List<Path> engineFolders() {
+    List<Path> folders = new ArrayList<>(List.of(engineFolder()));
+    installedEngine().ifPresent(engine -> folders.addAll(engine.files()));
+    return folders;
+  }
+
+  /** Returns the options that have another JVM load the libraries that this one does. */
   public static List<String> engineOptions() {
-    return Stream.of(ENGINE_PROPERTY, TEMPORARY_PROPERTY)
+    return Stream.of(
+            ENGINE_PROPERTY,
+            TEMPORARY_PROPERTY,
+            InstalledLibtorch.VERSION,
+            InstalledLibtorch.FLAVOR)
         .filter(name -> System.getProperty(name) != null)
         .map(name -> "-D" + name + "=" + System.getProperty(name))
         .toList();

@@ -21,7 +21,7 @@ public final class WorkerJvm {
   public static List<Path> files(List<Path> classPath) {
     List<Path> files = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"))));
     files.addAll(classPath);
-    files.add(CorpusPlaces.engineFolder());
+    files.addAll(CorpusPlaces.engineFolders());
     return files;
   }
 
