@@ -2,6 +2,7 @@ package io.nepenthe.model;
 
 import ai.djl.ndarray.NDArray;
 import io.nepenthe.tensor.Ops;
+import io.nepenthe.tensor.Predictions;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -99,6 +100,13 @@ public final class CountedModel extends WrappedModel {
     long tokens = hiddenStates.getShape().get(0);
     NDArray losses = model.losses(parameters, hiddenStates, targets);
     return counted(losses, tokens, weightsOfHead);
+  }
+
+  @Override
+  public Predictions predictions(
+      Parameters parameters, NDArray hiddenStates, NDArray targets, int banned) {
+    products.addAndGet(targets.size() * weightsOfHead);
+    return model.predictions(parameters, hiddenStates, targets, banned);
   }
 
   @Override

@@ -1,14 +1,45 @@
 package io.nepenthe.model;
 
 import ai.djl.ndarray.NDArray;
+import io.nepenthe.tensor.Predictions;
+import io.nepenthe.tensor.VocabularyHead;
 
 /** A model of a size that its configuration says. */
 public abstract class Decoder implements LanguageModel {
   private final DecoderSize size;
+  private final String head;
 
-  /** Makes a model of a size. */
-  protected Decoder(DecoderSize size) {
+  /**
+   * Makes a model of a size.
+   *
+   * @param head the name of the head's matrix, (V, D); that of the token embedding if they are one
+   */
+  protected Decoder(DecoderSize size, String head) {
     this.size = size;
+    this.head = head;
+  }
+
+  /** Returns the name of the head's matrix. */
+  final String head() {
+    return head;
+  }
+
+  @Override
+  public final NDArray logits(Parameters parameters, NDArray hiddenStates) {
+    return VocabularyHead.logits(hiddenStates, parameters.get(head), parameters.computeType());
+  }
+
+  @Override
+  public final NDArray losses(Parameters parameters, NDArray hiddenStates, NDArray targets) {
+    return VocabularyHead.losses(
+        hiddenStates, parameters.get(head), targets, parameters.computeType());
+  }
+
+  @Override
+  public final Predictions predictions(
+      Parameters parameters, NDArray hiddenStates, NDArray targets, int banned) {
+    return VocabularyHead.predictions(
+        hiddenStates, parameters.get(head), targets, banned, parameters.computeType());
   }
 
   /** Returns a stream without its rows, (B, T, D) -> (N, D). */

@@ -2,6 +2,7 @@ package io.nepenthe.model;
 
 import ai.djl.ndarray.NDArray;
 import io.nepenthe.model.AttentionTensors.HeadMap;
+import io.nepenthe.tensor.Predictions;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -135,7 +136,20 @@ public interface LanguageModel {
   NDArray losses(Parameters parameters, NDArray hiddenStates, NDArray targets);
 
   /**
-   * Continues rows by one forward pass over their new tokens only.
+   * Returns what is predicted in the place of each target, without holding all logits at once where
+   * the vocabulary is large; no gradient.
+   *
+   * @param hiddenStates (N, D)
+   * @param targets the token after each, (N), int64
+   * @param banned an id that is never the likeliest, or -1; losses are the model's own all the same
+   */
+  default Predictions predictions(
+      Parameters parameters, NDArray hiddenStates, NDArray targets, int banned) {
+    return Predictions.of(logits(parameters, hiddenStates), targets, banned);
+  }
+
+  /**
+   * Continues rows by one forward pass over their new tokens only; no gradient.
    *
    * @param tokens the new ids, (B, T), int64; T may exceed 1 only while the cache is empty
    * @param cache keys and values of the tokens before; grows by the new ones

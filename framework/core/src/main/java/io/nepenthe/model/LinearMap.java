@@ -1,6 +1,7 @@
 package io.nepenthe.model;
 
 import ai.djl.ndarray.NDArray;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Ops;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,11 @@ public record LinearMap(String weight, @Nullable String bias, boolean inputsFirs
    * @return (N, outputs)
    */
   public NDArray apply(Parameters parameters, NDArray x, long batch) {
+    NDArray matrix = parameters.get(weight);
     NDArray added = bias == null ? null : parameters.get(bias);
-    return Ops.linear(x, matrix(parameters), added, batch, parameters.computeType());
+    FloatType type = parameters.computeType();
+    return inputsFirst
+        ? Ops.linear(x, matrix, added, batch, type)
+        : Ops.outputsFirstLinear(x, matrix, added, batch, type);
   }
 }

@@ -1,11 +1,10 @@
 package io.nepenthe.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nepenthe.tensor.RotaryOps;
 import io.nepenthe.tensor.Torch;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -240,18 +239,13 @@ public record Rotary(int dimensions, double base, Scaling scaling) {
   }
 
   /**
-   * Returns cosines and sines for {@link io.nepenthe.tensor.Ops#turned}.
+   * Returns cosines and sines for {@link RotaryOps#turned}.
    *
    * @param positions (T) or (T, 1), float32
    * @return (2, T, 1, r)
    */
   NDArray turns(NDArray positions) {
-    NDArray frequencies = Torch.floats(positions.getManager(), frequencies(), 1, pairs());
-    NDArray angles = positions.reshape(-1, 1).mul(frequencies); // (T, r/2)
-    NDArray cosines = angles.cos();
-    NDArray sines = angles.sin();
-    return NDArrays.stack(
-            new NDList(cosines.concat(cosines, 1), sines.neg().concat(sines, 1))) // (2, T, r)
-        .reshape(2, -1, 1, turned());
+    return RotaryOps.turns(
+        positions, Torch.floats(positions.getManager(), frequencies(), 1, pairs()));
   }
 }

@@ -2,9 +2,9 @@ package io.nepenthe.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import io.nepenthe.tensor.Ops;
+import io.nepenthe.tensor.RotaryOps;
 
 /**
  * How the tokens of one pass see each other in a model whose queries and keys are turned by their
@@ -35,13 +35,8 @@ public abstract class RotaryAttention {
    *
    * @param window how many tokens a token sees, itself included
    */
-  public NDArray mix(int layer, NDArray queries, NDArray keys, NDArray values, long window) {
-    long heads = queries.getShape().get(2) * queries.getShape().get(3);
-    return mixed(layer, queries, keys, values, window).reshape(-1, heads);
-  }
-
-  /** Returns the mix in the order B, T, h, d. */
-  abstract NDArray mixed(int layer, NDArray queries, NDArray keys, NDArray values, long window);
+  public abstract NDArray mix(
+      int layer, NDArray queries, NDArray keys, NDArray values, long window);
 
   /** Returns that of whole rows: a token sees those before it and itself. */
   public static RotaryAttention ofRows(Rotary rotary, NDArray stream) {
@@ -75,6 +70,11 @@ public abstract class RotaryAttention {
     return new OfBranches(rotary.turns(positions), positions, attentionMask, cache);
   }
 
+  /** Returns heads side by side, (B, T, h, d) -> (B*T, h*d). */
+  private static NDArray sideBySide(NDArray mixed) {
+    return mixed.reshape(-1, mixed.getShape().get(2) * mixed.getShape().get(3));
+  }
+
   private static NDArray headsFirst(NDArray x) {
     return x.transpose(0, 2, 1, 3); // (B, T, h, d) -> (B, h, T, d), and back
   }
@@ -85,10 +85,11 @@ public abstract class RotaryAttention {
     }
 
     @Override
-    NDArray mixed(int layer, NDArray queries, NDArray keys, NDArray values, long window) {
-      return queries.getShape().get(1) <= window
-          ? Ops.turnedCausalAttention(queries, keys, values, turns)
-          : Ops.turnedWindowAttention(queries, keys, values, turns, window);
+    public NDArray mix(int layer, NDArray queries, NDArray keys, NDArray values, long window) {
+      return sideBySide(
+          queries.getShape().get(1) <= window
+              ? RotaryOps.causalAttention(queries, keys, values, turns)
+              : RotaryOps.windowAttention(queries, keys, values, turns, window));
     }
   }
 
@@ -101,29 +102,12 @@ public abstract class RotaryAttention {
     }
 
     @Override
-    NDArray mixed(int layer, NDArray queries, NDArray keys, NDArray values, long window) {
-      if (cache.isEmpty(layer)) {
-        cache.append(layer, headsFirst(Ops.turned(keys, turns)), headsFirst(values));
-        return super.mixed(layer, queries, keys, values, window);
+    public NDArray mix(int layer, NDArray queries, NDArray keys, NDArray values, long window) {
+      if (!cache.isEmpty(layer)) {
+        return cache.attend(layer, queries, keys, values, turns, window);
       }
-      NDArray before = cache.keys(layer);
-      if (before.getShape().get(2) < window) { // one call does what follows
-        NDList mixed =
-            Ops.continuedAttention(queries, keys, values, turns, before, cache.values(layer));
-        cache.replace(layer, mixed.get(1), mixed.get(2));
-        return mixed.get(0);
-      }
-      cache.append(layer, headsFirst(Ops.turned(keys, turns)), headsFirst(values));
-      // One new token, so no query sees another: those that share keys are a row of queries.
-      NDArray shared =
-          Ops.turned(queries, turns)
-              .reshape(
-                  queries.getShape().get(0),
-                  keys.getShape().get(2),
-                  -1,
-                  queries.getShape().get(3)); // (B, 1, h, d) -> (B, g, h/g, d)
-      String seen = ":, :, -" + window + ":";
-      return Ops.attention(shared, cache.keys(layer).get(seen), cache.values(layer).get(seen));
+      cache.append(layer, headsFirst(RotaryOps.turned(keys, turns)), headsFirst(values));
+      return super.mix(layer, queries, keys, values, window);
     }
   }
 
@@ -140,16 +124,17 @@ public abstract class RotaryAttention {
     }
 
     @Override
-    NDArray mixed(int layer, NDArray queries, NDArray keys, NDArray values, long window) {
+    public NDArray mix(int layer, NDArray queries, NDArray keys, NDArray values, long window) {
       String earlier = ":, :, :" + attentionMask.getShape().get(1);
-      return headsFirst(
-          Ops.branchAttention(
-              headsFirst(Ops.turned(queries, turns)),
-              headsFirst(Ops.turned(keys, turns)),
-              headsFirst(values),
-              cache.keys(layer).get(earlier),
-              cache.values(layer).get(earlier),
-              maskFor(window)));
+      return sideBySide(
+          headsFirst(
+              Ops.branchAttention(
+                  headsFirst(RotaryOps.turned(queries, turns)),
+                  headsFirst(RotaryOps.turned(keys, turns)),
+                  headsFirst(values),
+                  cache.keys(layer).get(earlier),
+                  cache.values(layer).get(earlier),
+                  maskFor(window))));
     }
 
     private NDArray maskFor(long window) {

@@ -12,7 +12,6 @@ import java.util.List;
 public abstract class RotaryDecoder extends Decoder {
   private final Rotary rotary;
   private final String tokenEmbedding;
-  private final String head;
 
   /**
    * Makes a model of a size.
@@ -20,10 +19,9 @@ public abstract class RotaryDecoder extends Decoder {
    * @param head the name of the head's matrix, (V, D); that of the token embedding if they are one
    */
   protected RotaryDecoder(DecoderSize size, Rotary rotary, String tokenEmbedding, String head) {
-    super(size);
+    super(size, head);
     this.rotary = rotary;
     this.tokenEmbedding = tokenEmbedding;
-    this.head = head;
   }
 
   /**
@@ -92,18 +90,7 @@ public abstract class RotaryDecoder extends Decoder {
   }
 
   @Override
-  public final NDArray logits(Parameters parameters, NDArray hiddenStates) {
-    return Ops.logits(hiddenStates, parameters.get(head), parameters.computeType());
-  }
-
-  @Override
-  public final NDArray losses(Parameters parameters, NDArray hiddenStates, NDArray targets) {
-    return Ops.headCrossEntropy(
-        hiddenStates, parameters.get(head), targets, parameters.computeType());
-  }
-
-  @Override
   public final List<String> embeddings() {
-    return head.equals(tokenEmbedding) ? List.of(head) : List.of(tokenEmbedding, head);
+    return head().equals(tokenEmbedding) ? List.of(head()) : List.of(tokenEmbedding, head());
   }
 }

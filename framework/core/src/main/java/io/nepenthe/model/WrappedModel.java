@@ -1,6 +1,7 @@
 package io.nepenthe.model;
 
 import ai.djl.ndarray.NDArray;
+import io.nepenthe.tensor.Predictions;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -95,6 +96,12 @@ abstract class WrappedModel implements LanguageModel {
   @Override
   public NDArray losses(Parameters parameters, NDArray hiddenStates, NDArray targets) {
     return model.losses(parameters, hiddenStates, targets);
+  }
+
+  @Override
+  public Predictions predictions(
+      Parameters parameters, NDArray hiddenStates, NDArray targets, int banned) {
+    return model.predictions(parameters, hiddenStates, targets, banned);
   }
 
   @Override

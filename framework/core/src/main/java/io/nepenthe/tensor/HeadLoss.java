@@ -59,10 +59,11 @@ final class HeadLoss implements Deferred.Operator {
     new Chunks(states, targets)
         .forEach(
             (rows, chunk, classes, buffer) -> {
-              NDArray computed = Ops.headLosses(chunk, table, classes, buffer, type);
+              NDArray computed =
+                  VocabularyHead.lossesAndProbabilities(chunk, table, classes, buffer, type);
               Ops.copyInPlace(losses.get(rows), computed);
               if (atStates != null || atTable != null) {
-                NDArray errors = Ops.headErrorsInPlace(buffer, classes);
+                NDArray errors = VocabularyHead.errorsInPlace(buffer, classes);
                 if (atStates != null) {
                   Ops.productInto(errors, table, atStates.get(rows), type);
                 }
@@ -111,8 +112,8 @@ final class HeadLoss implements Deferred.Operator {
       new Chunks(states.get(index), targets.get(index))
           .forEach(
               (rows, chunk, classes, buffer) -> {
-                Ops.headLosses(chunk, table, classes, buffer, type);
-                NDArray errors = Ops.headErrorsInPlace(buffer, classes);
+                VocabularyHead.lossesAndProbabilities(chunk, table, classes, buffer, type);
+                NDArray errors = VocabularyHead.errorsInPlace(buffer, classes);
                 Ops.addTransposedProductInPlace(sum, errors, chunk.mul(differences.get(rows)));
               });
     }

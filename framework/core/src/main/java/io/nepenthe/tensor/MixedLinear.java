@@ -50,8 +50,11 @@ final class MixedLinear implements Deferred.Operator {
   }
 
   private static NDArray product(NDArray rows, NDArray matrix, FloatType type, long images) {
-    return type == FloatType.FLOAT32 && Ops.isConvolved(rows, images)
-        ? Ops.convolved(rows, matrix, null, images)
+    if (type == FloatType.FLOAT32 && MatrixProduct.isOfFewRows(rows, matrix)) {
+      return MatrixProduct.ofFewRows(rows, matrix.transpose(), null);
+    }
+    return type == FloatType.FLOAT32 && MatrixProduct.isOfImages(rows, images)
+        ? MatrixProduct.ofImages(rows, matrix.transpose(), null, images)
         : product(rows, matrix, type);
   }
 

@@ -3,7 +3,6 @@ package io.nepenthe.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * the project to it.
  */
 public final class Ops {
-  private static final long SMALLEST_FAST_BATCH = 16;
-  private static final long SMALL_VOCABULARY = 1024;
 
   private Ops() {}
 
@@ -48,11 +45,6 @@ public final class Ops {
    * Returns {@code x W + b} for x of N = B*T rows, float32 whatever the type of W and the type that
    * the product is computed in.
    *
-   * <p>On a CPU a large batch is computed as a 1x1 convolution over B images of T pixels: libtorch
-   * gives convolutions to oneDNN, which uses AVX-512 on every processor that has it, but matrix
-   * products to MKL, which does so on Intel processors only. On an AMD EPYC a training step takes
-   * 0.7 of the time. oneDNN is chosen from 16 images on.
-   *
    * @param x (N, in), float32
    * @param weight (in, out)
    * @param bias (out), float32, or null
@@ -60,30 +52,17 @@ public final class Ops {
    */
   public static NDArray linear(
       NDArray x, NDArray weight, @Nullable NDArray bias, long batch, FloatType type) {
-    if (MixedLinear.isNeeded(weight, type)) {
-      NDArray product = MixedLinear.of(x, weight, type, batch);
-      return bias == null ? product : product.add(bias);
+    return outputsFirstLinear(x, weight.transpose(), bias, batch, type);
+  }
+
+  /** Returns what {@link #linear} does, of a matrix that is stored the other way: (out, in). */
+  public static NDArray outputsFirstLinear(
+      NDArray x, NDArray weight, @Nullable NDArray bias, long batch, FloatType type) {
+    if (!MixedLinear.isNeeded(weight, type)) {
+      return MatrixProduct.of(x, weight, bias, batch);
     }
-    return isConvolved(x, batch)
-        ? convolved(x, weight, bias, batch)
-        : JniUtils.linear((PtNDArray) x, (PtNDArray) weight.transpose(), (PtNDArray) bias);
-  }
-
-  /** Returns true if rows are better seen as images. */
-  static boolean isConvolved(NDArray rows, long images) {
-    return images >= SMALLEST_FAST_BATCH
-        && rows.getShape().get(0) != images
-        && !rows.getDevice().isGpu();
-  }
-
-  static NDArray convolved(NDArray x, NDArray weight, @Nullable NDArray bias, long batch) {
-    long rows = x.getShape().get(0);
-    NDArray images = x.reshape(batch, -1, 1, x.getShape().get(1)); // (N, in) -> (B, T, 1, in)
-    NDArray y = // (B, T, 1, out)
-        bias == null
-            ? script("linear_without_bias", images, weight)
-            : script("linear", images, weight, bias);
-    return y.reshape(rows, -1); // -> (N, out)
+    NDArray product = MixedLinear.of(x, weight.transpose(), type, batch);
+    return bias == null ? product : product.add(bias);
   }
 
   /** Returns the normalised rows of x (N, D), scaled by gain (D) and shifted by bias (D). */
@@ -101,7 +80,7 @@ public final class Ops {
    * @param epsilon added to the mean square
    */
   public static NDArray rmsNorm(NDArray x, NDArray gain, double epsilon) {
-    return script("rms_norm", x, gain, Holder.SCRIPT.constant(epsilon));
+    return script("rms_norm", x, gain, constant(epsilon));
   }
 
   /** Returns table rows as float32, (V, D) and int64 ids (N) to (N, D). */
@@ -179,65 +158,40 @@ public final class Ops {
   }
 
   /**
-   * Turns pairs of entries of every head by angles; differentiable in x.
-   *
-   * <p>Entry i of the first r is turned with entry i + r/2, as Hugging Face's models have it; those
-   * after the first r stay.
-   *
-   * @param x (B, T, h, d)
-   * @param turns the cosines of the angles, twice in a row, and their sines, first negative: (2, T,
-   *     1, r)
-   */
-  public static NDArray turned(NDArray x, NDArray turns) {
-    return script("turned", x, turns);
-  }
-
-  /**
-   * Returns causal attention of queries to keys that are both {@link #turned} before; g divides h,
-   * and h/g neighbouring heads share keys and values.
-   *
-   * @param queries (B, T, h, d)
-   * @param keys (B, T, g, d)
-   * @param values (B, T, g, d)
-   * @return (B, T, h, d)
-   */
-  public static NDArray turnedCausalAttention(
-      NDArray queries, NDArray keys, NDArray values, NDArray turns) {
-    return script("turned_causal_attention", queries, keys, values, turns);
-  }
-
-  /** Returns what {@link #turnedCausalAttention} does, of a token and the window-1 before it. */
-  public static NDArray turnedWindowAttention(
-      NDArray queries, NDArray keys, NDArray values, NDArray turns, long window) {
-    NDArray size = Holder.SCRIPT.constant((double) window);
-    return script("turned_window_attention", queries, keys, values, turns, size);
-  }
-
-  /**
-   * Returns attention of the queries of one new token to earlier keys and its own, both {@link
-   * #turned} before, with the keys and values of all of them.
+   * Writes keys and values of one new token behind earlier ones, and returns attention of its
+   * queries to them and the earlier ones; no gradient.
    *
    * @param queries (B, 1, h, d)
-   * @param keys (B, 1, g, d)
-   * @param values (B, 1, g, d)
-   * @param earlierKeys turned already, (B, g, S, d)
-   * @param earlierValues (B, g, S, d)
-   * @return what the queries make of the values, (B, g, h/g, d), keys and values (B, g, S + 1, d)
+   * @param newKeys (B, 1, g, d); g divides h, and h/g neighbouring heads share keys and values
+   * @param newValues (B, 1, g, d)
+   * @param turns by which queries and new keys are {@link RotaryOps#turned} before, or null
+   * @param keys of the tokens, turned, with room for the new one, (B, g, S, d)
+   * @param values likewise
+   * @param position how many tokens are there
+   * @param window how many tokens are seen, the new one included
+   * @return heads side by side, (B, h*d)
    */
-  public static NDList continuedAttention(
+  public static NDArray continuedAttention(
       NDArray queries,
+      NDArray newKeys,
+      NDArray newValues,
+      @Nullable NDArray turns,
       NDArray keys,
       NDArray values,
-      NDArray turns,
-      NDArray earlierKeys,
-      NDArray earlierValues) {
-    return Holder.SCRIPT.differentiableList(
-        "continued_attention", queries, keys, values, turns, earlierKeys, earlierValues);
-  }
-
-  /** Returns attention of every query to every key: q (B, h, Q, d), k and v (B, h, K, d). */
-  public static NDArray attention(NDArray queries, NDArray keys, NDArray values) {
-    return script("cached_attention", queries, keys, values);
+      long position,
+      long window) {
+    return turns == null
+        ? call("continued_attention", queries, newKeys, newValues, keys, values, position, window)
+        : call(
+            "turned_continued_attention",
+            queries,
+            newKeys,
+            newValues,
+            keys,
+            values,
+            position,
+            window,
+            turns);
   }
 
   /**
@@ -281,56 +235,6 @@ public final class Ops {
     return script("cross_entropy", logits, targets);
   }
 
-  /** Returns what {@link #headCrossEntropy} does, of logits computed in float32. */
-  public static NDArray headCrossEntropy(NDArray states, NDArray table, NDArray targets) {
-    return headCrossEntropy(states, table, targets, FloatType.FLOAT32);
-  }
-
-  /**
-   * Returns the cross-entropy, in nats, behind a head that multiplies hidden states with a table;
-   * differentiable by {@link Torch#backward}. With a large vocabulary, logits are computed a few
-   * rows at a time.
-   *
-   * @param states (N, D), float32
-   * @param table one row per class, (V, D)
-   * @param targets classes, (N), int64
-   * @param type what logits are computed in; all else is float32
-   * @return (N), at least 0
-   */
-  public static NDArray headCrossEntropy(
-      NDArray states, NDArray table, NDArray targets, FloatType type) {
-    return table.getShape().get(0) <= SMALL_VOCABULARY
-        ? crossEntropy(logits(states, table, type), targets)
-        : HeadLoss.of(states, table, targets, type);
-  }
-
-  /**
-   * Returns the products of states (N, D) with the rows of a table (V, D), computed in a type, (N,
-   * V), float32.
-   */
-  public static NDArray logits(NDArray states, NDArray table, FloatType type) {
-    return MixedLinear.isNeeded(table, type)
-        ? MixedLinear.of(states, table.transpose(), type, 1)
-        : states.matMul(table.transpose());
-  }
-
-  /**
-   * Returns the cross-entropy of each row, (n), and leaves its probabilities in the buffer; no
-   * gradient.
-   *
-   * @param buffer (n, V)
-   * @param type what logits are computed in
-   */
-  static NDArray headLosses(
-      NDArray states, NDArray table, NDArray targets, NDArray buffer, FloatType type) {
-    return inType("head_losses", type, states, table, targets, buffer);
-  }
-
-  /** Subtracts 1 from each row's probability of its target, (n, V); no gradient. */
-  static NDArray headErrorsInPlace(NDArray probabilities, NDArray targets) {
-    return script("head_errors_in_place", probabilities, targets);
-  }
-
   /** Overwrites a float32 matrix with the product x y, computed in a type; no gradient. */
   static void productInto(NDArray x, NDArray y, NDArray result, FloatType type) {
     inType("product_into", type, x, y, result);
@@ -364,6 +268,11 @@ public final class Ops {
   /** Runs an operator without gradient; the result belongs to the manager of x. */
   static NDArray call(String method, NDArray x, Object... further) {
     return Holder.SCRIPT.run(method, x, further);
+  }
+
+  /** Runs an operator of several results without gradient; they belong to the manager of x. */
+  static NDList callList(String method, NDArray x, Object... further) {
+    return Holder.SCRIPT.runList(method, x, further);
   }
 
   /** Runs an operator without gradient. */
@@ -402,8 +311,7 @@ public final class Ops {
 
   /** Returns the index of the largest entry of each row of x (N, V), lowest index first; int64. */
   public static NDArray argMax(NDArray x) {
-    NDArray best = x.argMax(1);
-    return best.getDataType() == DataType.INT64 ? best : best.toType(DataType.INT64, false);
+    return script("arg_max", x);
   }
 
   /** Returns true if the array is a leaf that wants a gradient, or was computed from one. */
@@ -411,20 +319,29 @@ public final class Ops {
     return Holder.SCRIPT.asks("requires_gradient", (PtNDArray) x); // DJL's own knows leaves only
   }
 
-  /** Runs an operator that computes in a type, which libtorch calls by a number. */
+  /** Runs an operator that computes in a type. */
   static NDArray inType(String method, FloatType type, NDArray... inputs) {
-    double code =
-        switch (type) {
-          case FLOAT32 -> 6;
-          case FLOAT16 -> 5;
-          case BFLOAT16 -> 15;
-        };
     NDArray[] all = Arrays.copyOf(inputs, inputs.length + 1);
-    all[inputs.length] = Holder.SCRIPT.constant(code);
+    all[inputs.length] = constant((double) code(type));
     return script(method, all);
   }
 
-  private static NDArray script(String method, NDArray... inputs) {
+  /** Returns the number by which libtorch calls a type. */
+  static long code(FloatType type) {
+    return switch (type) {
+      case FLOAT32 -> 6;
+      case FLOAT16 -> 5;
+      case BFLOAT16 -> 15;
+    };
+  }
+
+  /** Returns one of few numbers, for operators that are given tensors only. */
+  static NDArray constant(double value) {
+    return Holder.SCRIPT.constant(value);
+  }
+
+  /** Runs an operator of tensors; differentiable. */
+  static NDArray script(String method, NDArray... inputs) {
     return Holder.SCRIPT.differentiable(method, inputs);
   }
 }

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -60,14 +61,9 @@ public final class Script {
 
   /** Calls a method of tensors only; differentiable. */
   NDArray differentiable(String method, NDArray... inputs) {
-    return differentiableList(method, inputs).singletonOrThrow();
-  }
-
-  /** Calls a method of tensors only, which returns several; differentiable. */
-  NDList differentiableList(String method, NDArray... inputs) {
     NDList list = new NDList(inputs);
     list.add(methodMarkers.computeIfAbsent(method, this::marker));
-    return IValueUtils.forward(module, list, true);
+    return IValueUtils.forward(module, list, true).singletonOrThrow();
   }
 
   /**
@@ -86,17 +82,7 @@ public final class Script {
 
   /** Calls a method outside autograd; arguments are NDArray, NDList, String, Double or Long. */
   NDArray call(String method, PtNDManager owner, Object... arguments) {
-    IValue[] values = new IValue[arguments.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = value(arguments[i]);
-    }
-    try (IValue result = IValueUtils.runMethod(module, method, values)) {
-      return result.toTensor(owner);
-    } finally {
-      for (IValue value : values) {
-        value.close();
-      }
-    }
+    return call(method, result -> result.toTensor(owner), arguments);
   }
 
   /**
@@ -106,10 +92,34 @@ public final class Script {
    * @param further others, NDArray, NDList, Double or Long
    */
   public NDArray run(String method, NDArray first, Object... further) {
+    return call(method, (PtNDManager) first.getManager(), with(first, further));
+  }
+
+  /** Calls a method that returns several tensors, as {@link #run} does. */
+  NDList runList(String method, NDArray first, Object... further) {
+    PtNDManager owner = (PtNDManager) first.getManager();
+    return call(method, result -> result.toNDList(owner), with(first, further));
+  }
+
+  private static Object[] with(NDArray first, Object... further) {
     Object[] arguments = new Object[further.length + 1];
     arguments[0] = first;
     System.arraycopy(further, 0, arguments, 1, further.length);
-    return call(method, (PtNDManager) first.getManager(), arguments);
+    return arguments;
+  }
+
+  private <T> T call(String method, Function<IValue, T> read, Object... arguments) {
+    IValue[] values = new IValue[arguments.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(arguments[i]);
+    }
+    try (IValue result = IValueUtils.runMethod(module, method, values)) {
+      return read.apply(result);
+    } finally {
+      for (IValue value : values) {
+        value.close();
+      }
+    }
   }
 
   /** Calls a method of one tensor that answers yes or no. */

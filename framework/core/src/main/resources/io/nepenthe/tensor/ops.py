@@ -7,9 +7,34 @@ class Ops(Module):
   def linear_without_bias(self: __torch__.Ops, x: Tensor, weight: Tensor) -> Tensor:
     return self.convolved(x, weight, None)
   def convolved(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
-    kernel = torch.unsqueeze(torch.unsqueeze(torch.transpose(torch.to(weight, x), 0, 1), 2), 3)
+    kernel = torch.unsqueeze(torch.unsqueeze(torch.to(weight, x), 2), 3)
     y = torch.conv2d(torch.permute(x, [0, 3, 1, 2]), kernel, bias, [1, 1], [0, 0], [1, 1], 1)
     return torch.permute(y, [0, 2, 3, 1])
+  def few_rows_linear(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    return torch.add_(self.few_rows_linear_without_bias(x, weight), bias)
+  def few_rows_linear_without_bias(self: __torch__.Ops, x: Tensor, weight: Tensor) -> Tensor:
+    if torch.is_contiguous(weight):
+      y = torch.new_empty(x, [torch.size(x, 0), torch.size(weight, 0)])
+      step = torch.mul(16, torch.add(1, torch.floordiv(1048576, torch.size(x, 1))))
+      for i in range(torch.add(1, torch.floordiv(torch.sub(torch.size(weight, 0), 1), step))):
+        start = torch.mul(i, step)
+        count = ops.prim.min(step, torch.sub(torch.size(weight, 0), start))
+        part = torch.to(torch.narrow(weight, 0, start, count), x)
+        _0 = self.few_rows_product_into(x, part, torch.narrow(y, 1, start, count))
+    else:
+      y = self.product_in(x, torch.transpose(weight, 0, 1), torch.tensor(6))
+    return y
+  def few_rows_product_into(self: __torch__.Ops, x: Tensor, weight: Tensor, y: Tensor) -> Tensor:
+    rest = torch.remainder(torch.size(weight, 0), 16)
+    whole = torch.sub(torch.size(weight, 0), rest)
+    if torch.gt(whole, 0):
+      images = torch.reshape(torch.narrow(weight, 0, 0, whole), [16, -1, 1, torch.size(x, 1)])
+      product = torch.reshape(self.convolved(images, x, None), [whole, -1])
+      _0 = torch.copy_(torch.narrow(y, 1, 0, whole), torch.transpose(product, 0, 1))
+    if torch.gt(rest, 0):
+      last = torch.narrow(weight, 0, whole, rest)
+      _1 = torch.copy_(torch.narrow(y, 1, whole, rest), torch.mm(x, torch.transpose(last, 0, 1)))
+    return y
   def relu(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.relu(x)
   def squared_relu(self: __torch__.Ops, x: Tensor) -> Tensor:
@@ -33,6 +58,15 @@ class Ops(Module):
     q, k, v = torch.split(torch.transpose(qkv, 1, 2), torch.floordiv(torch.size(qkv, 2), 3), 1)
     y = torch.scaled_dot_product_attention(q, k, v, None, 0., True)
     return torch.transpose(y, 1, 2)
+  def arg_max(self: __torch__.Ops, x: Tensor) -> Tensor:
+    largest, index = torch.max(x, 1)
+    return index
+  def turns(self: __torch__.Ops, positions: Tensor, frequencies: Tensor) -> Tensor:
+    angles = torch.mul(torch.reshape(positions, [-1, 1]), frequencies)
+    cos = torch.cos(angles)
+    sin = torch.sin(angles)
+    twice = [torch.cat([cos, cos], 1), torch.cat([torch.neg(sin), sin], 1)]
+    return torch.unsqueeze(torch.stack(twice, 0), 2)
   def turned(self: __torch__.Ops, x: Tensor, turns: Tensor) -> Tensor:
     cos, sin = torch.unbind(torch.to(turns, x), 0)
     width = torch.size(cos, 2)
@@ -67,14 +101,17 @@ class Ops(Module):
     before = torch.tril(pairs)
     too_far = torch.tril(pairs, torch.neg(int(window)))
     return self.turned_attention(q, k, v, turns, torch.logical_xor(before, too_far), False)
-  def cached_attention(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-    return torch.scaled_dot_product_attention(q, k, v, None, 0., False)
-  def continued_attention(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, turns: Tensor, keys: Tensor, values: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-    all_keys = torch.cat([keys, torch.transpose(self.turned(k, turns), 1, 2)], 2)
-    all_values = torch.cat([values, torch.transpose(v, 1, 2)], 2)
-    queries = torch.reshape(self.turned(q, turns), [torch.size(k, 0), torch.size(k, 2), -1, torch.size(k, 3)])
-    y = torch.scaled_dot_product_attention(queries, all_keys, all_values, None, 0., False)
-    return (y, all_keys, all_values)
+  def continued_attention(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, keys: Tensor, values: Tensor, position: int, window: int) -> Tensor:
+    _0 = torch.copy_(torch.narrow(keys, 2, position, 1), torch.transpose(k, 1, 2))
+    _1 = torch.copy_(torch.narrow(values, 2, position, 1), torch.transpose(v, 1, 2))
+    length = torch.add(position, 1)
+    seen = ops.prim.min(length, window)
+    first = torch.sub(length, seen)
+    queries = torch.reshape(q, [torch.size(k, 0), torch.size(k, 2), -1, torch.size(k, 3)])
+    y = torch.scaled_dot_product_attention(queries, torch.narrow(keys, 2, first, seen), torch.narrow(values, 2, first, seen), None, 0., False)
+    return torch.reshape(y, [torch.size(k, 0), -1])
+  def turned_continued_attention(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, keys: Tensor, values: Tensor, position: int, window: int, turns: Tensor) -> Tensor:
+    return self.continued_attention(self.turned(q, turns), self.turned(k, turns), v, keys, values, position, window)
   def with_own(self: __torch__.Ops, earlier: Tensor) -> Tensor:
     wider = torch.flatten(torch.constant_pad_nd(earlier, [0, 1, 0, 1], 0.), 0, 1)
     corner = torch.select(torch.select(wider, 1, -1), 1, -1)
@@ -107,6 +144,52 @@ class Ops(Module):
   def head_errors_in_place(self: __torch__.Ops, probabilities: Tensor, targets: Tensor) -> Tensor:
     at = torch.unsqueeze(targets, 1)
     return torch.scatter_add_(probabilities, 1, at, torch.full_like(torch.to(at, probabilities), -1.))
+  def head_predictions(self: __torch__.Ops, states: Tensor, table: Tensor, targets: Tensor, banned: int, images: int, few: int, columns: int, dtype: int) -> Tuple[Tensor, Tensor]:
+    rows = torch.size(states, 0)
+    classes = torch.size(table, 0)
+    total = torch.new_full(states, [rows], float("-inf"))
+    expected = total
+    best = total
+    likeliest = torch.zeros_like(targets)
+    for i in range(torch.add(1, torch.floordiv(torch.sub(classes, 1), columns))):
+      start = torch.mul(i, columns)
+      count = ops.prim.min(columns, torch.sub(classes, start))
+      part = torch.narrow(table, 0, start, count)
+      logits = self.head_logits(states, part, images, few, dtype)
+      place = torch.sub(targets, start)
+      inside = torch.clamp(place, 0, torch.sub(count, 1))
+      own = torch.squeeze(torch.gather(logits, 1, torch.unsqueeze(inside, 1)), 1)
+      expected = torch.where(torch.eq(place, inside), own, expected)
+      value, index = torch.max(self.without_banned(logits, torch.sub(banned, start)), 1)
+      is_better = torch.logical_not(torch.logical_or(torch.le(value, best), torch.isnan(best)))
+      best = torch.where(is_better, value, best)
+      likeliest = torch.where(is_better, torch.add(index, start), likeliest)
+      total = torch.logaddexp(total, self.log_sum_exp_in_place(logits))
+    return (torch.clamp(torch.sub(total, expected), 0.), likeliest)
+  def head_logits(self: __torch__.Ops, states: Tensor, table: Tensor, images: int, few: int, dtype: int) -> Tensor:
+    rows = torch.size(states, 0)
+    if torch.eq(images, 1):
+      product = torch.mm(torch.to(states, dtype), torch.transpose(torch.to(table, dtype), 0, 1))
+      logits = torch.to(product, 6)
+    elif torch.le(rows, few):
+      logits = self.few_rows_linear_without_bias(states, table)
+    else:
+      filled = torch.constant_pad_nd(states, [0, 0, 0, torch.remainder(torch.neg(rows), images)], 0.)
+      pixels = torch.reshape(filled, [images, -1, 1, torch.size(states, 1)])
+      product0 = torch.reshape(self.convolved(pixels, table, None), [-1, torch.size(table, 0)])
+      logits = torch.narrow(product0, 0, 0, rows)
+    return logits
+  def without_banned(self: __torch__.Ops, logits: Tensor, banned: int) -> Tensor:
+    if torch.__and__(torch.ge(banned, 0), torch.lt(banned, torch.size(logits, 1))):
+      column = torch.new_full(logits, [1], banned, dtype=4)
+      allowed = torch.index_fill(logits, 1, column, float("-inf"))
+    else:
+      allowed = logits
+    return allowed
+  def log_sum_exp_in_place(self: __torch__.Ops, x: Tensor) -> Tensor:
+    largest = torch.amax(x, [1], True)
+    sums = torch.sum(torch.exp_(torch.sub_(x, largest)), [1])
+    return torch.add(torch.log(sums), torch.squeeze(largest, 1))
   def product_into(self: __torch__.Ops, x: Tensor, y: Tensor, result: Tensor, dtype: Tensor) -> Tensor:
     own = int(dtype)
     if torch.__and__(torch.eq(ops.prim.dtype(x), own), torch.eq(ops.prim.dtype(y), own)):

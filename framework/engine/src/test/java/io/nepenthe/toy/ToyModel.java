@@ -14,7 +14,9 @@ import io.nepenthe.model.ModelSize;
 import io.nepenthe.model.ParameterLayout;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
+import io.nepenthe.tensor.FloatType;
 import io.nepenthe.tensor.Ops;
+import io.nepenthe.tensor.VocabularyHead;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -170,7 +172,7 @@ final class ToyModel implements LanguageModel {
 
   @Override
   public NDArray losses(Parameters parameters, NDArray hiddenStates, NDArray targets) {
-    return Ops.headCrossEntropy(hiddenStates, parameters.get(HEAD), targets);
+    return VocabularyHead.losses(hiddenStates, parameters.get(HEAD), targets, FloatType.FLOAT32);
   }
 
   /** Keeps one number a token, by which the cache knows how many there were. */

@@ -43,7 +43,7 @@ public final class Gpt2 extends Decoder {
 
   /** Makes the architecture of a configuration. */
   public Gpt2(Gpt2Config config) {
-    super(config);
+    super(config, TOKEN_EMBEDDING);
     this.config = config;
     this.blocks = IntStream.range(0, config.layers()).mapToObj(Block::new).toList();
     this.layout = layout(config, blocks);
@@ -121,17 +121,6 @@ public final class Gpt2 extends Decoder {
   }
 
   @Override
-  public NDArray logits(Parameters parameters, NDArray hiddenStates) {
-    return Ops.logits(hiddenStates, parameters.get(TOKEN_EMBEDDING), parameters.computeType());
-  }
-
-  @Override
-  public NDArray losses(Parameters parameters, NDArray hiddenStates, NDArray targets) {
-    return Ops.headCrossEntropy(
-        hiddenStates, parameters.get(TOKEN_EMBEDDING), targets, parameters.computeType());
-  }
-
-  @Override
   public NDArray continueRows(Parameters parameters, NDArray tokens, KeyValueCache cache, Tap tap) {
     NDArray x = embed(parameters, tokens, cache.length());
     long batch = tokens.getShape().get(0);
@@ -166,16 +155,20 @@ public final class Gpt2 extends Decoder {
   }
 
   private NDArray cachedAttention(int layer, NDArray qkv, long batch, KeyValueCache cache) {
-    NDList parts = split(qkv, batch, config.heads());
-    boolean first = cache.isEmpty(layer);
-    cache.append(layer, parts.get(1), parts.get(2));
-    if (first) {
+    if (cache.isEmpty(layer)) {
+      NDList parts = split(qkv, batch, config.heads());
+      cache.append(layer, parts.get(1), parts.get(2));
       return Ops.causalAttention(qkv, batch, config.heads());
     }
-    return Ops.attention(parts.get(0), cache.keys(layer), cache.values(layer)) // (B, h, 1, d)
-        .reshape(batch, config.width());
+    long heads = config.heads();
+    NDList parts =
+        qkv.reshape(batch, 1, 3 * heads, config.width() / heads) // (B, 3D) -> (B, 1, 3h, d)
+            .split(3, 2);
+    return cache.attend(
+        layer, parts.get(0), parts.get(1), parts.get(2), null, config.positions()); // (B, D)
   }
 
+  /** Returns queries, keys and values, (B, h, T, d) each. */
   private static NDList split(NDArray qkv, long batch, long heads) {
     long width = qkv.getShape().get(1) / 3;
     NDArray parts =
