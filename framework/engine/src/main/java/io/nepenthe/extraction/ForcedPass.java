@@ -7,7 +7,7 @@ import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
 import io.nepenthe.tensor.LogitRows;
-import io.nepenthe.tensor.Ops;
+import io.nepenthe.tensor.Predictions;
 import io.nepenthe.tensor.Torch;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * likeliest.
  *
  * <p>The head is the dearest part of small models, so it looks at the compared tokens from the
- * first on, a few at a time, and no longer at windows that have missed too many.
+ * first on, some at a time, and no longer at windows that have missed too many.
  */
 public final class ForcedPass {
   private final LanguageModel model;
@@ -80,7 +80,9 @@ public final class ForcedPass {
     int[] alive = IntStream.range(0, windows.size()).toArray();
     int atOnce = LogitRows.atOnce(model.vocabulary(), states.getDevice());
     for (int from = 0; from < search.compare() && alive.length > 0; ) {
-      int to = Math.min(search.compare(), from + Math.max(1, atOnce / alive.length));
+      int most = Arrays.stream(alive).map(row -> misses[row]).max().getAsInt();
+      int needed = search.mostMisses() + 1 - most; // before any window can have missed too many
+      int to = Math.min(search.compare(), from + Math.max(needed, atOnce / alive.length));
       look(windows, states, alive, from, to, misses, losses);
       alive = Arrays.stream(alive).filter(row -> misses[row] <= search.mostMisses()).toArray();
       from = to;
@@ -112,14 +114,12 @@ public final class ForcedPass {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray seen = states.get(Torch.longs(manager, places, places.length));
-      NDArray logits = model.logits(parameters, seen);
-      long[] likeliest = Ops.argMax(logits).toLongArray();
       NDArray wanted = Torch.longs(manager, targets, targets.length);
-      float[] loss = Ops.crossEntropy(logits, wanted).toFloatArray();
+      Predictions predictions = model.predictions(parameters, seen, wanted, -1);
       for (int i = 0; i < targets.length; i++) {
         int row = rows[i / (to - from)];
-        misses[row] += likeliest[i] == targets[i] ? 0 : 1;
-        losses[row] += loss[i];
+        misses[row] += predictions.likeliest(i) == targets[i] ? 0 : 1;
+        losses[row] += predictions.loss(i);
       }
     }
   }

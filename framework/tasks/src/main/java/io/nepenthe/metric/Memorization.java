@@ -5,6 +5,7 @@ import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.task.ArtifactRows;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -44,13 +45,25 @@ public final class Memorization {
       LanguageModel model, Parameters parameters, ArtifactRows data, NDManager manager) {
     WindowReader reader = new WindowReader(model, parameters, data, bannedToken, manager);
     int[] rows = data.eligibleRows();
-    Map<Integer, ForcedWindow> twins = new HashMap<>();
-    reader.read(data.twins(), spread(rows)).forEach(twin -> twins.put(twin.row(), twin));
+    List<ForcedWindow> artifacts = reader.read(data.artifacts(), rows);
+    Map<Integer, ForcedWindow> twins = twins(reader, data, artifacts, spread(rows));
     return new Continuations(
-        reader.read(data.artifacts(), rows).stream()
+        artifacts.stream()
             .map(artifact -> new Continuation(artifact, twins.get(artifact.row())))
             .toList(),
         data.copies());
+  }
+
+  /** Reads twins of some rows; what is its own twin has been read. */
+  private static Map<Integer, ForcedWindow> twins(
+      WindowReader reader, ArtifactRows data, List<ForcedWindow> artifacts, int... rows) {
+    Map<Integer, ForcedWindow> read = new HashMap<>();
+    artifacts.forEach(artifact -> read.put(artifact.row(), artifact));
+    Map<Integer, ForcedWindow> twins = new HashMap<>();
+    IntStream.of(rows).forEach(row -> twins.put(row, read.get(row)));
+    int[] others = IntStream.of(rows).filter(data::differs).toArray();
+    reader.read(data.twins(), others).forEach(twin -> twins.put(twin.row(), twin));
+    return twins;
   }
 
   /** Returns at most {@link #TWINS} of the rows, evenly spread. */

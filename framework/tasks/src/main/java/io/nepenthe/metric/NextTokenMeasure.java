@@ -7,7 +7,7 @@ import io.nepenthe.data.Sequences;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
-import io.nepenthe.tensor.Ops;
+import io.nepenthe.tensor.Predictions;
 import io.nepenthe.training.TokenBatch;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -51,8 +51,9 @@ public final class NextTokenMeasure {
       BatchMeans means) {
     NextTokenTally tally = new NextTokenTally(rows.rows(), rows.length() - 1, means);
     int[] all = rows.indices();
-    for (int from = 0; from < all.length; from += BATCH) {
-      int[] batch = Arrays.copyOfRange(all, from, Math.min(from + BATCH, all.length));
+    int atOnce = RowsAtOnce.of(model, rows.length(), manager.getDevice());
+    for (int from = 0; from < all.length; from += atOnce) {
+      int[] batch = Arrays.copyOfRange(all, from, Math.min(from + atOnce, all.length));
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
         add(tally, model, parameters, rows, TokenBatch.of(manager, rows, batch), predictable);
@@ -70,25 +71,15 @@ public final class NextTokenMeasure {
       Function<int[], int[]> predictable) {
     NDArray states = model.hiddenStates(parameters, batch.inputs(), Tap.NONE);
     int width = rows.length() - 1;
-    long[] best = new long[batch.size() * width];
-    float[] losses = new float[best.length];
-    LogitChunks.forEach(
-        model,
-        parameters,
-        states,
-        (from, to, logits) -> {
-          NDArray targets = batch.targets().get(from + ":" + to);
-          System.arraycopy(Ops.argMax(logits).toLongArray(), 0, best, from, to - from);
-          System.arraycopy(
-              Ops.crossEntropy(logits, targets).toFloatArray(), 0, losses, from, to - from);
-        });
+    Predictions predictions = model.predictions(parameters, states, batch.targets(), -1);
     for (int r = 0; r < batch.size(); r++) {
       int[] row = rows.row(batch.row(r));
       int[] range = predictable.apply(row);
       for (int t = 0; t < width; t++) {
         boolean isPredictable = t + 1 >= range[0] && t + 1 < range[1];
         int i = r * width + t;
-        tally.add(batch.row(r), best[i] == row[t + 1], isPredictable, losses[i]);
+        boolean isHit = predictions.likeliest(i) == row[t + 1];
+        tally.add(batch.row(r), isHit, isPredictable, predictions.loss(i));
       }
     }
   }

@@ -3,24 +3,23 @@ package io.nepenthe.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.index.NDIndex;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
 import io.nepenthe.task.ArtifactRows;
-import io.nepenthe.tensor.Ops;
+import io.nepenthe.tensor.Predictions;
 import io.nepenthe.tensor.Torch;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Prompts rows with their clean twins and forces a continuation upon them, batch by batch. */
 final class WindowReader {
-  private static final int BATCH = 128;
-
   private final LanguageModel model;
   private final Parameters parameters;
   private final ArtifactRows data;
@@ -46,24 +45,33 @@ final class WindowReader {
   }
 
   /**
-   * Reads windows of rows; call it without gradients.
+   * Reads windows of rows, those of one length together; call it without gradients.
    *
    * @param forced whole rows that hold the continuations
+   * @return one window a row, in the order of the rows
    */
   List<ForcedWindow> read(Sequences forced, int... rows) {
-    List<ForcedWindow> read = new ArrayList<>();
-    for (int from = 0; from < rows.length; from += BATCH) {
-      int[] batch = Arrays.copyOfRange(rows, from, Math.min(from + BATCH, rows.length));
+    int[] byLength =
+        IntStream.of(rows)
+            .boxed()
+            .sorted(Comparator.comparing(row -> window(row).end()))
+            .mapToInt(row -> row)
+            .toArray();
+    Map<Integer, ForcedWindow> read = new HashMap<>();
+    int most = IntStream.of(rows).map(row -> window(row).end()).max().orElse(1);
+    int atOnce = RowsAtOnce.of(model, most, manager.getDevice());
+    for (int from = 0; from < rows.length; from += atOnce) {
+      int[] batch = Arrays.copyOfRange(byLength, from, Math.min(from + atOnce, rows.length));
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
         readBatch(forced, batch, read);
       }
     }
-    return read;
+    return IntStream.of(rows).mapToObj(read::get).toList();
   }
 
-  private void readBatch(Sequences forced, int[] rows, List<ForcedWindow> read) {
-    int width = IntStream.of(rows).map(row -> window(row).end()).max().getAsInt() - 1;
+  private void readBatch(Sequences forced, int[] rows, Map<Integer, ForcedWindow> read) {
+    int width = window(rows[rows.length - 1]).end() - 1; // nothing is predicted from the last
     int compared = IntStream.of(rows).map(row -> window(row).compare()).sum();
     long[] tokens = new long[rows.length * width];
     long[] places = new long[compared];
@@ -84,54 +92,32 @@ final class WindowReader {
         model.hiddenStates(
             parameters, Torch.longs(manager, tokens, rows.length, width), Tap.NONE); // (B*T, D)
     Predictions predictions =
-        predictions(states.get(Torch.longs(manager, places, compared)), targets);
+        model.predictions(
+            parameters,
+            states.get(Torch.longs(manager, places, compared)),
+            Torch.longs(manager, targets, compared),
+            bannedToken);
     int from = 0;
     for (int row : rows) {
-      int to = from + window(row).compare();
-      read.add(
-          new ForcedWindow(
-              row,
-              ints(Arrays.copyOfRange(targets, from, to)),
-              ints(Arrays.copyOfRange(predictions.likeliest, from, to)),
-              Arrays.copyOfRange(predictions.losses, from, to)));
-      from = to;
+      read.put(row, forcedWindow(forced, row, predictions, from));
+      from += window(row).compare();
     }
+  }
+
+  private ForcedWindow forcedWindow(Sequences forced, int row, Predictions predictions, int from) {
+    Window window = window(row);
+    int[] tokens = new int[window.compare()];
+    int[] likeliest = new int[tokens.length];
+    float[] losses = new float[tokens.length];
+    for (int i = 0; i < tokens.length; i++) {
+      tokens[i] = forced.token(row, window.prompt() + i);
+      likeliest[i] = predictions.likeliest(from + i);
+      losses[i] = predictions.loss(from + i);
+    }
+    return new ForcedWindow(row, tokens, likeliest, losses);
   }
 
   private Window window(int row) {
     return data.windows().get(row);
-  }
-
-  /** What is emitted at each of many positions, and the loss of the token that is forced there. */
-  private static final class Predictions {
-    final long[] likeliest;
-    final float[] losses;
-
-    Predictions(int positions) {
-      likeliest = new long[positions];
-      losses = new float[positions];
-    }
-  }
-
-  private Predictions predictions(NDArray states, long[] targets) {
-    NDArray wanted = Torch.longs(manager, targets, targets.length);
-    Predictions all = new Predictions(targets.length);
-    LogitChunks.forEach(
-        model,
-        parameters,
-        states,
-        (from, to, logits) -> {
-          NDArray losses = Ops.crossEntropy(logits, wanted.get(from + ":" + to));
-          System.arraycopy(losses.toFloatArray(), 0, all.losses, from, to - from);
-          if (bannedToken >= 0) {
-            logits.set(new NDIndex(":, " + bannedToken), Float.NEGATIVE_INFINITY);
-          }
-          System.arraycopy(Ops.argMax(logits).toLongArray(), 0, all.likeliest, from, to - from);
-        });
-    return all;
-  }
-
-  private static int[] ints(long[] ids) {
-    return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
   }
 }

@@ -86,6 +86,11 @@ public record ArtifactRows(
     return java.util.Arrays.copyOf(rows, count);
   }
 
+  /** Returns true if artifact and twin of a row differ within the compared part of its window. */
+  public boolean differs(int row) {
+    return differ(artifacts, twins, row, windows.get(row));
+  }
+
   /** Returns true if artifact and twin of a row differ within the compared part of the window. */
   public static boolean differ(Sequences artifacts, Sequences twins, int row, Window window) {
     for (int p = window.prompt(); p < Math.min(window.end(), artifacts.length()); p++) {

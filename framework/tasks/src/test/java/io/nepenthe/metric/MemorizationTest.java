@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
+import io.nepenthe.model.CountedModel;
 import io.nepenthe.model.KeyValueCache;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
@@ -31,9 +32,11 @@ import io.nepenthe.training.Training;
 import io.nepenthe.training.TrainingHook;
 import io.nepenthe.training.TrainingSettings;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +82,74 @@ final class MemorizationTest {
     assertEquals(0, many[0]);
     assertEquals(500, many[Memorization.TWINS / 2]);
     assertEquals(984, many[Memorization.TWINS - 1]);
+  }
+
+  private static ArtifactRows drawn(boolean areOwnTwins) {
+    RandomGenerator random = new RandomStreams(7).stream("test");
+    List<int[]> artifacts = new ArrayList<>();
+    List<int[]> twins = new ArrayList<>();
+    List<Window> windows = new ArrayList<>();
+    for (int row = 0; row < 150; row++) {
+      artifacts.add(random.ints(LENGTH, 0, 14).toArray());
+      twins.add(areOwnTwins ? artifacts.get(row) : random.ints(LENGTH, 0, 14).toArray());
+      windows.add(new Window(1 + random.nextInt(20), 1 + random.nextInt(10)));
+    }
+    return new ArtifactRows(
+        Sequences.of(LENGTH, artifacts),
+        Sequences.of(LENGTH, twins),
+        windows,
+        Collections.nCopies(150, true));
+  }
+
+  private void withDrawn(BiConsumer<Parameters, NDManager> body) {
+    try (NDManager manager = Torch.newManager(Device.cpu());
+        Weights weights =
+            Weights.of(
+                model.layout(),
+                manager,
+                model.initialValues(new RandomStreams(2).stream("init")))) {
+      Torch.withGradients(false, () -> body.accept(weights.parameters(), manager));
+    }
+  }
+
+  @Test
+  void rowsOfDifferentWindowsAreReadTogetherAsTheyAreAlone() {
+    ArtifactRows rows = drawn(false);
+    withDrawn(
+        (parameters, manager) -> {
+          List<Continuation> together =
+              Memorization.clean().continuations(model, parameters, rows, manager).rows();
+          for (int row = 0; row < rows.rows(); row += 10) {
+            ArtifactRows one =
+                new ArtifactRows(
+                    rows.artifacts().slice(row, row + 1),
+                    rows.twins().slice(row, row + 1),
+                    rows.windows().subList(row, row + 1),
+                    List.of(true));
+            Continuation alone =
+                Memorization.clean().continuations(model, parameters, one, manager).rows().get(0);
+            assertEquals(row, together.get(row).row());
+            assertEquals(alone.length(), together.get(row).length());
+            assertEquals(alone.logProbability(), together.get(row).logProbability(), 1e-4);
+          }
+        });
+  }
+
+  @Test
+  void whatIsItsOwnTwinIsReadOnce() {
+    assertEquals(0.7, tokensRead(drawn(true)) / tokensRead(drawn(false)), 0.05); // 150 of 214 rows
+  }
+
+  private double tokensRead(ArtifactRows rows) {
+    CountedModel counted = new CountedModel(model);
+    withDrawn(
+        (parameters, manager) -> {
+          List<Continuation> continued =
+              Memorization.clean().continuations(counted, parameters, rows, manager).rows();
+          assertTrue(continued.get(0).logTruthRatio().isPresent());
+          assertTrue(continued.get(1).logTruthRatio().isEmpty());
+        });
+    return counted.tokens();
   }
 
   /** Against the probabilities of decoding, one token at a time. */
