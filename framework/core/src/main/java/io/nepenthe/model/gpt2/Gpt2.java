@@ -1,7 +1,6 @@
 package io.nepenthe.model.gpt2;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import io.nepenthe.model.Activation;
 import io.nepenthe.model.Architecture;
 import io.nepenthe.model.AttentionTensors;
@@ -38,6 +37,7 @@ public final class Gpt2 extends Decoder {
   private static final long MOST_IMAGES = 64;
 
   private final Gpt2Config config;
+  private final Gpt2Attention attention;
   private final ParameterLayout layout;
   private final List<Block> blocks;
 
@@ -45,6 +45,7 @@ public final class Gpt2 extends Decoder {
   public Gpt2(Gpt2Config config) {
     super(config, TOKEN_EMBEDDING);
     this.config = config;
+    this.attention = new Gpt2Attention(config);
     this.blocks = IntStream.range(0, config.layers()).mapToObj(Block::new).toList();
     this.layout = layout(config, blocks);
   }
@@ -67,7 +68,7 @@ public final class Gpt2 extends Decoder {
       x =
           parameters.run(
               (tensors, read) -> {
-                NDArray mixed = attention(tensors, block, rows(read), batch, null);
+                NDArray mixed = attend(tensors, block, rows(read), batch, null);
                 return mlp(tensors, block, mixed, batch, tap).reshape(stream.getShape());
               },
               tap.stream(block.index, x));
@@ -88,26 +89,11 @@ public final class Gpt2 extends Decoder {
     for (Block block : blocks.subList(layer, blocks.size())) {
       NDArray normed = norm(parameters, block.norm1, x);
       NDArray qkv = linear(parameters, block.queryKeyValue, normed, images);
-      NDArray mixed = branchAttention(block.index, qkv, batch, attentionMask, cache);
+      NDArray mixed = attention.ofBranches(block.index, qkv, batch, attentionMask, cache);
       x = linear(parameters, block.attentionOut, mixed, images).add(x);
       x = mlp(parameters, block, x, images, Tap.NONE);
     }
     return finalNorm(parameters, x);
-  }
-
-  private NDArray branchAttention(
-      int layer, NDArray qkv, long batch, NDArray attentionMask, KeyValueCache cache) {
-    NDList own = split(qkv, batch, config.heads());
-    String earlier = ":, :, :" + attentionMask.getShape().get(1);
-    return Ops.branchAttention(
-            own.get(0),
-            own.get(1),
-            own.get(2),
-            cache.keys(layer).get(earlier),
-            cache.values(layer).get(earlier),
-            attentionMask) // (B, h, R, d)
-        .transpose(0, 2, 1, 3) // -> (B, R, h, d)
-        .reshape(-1, config.width());
   }
 
   /** Returns a number of images, for {@link Ops#linear}, that divides the number of rows. */
@@ -126,7 +112,7 @@ public final class Gpt2 extends Decoder {
     long batch = tokens.getShape().get(0);
     for (Block block : blocks) {
       NDArray read = rows(tap.stream(block.index, x));
-      NDArray mixed = attention(parameters, block, read, batch, cache);
+      NDArray mixed = attend(parameters, block, read, batch, cache);
       x = mlp(parameters, block, mixed, batch, tap).reshape(x.getShape());
     }
     NDArray last = tap.stream(blocks.size(), x).get(":, -1"); // (B, T, D) -> (B, D)
@@ -143,38 +129,15 @@ public final class Gpt2 extends Decoder {
     return x.add(positions);
   }
 
-  private NDArray attention(
+  private NDArray attend(
       Parameters parameters, Block block, NDArray x, long batch, @Nullable KeyValueCache cache) {
     NDArray normed = norm(parameters, block.norm1, x);
     NDArray qkv = linear(parameters, block.queryKeyValue, normed, batch); // (N, D) -> (N, 3D)
     NDArray mixed =
         cache == null
-            ? Ops.causalAttention(qkv, batch, config.heads())
-            : cachedAttention(block.index, qkv, batch, cache); // (N, 3D) -> (N, D)
+            ? attention.ofRows(qkv, batch)
+            : attention.continuing(block.index, qkv, batch, cache); // (N, 3D) -> (N, D)
     return linear(parameters, block.attentionOut, mixed, batch).add(x);
-  }
-
-  private NDArray cachedAttention(int layer, NDArray qkv, long batch, KeyValueCache cache) {
-    if (cache.isEmpty(layer)) {
-      NDList parts = split(qkv, batch, config.heads());
-      cache.append(layer, parts.get(1), parts.get(2));
-      return Ops.causalAttention(qkv, batch, config.heads());
-    }
-    long heads = config.heads();
-    NDList parts =
-        qkv.reshape(batch, 1, 3 * heads, config.width() / heads) // (B, 3D) -> (B, 1, 3h, d)
-            .split(3, 2);
-    return cache.attend(
-        layer, parts.get(0), parts.get(1), parts.get(2), null, config.positions()); // (B, D)
-  }
-
-  /** Returns queries, keys and values, (B, h, T, d) each. */
-  private static NDList split(NDArray qkv, long batch, long heads) {
-    long width = qkv.getShape().get(1) / 3;
-    NDArray parts =
-        qkv.reshape(batch, -1, 3, heads, width / heads) // (N, 3D) -> (B, T, 3, h, d)
-            .transpose(2, 0, 3, 1, 4); // -> (3, B, h, T, d)
-    return new NDList(parts.get(0), parts.get(1), parts.get(2));
   }
 
   private NDArray mlp(Parameters parameters, Block block, NDArray x, long batch, Tap tap) {
