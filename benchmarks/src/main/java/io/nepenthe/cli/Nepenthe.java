@@ -22,6 +22,10 @@ import picocli.CommandLine.TypeConversionException;
     versionProvider = Nepenthe.Version.class,
     subcommands = {
       RunCommand.class,
+      PlanCommand.class,
+      TrialCommand.class,
+      CollectCommand.class,
+      SimulateCommand.class,
       ReportCommand.class,
       LeaderboardCommand.class,
       BoardCommand.class,
@@ -61,7 +65,7 @@ import picocli.CommandLine.TypeConversionException;
       "12:the trials are complete, but a winner could not be timed; the same command tries again",
       "13:an archive or a signature is not to be believed",
       "14:nothing of an archive is wrong, but a question is open",
-      "15:doctor finds that something is missing here",
+      "15:something is missing: here, as doctor finds, or the unit that a trial stands on",
       "130:interrupted; the same command continues"
     },
     footer = {

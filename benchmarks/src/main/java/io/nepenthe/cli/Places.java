@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Where things are: the sources, the cache, suites, machine profiles and plugins. */
@@ -24,6 +25,16 @@ final class Places {
   /** Returns the cache folder. */
   static Path cache() {
     return CorpusPlaces.fromEnvironment().cache();
+  }
+
+  /**
+   * Returns a folder that is not there yet, where temporary files go: on a disk of this machine.
+   */
+  static Path scratch() {
+    String place = System.getenv("TMPDIR");
+    return Path.of(place == null || place.isBlank() ? System.getProperty("java.io.tmpdir") : place)
+        .toAbsolutePath()
+        .resolve("nepenthe-" + UUID.randomUUID());
   }
 
   static SuiteReader suites() {

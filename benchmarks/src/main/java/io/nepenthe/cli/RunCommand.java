@@ -150,17 +150,7 @@ final class RunCommand implements Callable<Integer> {
       throw stopped;
     }
     int lack = Lack.exitCode(List.of(stored.completeness()));
-    long failed = stored.trials().stream().filter(trial -> trial.outcome().hasFailed()).count();
-    if (failed > 0) {
-      System.err.println(
-          "nepenthe: "
-              + failed
-              + " of "
-              + stored.trials().size()
-              + " trials failed; the report lists the reasons, and with --retry-failed the same"
-              + " command runs them again.");
-      return lack == 0 ? ErrorCode.TRIAL_FAILED.exitCode() : lack;
-    }
-    return lack;
+    int failed = Lack.failed(stored, "with --retry-failed the same command runs them again");
+    return lack == 0 ? failed : lack;
   }
 }

@@ -105,6 +105,18 @@ class SuitesTest {
     }
   }
 
+  @Test
+  void theSweepIsThePapersModelsAndRuns() {
+    RunPlan plan = plan("sweep");
+    assertEquals(672, plan.suite().tasks().size() * plan.suite().seeds().size());
+    assertTrue(plan.trials() > 105_000 && plan.trials() < 115_000, plan.trials() + " trials");
+    assertTrue(
+        plan.suite().tasks().stream()
+            .map(TaskSpec::id)
+            .toList()
+            .containsAll(plan("fig3").suite().tasks().stream().map(TaskSpec::id).toList()));
+  }
+
   private static Set<String> trainings(String suite) {
     return plan(suite).suite().tasks().stream()
         .map(task -> new TrainingPlan(task, 0, Fidelity.CLEAN, 1, "cpu", null).key())

@@ -4,6 +4,8 @@ import io.nepenthe.comparison.RunComparison;
 import io.nepenthe.energy.EnergyUse;
 import io.nepenthe.json.Json;
 import io.nepenthe.landscape.LossLandscapes;
+import io.nepenthe.plan.PlanFile;
+import io.nepenthe.run.WorkUnit;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.PlannedTrials;
 import io.nepenthe.runstore.TimingResult;
@@ -23,6 +25,8 @@ class SchemasTest {
   /** Documents of a run whose schema is made of the class that is written. */
   enum Document {
     PLAN(PlannedTrials.class, false, true),
+    UNITS(PlanFile.class, false, true),
+    UNIT(WorkUnit.class, false, false),
     ORIGINAL(OriginalResult.class, false, true),
     TIMING(TimingResult.class, false, true),
     ENERGY(EnergyUse.class, false, true),

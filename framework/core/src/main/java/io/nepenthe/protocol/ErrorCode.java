@@ -32,7 +32,7 @@ public enum ErrorCode {
   NOT_VERIFIED(13),
   /** Nothing of a submitted archive is wrong, but a question is open. */
   QUESTIONED(14),
-  /** Something that the program needs is missing on this machine. */
+  /** Something that is needed is missing: on this machine, or a unit that is to be done before. */
   NOT_READY(15),
   /** Interrupted by the user; the same command continues. */
   INTERRUPTED(130);

@@ -24,6 +24,11 @@ final class OriginalRun {
     }
   }
 
+  /** Returns true if the model is in the cache, or was given. */
+  boolean isThere() {
+    return work.task().isGiven() || training.isThere();
+  }
+
   /**
    * Measures the trained model at every kept moment of its training up to the one that is
    * mitigated, unless that was done before.

@@ -1,7 +1,7 @@
 package io.nepenthe.run;
 
 import io.nepenthe.provenance.Provenance;
-import io.nepenthe.runstore.RunStore;
+import io.nepenthe.runstore.Results;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.worker.Workers;
 
@@ -24,7 +24,7 @@ import io.nepenthe.worker.Workers;
 record RunContext(
     Suite suite,
     RunSettings settings,
-    RunStore store,
+    Results store,
     Workers workers,
     RunListener listener,
     PhaseClock clock,

@@ -7,7 +7,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What kept parts of a run from being done. */
 final class RunFailures {
+  private final Path log;
   private final ConcurrentLinkedQueue<Throwable> all = new ConcurrentLinkedQueue<>();
+
+  /**
+   * Begins with none.
+   *
+   * @param log of the workers, where a reader looks next
+   */
+  RunFailures(Path log) {
+    this.log = log;
+  }
 
   void add(Throwable failure) {
     all.add(failure);
@@ -17,19 +27,15 @@ final class RunFailures {
     return all.stream().anyMatch(InterruptedException.class::isInstance);
   }
 
-  /**
-   * Throws what to say of them, if there are any.
-   *
-   * @param out folder of the run
-   */
-  void throwIfAny(Path out) {
+  /** Throws what to say of them, if there are any. */
+  void throwIfAny() {
     Throwable first = all.peek();
     if (first != null) {
-      throw incomplete(first, out);
+      throw incomplete(first);
     }
   }
 
-  private NepentheException incomplete(Throwable first, Path out) {
+  private NepentheException incomplete(Throwable first) {
     if (areOfInterruption()) {
       return new NepentheException(
           ErrorCode.INTERRUPTED, "interrupted; the same command continues");
@@ -41,8 +47,8 @@ final class RunFailures {
             all.size()
                 + " part(s) of the run failed, the first: "
                 + sentence(first)
-                + " See workers.log in "
-                + out
+                + " See "
+                + log
                 + "; the same command tries again.",
             first);
   }

@@ -134,6 +134,14 @@ public final class RunPlan {
     return methodsByTask.getOrDefault(task.id(), List.of());
   }
 
+  /** Returns a method of a task, which the suite has. */
+  MethodPlan method(TaskSpec task, String id) {
+    return methods(task).stream()
+        .filter(method -> method.plugin().id().equals(id))
+        .findAny()
+        .orElseThrow();
+  }
+
   /** Returns the methods of all tasks as a run holds them, in the suite's order. */
   public List<RunMethod> definition() {
     List<RunMethod> definition = new ArrayList<>();
@@ -154,7 +162,7 @@ public final class RunPlan {
   }
 
   /** Returns the plugins of its methods, in the suite's order. */
-  List<InstalledPlugin> plugins() {
+  public List<InstalledPlugin> plugins() {
     return methods(suite.tasks().get(0)).stream().map(MethodPlan::plugin).toList();
   }
 

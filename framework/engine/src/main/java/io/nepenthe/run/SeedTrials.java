@@ -40,9 +40,11 @@ final class SeedTrials {
     this.writer = new TrialWriter(work, original);
   }
 
-  /** Returns the grid points of a method that are to be run, by what they share. */
-  List<TrialGroup> pending(MethodPlan method) {
-    return TrialGroup.of(method, writer.pending(method));
+  /** Returns what of a group is to be run: has no result yet, or a failure to be retried. */
+  Optional<TrialGroup> pending(TrialGroup group) {
+    List<Map<String, Number>> open =
+        group.points().stream().filter(point -> writer.isPending(group.plugin(), point)).toList();
+    return open.isEmpty() ? Optional.empty() : Optional.of(group.of(open));
   }
 
   /** Returns true if each of a group's points has its result. */

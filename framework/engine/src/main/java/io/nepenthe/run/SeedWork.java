@@ -11,8 +11,8 @@ import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.run.PhaseClock.Phase;
 import io.nepenthe.runstore.OriginalResult.CurvePoint;
+import io.nepenthe.runstore.Results;
 import io.nepenthe.runstore.RunFolder;
-import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.suite.StoredTypes;
 import io.nepenthe.suite.Suite;
@@ -74,7 +74,7 @@ final class SeedWork {
     return task.givenFolder().map(run.given()::at);
   }
 
-  RunStore store() {
+  Results store() {
     return run.store();
   }
 
@@ -121,8 +121,8 @@ final class SeedWork {
         what
             + ": "
             + (why.endsWith(".") ? why : why + ".")
-            + " That is no result of it; the same command tries again. See workers.log in "
-            + settings().out());
+            + " That is no result of it; the same command tries again. See "
+            + settings().log());
   }
 
   /**

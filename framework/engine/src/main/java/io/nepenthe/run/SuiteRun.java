@@ -13,17 +13,9 @@ import io.nepenthe.runstore.RunLock;
 import io.nepenthe.runstore.RunStore;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
-import io.nepenthe.tensor.Torch;
-import io.nepenthe.worker.Workers;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +28,6 @@ public final class SuiteRun {
   private final RunListener listener;
   private final PhaseClock clock;
   private final RunStore store;
-  private final RunFailures failures = new RunFailures();
-  private final Map<String, CompletableFuture<Void>> trainings = new HashMap<>();
-  private final AtomicInteger openTrials = new AtomicInteger();
-  private final AtomicInteger doneTrials = new AtomicInteger();
   private volatile @Nullable Provenance provenance;
   private TrialBudget budget = TrialBudget.UNLIMITED;
   private JudgedModels judged = (trial, folder) -> {};
@@ -128,7 +116,6 @@ public final class SuiteRun {
   public void execute(RunLock held) {
     Objects.requireNonNull(held);
     Suite suite = plan.suite();
-    Torch.useThreads(suite.threads());
     Corpora.tell(listener::warned);
     Provenance here =
         ProvenanceReader.read(settings.home(), suite.device(), suite.threads())
@@ -138,134 +125,13 @@ public final class SuiteRun {
     store.put(definition);
     store.put(PlannedTrials.of(definition));
     provenance = here;
-    Workers workers =
-        settings.workers().open(suite.threads(), settings.out().resolve("workers.log"));
-    Thread closer = new Thread(workers::close, "close-workers");
-    Runtime.getRuntime().addShutdownHook(closer);
-    try {
-      RunContext context =
-          new RunContext(
-              suite,
-              settings,
-              store,
-              workers,
-              listener,
-              clock,
-              new GivenOriginals(),
-              here,
-              new Visits(),
-              budget,
-              judged,
-              MeasuringRoom.here());
-      runAll(context);
-      if (context.methods().isDoubtful() && !failures.areOfInterruption()) {
-        context.methods().oneAtATime();
-        runAll(context);
-      }
-    } finally {
-      workers.close();
-      forget(closer);
+    RunFailures failures;
+    try (UnitRun units =
+        new UnitRun(plan, settings, store, listener, clock, here, budget, judged)) {
+      failures = units.execute(WorkUnits.of(plan));
     }
     store.put(file(here));
-    failures.throwIfAny(settings.out());
-  }
-
-  /** Runs what has no result, on originals that are trained anew where they were withdrawn. */
-  private void runAll(RunContext context) {
-    trainings.clear();
-    List<CompletableFuture<?>> seeds = new ArrayList<>();
-    for (long seed : context.suite().seeds()) {
-      for (TaskSpec task : context.suite().tasks()) {
-        seeds.add(start(new SeedWork(context, task, seed), seeds.size(), context.workers()));
-      }
-    }
-    seeds.forEach(CompletableFuture::join);
-  }
-
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // it is running: this process was told to end
-    }
-  }
-
-  /**
-   * Starts the work on a task and seed. What comes later in the suite has a higher rank and waits:
-   * one original is done with before many others are begun, and their rows need not all be kept.
-   */
-  private CompletableFuture<?> start(SeedWork work, int rank, Workers workers) {
-    return trainings
-        .computeIfAbsent(
-            work.plan(null).key(),
-            key -> occupying(workers, rank, () -> new OriginalRun(work).train()))
-        .thenCompose(
-            trained ->
-                workers.submit(rank, () -> new SeedTrials(work, new OriginalRun(work).measured())))
-        .thenCompose(run -> trials(run, work, rank, workers))
-        .exceptionally(e -> reported(e, work));
-  }
-
-  /** What fails does not keep the rest from being done. */
-  private @Nullable Void reported(Throwable e, SeedWork work) {
-    Throwable cause = e.getCause() == null || e instanceof NepentheException ? e : e.getCause();
-    failures.add(cause);
-    listener.warned(
-        work.label()
-            + ": "
-            + (cause instanceof InterruptedException
-                ? "interrupted; the same command continues"
-                : cause.getMessage()));
-    return null;
-  }
-
-  private CompletableFuture<Void> trials(SeedTrials run, SeedWork work, int rank, Workers workers) {
-    List<TrialGroup> groups = new ArrayList<>();
-    for (MethodPlan method : plan.methods(work.task())) {
-      if (method.seeds().contains(work.seed())) {
-        groups.addAll(run.pending(method));
-      }
-    }
-    List<CompletableFuture<?>> jobs = new ArrayList<>();
-    for (TrialGroup group : budget.inOrder(groups)) {
-      openTrials.addAndGet(group.points().size());
-      jobs.add(
-          occupying(workers, rank, () -> trials(run, group)).exceptionally(e -> reported(e, work)));
-    }
-    return CompletableFuture.allOf(jobs.toArray(CompletableFuture[]::new));
-  }
-
-  /** Runs as much of a group as the budget has room for. */
-  private void trials(SeedTrials run, TrialGroup group) throws InterruptedException {
-    TrialGroup begun = budget.begin(group);
-    openTrials.addAndGet(begun.points().size() - group.points().size());
-    if (begun.points().isEmpty()) {
-      return;
-    }
-    try {
-      run.run(begun);
-    } finally {
-      budget.ended(begun, run.areDone(begun));
-    }
-    listener.progressed("trials", doneTrials.addAndGet(begun.points().size()), openTrials.get());
-  }
-
-  private interface Job {
-    void run() throws InterruptedException;
-  }
-
-  private CompletableFuture<Void> occupying(Workers workers, int rank, Job job) {
-    return workers.submit(
-        rank,
-        () -> {
-          long start = System.nanoTime();
-          try {
-            job.run();
-            return null;
-          } finally {
-            clock.occupied((System.nanoTime() - start) / 1e9);
-          }
-        });
+    failures.throwIfAny();
   }
 
   private RunFile file(Provenance here) {

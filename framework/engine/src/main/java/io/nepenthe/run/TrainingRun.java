@@ -109,6 +109,14 @@ final class TrainingRun {
         .count();
   }
 
+  /**
+   * Returns true if every checkpoint is there and whole. One that is not stays where it is: it may
+   * be on its way from another machine.
+   */
+  boolean isThere() {
+    return task.trainedHere().checkpoints().stream().allMatch(checkpoints::holds);
+  }
+
   /** Returns the checkpoints up to the moment that is mitigated, rising. */
   List<Checkpoint> kept() {
     return task.trainedHere().checkpoints().stream()

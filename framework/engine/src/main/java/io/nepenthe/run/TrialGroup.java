@@ -17,14 +17,6 @@ public record TrialGroup(InstalledPlugin plugin, List<Map<String, Number>> point
     points = List.copyOf(points);
   }
 
-  /** Returns points of a method in such groups. */
-  static List<TrialGroup> of(MethodPlan method, List<Map<String, Number>> points) {
-    InstalledPlugin plugin = method.plugin();
-    return plugin.descriptor().runsInTraining()
-        ? points.stream().map(point -> new TrialGroup(plugin, List.of(point))).toList()
-        : method.groups(points).stream().map(group -> new TrialGroup(plugin, group)).toList();
-  }
-
   /** Returns this group with some of its points. */
   public TrialGroup of(List<Map<String, Number>> some) {
     return new TrialGroup(plugin, some);

@@ -30,11 +30,6 @@ final class TrialWriter {
     this.original = original;
   }
 
-  /** Returns the grid points of a method that have no result yet, or a failure to be retried. */
-  List<Map<String, Number>> pending(MethodPlan method) {
-    return method.points().stream().filter(point -> isPending(method.plugin(), point)).toList();
-  }
-
   /** Returns true if a grid point has no result yet, or a failure to be retried. */
   boolean isPending(InstalledPlugin plugin, Map<String, Number> point) {
     return isOpen(work.store().trial(identity(plugin, point)));

@@ -33,4 +33,11 @@ public record RunMethod(
     grid.forEach((name, each) -> values.put(name, List.copyOf(each)));
     return descriptor.expand(values);
   }
+
+  /** Returns a point that was read back, in the types that the method's hyper-parameters have. */
+  public Map<String, Number> typed(Map<String, Number> point) {
+    Map<String, List<Object>> values = new LinkedHashMap<>();
+    point.forEach((name, value) -> values.put(name, List.of(value)));
+    return descriptor.expand(values).get(0);
+  }
 }

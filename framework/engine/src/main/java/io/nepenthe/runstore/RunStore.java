@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * damaged/}, who only reads leaves it where it is. One of a newer program is left alone, and
  * refused; so is one of the first versions, which had no seal, unless it is asked for.
  */
-public final class RunStore {
+public final class RunStore implements Results {
   private static final String TRIALS = "trials";
   private static final String ORIGINALS = "originals";
   private static final String TIMING = "timing";
@@ -104,6 +104,7 @@ public final class RunStore {
   }
 
   /** Writes a trial, checked against the published schema. */
+  @Override
   public void put(TrialResult trial) {
     files.write(TRIALS, trial.id(), published("trial " + trial.id(), trial));
   }
@@ -119,6 +120,7 @@ public final class RunStore {
   }
 
   /** Writes a base measurement. */
+  @Override
   public void put(OriginalResult original) {
     files.write(ORIGINALS, original.id(), SealedJson.seal(original));
   }
@@ -176,6 +178,7 @@ public final class RunStore {
   }
 
   /** Returns the trial of an identity, if it is there and whole. */
+  @Override
   public Optional<TrialResult> trial(TrialIdentity identity) {
     return readTrial(files.file(TRIALS, id(identity)));
   }
@@ -186,6 +189,7 @@ public final class RunStore {
   }
 
   /** Returns the base measurement of a task and seed, if it is there and whole. */
+  @Override
   public Optional<OriginalResult> original(String id) {
     return readOriginal(files.file(ORIGINALS, id));
   }

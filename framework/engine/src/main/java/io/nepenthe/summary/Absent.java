@@ -1,6 +1,7 @@
 package io.nepenthe.summary;
 
 import io.nepenthe.runstore.TrialIdentity;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,8 +17,12 @@ public record Absent(String task, long seed, String method, String setting) {
   private static final Pattern ID = Pattern.compile("(.+)_s(-?\\d+)_(.+)_\\p{XDigit}+");
 
   static Absent trial(TrialIdentity trial) {
-    return new Absent(
-        trial.task(), trial.seed(), trial.method(), trial.hyperparameters().toString());
+    return trial(trial.task(), trial.seed(), trial.method(), trial.hyperparameters());
+  }
+
+  /** Returns the trial of a grid point. */
+  public static Absent trial(String task, long seed, String method, Map<String, Number> point) {
+    return new Absent(task, seed, method, point.toString());
   }
 
   /** Returns the trial of an id of an older run. */
@@ -28,7 +33,8 @@ public record Absent(String task, long seed, String method, String setting) {
         : new Absent("", 0, "", id);
   }
 
-  static Absent original(String task, long seed) {
+  /** Returns the base measurement of a task and seed. */
+  public static Absent original(String task, long seed) {
     return new Absent(task, seed, SummaryRow.ORIGINAL, "");
   }
 

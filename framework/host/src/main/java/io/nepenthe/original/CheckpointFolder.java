@@ -135,6 +135,15 @@ public final class CheckpointFolder {
     }
   }
 
+  /** Returns what the record of a checkpoint says, if it can be read; its files may be damaged. */
+  static Optional<CheckpointRecord> recorded(Path place) {
+    try {
+      return Optional.of(record(place.resolve(RECORD))).filter(CheckpointFolder::isIntact);
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty(); // whoever needs the model says what is wrong
+    }
+  }
+
   private static CheckpointRecord record(Path file) throws IOException {
     if (Files.isDirectory(file) || Files.isSymbolicLink(file)) {
       throw damaged(file + " is no file of its own", null);

@@ -75,6 +75,30 @@ public final class CheckpointStore {
     }
   }
 
+  /** Returns the hash of the weights that the record of a checkpoint names, whole or not. */
+  public Optional<String> recordedWeights(int passes) {
+    return CheckpointFolder.recorded(place(passes)).map(CheckpointRecord::weightsHash);
+  }
+
+  /**
+   * Returns true if the checkpoint after so many passes is there and whole. Another is left where
+   * it is.
+   */
+  public boolean holds(int passes) {
+    try {
+      if (!Files.isDirectory(place(passes))) {
+        return false;
+      }
+      requireOfThisTraining(CheckpointFolder.verified(place(passes)), passes);
+      return true;
+    } catch (NepentheException e) {
+      if (e.code() != ErrorCode.BAD_CHECKPOINT) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
   private void requireOfThisTraining(Checkpoint found, int passes) {
     CheckpointRecord record = found.record();
     boolean isOfTraining =
