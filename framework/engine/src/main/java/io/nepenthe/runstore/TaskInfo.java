@@ -7,7 +7,6 @@ import io.nepenthe.model.LanguageModel;
 import io.nepenthe.suite.ModelSpec;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.task.language.LanguageDataSpec;
-import io.nepenthe.tensor.FloatType;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ public record TaskInfo(
     @Nullable Integer auxiliaryRows,
     @Nullable Integer chunks,
     String rest,
-    @Nullable FloatType computeType) {
+    @Nullable String computeType) {
   private static final List<String> NOT_OF_THE_NUMBERS = List.of("id", "version", "budgetSeconds");
   private static final String LAYERS = "/model/layers";
   private static final String AUXILIARY_ROWS = "/data/auxiliaryRows";
@@ -86,7 +85,7 @@ public record TaskInfo(
         number(json, AUXILIARY_ROWS),
         number(json, CHUNKS),
         rest(json),
-        task.computeType());
+        task.computeType() == null ? null : task.computeType().inConfig());
   }
 
   /** Returns what is known of a task of which only that line is known. */

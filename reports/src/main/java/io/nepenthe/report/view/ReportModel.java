@@ -12,7 +12,6 @@ import io.nepenthe.summary.MeasuredTimes;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.summary.SummaryRow;
 import io.nepenthe.task.language.LanguageDataSpec;
-import io.nepenthe.tensor.FloatType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -84,9 +83,9 @@ public final class ReportModel {
     if (info().task(task).isSynthetic()) {
       remarks.add(LanguageDataSpec.SYNTHETIC_LABEL);
     }
-    FloatType computeType = info().task(task).computeType();
+    String computeType = info().task(task).computeType();
     if (computeType != null) {
-      remarks.add("in " + computeType.inConfig());
+      remarks.add("in " + computeType);
     }
     return remarks.isEmpty() ? task : task + " (" + String.join(", ", remarks) + ")";
   }

@@ -4,13 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.nepenthe.report.VariedRun;
 import io.nepenthe.runstore.TaskInfo;
-import io.nepenthe.tensor.FloatType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ReportModelTest {
-  private static TaskInfo task(boolean isSynthetic, @Nullable FloatType computeType) {
+  private static TaskInfo task(boolean isSynthetic, @Nullable String computeType) {
     return new TaskInfo(
         "note", "noise", null, null, isSynthetic, false, 2, null, null, "rest", computeType);
   }
@@ -24,7 +23,7 @@ final class ReportModelTest {
                 id ->
                     task(
                         id.equals("made") || id.equals("both"),
-                        id.equals("half") || id.equals("both") ? FloatType.BFLOAT16 : null)));
+                        id.equals("half") || id.equals("both") ? "bfloat16" : null)));
     assertEquals(
         List.of(
             "plain",
