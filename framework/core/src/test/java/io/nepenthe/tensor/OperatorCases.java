@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Every operator of this package, with small inputs that are the same on every device. */
 final class OperatorCases {
@@ -152,10 +153,15 @@ final class OperatorCases {
         half(
             "linear in bfloat16",
             g -> List.of(Ops.linear(g.leaf(N, 3), g.leaf(3, 6), g.leaf(6), B, FloatType.BFLOAT16))),
-        exact("logits", g -> List.of(Ops.logits(g.leaf(N, 3), g.leaf(6, 3), FloatType.FLOAT32))),
+        exact(
+            "logits",
+            g -> List.of(VocabularyHead.logits(g.leaf(N, 3), g.leaf(6, 3), FloatType.FLOAT32))),
         half(
             "logits in bfloat16",
-            g -> List.of(Ops.logits(g.leaf(N, 3), g.leaf(6, 3), FloatType.BFLOAT16))),
+            g -> List.of(VocabularyHead.logits(g.leaf(N, 3), g.leaf(6, 3), FloatType.BFLOAT16))),
+        exact(
+            "ofFewRows",
+            g -> List.of(MatrixProduct.ofFewRows(g.floats(4, 3), g.floats(6, 3), g.floats(6)))),
         exact("embedding", g -> List.of(Ops.embedding(g.ids(6, 9), g.leaf(6, 3)))),
         exact(
             "productInto",
@@ -199,40 +205,30 @@ final class OperatorCases {
   private static List<Case> attention() {
     return List.of(
         exact("causalAttention", g -> List.of(Ops.causalAttention(g.leaf(N, 3 * H * D), B, H))),
-        exact("turned", g -> List.of(Ops.turned(g.leaf(B, T, H, D), g.floats(2, T, 1, D - 2)))),
         exact(
-            "turnedCausalAttention",
+            "turned", g -> List.of(RotaryOps.turned(g.leaf(B, T, H, D), g.floats(2, T, 1, D - 2)))),
+        exact(
+            "causalAttention with turns",
             g ->
                 List.of(
-                    Ops.turnedCausalAttention(
+                    RotaryOps.causalAttention(
                         g.leaf(B, T, H, D),
                         g.leaf(B, T, G, D),
                         g.leaf(B, T, G, D),
                         g.floats(2, T, 1, D)))),
         exact(
-            "turnedWindowAttention",
+            "windowAttention",
             g ->
                 List.of(
-                    Ops.turnedWindowAttention(
+                    RotaryOps.windowAttention(
                         g.leaf(B, T, H, D),
                         g.leaf(B, T, G, D),
                         g.leaf(B, T, G, D),
                         g.floats(2, T, 1, D),
                         2))),
-        exact(
-            "continuedAttention",
-            g ->
-                Ops.continuedAttention(
-                    g.floats(B, 1, H, D),
-                    g.floats(B, 1, G, D),
-                    g.floats(B, 1, G, D),
-                    g.floats(2, 1, 1, D),
-                    g.floats(B, G, T, D),
-                    g.floats(B, G, T, D))),
-        exact(
-            "attention",
-            g ->
-                List.of(Ops.attention(g.leaf(B, H, 3, D), g.leaf(B, H, T, D), g.leaf(B, H, T, D)))),
+        exact("continuedAttention", g -> continued(g, null)),
+        exact("continuedAttention with turns", g -> continued(g, g.floats(2, 1, 1, D))),
+        exact("turns", g -> List.of(RotaryOps.turns(g.floats(T, 1), g.floats(1, 4)))),
         exact(
             "branchAttention",
             g ->
@@ -246,26 +242,65 @@ final class OperatorCases {
                         g.floats(3, T)))));
   }
 
+  /** Writes the third of five tokens behind two. */
+  private static List<NDArray> continued(Given g, @Nullable NDArray turns) {
+    NDArray keys = g.floats(B, G, T, D);
+    NDArray values = g.floats(B, G, T, D);
+    NDArray seen =
+        Ops.continuedAttention(
+            g.floats(B, 1, H, D),
+            g.floats(B, 1, G, D),
+            g.floats(B, 1, G, D),
+            turns,
+            keys,
+            values,
+            2,
+            T);
+    return List.of(seen, keys, values);
+  }
+
+  private static List<Float> predicted(Given g, int classes) {
+    int count = 9;
+    Predictions all =
+        VocabularyHead.predictions(
+            g.floats(count, 3), g.floats(classes, 3), g.ids(classes, count), 2, FloatType.FLOAT32);
+    List<Float> numbers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      numbers.add(all.loss(i));
+      numbers.add((float) all.likeliest(i));
+    }
+    return numbers;
+  }
+
   private static List<Case> losses() {
     return List.of(
         exact("crossEntropy", g -> List.of(Ops.crossEntropy(g.leaf(9, 6), g.ids(6, 9)))),
         exact(
-            "headCrossEntropy of few classes",
-            g -> List.of(Ops.headCrossEntropy(g.leaf(9, 3), g.leaf(6, 3), g.ids(6, 9)))),
+            "losses of few classes",
+            g ->
+                List.of(
+                    VocabularyHead.losses(
+                        g.leaf(9, 3), g.leaf(6, 3), g.ids(6, 9), FloatType.FLOAT32))),
         exact(
-            "headCrossEntropy of many classes",
-            g -> List.of(Ops.headCrossEntropy(g.leaf(9, 3), g.leaf(1100, 3), g.ids(1100, 9)))),
+            "losses of many classes",
+            g ->
+                List.of(
+                    VocabularyHead.losses(
+                        g.leaf(9, 3), g.leaf(1100, 3), g.ids(1100, 9), FloatType.FLOAT32))),
         exact(
-            "headLosses",
+            "lossesAndProbabilities",
             g -> {
               NDArray buffer = g.floats(9, 6);
               NDArray losses =
-                  Ops.headLosses(
+                  VocabularyHead.lossesAndProbabilities(
                       g.floats(9, 3), g.floats(6, 3), g.ids(6, 9), buffer, FloatType.FLOAT32);
               return List.of(losses, buffer);
             }),
         exact(
-            "headErrorsInPlace", g -> List.of(Ops.headErrorsInPlace(g.floats(9, 6), g.ids(6, 9)))),
+            "errorsInPlace",
+            g -> List.of(VocabularyHead.errorsInPlace(g.floats(9, 6), g.ids(6, 9)))),
+        exact("predictions of few classes", g -> predicted(g, 6)),
+        exact("predictions of many classes", g -> predicted(g, 1100)),
         exact("argMax", g -> List.of(Ops.argMax(g.floats(9, 6)))));
   }
 
