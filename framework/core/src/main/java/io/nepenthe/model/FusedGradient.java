@@ -3,8 +3,9 @@ package io.nepenthe.model;
 import ai.djl.ndarray.NDArray;
 
 /**
- * The loss of plain training and its gradient in one call, by code that an architecture has written
- * out for both passes. It differs from what autograd computes in the order of additions only.
+ * The loss of plain training and its gradient on a CPU in one call, by code that an architecture
+ * has written out for both passes. It differs from what autograd computes in the order of additions
+ * only.
  */
 @FunctionalInterface
 public interface FusedGradient {

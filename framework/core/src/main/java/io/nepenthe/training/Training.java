@@ -56,7 +56,7 @@ public final class Training implements AutoCloseable {
     this.streams = streams;
     this.optimizer = new AdamW(settings.optimizer(), weights, state);
     this.fused =
-        settings.fused() && hook == TrainingHook.NONE
+        settings.fused() && hook == TrainingHook.NONE && !weights.manager().getDevice().isGpu()
             ? model.fusedGradient().map(gradient -> new FusedStep(gradient, weights, optimizer))
             : Optional.empty();
   }

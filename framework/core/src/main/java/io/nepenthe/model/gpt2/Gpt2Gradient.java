@@ -1,28 +1,32 @@
 package io.nepenthe.model.gpt2;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.nepenthe.model.FusedGradient;
 import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
-import io.nepenthe.tensor.LogitRows;
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.tensor.Script;
+import java.util.Optional;
 
 /**
  * The gradient of a GPT-2 with ReLU, by {@code gradient.py}, where every function has its
  * derivative beside it ({@code back_...}).
  *
- * <p>What it saves, most first: attention is plain matrix products with as many keys as a block of
- * queries may see, since libtorch's fused one is slow for short rows; gradients of matrices are
- * products by MKL, not convolutions; rows are taken through all layers a few at a time, so that
- * what is kept for the second pass stays in the processor's cache; and activations are overwritten
- * where nobody reads them again.
+ * <p>What it saves, most first: products with the head's table are oneDNN's, and more rows at a
+ * time; attention is plain matrix products with as many keys as a block of queries may see, since
+ * libtorch's fused one is slow for short rows; gradients of matrices are products, not
+ * convolutions; rows go through all layers a few at a time, so that what is kept for the second
+ * pass stays in the processor's cache; and activations are overwritten where nobody reads them
+ * again.
  */
 final class Gpt2Gradient implements FusedGradient {
-  private static final int TOKENS_AT_ONCE = 2048;
+  private static final long TOKENS_AT_ONCE = 2048;
 
-  /** From so many images on, libtorch gives convolutions to oneDNN. */
-  private static final int FEWEST_ROWS = 16;
+  /** 50 MB: fewer rows would read the head's table more often, more would leave malloc's heap. */
+  private static final long LOGITS_AT_ONCE = 3 << 22;
 
   private final Gpt2Config config;
 
@@ -31,12 +35,27 @@ final class Gpt2Gradient implements FusedGradient {
   }
 
   private static final class Holder {
-    static final Script SCRIPT = Script.of(Gpt2Gradient.class, "gradient.py");
+    static final Optional<Script> SCRIPT = script();
+
+    private static Optional<Script> script() {
+      try {
+        return Optional.of(Script.of(Gpt2Gradient.class, "gradient.py"));
+      } catch (EngineException e) {
+        return Optional.empty();
+      }
+    }
   }
 
   @Override
   public NDArray compute(Weights weights, NDArray tokens, NDArray targets, Weights gradient) {
-    return Holder.SCRIPT.run(
+    Script script =
+        Holder.SCRIPT.orElseThrow(
+            () ->
+                new NepentheException(
+                    ErrorCode.BAD_USAGE,
+                    "this machine's libtorch has no oneDNN, by which a fused training computes:"
+                        + " leave out training.fused"));
+    return script.run(
         "gradient",
         tokens,
         targets,
@@ -44,8 +63,8 @@ final class Gpt2Gradient implements FusedGradient {
         tensors(gradient),
         (long) config.heads(),
         config.epsilon(),
-        rowsAtOnce(tokens),
-        (long) LogitRows.atOnce(config.vocabulary(), tokens.getDevice()));
+        Math.max(1, TOKENS_AT_ONCE / tokens.getShape().get(1)),
+        Math.max(1, LOGITS_AT_ONCE / config.vocabulary()));
   }
 
   private static NDList tensors(Weights weights) {
@@ -54,13 +73,5 @@ final class Gpt2Gradient implements FusedGradient {
       tensors.add(weights.tensor(tensor.name()));
     }
     return tensors;
-  }
-
-  private static long rowsAtOnce(NDArray tokens) {
-    if (tokens.getDevice().isGpu()) {
-      return tokens.getShape().get(0);
-    }
-    long fitting = TOKENS_AT_ONCE / tokens.getShape().get(1);
-    return Math.max(FEWEST_ROWS, fitting / FEWEST_ROWS * FEWEST_ROWS);
   }
 }

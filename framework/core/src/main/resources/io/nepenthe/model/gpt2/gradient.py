@@ -2,19 +2,14 @@ class Ops(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
-  def images(self: __torch__.Ops, rows: Tensor, batch: int) -> Tensor:
-    return torch.permute(torch.view(rows, [batch, -1, 1, torch.size(rows, 1)]), [0, 3, 1, 2])
-  def rows(self: __torch__.Ops, images: Tensor) -> Tensor:
-    return torch.reshape(torch.permute(images, [0, 2, 3, 1]), [-1, torch.size(images, 1)])
-  def kernel(self: __torch__.Ops, weight: Tensor) -> Tensor:
-    return torch.unsqueeze(torch.unsqueeze(torch.transpose(weight, 0, 1), 2), 3)
-  def linear(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor, batch: int) -> Tensor:
-    return self.rows(torch.conv2d(self.images(x, batch), self.kernel(weight), bias, [1, 1], [0, 0], [1, 1], 1))
-  def back_linear(self: __torch__.Ops, d: Tensor, x: Tensor, weight: Tensor, d_weight: Tensor, d_bias: Tensor, batch: int) -> Tensor:
+  def product(self: __torch__.Ops, x: Tensor, rows: Tensor, added: Optional[Tensor], activation: str) -> Tensor:
+    return ops.mkldnn._linear_pointwise(x, rows, added, activation, annotate(List[Optional[number]], []), "")
+  def linear(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: Tensor, activation: str) -> Tensor:
+    return self.product(x, torch.transpose(weight, 0, 1), bias, activation)
+  def back_linear(self: __torch__.Ops, d: Tensor, x: Tensor, weight: Tensor, d_weight: Tensor, d_bias: Tensor) -> Tensor:
     d_weight.addmm_(torch.transpose(x, 0, 1), d)
     d_bias.add_(torch.sum(d, [0]))
-    d_x, _0, _1 = torch.convolution_backward(self.images(d, batch), self.images(x, batch), self.kernel(weight), None, [1, 1], [0, 0], [1, 1], False, [0, 0], 1, [True, False, False])
-    return self.rows(d_x)
+    return self.product(d, weight, None, "none")
   def norm(self: __torch__.Ops, x: Tensor, gain: Tensor, shift: Tensor, epsilon: float) -> Tuple[Tensor, Tensor, Tensor]:
     return torch.native_layer_norm(x, [torch.size(gain, 0)], gain, shift, epsilon)
   def back_norm(self: __torch__.Ops, d: Tensor, x: Tensor, mean: Tensor, rstd: Tensor, gain: Tensor, shift: Tensor, d_gain: Tensor, d_shift: Tensor) -> Tensor:
@@ -28,7 +23,7 @@ class Ops(Module):
     seen = annotate(List[Tensor], [])
     start = 0
     while start < q.size(1):
-      end = ops.prim.min(start + 64, q.size(1))
+      end = ops.prim.min(start + 40, q.size(1))
       scores = torch.baddbmm(mask[start:end, :end], q[:, start:end], torch.transpose(k[:, :end], 1, 2))
       p = torch._softmax(scores, 2, False, out=scores)
       mixed.append(torch.bmm(p, v[:, :end]))
@@ -37,17 +32,21 @@ class Ops(Module):
     return (torch.cat(mixed, 1), seen)
   def back_attention(self: __torch__.Ops, d: Tensor, qkv: Tensor, seen: List[Tensor], scale: float) -> Tensor:
     q, k, v = torch.unbind(qkv, 0)
-    d_qkv = torch.zeros_like(qkv)
+    d_qkv = torch.empty_like(qkv)
     d_q, d_k, d_v = torch.unbind(d_qkv, 0)
-    for p in seen:
+    for p in [seen.pop()] + seen:
       end = p.size(2)
       start = end - p.size(1)
       own = d[:, start:end]
       d_p = torch.bmm(own, torch.transpose(v[:, :end], 1, 2))
       d_scores = torch._softmax_backward_data(d_p, p, 2, 6, grad_input=d_p)
-      d_q[:, start:end].add_(torch.bmm(d_scores, k[:, :end]), alpha=scale)
-      d_k[:, :end].add_(torch.bmm(torch.transpose(d_scores, 1, 2), q[:, start:end]))
-      d_v[:, :end].add_(torch.bmm(torch.transpose(p, 1, 2), own))
+      d_q[:, start:end].copy_(torch.bmm(d_scores, k[:, :end]).mul_(scale))
+      if end == k.size(1):
+        _0 = torch.bmm(torch.transpose(d_scores, 1, 2), q[:, start:end], out=d_k)
+        _1 = torch.bmm(torch.transpose(p, 1, 2), own, out=d_v)
+      else:
+        d_k[:, :end].add_(torch.bmm(torch.transpose(d_scores, 1, 2), q[:, start:end]))
+        d_v[:, :end].add_(torch.bmm(torch.transpose(p, 1, 2), own))
     return d_qkv
   def heads_first(self: __torch__.Ops, x: Tensor, batch: int, parts: int, heads: int) -> Tensor:
     split = torch.unflatten(torch.unflatten(x, 1, [parts, heads, -1]), 0, [batch, -1])
@@ -58,27 +57,27 @@ class Ops(Module):
   def block(self: __torch__.Ops, x: Tensor, weights: List[Tensor], batch: int, heads: int, epsilon: float, mask: Tensor) -> Tuple[Tensor, List[Tensor], List[Tensor]]:
     gain1, shift1, w_qkv, b_qkv, w_mix, b_mix, gain2, shift2, w_in, b_in, w_out, b_out = weights
     n1, mean1, rstd1 = self.norm(x, gain1, shift1, epsilon)
-    qkv = self.heads_first(self.linear(n1, w_qkv, b_qkv, batch), batch, 3, heads)
+    qkv = self.heads_first(self.linear(n1, w_qkv, b_qkv, "none"), batch, 3, heads)
     qkv[0].mul_(1. / torch.sqrt(qkv.size(3)))
     attended, seen = self.attention(qkv, mask)
     mixed = self.rows_first(torch.unsqueeze(attended, 0), batch)
-    y = self.linear(mixed, w_mix, b_mix, batch).add_(x)
+    y = self.linear(mixed, w_mix, b_mix, "none").add_(x)
     n2, mean2, rstd2 = self.norm(y, gain2, shift2, epsilon)
-    hidden = self.linear(n2, w_in, b_in, batch).relu_()
-    z = self.linear(hidden, w_out, b_out, batch).add_(y)
+    hidden = self.linear(n2, w_in, b_in, "relu")
+    z = self.linear(hidden, w_out, b_out, "none").add_(y)
     return (z, [x, n1, mean1, rstd1, qkv, mixed, y, n2, mean2, rstd2, hidden], seen)
   def back_block(self: __torch__.Ops, d_z: Tensor, kept: List[Tensor], seen: List[Tensor], weights: List[Tensor], gradients: List[Tensor], batch: int, heads: int) -> Tensor:
     gain1, shift1, w_qkv, b_qkv, w_mix, b_mix, gain2, shift2, w_in, b_in, w_out, b_out = weights
     d_gain1, d_shift1, d_w_qkv, d_b_qkv, d_w_mix, d_b_mix, d_gain2, d_shift2, d_w_in, d_b_in, d_w_out, d_b_out = gradients
     x, n1, mean1, rstd1, qkv, mixed, y, n2, mean2, rstd2, hidden = kept
-    d_hidden = self.back_linear(d_z, hidden, w_out, d_w_out, d_b_out, batch)
+    d_hidden = self.back_linear(d_z, hidden, w_out, d_w_out, d_b_out)
     d_hidden = torch.threshold_backward(d_hidden, hidden, 0, grad_input=d_hidden)
-    d_n2 = self.back_linear(d_hidden, n2, w_in, d_w_in, d_b_in, batch)
+    d_n2 = self.back_linear(d_hidden, n2, w_in, d_w_in, d_b_in)
     d_y = d_z.add_(self.back_norm(d_n2, y, mean2, rstd2, gain2, shift2, d_gain2, d_shift2))
-    d_mixed = self.back_linear(d_y, mixed, w_mix, d_w_mix, d_b_mix, batch)
+    d_mixed = self.back_linear(d_y, mixed, w_mix, d_w_mix, d_b_mix)
     d_attended = self.heads_first(d_mixed, batch, 1, heads)[0]
     d_qkv = self.back_attention(d_attended, qkv, seen, 1. / torch.sqrt(qkv.size(3)))
-    d_n1 = self.back_linear(self.rows_first(d_qkv, batch), n1, w_qkv, d_w_qkv, d_b_qkv, batch)
+    d_n1 = self.back_linear(self.rows_first(d_qkv, batch), n1, w_qkv, d_w_qkv, d_b_qkv)
     return d_y.add_(self.back_norm(d_n1, x, mean1, rstd1, gain1, shift1, d_gain1, d_shift1))
   def head(self: __torch__.Ops, x: Tensor, table: Tensor, targets: Tensor, d_table: Tensor, share: float, logit_rows: int) -> Tuple[Tensor, Tensor]:
     d_x = torch.empty_like(x)
@@ -87,7 +86,7 @@ class Ops(Module):
     while start < x.size(0):
       end = ops.prim.min(start + logit_rows, x.size(0))
       at = torch.unsqueeze(targets[start:end], 1)
-      logits = torch.mm(x[start:end], torch.transpose(table, 0, 1))
+      logits = self.product(x[start:end], table, None, "none")
       e = torch._log_softmax(logits, 1, False, out=logits)
       losses.append(torch.sum(torch.gather(e, 1, at)))
       e.exp_().scatter_add_(1, at, torch.full_like(torch.to(at, e), -1.)).mul_(share)

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class Gpt2GradientTest {
   private final RandomGenerator random = new RandomStreams(7).stream("test");
 
-  /** Few rows; two parts of rows; two blocks of queries; logits a few rows at a time. */
+  /** Few rows; two parts of rows; several blocks of queries; logits a few rows at a time. */
   @ParameterizedTest
-  @CsvSource({"3, 9, 11", "20, 130, 11", "2, 70, 11", "4, 40, 70000"})
+  @CsvSource({"3, 9, 11", "20, 130, 11", "2, 70, 11", "5, 40, 70000"})
   void itIsTheGradientThatAutogradComputes(int batch, int length, int vocabulary) {
     Gpt2 model = new Gpt2(Gpt2Config.tinyMem(vocabulary, length, 8, 2, 2));
     Sequences rows = Sequences.of(length, batch, (row, position) -> random.nextInt(vocabulary));
@@ -70,7 +70,7 @@ final class Gpt2GradientTest {
         difference += Math.pow(expected[(int) i] - computed[(int) i], 2);
       }
       String message = tensor.name() + " " + Math.sqrt(difference) + " of " + Math.sqrt(square);
-      assertTrue(Math.sqrt(difference) <= 2e-4 * Math.sqrt(square) + 1e-7, message);
+      assertTrue(Math.sqrt(difference) <= 1e-4 * Math.sqrt(square) + 1e-7, message);
     }
   }
 
