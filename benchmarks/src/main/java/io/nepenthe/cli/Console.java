@@ -72,7 +72,7 @@ final class Console implements RunListener, AutoCloseable {
         what,
         done,
         total,
-        100.0 * done / total,
+        100.0 * done / Math.max(1, total),
         left(start, now, done, total));
   }
 

@@ -11,12 +11,16 @@ import io.nepenthe.task.Tokenizers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that name a corpus, and what turns its text into ids. */
 final class CorpusOptions {
   private static final String TRAIN = "train";
+
+  /** Of a corpus, and of a part of it; anything else is a path. */
+  private static final Pattern NAME = Pattern.compile("[^/]+(/[^/.]+)?");
 
   @Option(
       names = "--corpus",
@@ -66,6 +70,12 @@ final class CorpusOptions {
           corpus, new Documents.Options(field, false), () -> encoding.orElseThrow(this::noText));
     }
     String named = corpus.toString();
+    if (!NAME.matcher(named).matches()) {
+      throw new NepentheException(
+          ErrorCode.BAD_DATA,
+          corpus
+              + " is not there. Give a file, a folder, or a corpus that 'nepenthe data list' names.");
+    }
     int slash = named.indexOf('/');
     Corpus found =
         Corpora.fromEnvironment(console::warned)

@@ -143,8 +143,12 @@ final class FindMemorizedCommand implements Callable<Integer> {
           encoding,
           manager,
           (read, of) ->
-              console.progressed("find-memorized, kB read", read / KILOBYTE, of / KILOBYTE));
+              console.progressed("find-memorized, kB read", kilobytes(read), kilobytes(of)));
     }
+  }
+
+  private static long kilobytes(long bytes) {
+    return (bytes + KILOBYTE - 1) / KILOBYTE;
   }
 
   private Search search() {

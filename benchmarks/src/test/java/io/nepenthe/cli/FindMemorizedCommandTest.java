@@ -109,7 +109,7 @@ class FindMemorizedCommandTest {
             + " 34.",
         "2 | text.txt | --tokenizer none | --tokenizer: there is no tokenizer 'none'",
         "6 | text.txt | --prompt 3 --compare 5 | holds text, and the model folder no tokenizer.json",
-        "6 | none.txt | --prompt 3 --compare 5 | is no name of a corpus",
+        "6 | none.txt | --prompt 3 --compare 5 | none.txt is not there. Give a file, a folder, or a corpus",
         "6 | ids.csv | --prompt 3 --compare 1 --distinct 1 | document 0 of ids.csv has the id 14; the"
             + " model reads ids below 14.",
         "8 | rows.csv | --out taken.jsonl | is there already. Give --out a new file.",

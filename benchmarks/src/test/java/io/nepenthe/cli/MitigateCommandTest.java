@@ -188,6 +188,7 @@ class MitigateCommandTest {
         "spectral-norm|--seed=1|2|takes part in training",
         "clean-fine-tuning|--seed=1|2|needs twins",
         "nothing|--seed=1|2|nothing",
+        "act,durable-agg,act|--seed=1|2|--methods names act twice",
         "durable-agg|--rows=0|2|--rows is 0",
         "durable-agg|--corpus=x|2|--corpus is for models without --retain",
       })

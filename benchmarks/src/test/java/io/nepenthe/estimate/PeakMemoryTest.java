@@ -37,8 +37,8 @@ class PeakMemoryTest {
           "greedy:gpt_neox",
           "subnet:llama",
           "balanced-subnet:gpt_neox",
-          "zero:gpt2:8:33:64:3",
-          "integrated-gradients:gpt_neox:16:33:128:4",
+          "zero:gpt2:8:33:32:3",
+          "integrated-gradients:gpt_neox:16:33:64:3",
           "sou:llama:192:5:256:1");
 
   @Test

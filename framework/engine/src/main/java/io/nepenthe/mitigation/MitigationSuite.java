@@ -21,6 +21,7 @@ import io.nepenthe.task.rows.RowsDataSpec;
 import io.nepenthe.tensor.FloatType;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,7 +75,12 @@ public record MitigationSuite(
    */
   public void check(PluginCatalog plugins) {
     Set<String> unused = new LinkedHashSet<>(values.keySet());
+    Set<String> named = new HashSet<>();
     for (String method : methods) {
+      if (!named.add(method)) {
+        throw new NepentheException(
+            ErrorCode.BAD_USAGE, "--methods names " + method + " twice. Name each once.");
+      }
       InstalledPlugin plugin = plugins.require(method, ErrorCode.BAD_USAGE);
       MethodDescriptor descriptor = plugin.descriptor();
       if (descriptor.runsInTraining()) {

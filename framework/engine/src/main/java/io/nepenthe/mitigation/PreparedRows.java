@@ -115,7 +115,9 @@ public record PreparedRows(
     if (repeated > 0) {
       words.add(Words.count(repeated, "row") + " left out that came before");
     }
-    words.add("%d rows to keep and %d for perplexity, %s".formatted(retain, judged, sources));
+    words.add(
+        "%s to keep and %d for perplexity, %s"
+            .formatted(Words.count(retain, "row"), judged, sources));
     return words;
   }
 }
