@@ -97,13 +97,22 @@ final class WeightArrays {
   /** Returns a float32 vector of the same values. */
   WeightArrays flattened(NDManager manager) {
     WeightArrays flat = zeros(layout, manager);
+    flat.set(this);
+    return flat;
+  }
+
+  /** Overwrites all values with others, rounded to the types of these. */
+  void set(WeightArrays other) {
+    if (isFlat && other.isFlat) {
+      Ops.copyInPlace(arrays.get(0), other.arrays.get(0));
+      return;
+    }
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       for (TensorSpec tensor : layout.tensors()) {
-        Ops.copyInPlace(flat.tensor(tensor), tensor(tensor));
+        Ops.copyInPlace(tensor(tensor), other.tensor(tensor));
       }
     }
-    return flat;
   }
 
   void detach() {

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.tensor.FloatArrays;
 import io.nepenthe.tensor.FloatType;
-import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Pieces;
 import io.nepenthe.tensor.Torch;
 import java.util.Map;
@@ -111,11 +110,8 @@ public final class Weights implements AutoCloseable {
   }
 
   /**
-   * Returns how many entries differ in any bit from what a {@link #copyOfUnedited} was made of, by
-   * tensor in model order; tensors without any are left out. Where these are mapped, one tensor at
-   * a time is, and no memory is taken for all that was there before.
-   *
-   * @param unedited what the copy was made of
+   * Returns the {@link #changedEntries} of a {@link #copyOfUnedited} of other weights; where it is
+   * mapped, what was there before is mapped a tensor at a time, and takes no memory.
    */
   public Map<String, Long> editedEntries(Weights unedited) {
     return source == null
@@ -203,16 +199,7 @@ public final class Weights implements AutoCloseable {
 
   /** Overwrites these weights with those of another model, rounded to the types of these. */
   public void set(Weights other) {
-    if (arrays.isFlat() && other.arrays.isFlat()) {
-      Ops.copyInPlace(flat(), other.flat());
-      return;
-    }
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      for (TensorSpec tensor : layout.tensors()) {
-        Ops.copyInPlace(tensor(tensor.name()), other.tensor(tensor.name()));
-      }
-    }
+    arrays.set(other.arrays);
   }
 
   /** Rounds every value to the type that its tensor has in other weights. */
