@@ -137,9 +137,14 @@ final class SeedWork {
     return result.ending() == Workers.Ending.IMPEDED;
   }
 
+  /** Returns what a model of the task takes, on a disk or in memory. */
+  private long modelBytes() {
+    return StoredTypes.of(task, task.architecture()).bytes();
+  }
+
   /** Trained models go to one folder, mitigated ones to the other. */
   private boolean hasRoom() {
-    long bytes = StoredTypes.of(task, task.architecture()).bytes();
+    long bytes = modelBytes();
     return run.workers().hasRoom(settings().cache(), bytes)
         && run.workers().hasRoom(settings().out(), bytes);
   }
@@ -235,7 +240,7 @@ final class SeedWork {
 
   /** Waits until memory has room for one more model to be read and measured; close it then. */
   MeasuringRoom.Turn turn() {
-    long bytes = Float.BYTES * task.architecture().layout().size();
+    long bytes = modelBytes();
     return run.room().take(bytes, run.workers().device(suite().device()));
   }
 
