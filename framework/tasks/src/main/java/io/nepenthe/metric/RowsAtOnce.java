@@ -8,8 +8,8 @@ final class RowsAtOnce {
   private static final int MOST = 128;
   private static final int FEWEST = 16;
 
-  /** 64 MB: larger blocks are given back to the system each time. */
-  private static final long MOST_UNITS = 1 << 24;
+  /** 32 MB: blocks of more than twice that are given back to the system each time. */
+  private static final long MOST_UNITS = 1 << 23;
 
   private RowsAtOnce() {}
 
