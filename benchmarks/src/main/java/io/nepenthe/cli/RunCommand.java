@@ -18,6 +18,7 @@ import io.nepenthe.timing.TimingOptions;
 import io.nepenthe.timing.WinnerTiming;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private WorkerOption workers = new WorkerOption();
   @Mixin private SandboxOption sandbox = new SandboxOption();
+  @Mixin private EngineOptions engine = new EngineOptions();
 
   @Option(names = "--no-timing", description = "Do not time the winners with JMH.")
   private boolean noTiming;
@@ -74,6 +76,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     timing.check("run");
+    Optional<SparkCluster> cluster = engine.cluster();
     PhaseClock clock = new PhaseClock();
     PluginCatalog catalog = suite.plugins(plugins.path());
     RunPlan plan = RunPlan.of(part.of(suite.read(), catalog), catalog);
@@ -92,29 +95,44 @@ final class RunCommand implements Callable<Integer> {
               Places.cache(),
               Places.home(),
               workers.on(plan.suite(), sandbox),
-              retryFailed);
+              retryFailed && cluster.isEmpty());
+      stopped =
+          cluster.isEmpty()
+              ? null
+              : stoppedBy(INCOMPLETE, () -> onCluster(cluster.get(), plan, settings, console));
       SuiteRun run = new SuiteRun(plan, settings, console, clock);
       if (part.isPart()) {
         run.store().found().ifPresent(all -> all.requireNoMoreThan(plan.suite(), folder));
       }
       TimingOptions options = timing.missing(plan.suite(), sandbox);
       try (RunLock held = run.take()) {
-        RunEnergy energy = RunEnergy.of(run);
+        RunEnergy energy = cluster.isEmpty() ? RunEnergy.of(run) : null; // of this machine alone
         try {
-          stopped = stoppedBy(INCOMPLETE, () -> run.execute(held));
+          if (stopped == null) {
+            stopped = stoppedBy(INCOMPLETE, () -> run.execute(held));
+          }
           if (forks(plan.suite()) > 0 && stopped == null) {
             WinnerTiming winners =
                 new WinnerTiming(run.plan(), settings, run.store(), console, clock, options);
             stopped = stoppedBy(NOT_TIMED, winners::time);
           }
         } finally {
-          energy.close();
+          if (energy != null) {
+            energy.close();
+          }
         }
         run.finish();
         stored = Publishing.publish(run.store(), held);
       }
     }
     return conclude(stored, folder, stopped);
+  }
+
+  /** Has trainings and trials done elsewhere: nothing of them is left for this machine. */
+  private void onCluster(
+      SparkCluster cluster, RunPlan plan, RunSettings settings, Console console) {
+    new SuiteRun(plan, settings, console, new PhaseClock()).take().close(); // may it be this run?
+    new SparkRun(cluster, plan, settings.out(), console).execute(sandbox.words(), retryFailed);
   }
 
   /** Returns what stopped a step, if the report is worth writing nevertheless. */

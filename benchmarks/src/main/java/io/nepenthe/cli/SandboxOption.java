@@ -7,6 +7,9 @@ import io.nepenthe.sandbox.SandboxChoice;
 import io.nepenthe.sandbox.SandboxProbe;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.worker.WorkerSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -49,6 +52,16 @@ final class SandboxOption {
       }
     }
     return containment;
+  }
+
+  /** Returns the words that hand the option on to the command on another machine. */
+  List<String> words() {
+    List<String> words =
+        new ArrayList<>(List.of("--sandbox", choice.name().toLowerCase(Locale.ROOT)));
+    if (gibibytes != null) {
+      words.addAll(List.of("--memory", gibibytes.toString()));
+    }
+    return words;
   }
 
   /** Returns what looks for one on the PATH. */

@@ -90,7 +90,7 @@ record DriverOptions(
   static BitSet indices(String given) {
     String list = given.startsWith("@") ? text(given.substring(1)) : given;
     BitSet indices = new BitSet();
-    for (String part : list.split(",")) {
+    for (String part : list.split(",", -1)) {
       String[] ends = part.strip().split("-", 2);
       try {
         int first = Integer.parseInt(ends[0]);

@@ -17,7 +17,7 @@ final class TestCluster implements AutoCloseable {
 
   private static final Path SPARK_CLASS = ROOT.resolve("framework/spark/spark-class");
   private static final Pattern URL = Pattern.compile("Starting Spark master at (spark://\\S+)");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Path folder;
   private final List<Process> processes = new ArrayList<>();
