@@ -29,6 +29,11 @@ public record TrainingSettings(int passes, int batchSize, AdamWSettings optimize
     this(passes, batchSize, optimizer, false);
   }
 
+  /** Returns these settings, by autograd. */
+  public TrainingSettings byAutograd() {
+    return new TrainingSettings(passes, batchSize, optimizer);
+  }
+
   /** Returns these settings with another learning rate. */
   public TrainingSettings at(double learningRate) {
     return new TrainingSettings(passes, batchSize, optimizer.at(learningRate), fused);

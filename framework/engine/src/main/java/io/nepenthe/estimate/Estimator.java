@@ -91,10 +91,8 @@ public final class Estimator {
         rows.computeIfAbsent(
             List.of(task.data(), task.window()),
             key -> task.build(suite.seeds().get(0), suite.quirks()));
-    PassSpeed speed = speed(task, data, task.computedIn());
-    PassSpeed training = task.isGiven() ? speed : speed(task, data, FloatType.FLOAT32);
     TaskTally tally =
-        new TaskTally(suite, task, data, speed, training, forks, this::countsTraining);
+        new TaskTally(suite, task, data, speeds(task, data), forks, this::countsTraining);
     tally.trainOriginals();
     plan.methods(task).forEach(tally::add);
     return tally.result();
@@ -119,12 +117,29 @@ public final class Estimator {
     TO_BE_DONE
   }
 
-  private PassSpeed speed(TaskSpec task, TaskData data, FloatType computeType) {
+  private TaskSpeeds speeds(TaskSpec task, TaskData data) {
+    TrainingSettings settings = task.furtherTraining().orElse(PassSpeed.ANY_TRAINING);
+    TrainingSettings byAutograd = settings.byAutograd();
+    PassSpeed methods = speed(task, data, byAutograd, task.computedIn());
+    return task.isGiven()
+        ? new TaskSpeeds(methods, methods, methods)
+        : new TaskSpeeds(
+            methods,
+            speed(task, data, settings, FloatType.FLOAT32),
+            speed(task, data, byAutograd, FloatType.FLOAT32));
+  }
+
+  private PassSpeed speed(
+      TaskSpec task, TaskData data, TrainingSettings settings, FloatType computeType) {
     LanguageModel model = task.architecture();
     int length = data.trainedLength(plan.suite().quirks());
-    TrainingSettings settings = task.furtherTraining().orElse(PassSpeed.ANY_TRAINING);
     return speeds.computeIfAbsent(
-        List.of(model.architecture().config(model), settings.batchSize(), length, computeType),
+        List.of(
+            model.architecture().config(model),
+            settings.batchSize(),
+            settings.fused(),
+            length,
+            computeType),
         key -> PassSpeed.of(model, settings, length, plan.suite().device(), computeType));
   }
 }

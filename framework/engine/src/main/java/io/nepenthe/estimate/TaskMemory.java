@@ -6,6 +6,7 @@ import io.nepenthe.run.MethodPlan;
 import io.nepenthe.suite.StoredTypes;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.tensor.DeviceName;
 import io.nepenthe.training.TrainingSettings;
 import java.util.OptionalLong;
 
@@ -22,7 +23,7 @@ final class TaskMemory {
    */
   TaskMemory(Suite suite, TaskSpec task, LanguageModel model, int length) {
     types = StoredTypes.of(task, model);
-    onGpu = !suite.device().equals("cpu");
+    onGpu = DeviceName.of(suite.device()).isGpu();
     int batch = task.furtherTraining().map(TrainingSettings::batchSize).orElse(0);
     peak = new PeakMemory(model, types, onGpu, length, batch);
   }

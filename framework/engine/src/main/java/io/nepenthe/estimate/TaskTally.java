@@ -31,8 +31,7 @@ final class TaskTally {
   private final Suite suite;
   private final TaskSpec task;
   private final TaskData data;
-  private final PassSpeed speed;
-  private final PassSpeed training;
+  private final TaskSpeeds speeds;
   private final int forks;
   private final Function<TrainingPlan, Estimator.Training> trainingCost;
   private final LanguageModel model;
@@ -53,22 +52,19 @@ final class TaskTally {
   /**
    * Begins at nothing.
    *
-   * @param speed in the type in which the model is measured and mitigated
-   * @param training the speed in that in which it is trained
+   * @param speeds of its model
    */
   TaskTally(
       Suite suite,
       TaskSpec task,
       TaskData data,
-      PassSpeed speed,
-      PassSpeed training,
+      TaskSpeeds speeds,
       int forks,
       Function<TrainingPlan, Estimator.Training> trainingCost) {
     this.suite = suite;
     this.task = task;
     this.data = data;
-    this.speed = speed;
-    this.training = training;
+    this.speeds = speeds;
     this.forks = forks;
     this.trainingCost = trainingCost;
     this.model = task.architecture();
@@ -118,8 +114,9 @@ final class TaskTally {
     trainings += cost == Estimator.Training.OF_ANOTHER_TASK ? 0 : 1;
     inCache += cost == Estimator.Training.IN_CACHE ? 1 : 0;
     if (cost == Estimator.Training.TO_BE_DONE) {
+      PassSpeed pass = use == null ? speeds.training() : speeds.regularized();
       trainingSeconds +=
-          (double) task.trainedHere().passes() * data.train().rows() * training.stepSeconds();
+          (double) task.trainedHere().passes() * data.train().rows() * pass.stepSeconds();
       checkpointBytes +=
           parameters * BYTES_PER_PARAMETER_KEPT * task.trainedHere().checkpoints().size();
     }
@@ -168,7 +165,7 @@ final class TaskTally {
   private void measure(int models) {
     int tests = data.tests().values().stream().mapToInt(Sequences::rows).sum();
     int judged = tests + data.scored().eligibleRows().length;
-    measuringSeconds += models * judged * speed.forwardSeconds();
+    measuringSeconds += models * judged * speeds.methods().forwardSeconds();
   }
 
   private double seconds(List<CostTerm> cost, Map<String, Number> point) {
@@ -176,8 +173,8 @@ final class TaskTally {
     for (CostTerm term : cost) {
       double rowSeconds =
           switch (term.pass()) {
-            case FORWARD -> speed.forwardSeconds();
-            case GRADIENT -> speed.stepSeconds();
+            case FORWARD -> speeds.methods().forwardSeconds();
+            case GRADIENT -> speeds.methods().stepSeconds();
           };
       seconds += term.passes(point, this::quantity) * rowSeconds;
     }
