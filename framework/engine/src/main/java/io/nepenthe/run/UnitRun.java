@@ -48,7 +48,7 @@ final class UnitRun implements AutoCloseable {
       JudgedModels judged) {
     this.plan = plan;
     failures = new RunFailures(settings.log());
-    workers = settings.workers().open(plan.suite().threads(), settings.log());
+    workers = settings.workers().open(plan.suite().threads(), settings.out(), settings.log());
     closer = new Thread(workers::close, "close-workers");
     Runtime.getRuntime().addShutdownHook(closer);
     context =

@@ -108,11 +108,11 @@ public final class LocalWorkers implements Workers {
       IntFunction<List<Slot>> slots, Function<List<String>, Held> use, WorkerSettings settings) {
     return new Source() {
       @Override
-      public Workers open(int threads, Path log) {
+      public Workers open(int threads, Path folder, Path log) {
         List<Slot> all = slots.apply(threads);
         return new LocalWorkers(
             all,
-            (request, slot) -> new WorkerProcess(request, settings, slot, threads, log),
+            (request, slot) -> new WorkerProcess(request, settings, slot, threads, folder, log),
             use.apply(all.stream().map(Slot::device).toList()));
       }
 

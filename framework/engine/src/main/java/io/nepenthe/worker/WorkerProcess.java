@@ -63,15 +63,22 @@ final class WorkerProcess implements WorkerConnection {
    * @param settings how it is started; if it runs a plugin, in what sandbox
    * @param slot where it computes
    * @param threads threads one operator may use
+   * @param folder of the run: the worker's own one lies in it
    * @param log file that receives what the worker prints
    */
-  WorkerProcess(WorkerRequest request, WorkerSettings settings, Slot slot, int threads, Path log) {
+  WorkerProcess(
+      WorkerRequest request,
+      WorkerSettings settings,
+      Slot slot,
+      int threads,
+      Path folder,
+      Path log) {
     boolean isForeign = request.jar().isPresent();
     try {
-      Path folder = log.toAbsolutePath().getParent();
-      Files.createDirectories(folder);
-      own = new RunFolder(folder).newTemporary();
-      List<String> program = program(threads, folder, settings, slot, isForeign);
+      Path logs = log.toAbsolutePath().getParent();
+      Files.createDirectories(logs);
+      own = new RunFolder(folder.toAbsolutePath()).newTemporary();
+      List<String> program = program(threads, logs, settings, slot, isForeign);
       ProcessBuilder builder =
           new ProcessBuilder(
               isForeign
@@ -112,11 +119,11 @@ final class WorkerProcess implements WorkerConnection {
   }
 
   private List<String> program(
-      int threads, Path folder, WorkerSettings settings, Slot slot, boolean isForeign) {
+      int threads, Path logs, WorkerSettings settings, Slot slot, boolean isForeign) {
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SHELL, "worker"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(slot.options());
-    command.addAll(WorkerJvm.options(threads, folder, settings.javaOptions()));
+    command.addAll(WorkerJvm.options(threads, logs, settings.javaOptions()));
     if (isForeign) {
       command.addAll(WorkerJvm.ownFolder(own.toAbsolutePath(), settings.containment().sandbox()));
     }

@@ -23,9 +23,10 @@ public interface Workers extends AutoCloseable {
      * Starts them, or prepares to.
      *
      * @param threads threads one operator may use
+     * @param folder of the run: what they write lies below it
      * @param log file for what they print
      */
-    Workers open(int threads, Path log);
+    Workers open(int threads, Path folder, Path log);
 
     /** Returns what keeps those with plugin code from the rest of the machine. */
     default SandboxUse sandbox() {

@@ -125,7 +125,7 @@ class EditedSuiteTest {
             folder.resolve("edited"),
             folder.resolve("cache"),
             folder,
-            (threads, log) -> new LocalWorkers(1, TrainingOnly::new),
+            (threads, place, log) -> new LocalWorkers(1, TrainingOnly::new),
             false);
     TinySuite.prepared(suite, plugins, settings, new Listener()).execute();
   }

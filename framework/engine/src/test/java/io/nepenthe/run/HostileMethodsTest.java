@@ -73,7 +73,7 @@ class HostileMethodsTest {
         folder.resolve(out),
         folder.resolve("cache"),
         folder,
-        (threads, log) -> new LocalWorkers(workers, InProcessWorker::new),
+        (threads, place, log) -> new LocalWorkers(workers, InProcessWorker::new),
         false);
   }
 

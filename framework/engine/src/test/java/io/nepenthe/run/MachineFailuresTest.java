@@ -168,7 +168,7 @@ class MachineFailuresTest {
             folder.resolve("out"),
             cache,
             folder,
-            (threads, log) ->
+            (threads, place, log) ->
                 new OnFullDisk(new LocalWorkers(1, UnluckyWorker::new), () -> isFull, budgets),
             false);
     TinySuite.prepared(suite, folder.resolve("plugins"), settings, listener).execute();

@@ -499,7 +499,7 @@ class SuiteRunTest {
             out.resolve("run"),
             own,
             out,
-            (threads, log) -> new LocalWorkers(2, InProcessWorker::new),
+            (threads, place, log) -> new LocalWorkers(2, InProcessWorker::new),
             false);
     TinySuite.prepared(suite, jars, settings, new Listener()).execute();
   }

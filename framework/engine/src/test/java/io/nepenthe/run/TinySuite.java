@@ -141,7 +141,11 @@ public final class TinySuite {
 
   private static RunSettings inThisProcess(Path out, Path cache, boolean retryFailed) {
     return new RunSettings(
-        out, cache, out, (threads, log) -> new LocalWorkers(1, InProcessWorker::new), retryFailed);
+        out,
+        cache,
+        out,
+        (threads, place, log) -> new LocalWorkers(1, InProcessWorker::new),
+        retryFailed);
   }
 
   /** Runs a suite to its end, its workers in this process, and fails if anything is said. */
