@@ -85,6 +85,11 @@ final class Devices {
     return DeviceUse.folder(Places.cache(), ProvenanceReader.host());
   }
 
+  /** Returns true if what a suite computes on is here. */
+  static boolean has(Suite suite) {
+    return isHere(DeviceName.of(suite.device()));
+  }
+
   private static List<Slot> slots(Suite suite, int workers, int threads) {
     String device = suite.device();
     if (!DeviceName.of(device).isGpu()) {

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,11 +40,7 @@ final class PlanCommand implements Callable<Integer> {
       description = "Folder of the plan: a new one, an empty one, or that of the same plan.")
   private Path out = Path.of(".");
 
-  @Option(
-      names = "--plugins",
-      paramLabel = "DIR",
-      description = "Further jar, or folder of plugin jars.")
-  private @Nullable Path plugins;
+  @Mixin private PluginsOption plugins = new PluginsOption();
 
   @Option(
       names = "--emit",
@@ -76,7 +71,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PluginCatalog catalog = suite.plugins(plugins);
+    PluginCatalog catalog = suite.plugins(plugins.path());
     catalog.rejections().forEach(Console::warn);
     RunPlan plan = RunPlan.of(part.of(suite.read(), catalog), catalog);
     Provenance here =

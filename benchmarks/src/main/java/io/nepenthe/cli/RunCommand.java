@@ -16,6 +16,7 @@ import io.nepenthe.suite.Suite;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.timing.TimingOptions;
 import io.nepenthe.timing.WinnerTiming;
+import io.nepenthe.worker.LocalWorkers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +95,9 @@ final class RunCommand implements Callable<Integer> {
               folder,
               Places.cache(),
               Places.home(),
-              workers.on(plan.suite(), sandbox),
+              cluster.isEmpty() || Devices.has(plan.suite())
+                  ? workers.on(plan.suite(), sandbox)
+                  : LocalWorkers.processes(1, sandbox.workers(1)), // nothing is left for them
               retryFailed && cluster.isEmpty());
       stopped =
           cluster.isEmpty()

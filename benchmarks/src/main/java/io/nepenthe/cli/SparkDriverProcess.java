@@ -82,7 +82,7 @@ final class SparkDriverProcess {
     if (exitCode == 0) {
       return;
     }
-    if (exitCode == ErrorCode.RUN_INCOMPLETE.exitCode() && error == null) {
+    if (error == null && exitCode > 1 && exitCode <= ErrorCode.RUN_INCOMPLETE.exitCode()) {
       return; // each unit that is left was told of
     }
     String why = error == null ? "it ended with exit code " + exitCode : error;

@@ -5,6 +5,7 @@ import io.nepenthe.plan.Collection;
 import io.nepenthe.plan.PlanFolder;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.provenance.Provenance;
 import io.nepenthe.provenance.ProvenanceReader;
 import io.nepenthe.run.RunListener;
 import io.nepenthe.run.RunPlan;
@@ -60,16 +61,14 @@ final class SparkRun {
    */
   void execute(List<String> unitOptions, boolean retryFailed) {
     Suite suite = plan.suite();
-    PlanFolder folder =
-        PlanFolder.write(
-            plan,
-            ProvenanceReader.read(Places.home(), suite.device(), suite.threads()),
-            out.resolve("spark"));
+    Provenance here = ProvenanceReader.read(Places.home(), suite.device(), suite.threads());
+    PlanFolder folder = PlanFolder.write(plan, here, out.resolve("spark"));
     Collection collection = new Collection(folder, out, listener::warned);
     try (RunLock held = RunLock.take(out)) {
       Objects.requireNonNull(held);
       SortedSet<Integer> left = left(collection, folder, retryFailed);
       if (!left.isEmpty()) {
+        folder.requireProgram(here); // before a cluster is asked
         Optional<NepentheException> stopped =
             drive(folder, left, options(unitOptions, retryFailed));
         SortedSet<Integer> stillLeft = left(collection, folder, false);

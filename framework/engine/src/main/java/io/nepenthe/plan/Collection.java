@@ -21,10 +21,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +46,7 @@ public final class Collection {
   private final SharedRun whole;
   private final Map<String, RunMethod> methods = new HashMap<>();
   private final Map<String, OriginalResult> originals = new HashMap<>();
-  private final List<String> refusals = new ArrayList<>();
+  private final Set<String> refusals = new LinkedHashSet<>();
   private int copied;
 
   /**
@@ -154,11 +154,13 @@ public final class Collection {
     if (from.toAbsolutePath().equals(to.toAbsolutePath())) {
       return;
     }
-    if (Files.exists(to)) {
-      merge.run();
-      return;
-    }
     try {
+      if (Files.exists(to)) {
+        if (Files.mismatch(from, to) >= 0) {
+          merge.run();
+        }
+        return;
+      }
       Folders.make(to.getParent());
       Path half = to.resolveSibling("." + id + ".part"); // without forcing each to the disk
       Files.copy(from, half, StandardCopyOption.REPLACE_EXISTING);

@@ -40,9 +40,11 @@ final class NeededFiles {
       }
       needed.add(known);
     }
-    ShippedFiles own = ShippedFiles.made(run, cache, unit);
-    if (!own.isEmpty() && !unit.checkpoint().isEmpty()) {
-      needed.add(context.broadcast(own));
+    if (!unit.checkpoint().isEmpty()) {
+      ShippedFiles own = ShippedFiles.made(run, cache, unit);
+      if (!own.isEmpty()) {
+        needed.add(context.broadcast(own));
+      }
     }
     return needed;
   }

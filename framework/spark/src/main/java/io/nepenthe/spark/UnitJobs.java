@@ -33,7 +33,7 @@ final class UnitJobs {
   private final DriverLines lines;
   private final Queue<Job> outstanding = new ArrayDeque<>();
   private int refusal;
-  private int lostInARow;
+  private int lostUnits;
 
   private record Job(PlannedUnit unit, JavaFutureAction<List<UnitOutcome>> outcome) {}
 
@@ -69,10 +69,10 @@ final class UnitJobs {
         waiting.look();
         Thread.sleep(MILLIS_BETWEEN_LOOKS);
       }
-      if (open.done() == 0 && lostInARow >= LOST_AT_FIRST) {
+      if (open.done() == 0 && lostUnits >= LOST_AT_FIRST) {
         lines.error(
             "no unit was done, and the first "
-                + lostInARow
+                + lostUnits
                 + " were lost: the others are not tried");
         break;
       }
@@ -118,7 +118,6 @@ final class UnitJobs {
       UnitOutcome outcome = job.outcome().get().get(0);
       if (outcome.exitCode() == DriverExit.DONE) {
         outcome.files().write(options.run(), options.cache());
-        lostInARow = 0;
         open.done(job.unit());
         lines.progress(open.done(), open.asked());
       } else {
@@ -140,7 +139,7 @@ final class UnitJobs {
   private void lost(PlannedUnit unit, String why) {
     int before = open.lost();
     open.lost(unit);
-    lostInARow++;
+    lostUnits++;
     int others = open.lost() - before - 1;
     lines.warn(why + (others > 0 ? "; " + others + " that stand on it wait, too" : ""));
   }

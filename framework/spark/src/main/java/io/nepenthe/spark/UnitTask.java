@@ -49,16 +49,14 @@ final class UnitTask implements Function<PlannedUnit, UnitOutcome> {
     for (Broadcast<ShippedFiles> each : standsOn) {
       each.value().write(node.run(), node.cache());
     }
-    long start = System.nanoTime();
     UnitProcess.End end =
         UnitProcess.run(node.program(), arguments(unit, node), variables(node), node.log());
-    double seconds = (System.nanoTime() - start) / 1e9;
     if (end.exitCode() == 0) {
-      return done(unit, host, node, seconds);
+      return done(unit, host, node);
     }
     end.said().forEach(System.err::println);
     if (isFinal(end.exitCode())) {
-      return new UnitOutcome(end.exitCode(), end.message(), host, seconds, ShippedFiles.none());
+      return new UnitOutcome(end.exitCode(), end.message(), host, ShippedFiles.none());
     }
     if (end.exitCode() == MISSING) {
       Thread.sleep(MISSING_WAIT_MILLIS); // a shared folder may show late what another machine wrote
@@ -71,14 +69,14 @@ final class UnitTask implements Function<PlannedUnit, UnitOutcome> {
     return exitCode >= 2 && exitCode <= 7;
   }
 
-  private UnitOutcome done(PlannedUnit unit, String host, UnitPlaces.OnNode node, double seconds)
+  private UnitOutcome done(PlannedUnit unit, String host, UnitPlaces.OnNode node)
       throws IOException {
     if (places.isShared()) {
-      return new UnitOutcome(0, "", host, seconds, ShippedFiles.none());
+      return new UnitOutcome(0, "", host, ShippedFiles.none());
     }
     ShippedFiles left = ShippedFiles.left(node.run(), node.cache(), unit);
     Folders.delete(node.run());
-    return new UnitOutcome(0, "", host, seconds, left);
+    return new UnitOutcome(0, "", host, left);
   }
 
   private List<String> arguments(PlannedUnit unit, UnitPlaces.OnNode node) {
