@@ -140,9 +140,11 @@ public final class KeyValueCache implements AutoCloseable {
     void take(Layer smaller) {
       length = smaller.length;
       try (NDArray ownKeys = keys(0);
-          NDArray ownValues = values(0)) {
-        Ops.copyInPlace(ownKeys, smaller.keys(0));
-        Ops.copyInPlace(ownValues, smaller.values(0));
+          NDArray ownValues = values(0);
+          NDArray theirKeys = smaller.keys(0);
+          NDArray theirValues = smaller.values(0)) {
+        Ops.copyInPlace(ownKeys, theirKeys);
+        Ops.copyInPlace(ownValues, theirValues);
       }
       smaller.keys.close();
       smaller.values.close();

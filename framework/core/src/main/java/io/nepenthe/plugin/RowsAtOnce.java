@@ -23,7 +23,9 @@ public final class RowsAtOnce {
    */
   public boolean halve() {
     boolean helps = most > 1;
-    divisor *= 2;
+    if (helps) {
+      divisor *= 2;
+    }
     most = 0;
     return helps;
   }

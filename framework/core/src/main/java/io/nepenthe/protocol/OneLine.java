@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** Words about a file of others, which may quote it. */
 public final class OneLine {
-  private static final Pattern NOT_SHOWN = Pattern.compile("\\p{Cntrl}|\\R");
+  private static final Pattern NOT_SHOWN = Pattern.compile("\\p{Cc}|\\R");
 
   private OneLine() {}
 

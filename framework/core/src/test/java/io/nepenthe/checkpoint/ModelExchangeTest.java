@@ -289,8 +289,8 @@ final class ModelExchangeTest {
     assertRefused("has no weight_map");
     Files.writeString(index, whole.replace(shardName(0), "../" + shardName(0)));
     assertRefused("which is no safetensors file beside it");
-    Files.writeString(index, whole.replace(shardName(0), "model\\r\\n\\u2028.s"));
-    assertRefused("names 'model???.s'");
+    Files.writeString(index, whole.replace(shardName(0), "model\\r\\n\\u2028\\u009b.s"));
+    assertRefused("names 'model????.s'");
     Files.writeString(index, "{\"weight_map\": {}}");
     assertRefused("has no weight_map");
     Files.writeString(index, whole);

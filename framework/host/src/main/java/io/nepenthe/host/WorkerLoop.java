@@ -30,7 +30,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -186,15 +185,7 @@ public final class WorkerLoop {
   }
 
   static String reason(Throwable e) {
-    return shortage(e).orElseGet(() -> words(e));
-  }
-
-  private static Optional<String> shortage(Throwable e) {
-    try {
-      return DeviceShortage.words(e);
-    } catch (Throwable own) { // a plugin's class may do anything here
-      return Optional.empty();
-    }
+    return DeviceShortage.words(e).orElseGet(() -> words(e));
   }
 
   private static String words(Throwable e) {

@@ -27,6 +27,14 @@ public final class DeviceShortage {
    * something else was thrown.
    */
   public static Optional<String> words(Throwable thrown) {
+    try {
+      return found(thrown);
+    } catch (Throwable own) { // a plugin's class may do anything here
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> found(Throwable thrown) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Throwable each = thrown;
         each != null && seen.size() < MOST_CAUSES && seen.add(each);

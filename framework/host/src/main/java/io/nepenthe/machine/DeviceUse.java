@@ -1,5 +1,6 @@
 package io.nepenthe.machine;
 
+import io.nepenthe.tensor.DeviceName;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -66,7 +67,8 @@ public final class DeviceUse implements AutoCloseable {
   }
 
   private static String named(String device) {
-    return "gpu".equals(device) ? "gpu0" : device;
+    DeviceName name = DeviceName.of(device);
+    return name.isGpu() ? "gpu" + name.index() : name.place();
   }
 
   private void take(String device, boolean shared) {

@@ -18,7 +18,7 @@ final class RowsAtOnce {
    * used well, and its hidden units stay close.
    */
   static int of(LanguageModel model, int tokens, Device device) {
-    long fitting = MOST_UNITS / ((long) model.hiddenUnits() * tokens);
+    long fitting = MOST_UNITS / Math.max(1, (long) model.hiddenUnits() * tokens);
     return device.isGpu() ? MOST : (int) Math.max(FEWEST, Math.min(MOST, fitting));
   }
 }
