@@ -4,12 +4,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import io.nepenthe.corpus.Documents;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
-import io.nepenthe.extraction.MemorizedText;
-import io.nepenthe.extraction.Search;
-import io.nepenthe.files.Folders;
 import io.nepenthe.metric.GreedyDecoder;
 import io.nepenthe.metric.Memorization;
 import io.nepenthe.model.Architectures;
@@ -17,17 +13,10 @@ import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.ModelSize;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Tap;
-import io.nepenthe.model.TensorSpec;
 import io.nepenthe.model.Weights;
 import io.nepenthe.task.ArtifactRows;
 import io.nepenthe.tensor.FloatType;
-import io.nepenthe.tensor.LogitRows;
-import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -57,7 +46,7 @@ final class PythiaWork implements AutoCloseable {
   private final Weights weights;
   private final Parameters parameters;
   private final PlainPythia plain;
-  private @Nullable Path folder;
+  private @Nullable FindingWork finding;
 
   /** Things that can be measured. */
   enum What {
@@ -140,6 +129,10 @@ final class PythiaWork implements AutoCloseable {
   }
 
   private NDArray ids(Sequences rows) {
+    return ids(rows, manager);
+  }
+
+  static NDArray ids(Sequences rows, NDManager manager) {
     long[] ids = rows.copy(rows.indices(), 0, rows.length());
     return Torch.longs(manager, ids, rows.rows(), rows.length());
   }
@@ -172,13 +165,11 @@ final class PythiaWork implements AutoCloseable {
     return model.logits(used, model.hiddenStates(used, ids(rows), Tap.NONE));
   }
 
-  /** The same weights, rounded, with products in bfloat16 and in float32. */
+  /** Weights stored and computed in bfloat16, against those of float32. */
   private Contest brainFloats() {
     Sequences rows = rows(ROWS, LENGTH);
     Weights halves = Weights.zeros(model.layout(), manager, tensor -> FloatType.BFLOAT16);
-    for (TensorSpec tensor : model.layout().tensors()) {
-      Ops.copyInPlace(halves.tensor(tensor.name()), weights.tensor(tensor.name()));
-    }
+    halves.set(weights);
     Parameters narrow = halves.computedIn(FloatType.BFLOAT16).parameters();
     return new Contest(
         () -> quietly(() -> logits(rows, narrow)),
@@ -231,64 +222,10 @@ final class PythiaWork implements AutoCloseable {
   }
 
   private Contest finding(Sequences windows) {
-    Path place = folder(windows);
-    Search search =
-        new Search(PROMPT, COMPARE, COMPARE, 0.75, 0.75, Search.distinctOf(COMPARE), BATCH);
+    FindingWork made = new FindingWork(model, parameters, manager, windows, PROMPT);
+    finding = made;
     return new Contest(
-        () -> find(search, place),
-        () -> quietly(() -> bare(windows)),
-        1,
-        (long) SEARCHED * (PROMPT + COMPARE),
-        PAIRS);
-  }
-
-  private Path folder(Sequences windows) {
-    try {
-      Path made = Files.createTempDirectory("windows");
-      folder = made;
-      windows.writeCsv(made.resolve("windows.csv"));
-      return made;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void find(Search search, Path place) {
-    Documents documents =
-        Documents.of(
-            place.resolve("windows.csv"),
-            new Documents.Options(null, false),
-            () -> {
-              throw new IllegalStateException("ids need no tokenizer");
-            });
-    try {
-      new MemorizedText(search, true, place.resolve("found.jsonl"))
-          .find(model, parameters, "", documents, null, manager, (read, of) -> {});
-      Files.delete(place.resolve("found.jsonl"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void bare(Sequences windows) {
-    int read = PROMPT + COMPARE - 1;
-    for (int from = 0; from < SEARCHED; from += BATCH) {
-      Sequences batch = windows.slice(from, from + BATCH).leadingColumns(read);
-      try (NDScope inner = new NDScope()) {
-        inner.suppressNotUsedWarning();
-        NDArray compared =
-            model
-                .hiddenStates(parameters, ids(batch), Tap.NONE)
-                .reshape(BATCH, read, model.width())
-                .get(":, " + (PROMPT - 1) + ":")
-                .reshape(-1, model.width());
-        int rows = BATCH * COMPARE;
-        int atOnce = LogitRows.atOnce(model.vocabulary(), compared.getDevice());
-        for (int row = 0; row < rows; row += atOnce) {
-          model.logits(parameters, compared.get(row + ":" + Math.min(rows, row + atOnce))).close();
-        }
-      }
-    }
+        made::find, () -> quietly(made::bare), 1, (long) windows.rows() * windows.length(), PAIRS);
   }
 
   @Override
@@ -296,12 +233,8 @@ final class PythiaWork implements AutoCloseable {
     weights.close();
     scope.close();
     manager.close();
-    if (folder != null) {
-      try {
-        Folders.delete(folder);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    if (finding != null) {
+      finding.close();
     }
   }
 }
