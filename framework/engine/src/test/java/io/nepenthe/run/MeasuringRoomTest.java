@@ -1,9 +1,11 @@
 package io.nepenthe.run;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 final class MeasuringRoomTest {
@@ -26,7 +28,7 @@ final class MeasuringRoomTest {
     MeasuringRoom.Turn first = room.take(2 * GIB, "cpu");
     MeasuringRoom.Turn second = later(room, 2 * GIB).get(10, TimeUnit.SECONDS);
     CompletableFuture<MeasuringRoom.Turn> third = later(room, 2 * GIB);
-    assertFalse(third.isDone());
+    assertThrows(TimeoutException.class, () -> third.get(300, TimeUnit.MILLISECONDS));
     first.close();
     third.get(10, TimeUnit.SECONDS).close();
     second.close();
