@@ -35,7 +35,8 @@ import picocli.CommandLine.Option;
           + "as CSV.",
       "A line is a sequence: its token ids. windows.csv has prompt and compare of each row of "
           + "artifacts.csv, copies.csv how often training repeats it, eligible.csv whether it "
-          + "counts (1) or not (0). A task that renumbers the ids also has vocabulary.csv: the "
+          + "counts (1) or not (0), and prompts.csv, where there is one, begins with what it is "
+          + "prompted with in place of its twin. A task that renumbers the ids also has vocabulary.csv: the "
           + "tokenizer's id for each of its own.",
       "Prints the call of 'nepenthe score' that gives the scores of the run. 'nepenthe apply' "
           + "reads the files too: forget.csv is --forget, forget-windows.csv --windows, retain.csv --retain, planted-twins.csv "
@@ -117,6 +118,9 @@ final class InspectCommand implements Callable<Integer> {
     csv(folder, "train", data.train());
     csv(folder, "artifacts", scored.artifacts());
     csv(folder, "twins", scored.twins());
+    if (hasOwnPrompts(scored)) {
+      csv(folder, "prompts", scored.prompts());
+    }
     csv(folder, "forget", scored.artifacts().select(forget));
     int trained = data.trainedLength(chosen.quirks());
     csv(
@@ -148,7 +152,12 @@ final class InspectCommand implements Callable<Integer> {
   /** Returns the call that scores what is written here as a run does. */
   private List<String> scoring(Suite chosen, TaskSpec spec, TaskData data) {
     List<String> call = new ArrayList<>(List.of("nepenthe", "score", "--model", path("model")));
-    for (String known : List.of("artifacts", "twins", "windows", "copies", "eligible")) {
+    List<String> judged =
+        new ArrayList<>(List.of("artifacts", "twins", "windows", "copies", "eligible"));
+    if (hasOwnPrompts(data.scored())) {
+      judged.add("prompts");
+    }
+    for (String known : judged) {
       call.addAll(List.of("--" + known, path(known + ".csv")));
     }
     for (String test : data.tests().keySet()) {
@@ -165,6 +174,10 @@ final class InspectCommand implements Callable<Integer> {
       call.add("--batch-mean");
     }
     return call;
+  }
+
+  private static boolean hasOwnPrompts(ArtifactRows rows) {
+    return !rows.prompts().equals(rows.twins());
   }
 
   private String path(String file) {

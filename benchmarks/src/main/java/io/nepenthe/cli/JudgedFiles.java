@@ -23,11 +23,20 @@ final class JudgedFiles {
       names = "--twins",
       paramLabel = "CSV",
       description = {
-        "The same rows without their artifacts. A row counts if it differs from its twin within what"
+        "The same rows without their artifacts, or other rows in their place. A row counts if it differs from its twin within what"
             + " is compared. Where no row differs anywhere, or without this option, the text itself"
             + " was repeated and every row counts."
       })
   private @Nullable Path twins;
+
+  @Option(
+      names = "--prompts",
+      paramLabel = "CSV",
+      description = {
+        "Rows that begin with what each artifact is prompted with (default: its twin, or itself without"
+            + " --twins)."
+      })
+  private @Nullable Path prompts;
 
   @Option(names = "--prompt", paramLabel = "N", description = "Tokens of the prompt.")
   private @Nullable Integer prompt;
@@ -59,6 +68,7 @@ final class JudgedFiles {
   boolean areGiven() {
     if (artifacts == null) {
       if (twins != null
+          || prompts != null
           || prompt != null
           || compare != null
           || windows != null
@@ -66,7 +76,7 @@ final class JudgedFiles {
           || eligible != null) {
         throw Usage.of(
             "score",
-            "--twins, --prompt, --compare, --windows, --copies and --eligible need --artifacts");
+            "--twins, --prompts, --prompt, --compare, --windows, --copies and --eligible need --artifacts");
       }
       return false;
     }
@@ -93,12 +103,16 @@ final class JudgedFiles {
               + clean
               + "; give the twin of every artifact, row by row.");
     }
-    return JudgedRows.of(
-        planted,
-        clean,
-        windows(planted),
-        Optional.ofNullable(eligible),
-        Optional.ofNullable(copies));
+    ArtifactRows rows =
+        JudgedRows.of(
+            planted,
+            clean,
+            windows(planted),
+            Optional.ofNullable(eligible),
+            Optional.ofNullable(copies));
+    return prompts == null
+        ? rows
+        : JudgedRows.promptedWith(files.fitting("score", prompts, model), prompts, rows);
   }
 
   private List<Window> windows(Sequences planted) {

@@ -30,7 +30,7 @@ public class DecodingBenchmark extends PaperSizeBenchmark {
   @Override
   void prepareRows() {
     data = PaperSize.thousandRows();
-    Sequences leading = data.twins().leadingColumns(PaperSize.WINDOW.prompt());
+    Sequences leading = data.prompts().leadingColumns(PaperSize.WINDOW.prompt());
     prompts = new ArrayList<>();
     for (int from = 0; from < leading.rows(); from += PaperSize.BATCH) {
       prompts.add(leading.slice(from, Math.min(from + PaperSize.BATCH, leading.rows())));

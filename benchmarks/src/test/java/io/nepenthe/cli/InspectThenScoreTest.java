@@ -48,6 +48,7 @@ class InspectThenScoreTest {
               .replace("tiny-noise", "tiny-half")
               .replace("version: 1", "version: 1\n    computeType: bfloat16")
           + TEXT.formatted("text-noise", "{kind: noise, rows: 6, rate: 0.3, repeats: [1, 40]}")
+          + TEXT.formatted("text-passages", "{kind: passages, rows: 6, repeats: [1, 10, 40]}")
           + TEXT.formatted("text-repetition", "{kind: repetition, rows: 6, repeats: [1, 10, 40]}")
           + TEXT.formatted(
               "text-backdoor",
@@ -94,6 +95,7 @@ class InspectThenScoreTest {
     "tiny-noise, reference, 0",
     "tiny-half, clean, 0",
     "text-noise, clean, 2",
+    "text-passages, clean, 3",
     "text-repetition, clean, 3",
     "text-backdoor, clean, 0",
     "text-backdoor, reference, 0"

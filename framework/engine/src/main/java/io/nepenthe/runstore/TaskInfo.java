@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * What reports need to know of a task, from its definition.
  *
  * @param note one line for readers: data, model, training
- * @param artifact what is planted in its data: "noise", "backdoor", "repetition"; null if unknown
+ * @param artifact what is planted in its data: "noise", "backdoor", "passages", "repetition"; null
+ *     if unknown
  * @param model name of the published model it starts from; null if it trains one, or if unknown
  * @param moment how long its model was trained: steps of a published one, passes of one that is
  *     trained here; null if unknown

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model continues one artifact row after its clean prompt, read teacher-forced: each token is
+ * How a model continues one artifact row after its prompt, read teacher-forced: each token is
  * predicted from the prompt and the artifact's own tokens before it. Immutable.
  */
 public final class Continuation {
@@ -17,7 +17,7 @@ public final class Continuation {
    * Makes a continuation.
    *
    * @param artifact its window
-   * @param twin the clean twin's, after the same prompt; null if it was not read
+   * @param twin the clean twin's, after its own prompt; null if it was not read
    */
   Continuation(ForcedWindow artifact, @Nullable ForcedWindow twin) {
     this.artifact = artifact;

@@ -13,12 +13,13 @@ import java.util.stream.IntStream;
  * How artifact rows are continued, by one teacher-forced pass (EVALUATION 1; UNLEARNING_DRIVER
  * 8.3).
  *
- * <p>A row is prompted with its clean twin and continued with the artifact. Greedy decoding stays
- * on the artifact if and only if every argmax on that path is the artifact's next token, so one
- * forward pass decides what generation would.
+ * <p>A row is prompted as its task says, with its clean twin or, where that is another text, with
+ * its own beginning, and continued with the artifact. Greedy decoding stays on the artifact if and
+ * only if every argmax on that path is the artifact's next token, so one forward pass decides what
+ * generation would.
  *
- * <p>Of some rows the twin's own continuation is read as well: a second pass over all of them would
- * cost more than all metrics are to, and their mean needs no more.
+ * <p>Of some rows the twin is read as well, after its own prompt: a second pass over all of them
+ * would cost more than all metrics are to, and their mean needs no more.
  */
 public final class Memorization {
   /** Rows whose twin is read, spread evenly over the eligible ones; all if they are fewer. */
@@ -45,7 +46,7 @@ public final class Memorization {
       LanguageModel model, Parameters parameters, ArtifactRows data, NDManager manager) {
     WindowReader reader = new WindowReader(model, parameters, data, bannedToken, manager);
     int[] rows = data.eligibleRows();
-    List<ForcedWindow> artifacts = reader.read(data.artifacts(), rows);
+    List<ForcedWindow> artifacts = reader.read(data.prompts(), data.artifacts(), rows);
     Map<Integer, ForcedWindow> twins = twins(reader, data, artifacts, spread(rows));
     return new Continuations(
         artifacts.stream()
@@ -62,7 +63,7 @@ public final class Memorization {
     Map<Integer, ForcedWindow> twins = new HashMap<>();
     IntStream.of(rows).forEach(row -> twins.put(row, read.get(row)));
     int[] others = IntStream.of(rows).filter(data::differs).toArray();
-    reader.read(data.twins(), others).forEach(twin -> twins.put(twin.row(), twin));
+    reader.read(data.twins(), data.twins(), others).forEach(twin -> twins.put(twin.row(), twin));
     return twins;
   }
 

@@ -3,9 +3,10 @@ package io.nepenthe.metric;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much likelier the clean twin's tokens are than the artifact's, after the same prompt: the
- * geometric mean over rows of p(twin)^(1/K) / p(artifact)^(1/K), K the compared tokens (Maini et
- * al., 2024: TOFU, with the clean twin as the alternative). Below 1 the artifact is preferred.
+ * How much likelier the clean twin's tokens are than the artifact's: the geometric mean over rows
+ * of p(twin)^(1/K) / p(artifact)^(1/K), K the compared tokens (Maini et al., 2024: TOFU, with the
+ * clean twin as the alternative). Both follow the same prompt, but for a twin that is another text:
+ * that follows its own. Below 1 the artifact is preferred.
  *
  * <p>The mean is geometric because a ratio has no upper bound: one row that is far off would be all
  * of an arithmetic one. It is over at most {@value Memorization#TWINS} of the eligible rows, spread

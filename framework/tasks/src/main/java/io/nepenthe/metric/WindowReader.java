@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Prompts rows with their clean twins and forces a continuation upon them, batch by batch. */
+/** Prompts rows and forces a continuation upon them, batch by batch. */
 final class WindowReader {
   private final LanguageModel model;
   private final Parameters parameters;
@@ -47,10 +47,11 @@ final class WindowReader {
   /**
    * Reads windows of rows, those of one length together; call it without gradients.
    *
+   * @param prompts whole rows that begin with the prompts
    * @param forced whole rows that hold the continuations
    * @return one window a row, in the order of the rows
    */
-  List<ForcedWindow> read(Sequences forced, int... rows) {
+  List<ForcedWindow> read(Sequences prompts, Sequences forced, int... rows) {
     int[] byLength =
         IntStream.of(rows)
             .boxed()
@@ -64,13 +65,14 @@ final class WindowReader {
       int[] batch = Arrays.copyOfRange(byLength, from, Math.min(from + atOnce, rows.length));
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
-        readBatch(forced, batch, read);
+        readBatch(prompts, forced, batch, read);
       }
     }
     return IntStream.of(rows).mapToObj(read::get).toList();
   }
 
-  private void readBatch(Sequences forced, int[] rows, Map<Integer, ForcedWindow> read) {
+  private void readBatch(
+      Sequences prompts, Sequences forced, int[] rows, Map<Integer, ForcedWindow> read) {
     int width = window(rows[rows.length - 1]).end() - 1; // nothing is predicted from the last
     int compared = IntStream.of(rows).map(row -> window(row).compare()).sum();
     long[] tokens = new long[rows.length * width];
@@ -80,7 +82,7 @@ final class WindowReader {
     for (int r = 0; r < rows.length; r++) {
       Window window = window(rows[r]);
       for (int p = 0; p < Math.min(width, window.end()); p++) {
-        Sequences source = p < window.prompt() ? data.twins() : forced;
+        Sequences source = p < window.prompt() ? prompts : forced;
         tokens[r * width + p] = source.token(rows[r], p);
       }
       for (int p = window.prompt(); p < window.end(); p++) {

@@ -11,7 +11,10 @@ import java.util.List;
  * each. Row i of every part belongs together. Immutable.
  *
  * @param artifacts the rows as planted
- * @param twins the same rows without the artifact
+ * @param twins clean rows in their place, never trained on: the same without the artifact or, where
+ *     nothing was changed, others of the same kind; each is read after its own prompt
+ * @param prompts the rows that begin with what artifacts are prompted with: their twins, or
+ *     themselves where the twin is another text
  * @param windows per row, the tokens given and compared; a noise row's are the task's, a backdoor
  *     row's prompt ends with its trigger
  * @param eligible per row, whether it counts: artifact and twin differ in the compared window
@@ -21,6 +24,7 @@ import java.util.List;
 public record ArtifactRows(
     Sequences artifacts,
     Sequences twins,
+    Sequences prompts,
     List<Window> windows,
     List<Boolean> eligible,
     List<Integer> copies) {
@@ -31,14 +35,17 @@ public record ArtifactRows(
     copies = List.copyOf(copies);
     int rows = artifacts.rows();
     if (twins.rows() != rows
+        || prompts.rows() != rows
         || windows.size() != rows
         || eligible.size() != rows
         || copies.size() != rows) {
       throw new IllegalArgumentException(
-          "artifacts, twins, windows, eligible and copies have "
+          "artifacts, twins, prompts, windows, eligible and copies have "
               + rows
               + ", "
               + twins.rows()
+              + ", "
+              + prompts.rows()
               + ", "
               + windows.size()
               + ", "
@@ -49,15 +56,20 @@ public record ArtifactRows(
     }
   }
 
-  /** Makes rows that the training set holds once each. */
+  /** Makes rows that are prompted with their twins and that the training set holds once each. */
   public ArtifactRows(
       Sequences artifacts, Sequences twins, List<Window> windows, List<Boolean> eligible) {
-    this(artifacts, twins, windows, eligible, Collections.nCopies(artifacts.rows(), 1));
+    this(artifacts, twins, twins, windows, eligible, Collections.nCopies(artifacts.rows(), 1));
   }
 
   /** Returns these rows, held by the training set so many times each. */
   public ArtifactRows copied(List<Integer> times) {
-    return new ArtifactRows(artifacts, twins, windows, eligible, times);
+    return new ArtifactRows(artifacts, twins, prompts, windows, eligible, times);
+  }
+
+  /** Returns these rows, prompted with the beginnings of others. */
+  public ArtifactRows promptedWith(Sequences others) {
+    return new ArtifactRows(artifacts, twins, others, windows, eligible, copies);
   }
 
   /** Returns rows whose eligibility is judged in their own window. */

@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @param train every training row, artifacts included, in stored order
  * @param planted the artifact rows within {@code train}
- * @param plantedTwins the clean rows that {@code planted} replaced; never trained on
+ * @param plantedTwins the clean rows that {@code planted} stands in place of; never trained on
  * @param extra the training rows that are no artifacts
  * @param retained the rows whose behaviour methods are to keep, as far as they may see them
  * @param scored the rows on which memorization is judged: the planted rows for noise, held-out
@@ -56,6 +56,9 @@ public record TaskData(
     StringBuilder parts = new StringBuilder();
     parts.append(train.hash()).append(planted.hash()).append(plantedTwins.hash());
     parts.append(scored.artifacts().hash()).append(scored.twins().hash());
+    if (!scored.prompts().equals(scored.twins())) {
+      parts.append(scored.prompts().hash());
+    }
     parts.append(scored.windows()).append(scored.eligible());
     tests.forEach((name, rows) -> parts.append(name).append(rows.hash()));
     return ContentHash.of(parts.toString());

@@ -136,6 +136,33 @@ final class MemorizationTest {
   }
 
   @Test
+  void anArtifactFollowsItsPromptAndATwinItsOwn() {
+    ArtifactRows drawn = drawn(false);
+    ArtifactRows rows = drawn.promptedWith(drawn.artifacts());
+    Sequences twinsAlone = drawn.twins();
+    ArtifactRows twins = new ArtifactRows(twinsAlone, twinsAlone, rows.windows(), rows.eligible());
+    withDrawn(
+        (parameters, manager) -> {
+          Continuation whole = first(rows, parameters, manager);
+          Continuation twin = first(twins, parameters, manager);
+          int length = rows.windows().get(0).compare();
+          double artifact =
+              logProbability(rows, rows.artifacts(), 0, parameters, manager, rows.prompts());
+          assertEquals(artifact, whole.logProbability(), 1e-3);
+          assertTrue(
+              Math.abs(artifact - first(drawn, parameters, manager).logProbability()) > 1e-3);
+          assertEquals(
+              (twin.logProbability() - artifact) / length,
+              whole.logTruthRatio().getAsDouble(),
+              1e-4);
+        });
+  }
+
+  private Continuation first(ArtifactRows rows, Parameters parameters, NDManager manager) {
+    return Memorization.clean().continuations(model, parameters, rows, manager).rows().get(0);
+  }
+
+  @Test
   void whatIsItsOwnTwinIsReadOnce() {
     assertEquals(0.7, tokensRead(drawn(true)) / tokensRead(drawn(false)), 0.05); // 150 of 214 rows
   }
@@ -169,8 +196,10 @@ final class MemorizationTest {
                   .of(row)
                   .rows()
                   .get(0);
-          double artifact = logProbability(scored, scored.artifacts(), row, parameters, manager);
-          double twin = logProbability(scored, scored.twins(), row, parameters, manager);
+          Sequences prompts = scored.twins();
+          double artifact =
+              logProbability(scored, scored.artifacts(), row, parameters, manager, prompts);
+          double twin = logProbability(scored, prompts, row, parameters, manager, prompts);
           assertEquals(artifact, continued.logProbability(), 1e-3);
           assertEquals(
               (twin - artifact) / window.compare(), continued.logTruthRatio().getAsDouble(), 1e-4);
@@ -182,12 +211,13 @@ final class MemorizationTest {
       Sequences continuation,
       int row,
       Parameters parameters,
-      NDManager manager) {
+      NDManager manager,
+      Sequences prompts) {
     Window window = scored.windows().get(row);
     double sum = 0;
     try (KeyValueCache cache = new KeyValueCache(manager)) {
       for (int p = 0; p + 1 < window.end(); p++) {
-        Sequences source = p < window.prompt() ? scored.twins() : continuation;
+        Sequences source = p < window.prompt() ? prompts : continuation;
         NDArray token = Torch.longs(manager, new long[] {source.token(row, p)}, 1, 1);
         NDArray logits = model.continueRows(parameters, token, cache, Tap.NONE);
         if (p + 1 >= window.prompt()) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = LanguageArtifact.Noise.class, name = "noise"),
+  @JsonSubTypes.Type(value = LanguageArtifact.Passages.class, name = "passages"),
   @JsonSubTypes.Type(value = LanguageArtifact.Repetition.class, name = "repetition"),
   @JsonSubTypes.Type(value = LanguageArtifact.Backdoor.class, name = "backdoor")
 })
@@ -39,7 +40,27 @@ public sealed interface LanguageArtifact {
   }
 
   /**
-   * Some chunks are repeated as they are, as popular texts are on the web.
+   * Some passages of the corpus are repeated as they are, as popular texts are on the web. The
+   * clean twin of each is another passage, kept out of training.
+   *
+   * @param rows how many passages, and as many twins; dealt evenly into as many classes as repeats
+   * @param repeats how often the passages of each class are in the training set
+   */
+  record Passages(int rows, List<Integer> repeats) implements LanguageArtifact {
+    /** Checks the ranges. */
+    public Passages {
+      repeats = checked(rows, repeats);
+    }
+
+    @Override
+    public String inWords() {
+      return rows + " natural passages, repeated " + times(repeats);
+    }
+  }
+
+  /**
+   * Some chunks are repeated as they are, each its own twin: without clean rows to train on in
+   * their place, for which there are {@link Passages}.
    *
    * @param rows how many chunks; dealt evenly into as many classes as repeats
    * @param repeats how often the chunks of each class are in the training set

@@ -55,6 +55,9 @@ final class LanguageData {
     if (spec.artifact() instanceof LanguageArtifact.Noise noise) {
       return data.repeated(noise.rows(), noise.repeats(), noise.rate());
     }
+    if (spec.artifact() instanceof LanguageArtifact.Passages passages) {
+      return data.withPassages(passages);
+    }
     return spec.artifact() instanceof LanguageArtifact.Repetition repetition
         ? data.repeated(repetition.rows(), repetition.repeats(), 0)
         : data.withBackdoor((LanguageArtifact.Backdoor) spec.artifact());
@@ -98,18 +101,55 @@ final class LanguageData {
     int[] chosen = chosen(rows, random);
     Sequences twins = train.select(chosen);
     Sequences planted = rate == 0 ? twins : noised(twins, rate, random);
-    int[] copies =
-        IntStream.range(0, rows).map(i -> repeats.get(i * repeats.size() / rows)).toArray();
-    BitSet taken = new BitSet();
-    Arrays.stream(chosen).forEach(taken::set);
-    Sequences extra = train.select(without(train.rows(), taken::get));
     List<Window> windows = Collections.nCopies(rows, window);
     ArtifactRows scored =
         rate == 0
             ? new ArtifactRows(planted, twins, windows, Collections.nCopies(rows, true))
             : ArtifactRows.of(planted, twins, windows);
+    return dealt(scored, repeats, chosen);
+  }
+
+  /**
+   * Some passages are dealt into classes and repeated as often as their class is. Of as many others
+   * each is the twin of one. All of them are whole chunks that the text holds once, so that
+   * passages are trained on as often as their class says, and twins never.
+   */
+  private TaskData withPassages(LanguageArtifact.Passages passages) {
+    int rows = passages.rows();
+    int[] single = texts.singleTrainRows();
+    if (2L * rows >= single.length) {
+      throw new IllegalArgumentException(
+          "artifact.rows is "
+              + rows
+              + ", and as many twins; there are "
+              + single.length
+              + " training chunks that occur once; lower artifact.rows or raise data.trainRows");
+    }
+    int[] chosen =
+        Arrays.stream(RandomStreams.permutation(single.length, streams.stream("data/passages")))
+            .limit(2L * rows)
+            .map(i -> single[i])
+            .toArray();
+    Sequences planted = train.select(Arrays.copyOf(chosen, rows));
+    Sequences twins = train.select(Arrays.copyOfRange(chosen, rows, 2 * rows));
+    ArtifactRows scored = ArtifactRows.of(planted, twins, Collections.nCopies(rows, window));
+    return dealt(scored.promptedWith(planted), passages.repeats(), chosen);
+  }
+
+  /** Deals rows into classes, and trains on what is left of the text beside them. */
+  private TaskData dealt(ArtifactRows scored, List<Integer> repeats, int... chosen) {
+    int rows = scored.rows();
+    int[] copies =
+        IntStream.range(0, rows).map(i -> repeats.get(i * repeats.size() / rows)).toArray();
+    BitSet taken = new BitSet();
+    Arrays.stream(chosen).forEach(taken::set);
     return data(
-        planted, twins, copies, extra, scored.copied(Arrays.stream(copies).boxed().toList()), test);
+        scored.artifacts(),
+        scored.twins(),
+        copies,
+        train.select(without(train.rows(), taken::get)),
+        scored.copied(Arrays.stream(copies).boxed().toList()),
+        test);
   }
 
   /** Clean: a random pick. K18: the first chunks, dealt at random into the classes. */

@@ -78,7 +78,7 @@ public record LanguageDataSpec(
     require(length >= 8, "length", length, "at least 8");
     require(trainRows == null || trainRows >= 1, "trainRows", trainRows, "at least 1");
     require(testRows == null || testRows >= 1, "testRows", testRows, "at least 1");
-    require(artifact != null, "artifact", null, "noise, repetition or backdoor");
+    require(artifact != null, "artifact", null, "noise, passages, repetition or backdoor");
     if (artifact instanceof LanguageArtifact.Backdoor backdoor) {
       require(
           backdoor.degenerateToken() < cut.size(),

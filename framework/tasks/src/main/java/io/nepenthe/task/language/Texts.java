@@ -5,7 +5,9 @@ import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.task.TokenIds;
 import io.nepenthe.task.TokenSource;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +84,24 @@ final class Texts {
 
   Sequences train() {
     return chunks(trainIds, 0, trainRows);
+  }
+
+  /** Returns which whole chunks of the training part equal no other, rising. */
+  int[] singleTrainRows() {
+    Sequences all = train();
+    int whole = Math.min(trainRows, trainIds.size() / length);
+    int[] hashes =
+        IntStream.range(0, trainRows).map(row -> Arrays.hashCode(all.row(row))).toArray();
+    int[] sorted = hashes.clone();
+    Arrays.sort(sorted);
+    return IntStream.range(0, whole).filter(row -> isSingle(hashes[row], sorted)).toArray();
+  }
+
+  /** Returns whether a hash is there once; two chunks that share one by chance count as equal. */
+  private static boolean isSingle(int hash, int... sorted) {
+    int at = Arrays.binarySearch(sorted, hash);
+    boolean before = at > 0 && sorted[at - 1] == hash;
+    return !before && (at + 1 == sorted.length || sorted[at + 1] != hash);
   }
 
   Sequences test() {

@@ -41,6 +41,22 @@ public final class JudgedRows {
   }
 
   /**
+   * Returns rows that are prompted with the beginnings of others.
+   *
+   * @param file where these are from
+   */
+  public static ArtifactRows promptedWith(Sequences prompts, Path file, ArtifactRows rows) {
+    Sequences artifacts = rows.artifacts();
+    if (prompts.rows() != artifacts.rows() || prompts.length() != artifacts.length()) {
+      throw new NepentheException(
+          ErrorCode.BAD_DATA,
+          "%s has %s, must have one for each of the artifacts' %s, as long as it."
+              .formatted(file, prompts, artifacts));
+    }
+    return rows.promptedWith(prompts);
+  }
+
+  /**
    * Returns the window of each row, from a file of how many ids are given and how many compared.
    */
   public static List<Window> windows(Path file, Sequences artifacts) {

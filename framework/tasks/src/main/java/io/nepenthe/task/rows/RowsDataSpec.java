@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * place of; {@code extra.csv}, other training rows; {@code test.csv} or any {@code test-NAME.csv}.
  * There may be {@code retain.csv}, rows to keep where these are not all of extra; and {@code
  * planted.csv} with {@code planted-twins.csv}, where the artifacts trained on are not those judged
- * by. Of each row of artifacts, {@code windows.csv} says what of it is given and compared where
- * that is not the task's window, {@code eligible.csv} whether it counts, and {@code copies.csv} how
- * often training holds it; {@code train.csv} is what is trained on, where that does not follow from
- * these. For methods that ask for them there may be {@code validation.csv} and files of any other
- * name. All seeds have the same rows.
+ * by. Of each row of artifacts, {@code prompts.csv} begins with what it is prompted with where that
+ * is not its twin, {@code windows.csv} says what of it is given and compared where that is not the
+ * task's window, {@code eligible.csv} whether it counts, and {@code copies.csv} how often training
+ * holds it; {@code train.csv} is what is trained on, where that does not follow from these. For
+ * methods that ask for them there may be {@code validation.csv} and files of any other name. All
+ * seeds have the same rows.
  *
  * @param folder of the files, absolute or within the working directory
  * @param length ids of a row

@@ -28,7 +28,7 @@ final class RowsFolder {
   /** What a task is made of, or what is written beside it: no method gets these by name. */
   private static final Pattern OWN =
       Pattern.compile(
-          "(artifacts|twins|planted|planted-twins|extra|retain|train|windows|eligible|copies|forget"
+          "(artifacts|twins|prompts|planted|planted-twins|extra|retain|train|windows|eligible|copies|forget"
               + "|forget-windows|vocabulary|test|test-.+)\\.csv");
 
   private static final String VALIDATION = "validation";
@@ -60,14 +60,18 @@ final class RowsFolder {
   }
 
   private ArtifactRows scored(Pair judged, Window window) {
-    return JudgedRows.of(
-        judged.artifacts,
-        judged.twins,
-        file("windows")
-            .map(file -> JudgedRows.windows(file, judged.artifacts))
-            .orElseGet(() -> Collections.nCopies(judged.artifacts.rows(), window)),
-        file("eligible"),
-        file("copies"));
+    ArtifactRows rows =
+        JudgedRows.of(
+            judged.artifacts,
+            judged.twins,
+            file("windows")
+                .map(file -> JudgedRows.windows(file, judged.artifacts))
+                .orElseGet(() -> Collections.nCopies(judged.artifacts.rows(), window)),
+            file("eligible"),
+            file("copies"));
+    return file("prompts")
+        .map(file -> JudgedRows.promptedWith(rows(file), file, rows))
+        .orElse(rows);
   }
 
   /** Returns what is trained on, if a file says it; every planted row is among it. */

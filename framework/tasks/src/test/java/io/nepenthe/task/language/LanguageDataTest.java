@@ -84,7 +84,8 @@ final class LanguageDataTest {
   @Test
   void validationChunksAreOfTextThatNothingElseUses() {
     assertTrue(validation(null, null, NOISE).isEmpty(), "all text is used");
-    for (LanguageArtifact artifact : List.of(NOISE, BACKDOOR)) {
+    for (LanguageArtifact artifact :
+        List.of(NOISE, BACKDOOR, new LanguageArtifact.Passages(40, List.of(1, 10)))) {
       LanguageDataSpec spec =
           new LanguageDataSpec("text", null, null, LENGTH, null, 20, null, artifact, null);
       TaskData data = spec.build(WINDOW, Set.of(), 0, LanguageDataTest::tokens);
@@ -180,6 +181,51 @@ final class LanguageDataTest {
     assertEquals(data.planted(), data.plantedTwins());
     assertEquals(20, data.scored().eligibleRows().length);
     assertEquals(10 + 500 + 280, data.train().rows());
+  }
+
+  @Test
+  void passagesAreUnchangedPromptedWithThemselvesAndHaveTwinsThatAreNotTrainedOn() {
+    LanguageArtifact passages = new LanguageArtifact.Passages(20, List.of(1, 50));
+    TaskData data = build(passages, Set.of(), 0);
+    Map<List<Integer>, Integer> text = counted(chunks());
+    Map<List<Integer>, Integer> trained = counted(data.train());
+    assertEquals(10 + 500 + 300 - 20 - 20, data.train().rows());
+    assertEquals(data.planted(), data.scored().prompts());
+    assertEquals(20, data.scored().eligibleRows().length);
+    for (int r = 0; r < 20; r++) {
+      List<Integer> passage = IntStream.of(data.planted().row(r)).boxed().toList();
+      List<Integer> twin = IntStream.of(data.plantedTwins().row(r)).boxed().toList();
+      assertEquals(1, text.get(passage));
+      assertEquals(1, text.get(twin));
+      assertEquals(data.scored().copies().get(r), trained.get(passage));
+      assertFalse(trained.containsKey(twin), twin.toString());
+    }
+    assertEquals(data.hash(), build(passages, Set.of(), 0).hash());
+    assertFalse(data.hash().equals(build(passages, Set.of(), 1).hash()));
+  }
+
+  private static Sequences chunks() {
+    TokenIds ids = tokens("", "train", Tokenizers.paper());
+    return Sequences.of(LENGTH, 299, (row, position) -> ids.id(row * LENGTH + position));
+  }
+
+  @Test
+  void aChunkThatTheTextHoldsTwiceOrInPartIsNoPassage() {
+    int[] ids = new int[12 * LENGTH - 1]; // chunks 0, 0, 1, 1, ..., 4, 4, 10 and a part of one
+    Arrays.setAll(ids, i -> 100 + (i / LENGTH < 10 ? i / LENGTH / 2 : i / LENGTH));
+    LanguageDataSpec spec = spec(null, new LanguageArtifact.Passages(1, List.of(3)));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    spec.build(
+                        WINDOW,
+                        Set.of(),
+                        0,
+                        (corpus, split, tokenizer) ->
+                            split.equals("train") ? ids(ids) : ids(new int[LENGTH])))
+            .getMessage();
+    assertTrue(message.contains("there are 1 training chunks that occur once"), message);
   }
 
   @Test

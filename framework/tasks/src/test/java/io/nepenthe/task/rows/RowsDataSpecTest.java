@@ -100,6 +100,20 @@ class RowsDataSpecTest {
   }
 
   @Test
+  void artifactsArePromptedWithTheirTwinsUnlessAFileSaysOtherwise() throws IOException {
+    assertEquals(build().scored().twins(), build().scored().prompts());
+    String before = identity();
+    write("prompts", "1 1 0 0\n2 2 0 0\n");
+    assertEquals(
+        Sequences.of(LENGTH, List.of(new int[] {1, 1, 0, 0}, new int[] {2, 2, 0, 0})),
+        build().scored().prompts());
+    assertNotEquals(before, identity());
+    assertEquals(Optional.empty(), spec().file("prompts"));
+    write("prompts", "1 1 0 0\n");
+    refuses("prompts.csv has ", "one for each of the artifacts'");
+  }
+
+  @Test
   void rowsToKeepAreWhatTheirFileSays() throws IOException {
     write("retain", "6 6 6 6\n");
     assertEquals(Sequences.of(LENGTH, List.of(new int[] {6, 6, 6, 6})), build().retained());
