@@ -28,6 +28,7 @@ final class ScaleTest {
     StoredRun run = RunReader.read(new RunStore(folder, line -> {}));
     ReportWriter.write(run, folder.resolve("report"));
     Duration spent = Duration.ofNanos(System.nanoTime() - start);
+    System.out.println("read and reported in " + spent);
     assertEquals(TRIALS, run.trials().size());
     assertTrue(spent.compareTo(Duration.ofSeconds(60)) < 0, spent.toString());
     assertTrue(Files.size(folder.resolve("report/index.html")) < 5_000_000);
