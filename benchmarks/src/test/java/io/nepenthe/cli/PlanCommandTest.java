@@ -82,11 +82,12 @@ class PlanCommandTest {
   }
 
   @Test
-  void aCollectionOfNothingNamesAllUnits() {
+  void aCollectionOfNothingNamesAllUnits() throws IOException {
+    int last = Files.readAllLines(plan.resolve("units.jsonl")).size() - 1;
     CommandLineRun run =
         CommandLineRun.of(
             folder, "collect", plan.toString(), "--run", folder.resolve("none").toString());
     assertEquals(10, run.exitCode(), run.err());
-    assertTrue(run.err().contains("--index 0-"), run.err());
+    assertTrue(run.err().lines().anyMatch(line -> line.endsWith("--index 0-" + last)), run.err());
   }
 }

@@ -4,6 +4,8 @@ import io.nepenthe.machine.CommandOutput;
 import io.nepenthe.machine.NvidiaSmi;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.tensor.DeviceName;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,11 +59,21 @@ public final class ProvenanceReader {
   }
 
   private static String commit(Path sources) {
-    String commit = CommandOutput.of(sources, List.of("git", "rev-parse", "HEAD"));
-    if (commit == null || commit.isEmpty()) {
-      return "unknown";
+    String told = CommandOutput.of(sources, List.of("git", "rev-parse", "--show-toplevel", "HEAD"));
+    List<String> lines = told == null ? List.of() : told.lines().toList();
+    if (lines.size() < 2 || !isSame(sources, Path.of(lines.get(0)))) {
+      return "unknown"; // no checkout, or a copy that lies within another one
     }
+    String commit = lines.get(1);
     String changed = CommandOutput.of(sources, List.of("git", "status", "--porcelain", "-uno"));
     return changed == null || changed.isEmpty() ? commit : commit + "+";
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.nepenthe.run;
 
+import io.nepenthe.protocol.ErrorCode;
+import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.run.WorkUnit.Kind;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
@@ -177,13 +179,22 @@ public final class WorkUnits {
             isOriginal ? checkpoint(draft) : null));
   }
 
+  /** The name of a training's model, null where files are not here that its rows come from. */
   private @Nullable String checkpoint(Draft draft) {
     TaskSpec task = draft.tasks().get(0);
     Suite suite = plan.suite();
-    return task.isGiven() || !task.missing().isEmpty()
-        ? null
-        : new TrainingPlan(
-                task, draft.seed(), suite.fidelity(), suite.threads(), suite.device(), null)
-            .key();
+    if (task.isGiven() || !task.missing().isEmpty()) {
+      return null;
+    }
+    try {
+      return new TrainingPlan(
+              task, draft.seed(), suite.fidelity(), suite.threads(), suite.device(), null)
+          .key();
+    } catch (NepentheException e) {
+      if (e.code() != ErrorCode.BAD_DATA) {
+        throw e;
+      }
+      return null; // its corpus is on the machines that run the unit, not on this one
+    }
   }
 }

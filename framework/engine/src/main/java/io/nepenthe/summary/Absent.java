@@ -2,6 +2,7 @@ package io.nepenthe.summary;
 
 import io.nepenthe.runstore.TrialIdentity;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,7 @@ public record Absent(String task, long seed, String method, String setting) {
 
   /** Returns the trial of a grid point. */
   public static Absent trial(String task, long seed, String method, Map<String, Number> point) {
-    return new Absent(task, seed, method, point.toString());
+    return new Absent(task, seed, method, new TreeMap<>(point).toString()); // in whatever order
   }
 
   /** Returns the trial of an id of an older run. */

@@ -41,7 +41,20 @@ class ProvenanceReaderTest {
     assertEquals(clean + "+", commit());
   }
 
+  /** A copy of the program without its history may lie anywhere. */
+  @Test
+  void aFolderWithinAnotherCheckoutHasNoCommit() throws Exception {
+    Files.writeString(folder.resolve("A.java"), "a");
+    assumeTrue(git("init", "-q") && git("add", "A.java"), "there is no git");
+    assertTrue(git("commit", "-q", "--no-gpg-sign", "-m", "a"));
+    assertEquals("unknown", commit(Files.createDirectory(folder.resolve("copy"))));
+  }
+
   private String commit() {
-    return ProvenanceReader.read(folder, "cpu", 1).gitCommit();
+    return commit(folder);
+  }
+
+  private static String commit(Path sources) {
+    return ProvenanceReader.read(sources, "cpu", 1).gitCommit();
   }
 }

@@ -21,12 +21,17 @@ final class NeededFiles {
   private final Map<Integer, Broadcast<ShippedFiles>> sent = new HashMap<>();
   private final Map<Integer, Integer> users = new HashMap<>();
 
-  NeededFiles(JavaSparkContext context, Plan plan, DriverOptions options) {
+  /**
+   * Prepares it.
+   *
+   * @param asked the units that are run
+   */
+  NeededFiles(JavaSparkContext context, Plan plan, List<PlannedUnit> asked, DriverOptions options) {
     this.context = context;
     this.plan = plan;
     this.run = options.run();
     this.cache = options.cache();
-    plan.units().forEach(unit -> unit.after().forEach(each -> users.merge(each, 1, Integer::sum)));
+    asked.forEach(unit -> unit.after().forEach(each -> users.merge(each, 1, Integer::sum)));
   }
 
   /** Returns what a unit stands on, and what was made of its own model before. */

@@ -47,11 +47,12 @@ public final class SparkDriver {
   private static int run(DriverOptions options, DriverLines lines)
       throws IOException, InterruptedException {
     Plan plan = Plan.read(options.plan());
-    OpenUnits open = new OpenUnits(asked(plan, options));
+    List<PlannedUnit> asked = asked(plan, options);
+    OpenUnits open = new OpenUnits(asked);
     try (JavaSparkContext context = new JavaSparkContext(SparkSettings.of(new SparkConf(), plan))) {
       Optional<NeededFiles> needed =
           options.isShipping()
-              ? Optional.of(new NeededFiles(context, plan, options))
+              ? Optional.of(new NeededFiles(context, plan, asked, options))
               : Optional.empty();
       if (options.isShipping()) {
         ship(context, options);
