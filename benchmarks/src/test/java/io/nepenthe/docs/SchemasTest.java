@@ -6,6 +6,7 @@ import io.nepenthe.json.Json;
 import io.nepenthe.landscape.LossLandscapes;
 import io.nepenthe.plan.PlanFile;
 import io.nepenthe.run.WorkUnit;
+import io.nepenthe.runstore.ChallengeResult;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.PlannedTrials;
 import io.nepenthe.runstore.TimingResult;
@@ -29,6 +30,7 @@ class SchemasTest {
     UNIT(WorkUnit.class, false, false),
     ORIGINAL(OriginalResult.class, false, true),
     TIMING(TimingResult.class, false, true),
+    CHALLENGE(ChallengeResult.class, false, true),
     ENERGY(EnergyUse.class, false, true),
     SUMMARY(SummaryRow.class, true, false),
     SELECTION(SelectionDocument.class, false, false),

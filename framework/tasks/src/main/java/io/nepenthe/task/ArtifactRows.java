@@ -3,6 +3,7 @@ package io.nepenthe.task;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -63,6 +64,16 @@ public record ArtifactRows(
     this(artifacts, twins, twins, windows, eligible, Collections.nCopies(artifacts.rows(), 1));
   }
 
+  /** Returns the rows at the given indices, in that order. */
+  public ArtifactRows select(int... rows) {
+    return new ArtifactRows(
+        artifacts.select(rows),
+        twins.select(rows),
+        Arrays.stream(rows).mapToObj(windows::get).toList(),
+        Arrays.stream(rows).mapToObj(eligible::get).toList(),
+        Arrays.stream(rows).mapToObj(copies::get).toList());
+  }
+
   /** Returns these rows, held by the training set so many times each. */
   public ArtifactRows copied(List<Integer> times) {
     return new ArtifactRows(artifacts, twins, prompts, windows, eligible, times);
@@ -115,7 +126,7 @@ public record ArtifactRows(
         rows[count++] = r;
       }
     }
-    return java.util.Arrays.copyOf(rows, count);
+    return Arrays.copyOf(rows, count);
   }
 
   /** Returns true if artifact and twin of a row differ within the compared part of its window. */
