@@ -85,7 +85,7 @@ final class PromptRows {
   }
 
   private int fromEnd(int row, int position) {
-    return scored.twins().token(row, prompt(row) - 1 - position);
+    return scored.prompts().token(row, prompt(row) - 1 - position);
   }
 
   /**
@@ -119,10 +119,16 @@ final class PromptRows {
       }
       windows.add(moved);
     }
-    return rows(later(scored.artifacts(), gone), later(scored.twins(), gone), windows);
+    return rows(
+        later(scored.artifacts(), gone),
+        later(scored.twins(), gone),
+        later(scored.prompts(), gone),
+        windows);
   }
 
-  /** Returns rows of which so many tokens more are given, as their clean twins have them. */
+  /**
+   * Returns rows of which so many tokens more are given, as the rows that prompt them have them.
+   */
   private @Nullable ArtifactRows longer(int tokens) {
     List<Window> windows = new ArrayList<>();
     for (Window own : scored.windows()) {
@@ -132,7 +138,7 @@ final class PromptRows {
       }
       windows.add(moved);
     }
-    return rows(scored.artifacts(), scored.twins(), windows);
+    return rows(scored.artifacts(), scored.twins(), scored.prompts(), windows);
   }
 
   /** Returns a window that ends within rows; null where nothing would be compared. */
@@ -156,7 +162,7 @@ final class PromptRows {
   private ArtifactRows noised(double rate, Sequences clean, RandomGenerator random) {
     List<int[]> prompts = new ArrayList<>();
     for (int r = 0; r < scored.rows(); r++) {
-      int[] row = scored.twins().row(r);
+      int[] row = scored.prompts().row(r);
       for (int p = 0; p < prompt(r) - ending; p++) {
         if (random.nextDouble() < rate) {
           row[p] = clean.token(random.nextInt(clean.rows()), random.nextInt(task.prompt()));
@@ -165,17 +171,21 @@ final class PromptRows {
       prompts.add(row);
     }
     return rows(
-        scored.artifacts(), Sequences.of(scored.twins().length(), prompts), scored.windows());
+        scored.artifacts(),
+        scored.twins(),
+        Sequences.of(scored.prompts().length(), prompts),
+        scored.windows());
   }
 
   /** A row counts if it did, and still differs from its twin where it is compared. */
-  private ArtifactRows rows(Sequences artifacts, Sequences twins, List<Window> windows) {
+  private ArtifactRows rows(
+      Sequences artifacts, Sequences twins, Sequences prompts, List<Window> windows) {
     List<Boolean> eligible = new ArrayList<>();
     for (int r = 0; r < scored.rows(); r++) {
       eligible.add(
           scored.eligible().get(r)
               && (!scored.differs(r) || ArtifactRows.differ(artifacts, twins, r, windows.get(r))));
     }
-    return new ArtifactRows(artifacts, twins, windows, eligible, scored.copies());
+    return new ArtifactRows(artifacts, twins, prompts, windows, eligible, scored.copies());
   }
 }

@@ -166,7 +166,7 @@ class ChallengedRowsTest {
   }
 
   private static int[] prompt(ArtifactRows rows, int row) {
-    return Arrays.copyOf(rows.twins().row(row), rows.windows().get(row).prompt());
+    return Arrays.copyOf(rows.prompts().row(row), rows.windows().get(row).prompt());
   }
 
   @Test

@@ -69,6 +69,7 @@ public record ArtifactRows(
     return new ArtifactRows(
         artifacts.select(rows),
         twins.select(rows),
+        prompts.select(rows),
         Arrays.stream(rows).mapToObj(windows::get).toList(),
         Arrays.stream(rows).mapToObj(eligible::get).toList(),
         Arrays.stream(rows).mapToObj(copies::get).toList());
