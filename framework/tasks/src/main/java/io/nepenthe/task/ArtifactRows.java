@@ -64,17 +64,6 @@ public record ArtifactRows(
     this(artifacts, twins, twins, windows, eligible, Collections.nCopies(artifacts.rows(), 1));
   }
 
-  /** Returns the rows at the given indices, in that order. */
-  public ArtifactRows select(int... rows) {
-    return new ArtifactRows(
-        artifacts.select(rows),
-        twins.select(rows),
-        prompts.select(rows),
-        Arrays.stream(rows).mapToObj(windows::get).toList(),
-        Arrays.stream(rows).mapToObj(eligible::get).toList(),
-        Arrays.stream(rows).mapToObj(copies::get).toList());
-  }
-
   /** Returns these rows, held by the training set so many times each. */
   public ArtifactRows copied(List<Integer> times) {
     return new ArtifactRows(artifacts, twins, prompts, windows, eligible, times);
