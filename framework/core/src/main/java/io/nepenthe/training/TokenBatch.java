@@ -3,6 +3,7 @@ package io.nepenthe.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.data.Sequences;
+import io.nepenthe.protocol.StableHash;
 import io.nepenthe.tensor.Torch;
 
 /**
@@ -10,11 +11,13 @@ import io.nepenthe.tensor.Torch;
  * the manager it was made with.
  */
 public final class TokenBatch {
+  private final Sequences data;
   private final int[] rows;
   private final NDArray inputs;
   private final NDArray targets;
 
-  private TokenBatch(int[] rows, NDArray inputs, NDArray targets) {
+  private TokenBatch(Sequences data, int[] rows, NDArray inputs, NDArray targets) {
+    this.data = data;
     this.rows = rows;
     this.inputs = inputs;
     this.targets = targets;
@@ -24,7 +27,7 @@ public final class TokenBatch {
   public static TokenBatch of(NDManager manager, Sequences data, int[] rows, int length) {
     NDArray inputs = Torch.longs(manager, data.copy(rows, 0, length - 1), rows.length, length - 1);
     NDArray targets = Torch.longs(manager, data.copy(rows, 1, length), (length - 1L) * rows.length);
-    return new TokenBatch(rows, inputs, targets);
+    return new TokenBatch(data, rows, inputs, targets);
   }
 
   /** Returns whole rows. */
@@ -35,6 +38,21 @@ public final class TokenBatch {
   /** Returns the index in the data set of the i-th row. */
   public int row(int i) {
     return rows[i];
+  }
+
+  /**
+   * Returns a hash of some tokens of the i-th row. Equal tokens have equal hashes, in whatever row,
+   * place or run they are.
+   *
+   * @param from the first of them, from 0
+   * @param to the position behind the last, up to T + 1: what is at T is predicted, and not read
+   */
+  public long hash(int i, int from, int to) {
+    long hash = (long) to - from;
+    for (int position = from; position < to; position++) {
+      hash = StableHash.of(hash, data.token(rows[i], position));
+    }
+    return hash;
   }
 
   /** Returns the model's input, (B, T), int64. */
