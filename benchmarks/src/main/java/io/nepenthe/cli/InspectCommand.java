@@ -39,8 +39,8 @@ import picocli.CommandLine.Option;
           + "prompted with in place of its twin. A task that renumbers the ids also has vocabulary.csv: the "
           + "tokenizer's id for each of its own.",
       "Prints the call of 'nepenthe score' that gives the scores of the run. 'nepenthe apply' "
-          + "reads the files too: forget.csv is --forget, forget-windows.csv --windows, retain.csv --retain, planted-twins.csv "
-          + "--twins, extra.csv --extra."
+          + "reads the files too: forget.csv is --forget, forget-windows.csv --windows, forget-twins.csv "
+          + "--forget-twins, retain.csv --retain, planted-twins.csv --twins, extra.csv --extra."
     },
     mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
@@ -122,6 +122,7 @@ final class InspectCommand implements Callable<Integer> {
       csv(folder, "prompts", scored.prompts());
     }
     csv(folder, "forget", scored.artifacts().select(forget));
+    csv(folder, "forget-twins", scored.twins().select(forget));
     int trained = data.trainedLength(chosen.quirks());
     csv(
         folder,

@@ -34,7 +34,6 @@ import picocli.CommandLine.TypeConversionException;
       KeysCommand.class,
       CompareCommand.class,
       TimeCommand.class,
-      ChallengeCommand.class,
       EnergyCommand.class,
       TrainCommand.class,
       InspectCommand.class,

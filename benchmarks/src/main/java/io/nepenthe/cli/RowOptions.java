@@ -29,6 +29,7 @@ final class RowOptions {
           Need.FORGET_SET, options -> options.forget,
           Need.RETAIN_SET, options -> options.retain,
           Need.TWINS, options -> options.twins,
+          Need.FORGET_TWINS, options -> options.forgetTwins,
           Need.EXTRA, options -> options.extra,
           Need.VALIDATION, options -> options.validation);
 
@@ -37,6 +38,7 @@ final class RowOptions {
           Need.FORGET_SET, "the rows it is to make the model forget",
           Need.RETAIN_SET, "the rows whose behaviour it is to keep",
           Need.TWINS, "the clean rows it trains on in place of the memorized ones",
+          Need.FORGET_TWINS, "the clean rows that those to forget stand in place of, row by row",
           Need.EXTRA, "the other clean training rows",
           Need.VALIDATION, "clean rows that are neither trained on nor judged on");
 
@@ -54,6 +56,14 @@ final class RowOptions {
       paramLabel = "CSV",
       description = "The clean rows that the memorized ones replaced.")
   private @Nullable Path twins;
+
+  @Option(
+      names = "--forget-twins",
+      paramLabel = "CSV",
+      description =
+          "The clean rows that those of --forget stand in place of, row by row: forget-twins.csv"
+              + " of 'nepenthe inspect'.")
+  private @Nullable Path forgetTwins;
 
   @Option(names = "--extra", paramLabel = "CSV", description = "Other clean training rows.")
   private @Nullable Path extra;
@@ -101,6 +111,7 @@ final class RowOptions {
       }
     }
     requireOneLength(rows);
+    requirePairs(rows);
     Sequences memorized = rows.get(Need.FORGET_SET);
     if (memorized != null && prompt != null && (prompt < 1 || prompt >= memorized.length())) {
       throw Usage.of(
@@ -144,6 +155,17 @@ final class RowOptions {
               + what(need));
     }
     return file;
+  }
+
+  private static void requirePairs(Map<Need, Sequences> rows) {
+    Sequences forget = rows.get(Need.FORGET_SET);
+    Sequences twins = rows.get(Need.FORGET_TWINS);
+    if (forget != null && twins != null && forget.rows() != twins.rows()) {
+      throw new NepentheException(
+          ErrorCode.BAD_DATA,
+          "--forget has %d rows, --forget-twins has %d: row by row they must belong together."
+              .formatted(forget.rows(), twins.rows()));
+    }
   }
 
   private static void requireOneLength(Map<Need, Sequences> rows) {

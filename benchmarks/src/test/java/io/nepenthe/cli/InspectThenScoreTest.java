@@ -215,6 +215,7 @@ class InspectThenScoreTest {
               "eligible.csv",
               "extra.csv",
               "forget.csv",
+              "forget-twins.csv",
               "forget-windows.csv",
               "inspect.json",
               "model/config.json",

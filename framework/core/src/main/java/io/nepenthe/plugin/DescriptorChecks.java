@@ -29,7 +29,7 @@ final class DescriptorChecks {
         throw new IllegalArgumentException(
             "the descriptor has " + need.id() + " in needs and in optionalNeeds; leave one out");
       }
-      if (runs == Moment.IN_TRAINING && (need.equals(Need.FORGET_SET) || !need.isRows())) {
+      if (runs == Moment.IN_TRAINING && (need.isOfATrainedModel() || !need.isRows())) {
         throw new IllegalArgumentException(
             "the descriptor needs the %s, which there is of a trained model only; a method that runs in training cannot have it"
                 .formatted(need.id()));

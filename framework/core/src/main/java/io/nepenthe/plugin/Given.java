@@ -26,7 +26,7 @@ public record Given(
   /** Nothing at all. */
   public static final Given NOTHING = Given.of(Map.of(), new Window(1, 1));
 
-  /** Copies the maps and checks that there is a window for every row. */
+  /** Copies the maps and checks that there is a window, and a twin, for every row. */
   public Given {
     rows = Map.copyOf(rows);
     models = Map.copyOf(models);
@@ -34,6 +34,11 @@ public record Given(
     if (forget != null && forget.rows() != windows.rows().size()) {
       throw new IllegalArgumentException(
           windows.rows().size() + " windows for " + forget.rows() + " rows to forget");
+    }
+    Sequences twins = rows.get(Need.FORGET_TWINS);
+    if (forget != null && twins != null && forget.rows() != twins.rows()) {
+      throw new IllegalArgumentException(
+          twins.rows() + " clean rows in the place of " + forget.rows() + " rows to forget");
     }
   }
 

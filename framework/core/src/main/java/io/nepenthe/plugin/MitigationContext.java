@@ -144,6 +144,14 @@ public final class MitigationContext {
     return get(Need.TWINS);
   }
 
+  /**
+   * Returns the clean rows in whose place the rows to forget stand: row i in that of row i of
+   * {@link #forgetSet}.
+   */
+  public Sequences forgetTwins() {
+    return get(Need.FORGET_TWINS);
+  }
+
   /** Returns the training rows that are no artifacts. */
   public Sequences extra() {
     return get(Need.EXTRA);

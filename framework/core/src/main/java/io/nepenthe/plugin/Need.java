@@ -26,6 +26,9 @@ public record Need(@JsonValue String id) {
   /** The clean rows that the planted artifact rows replaced. */
   public static final Need TWINS = new Need("twins");
 
+  /** The clean rows in whose place the rows to forget stand, row by row. */
+  public static final Need FORGET_TWINS = new Need("forget-twins");
+
   /** The training rows that are no artifacts. */
   public static final Need EXTRA = new Need("extra");
 
@@ -39,7 +42,8 @@ public record Need(@JsonValue String id) {
 
   private static final Pattern FILE = Pattern.compile("file:(?<name>[a-z0-9]+(-[a-z0-9]+)*)");
 
-  private static final List<Need> ROWS = List.of(FORGET_SET, RETAIN_SET, TWINS, EXTRA, VALIDATION);
+  private static final List<Need> ROWS =
+      List.of(FORGET_SET, RETAIN_SET, TWINS, FORGET_TWINS, EXTRA, VALIDATION);
 
   /** Returns the weights after so many passes of the training that made the original model. */
   public static Need checkpoint(int passes) {
@@ -75,8 +79,8 @@ public record Need(@JsonValue String id) {
     throw new IllegalArgumentException(
         "need is '"
             + id
-            + "', must be forget-set, retain-set, twins, extra, validation, initial-weights,"
-            + " checkpoint:PASSES or file:NAME");
+            + "', must be forget-set, retain-set, twins, forget-twins, extra, validation,"
+            + " initial-weights, checkpoint:PASSES or file:NAME");
   }
 
   /** Returns after how many passes a checkpoint was kept; empty if it is none that is asked for. */
@@ -91,6 +95,11 @@ public record Need(@JsonValue String id) {
   public Optional<String> file() {
     Matcher file = FILE.matcher(id);
     return file.matches() ? Optional.of(file.group("name")) : Optional.empty();
+  }
+
+  /** Returns true if it is rows that only what a trained model reproduces can tell. */
+  boolean isOfATrainedModel() {
+    return equals(FORGET_SET) || equals(FORGET_TWINS);
   }
 
   /** Returns true if it is rows. */

@@ -35,6 +35,7 @@ final class NeededRows {
       Set<Need> needs, TaskData data, TrainingPlan plan, int[] memorizedRows) {
     Map<Need, Sequences> known = known(needs, data, plan);
     known.put(Need.FORGET_SET, data.scored().artifacts().select(memorizedRows));
+    known.put(Need.FORGET_TWINS, data.scored().twins().select(memorizedRows));
     Map<Need, Sequences> rows = asked(needs, known, data, plan);
     Window window = plan.task().window();
     int length = data.trainedLength(plan.quirks());

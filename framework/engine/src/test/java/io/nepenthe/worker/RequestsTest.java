@@ -104,6 +104,19 @@ class RequestsTest {
     assertEquals(1, forget.given().rows().get(Need.FORGET_SET).rows());
   }
 
+  @Test
+  void theCleanRowsOfThoseToForgetComeInTheirOrder() {
+    int[] memorized = {2, 0};
+    HandedRows handed =
+        NeededRows.afterTraining(Set.of(Need.FORGET_SET, Need.FORGET_TWINS), DATA, PLAN, memorized);
+    assertEquals(
+        DATA.scored().twins().select(memorized).leadingColumns(handed.length()),
+        handed.given().rows().get(Need.FORGET_TWINS));
+    assertEquals(
+        DATA.scored().artifacts().select(memorized).leadingColumns(handed.length()),
+        handed.given().rows().get(Need.FORGET_SET));
+  }
+
   /** Of the task a request says its name; the seed is where a method's randomness comes from. */
   @Test
   void noRequestSaysHowRowsAreMade() throws IOException {

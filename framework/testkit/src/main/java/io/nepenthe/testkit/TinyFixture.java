@@ -69,6 +69,7 @@ public final class TinyFixture {
   private final float[] original;
   private final Trained trained;
   private final Sequences memorized;
+  private final Sequences memorizedTwins;
   private final Sequences validation;
   private final NDManager manager = Torch.newManager(Device.cpu());
 
@@ -86,7 +87,9 @@ public final class TinyFixture {
     OptimizerState optimizer = new OptimizerState(steps(), next(stored), next(stored));
     this.trained = new Trained(SETTINGS, data.trainedLength(Set.of()), PASSES, optimizer);
     try (Weights weights = weights(original)) {
-      this.memorized = data.scored().artifacts().select(continuations(weights).reproducedRows());
+      int[] reproduced = continuations(weights).reproducedRows();
+      this.memorized = data.scored().artifacts().select(reproduced);
+      this.memorizedTwins = data.scored().twins().select(reproduced);
     }
   }
 
@@ -187,6 +190,7 @@ public final class TinyFixture {
     rows.put(Need.FORGET_SET, memorized);
     rows.put(Need.RETAIN_SET, data.retain(Set.of()));
     rows.put(Need.TWINS, data.plantedTwins());
+    rows.put(Need.FORGET_TWINS, memorizedTwins);
     rows.put(Need.EXTRA, data.extra());
     rows.put(Need.VALIDATION, validation);
     return rows;

@@ -29,7 +29,7 @@ final class RowsFolder {
   private static final Pattern OWN =
       Pattern.compile(
           "(artifacts|twins|prompts|planted|planted-twins|extra|retain|train|windows|eligible|copies|forget"
-              + "|forget-windows|vocabulary|test|test-.+)\\.csv");
+              + "|forget-twins|forget-windows|vocabulary|test|test-.+)\\.csv");
 
   private static final String VALIDATION = "validation";
   private static final Pattern TEST = Pattern.compile("(test)\\.csv|test-(.+)\\.csv");
