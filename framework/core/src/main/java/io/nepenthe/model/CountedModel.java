@@ -1,6 +1,7 @@
 package io.nepenthe.model;
 
 import ai.djl.ndarray.NDArray;
+import io.nepenthe.tensor.LogitLoss;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Predictions;
 import java.util.concurrent.atomic.AtomicLong;
@@ -99,6 +100,13 @@ public final class CountedModel extends WrappedModel {
   public NDArray losses(Parameters parameters, NDArray hiddenStates, NDArray targets) {
     long tokens = hiddenStates.getShape().get(0);
     NDArray losses = model.losses(parameters, hiddenStates, targets);
+    return counted(losses, tokens, weightsOfHead);
+  }
+
+  @Override
+  public NDArray losses(Parameters parameters, NDArray hiddenStates, LogitLoss loss) {
+    long tokens = hiddenStates.getShape().get(0);
+    NDArray losses = model.losses(parameters, hiddenStates, loss);
     return counted(losses, tokens, weightsOfHead);
   }
 

@@ -1,6 +1,7 @@
 package io.nepenthe.model;
 
 import ai.djl.ndarray.NDArray;
+import io.nepenthe.tensor.LogitLoss;
 import io.nepenthe.tensor.Predictions;
 import io.nepenthe.tensor.VocabularyHead;
 
@@ -33,6 +34,12 @@ public abstract class Decoder implements LanguageModel {
   public final NDArray losses(Parameters parameters, NDArray hiddenStates, NDArray targets) {
     return VocabularyHead.losses(
         hiddenStates, parameters.get(head), targets, parameters.computeType());
+  }
+
+  @Override
+  public final NDArray losses(Parameters parameters, NDArray hiddenStates, LogitLoss loss) {
+    return VocabularyHead.losses(
+        hiddenStates, parameters.get(head), loss, parameters.computeType());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.nepenthe.model;
 
 import ai.djl.ndarray.NDArray;
 import io.nepenthe.model.AttentionTensors.HeadMap;
+import io.nepenthe.tensor.LogitLoss;
 import io.nepenthe.tensor.Predictions;
 import java.util.List;
 import java.util.Optional;
@@ -134,6 +135,18 @@ public interface LanguageModel {
    * @return (N)
    */
   NDArray losses(Parameters parameters, NDArray hiddenStates, NDArray targets);
+
+  /**
+   * Returns a loss of each hidden state's logits, without holding all logits at once where the
+   * vocabulary is large; differentiable by {@link io.nepenthe.tensor.Torch#backward}.
+   *
+   * @param hiddenStates (N, D)
+   * @param loss what is computed of the logits of some of them
+   * @return (N)
+   */
+  default NDArray losses(Parameters parameters, NDArray hiddenStates, LogitLoss loss) {
+    return loss.of(logits(parameters, hiddenStates), 0, hiddenStates.getShape().get(0));
+  }
 
   /**
    * Returns what is predicted in the place of each target, without holding all logits at once where

@@ -1,6 +1,7 @@
 package io.nepenthe.model;
 
 import ai.djl.ndarray.NDArray;
+import io.nepenthe.tensor.LogitLoss;
 import io.nepenthe.tensor.Predictions;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -96,6 +97,11 @@ abstract class WrappedModel implements LanguageModel {
   @Override
   public NDArray losses(Parameters parameters, NDArray hiddenStates, NDArray targets) {
     return model.losses(parameters, hiddenStates, targets);
+  }
+
+  @Override
+  public NDArray losses(Parameters parameters, NDArray hiddenStates, LogitLoss loss) {
+    return model.losses(parameters, hiddenStates, loss);
   }
 
   @Override

@@ -118,6 +118,11 @@ public final class Ops {
     return script("sigmoid", x);
   }
 
+  /** Returns the logarithm of {@link #sigmoid}, without overflow. */
+  public static NDArray logSigmoid(NDArray x) {
+    return script("log_sigmoid", x);
+  }
+
   /**
    * Overwrites y = {@link #relu}(x) with y times a mask of zeros and ones, and returns it;
    * differentiable in x.

@@ -46,6 +46,25 @@ public final class VocabularyHead {
         : HeadLoss.of(states, table, targets, type);
   }
 
+  /**
+   * Returns a loss of each state's logits, (N); differentiable by {@link Torch#backward}.
+   *
+   * @param states (N, D), float32
+   * @param table (V, D)
+   * @param type what logits are computed in; all else is float32
+   */
+  public static NDArray losses(NDArray states, NDArray table, LogitLoss loss, FloatType type) {
+    long rows = states.getShape().get(0);
+    return isSmall(table)
+        ? loss.of(logits(states, table, type), 0, rows)
+        : HeadLogitLoss.of(
+            states,
+            table,
+            type,
+            loss,
+            LogitRows.atOnce(table.getShape().get(0), states.getDevice()));
+  }
+
   private static boolean isSmall(NDArray table) {
     return table.getShape().get(0) <= SMALL;
   }

@@ -49,6 +49,8 @@ class Ops(Module):
     return torch.clamp(x, 0., 1.)
   def sigmoid(self: __torch__.Ops, x: Tensor) -> Tensor:
     return torch.sigmoid(x)
+  def log_sigmoid(self: __torch__.Ops, x: Tensor) -> Tensor:
+    return torch.log_sigmoid(x)
   def mask_relu_in_place(self: __torch__.Ops, y: Tensor, mask: Tensor) -> Tensor:
     torch.mul_(ops.prim.data(y), mask)
     return y

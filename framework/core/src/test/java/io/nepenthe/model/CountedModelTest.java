@@ -48,6 +48,13 @@ final class CountedModelTest {
   }
 
   @Test
+  void aLossOfLogitsCountsTheHead() {
+    NDArray states = counted.hiddenStates(weights.parameters(), ids, Tap.NONE);
+    counted.losses(weights.parameters(), states, (logits, from, to) -> logits.sum(new int[] {1}));
+    assertEquals(TOKENS, counted.tokens(), EXACT);
+  }
+
+  @Test
   void aPassThatCanBeDifferentiatedCountsThreeTimes() {
     weights.flat().setRequiresGradient(true);
     Torch.withGradients(true, () -> Torch.backward(loss(weights.parameters(), Tap.NONE)));

@@ -189,6 +189,7 @@ final class OperatorCases {
         unary("geluTanh", Ops::geluTanh),
         unary("clampToUnit", Ops::clampToUnit),
         unary("sigmoid", Ops::sigmoid),
+        unary("logSigmoid", Ops::logSigmoid),
         unary("scale", x -> Ops.scale(x, 0.3)),
         exact("scalar", g -> List.of(Ops.scalar(g.floats(2), 0.3))),
         exact(
