@@ -15,10 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param pass the largest passes it makes; none if left out
  * @param rows rows of such a pass: a number, or the name of a hyper-parameter; where there are
  *     fewer rows, all of them
+ * @param batches how many batches of the training a step goes through at once, where its pass is
+ *     that of a training: 2 if rows to keep go beside those to forget; null for one
  * @param holds what is there at the same time as such a pass
  */
 public record MemoryUse(
-    Pass pass, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object rows, List<Held> holds) {
+    Pass pass,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Object rows,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer batches,
+    List<Held> holds) {
   /** Quantities of a model, and how many of a method's settings share one localization. */
   public static final Set<String> QUANTITIES =
       Set.of(
@@ -112,10 +117,21 @@ public record MemoryUse(
               ? "memory has passes and no rows: say how many rows a pass has"
               : "memory has rows, and no pass over rows of its own: leave rows out");
     }
+    if (batches != null && (pass != Pass.TRAINING || batches < 1)) {
+      throw new IllegalArgumentException(
+          "memory.batches is "
+              + batches
+              + ", must be at least 1, and stand beside the pass training only");
+    }
     if (rows != null && !(rows instanceof String || (rows instanceof Integer n && n > 0))) {
       throw new IllegalArgumentException(
           "memory.rows is " + rows + ", must be a whole number above 0 or a hyper-parameter");
     }
+  }
+
+  /** Says what a method holds whose step goes through one batch. */
+  public MemoryUse(Pass pass, @Nullable Object rows, List<Held> holds) {
+    this(pass, rows, null, holds);
   }
 
   /** Checks that every name is one of the hyper-parameters. */
@@ -130,6 +146,11 @@ public record MemoryUse(
             "memory: unlessZero is '" + held.unlessZero() + "', which is no hyper-parameter");
       }
     }
+  }
+
+  /** Returns how many batches of the training a step goes through at once. */
+  public int batchesAtOnce() {
+    return batches == null ? 1 : batches;
   }
 
   /** Returns how many rows a pass has at a setting; 0 if there is no pass over rows of its own. */

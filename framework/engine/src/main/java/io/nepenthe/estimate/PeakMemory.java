@@ -61,7 +61,7 @@ public record PeakMemory(
                 name -> quantity(name, sharing.size(), batches(rows, passRows)),
                 runsByBlock() ? model.layers() : 1);
         double edited = method.leavesTheModel() ? 0 : edited();
-        largest = Math.max(largest, held + Math.max(pass(memory.pass(), passRows), edited));
+        largest = Math.max(largest, held + Math.max(pass(memory, passRows), edited));
       }
     }
     return OptionalLong.of(Math.round(ofModel() + largest));
@@ -118,6 +118,18 @@ public record PeakMemory(
     return model.layout().tensor(tensor).size();
   }
 
+  private double pass(MemoryUse memory, int rows) {
+    return memory.pass() == MemoryUse.Pass.TRAINING
+        ? training(trainingRows * memory.batchesAtOnce())
+        : pass(memory.pass(), rows);
+  }
+
+  private double training(int rows) {
+    return pass(MemoryUse.Pass.GRADIENT, rows)
+        + (double) FLOATS_OF_A_TRAINING * Float.BYTES * model.layout().size()
+        + (types.isFlat() ? 0 : Float.BYTES * (double) model.layout().size());
+  }
+
   private double pass(MemoryUse.Pass pass, int rows) {
     double layers = model.layers();
     double tokens = (double) rows * length;
@@ -128,10 +140,7 @@ public record PeakMemory(
       case FORWARD -> streams + layers * block(tokens) + widened() + head(tokens);
       case GRADIENT ->
           streams + (runsByBlock() ? 2 : layers) * block(tokens) + widened() + head(tokens);
-      case TRAINING ->
-          pass(MemoryUse.Pass.GRADIENT, trainingRows)
-              + (double) FLOATS_OF_A_TRAINING * Float.BYTES * model.layout().size()
-              + (types.isFlat() ? 0 : Float.BYTES * (double) model.layout().size());
+      case TRAINING -> training(rows);
     };
   }
 
