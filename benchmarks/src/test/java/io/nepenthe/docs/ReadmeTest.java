@@ -7,7 +7,10 @@ import io.nepenthe.plugin.MethodDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -44,21 +47,27 @@ class ReadmeTest {
     return descriptors;
   }
 
-  /** One row per method, families in the order of the paper's tables. */
+  /** Methods of one family and paper share a row; families in the order of the paper's tables. */
   private static String table(Map<String, MethodDescriptor> descriptors) {
-    StringBuilder table = new StringBuilder();
-    table.append("| method | family | paper |\n| --- | --- | --- |\n");
+    Map<String, List<String>> methods = new LinkedHashMap<>(); // by what they share
     descriptors.entrySet().stream()
         .sorted(Comparator.comparing(entry -> entry.getValue().family()))
-        .forEach(entry -> table.append(row(entry.getKey(), entry.getValue())));
+        .forEach(
+            entry ->
+                methods
+                    .computeIfAbsent(source(entry.getValue()), source -> new ArrayList<>())
+                    .add("[`%1$s`](plugins/%1$s/README.md)".formatted(entry.getKey())));
+    StringBuilder table = new StringBuilder();
+    table.append("| method | family | paper |\n| --- | --- | --- |\n");
+    methods.forEach(
+        (source, ids) -> table.append("| %s | %s |\n".formatted(String.join(", ", ids), source)));
     return table.toString();
   }
 
-  private static String row(String id, MethodDescriptor method) {
+  private static String source(MethodDescriptor method) {
     MethodDescriptor.Paper paper = method.paper();
-    return String.format(
-        "| [`%s`](plugins/%s/README.md) | %s | [%s, %d](%s) |\n",
-        id, id, method.family().id(), firstAuthor(paper.authors()), paper.year(), paper.url());
+    return "%s | [%s, %d](%s)"
+        .formatted(method.family().id(), firstAuthor(paper.authors()), paper.year(), paper.url());
   }
 
   private static String firstAuthor(String authors) {

@@ -105,6 +105,19 @@ class PeakMemoryTest {
                 8));
   }
 
+  @Test
+  void aStepThroughTwoBatchesTakesWhatOneOfTwiceTheRowsDoes() {
+    assertEquals(inTraining("gradient-ascent", 8), inTraining("gradient-difference", 4));
+    assertTrue(inTraining("gradient-ascent", 4) < inTraining("gradient-difference", 4));
+  }
+
+  private static long inTraining(String method, int batch) {
+    MethodDescriptor descriptor = PLUGINS.require(method).descriptor();
+    return new PeakMemory(SMALL, StoredTypes.of(SMALL, FloatType.FLOAT32), false, 20, batch)
+        .bytes(descriptor, List.of(descriptor.gridPoints("math")), 8)
+        .getAsLong();
+  }
+
   /** A mapped model is there once, with its edited pages; a vector, and one on a GPU, twice. */
   @Test
   void aModelIsThereAsItLiesInMemory() {

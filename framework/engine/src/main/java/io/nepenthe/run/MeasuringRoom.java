@@ -14,7 +14,7 @@ import oshi.hardware.GlobalMemory;
  * <p>What others were let in for counts whole, though some of it is taken already: a measurement
  * that waits costs time, one too many costs the run.
  */
-public final class MeasuringRoom {
+final class MeasuringRoom {
   private static final long SECONDS_BETWEEN_LOOKS = 1;
 
   /** What a pass over a batch takes beside the weights, however small they are. */
@@ -29,13 +29,13 @@ public final class MeasuringRoom {
   }
 
   /** Returns the room of this machine. */
-  public static MeasuringRoom here() {
+  static MeasuringRoom here() {
     GlobalMemory memory = new SystemInfo().getHardware().getMemory();
     return new MeasuringRoom(memory::getAvailable);
   }
 
   /** A measurement that was let in; it leaves when this is closed. */
-  public final class Turn implements AutoCloseable {
+  final class Turn implements AutoCloseable {
     private final NDManager manager;
     private final long bytes;
 
@@ -45,7 +45,7 @@ public final class MeasuringRoom {
     }
 
     /** Returns what all that is measured belongs to, on the device that measures. */
-    public NDManager manager() {
+    NDManager manager() {
       return manager;
     }
 
@@ -62,7 +62,7 @@ public final class MeasuringRoom {
    * @param weightBytes what its weights take
    * @param device what measures
    */
-  public Turn take(long weightBytes, String device) {
+  Turn take(long weightBytes, String device) {
     long bytes = weightBytes + Math.max(weightBytes / 2, LEAST_BYTES);
     enter(bytes);
     try {

@@ -23,9 +23,7 @@ public final class PhaseClock {
     /** The judge measures a model. */
     SCORING,
     /** JMH times winners. */
-    TIMING,
-    /** Winners are challenged, if the suite says so. */
-    CHALLENGES
+    TIMING
   }
 
   private final long start = System.nanoTime();
@@ -85,9 +83,6 @@ public final class PhaseClock {
     account();
     Map<String, Double> seconds = new LinkedHashMap<>();
     for (Phase phase : Phase.values()) {
-      if (phase == Phase.CHALLENGES && !nanos.containsKey(phase)) {
-        continue; // most runs have none
-      }
       seconds.put(phase.name().toLowerCase(Locale.ROOT), nanos.getOrDefault(phase, 0L) / 1e9);
     }
     seconds.put("other", nothing / 1e9);

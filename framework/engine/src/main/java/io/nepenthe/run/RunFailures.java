@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What kept parts of a run from being done. */
-public final class RunFailures {
+final class RunFailures {
   private final Path log;
   private final ConcurrentLinkedQueue<Throwable> all = new ConcurrentLinkedQueue<>();
 
@@ -15,22 +15,20 @@ public final class RunFailures {
    *
    * @param log of the workers, where a reader looks next
    */
-  public RunFailures(Path log) {
+  RunFailures(Path log) {
     this.log = log;
   }
 
-  /** Adds one. Thread-safe. */
-  public void add(Throwable failure) {
+  void add(Throwable failure) {
     all.add(failure);
   }
 
-  /** Returns true if the command was told to end. */
   boolean areOfInterruption() {
     return all.stream().anyMatch(InterruptedException.class::isInstance);
   }
 
   /** Throws what to say of them, if there are any. */
-  public void throwIfAny() {
+  void throwIfAny() {
     Throwable first = all.peek();
     if (first != null) {
       throw incomplete(first);

@@ -105,9 +105,6 @@ public final class HtmlPage {
     if (answers.isEmpty()) {
       shown.remove(Section.ANSWER);
     }
-    if (report.manySeeds().isEmpty()) {
-      shown.remove(Section.MANY_SEEDS);
-    }
     if (comparisons.isEmpty()) {
       shown.remove(Section.PAPER);
     }

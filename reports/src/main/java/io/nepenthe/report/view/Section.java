@@ -1,13 +1,12 @@
 package io.nepenthe.report.view;
 
-import io.nepenthe.wording.Words;
+import java.util.Locale;
 
 /** The sections of a report's page, in their order. */
 public enum Section {
   ANSWER("In short"),
   RESULTS("Results"),
   RANKING("Ranking"),
-  MANY_SEEDS("Telling methods apart"),
   TRADEOFF("What forgetting costs"),
   TRAINING("How the original models came to memorize"),
   TASKS("Tasks"),
@@ -34,6 +33,6 @@ public enum Section {
 
   /** Returns the id by which links lead to it. */
   public String id() {
-    return Words.id(this);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,6 +1,5 @@
 package io.nepenthe.plugins.exampletieddropout;
 
-import io.nepenthe.editing.HashedMasks;
 import io.nepenthe.editing.Selection;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.Regularizer;
@@ -39,11 +38,10 @@ public final class ExampleTiedDropout implements Regularizer<ExampleTiedDropout.
     int width = positions ? context.model().positions() : context.model().hiddenUnits();
     ExampleMasks masks =
         new ExampleMasks(
-            new HashedMasks(
-                context.random("masks").nextLong(),
-                width,
-                (int) Selection.count(width, hyperparameters.pFixed()),
-                hyperparameters.pMem()),
+            context.random("masks").nextLong(),
+            width,
+            (int) Selection.count(width, hyperparameters.pFixed()),
+            hyperparameters.pMem(),
             context.reproduces(Quirk.FIRST_BATCH_MASKS) ? Owners.ofFirstBatch() : Owners.all());
     return positions
         ? new PositionDropout(context.model(), masks, hyperparameters.factorInUse())

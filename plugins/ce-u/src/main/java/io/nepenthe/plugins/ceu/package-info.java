@@ -1,0 +1,3 @@
+/** Cross-entropy unlearning. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.plugins.ceu;

@@ -1,3 +1,0 @@
-/** Goldfish loss: tokens that training never asks for. */
-@org.jspecify.annotations.NullMarked
-package io.nepenthe.plugins.goldfish;

@@ -1,0 +1,3 @@
+/** Gradient ascent on the rows to forget. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.plugins.gradientascent;

@@ -1,0 +1,3 @@
+/** Gradient ascent on the rows to forget and descent on rows to keep. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.plugins.gradientdifference;

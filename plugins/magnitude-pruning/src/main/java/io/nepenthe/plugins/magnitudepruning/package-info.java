@@ -1,3 +1,0 @@
-/** The control that zeroes the smallest weights. */
-@org.jspecify.annotations.NullMarked
-package io.nepenthe.plugins.magnitudepruning;

@@ -1,0 +1,3 @@
+/** Negative preference optimization. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.plugins.npo;

@@ -1,0 +1,3 @@
+/** Self-distillation on lowered logits. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.plugins.undial;

@@ -1,0 +1,3 @@
+/** Weighted gradient ascent. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.plugins.wga;
