@@ -64,15 +64,18 @@ final class CollectCommand implements Callable<Integer> {
       collection.finish();
       StoredRun stored = Publishing.publish(new RunStore(whole, Console::warn), held);
       json.print(stored.summary(), SummaryText.of(stored));
-      return conclude(collection, stored, whole);
+      return conclude(folder, collection, stored, whole);
     }
   }
 
-  private int conclude(Collection collection, StoredRun stored, Path whole) {
+  private int conclude(PlanFolder folder, Collection collection, StoredRun stored, Path whole) {
     SortedSet<Integer> left = collection.left(stored.completeness());
     System.err.println("report: " + whole.resolve("report").resolve("index.html"));
     if (collection.copied() > 0) {
       System.err.println("copied: " + Words.count(collection.copied(), "result"));
+    }
+    if (!folder.definition().suite().challenges().isEmpty()) {
+      System.err.println("its suite names challenges: nepenthe challenge " + whole);
     }
     collection.refusals().forEach(Console::warn);
     if (!left.isEmpty()) {

@@ -34,6 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       KeysCommand.class,
       CompareCommand.class,
       TimeCommand.class,
+      ChallengeCommand.class,
       EnergyCommand.class,
       TrainCommand.class,
       InspectCommand.class,

@@ -1,5 +1,7 @@
 package io.nepenthe.cli;
 
+import io.nepenthe.challenge.KeptWinners;
+import io.nepenthe.challenge.WinnerChallenges;
 import io.nepenthe.estimate.Estimator;
 import io.nepenthe.estimate.RunEstimate;
 import io.nepenthe.pluginhost.PluginCatalog;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "run",
     description = {
-      "Trains models, runs methods, judges, times the winners and writes the report.",
+      "Trains models, runs methods, judges, challenges and times the winners, and writes the report.",
       "What is already there is not repeated: the same command continues a run. Given the "
           + "folder of a run, it runs the same again, or a part of it, from that folder alone."
     },
@@ -107,12 +109,20 @@ final class RunCommand implements Callable<Integer> {
       if (part.isPart()) {
         run.store().found().ifPresent(all -> all.requireNoMoreThan(plan.suite(), folder));
       }
+      if (!plan.suite().challenges().isEmpty()) {
+        run.showing(new KeptWinners(plan.suite(), run.store(), console));
+      }
       TimingOptions options = timing.missing(plan.suite(), sandbox);
       try (RunLock held = run.take()) {
         RunEnergy energy = cluster.isEmpty() ? RunEnergy.of(run) : null; // of this machine alone
         try {
           if (stopped == null) {
             stopped = stoppedBy(INCOMPLETE, () -> run.execute(held));
+          }
+          if (stopped == null) {
+            WinnerChallenges challenges =
+                new WinnerChallenges(run.plan(), settings, run.store(), console, clock);
+            stopped = stoppedBy(INCOMPLETE, () -> challenges.challenge(false));
           }
           if (forks(plan.suite()) > 0 && stopped == null) {
             WinnerTiming winners =

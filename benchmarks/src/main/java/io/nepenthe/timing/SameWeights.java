@@ -1,7 +1,6 @@
 package io.nepenthe.timing;
 
 import io.nepenthe.provenance.Provenance;
-import io.nepenthe.runstore.MachineClass;
 import io.nepenthe.runstore.TrialResult;
 import java.util.Optional;
 
@@ -34,19 +33,11 @@ final class SameWeights {
   }
 
   private boolean hasOtherWeights(TrialResult trial, ForkShot shot) {
-    if (isExact(trial)) {
+    if (trial.isExactOn(here, device)) {
       return !shot.weightsHash().equals(trial.mitigatedHash());
     }
     Long judged = trial.changedEntries();
     Long timed = shot.changedEntries();
     return judged != null && timed != null && (timed > judged * FACTOR || timed * FACTOR < judged);
-  }
-
-  private boolean isExact(TrialResult trial) {
-    return trial.mitigatedHash() != null
-        && "cpu".equals(device)
-        && "cpu".equals(trial.identity().device())
-        && MachineClass.of(trial.provenance()).equals(MachineClass.of(here))
-        && trial.provenance().libtorch().equals(here.libtorch());
   }
 }

@@ -106,6 +106,16 @@ class SuitesTest {
   }
 
   @Test
+  void quick20IsQuickOverTwentySeeds() {
+    Suite quick = plan("quick").suite();
+    Suite many = plan("quick-20").suite();
+    assertEquals(quick.tasks(), many.tasks());
+    assertTrue(many.methods().containsAll(quick.methods()));
+    assertEquals(20, many.seeds().size());
+    assertTrue(many.seeds().containsAll(quick.seeds()));
+  }
+
+  @Test
   void theSweepIsThePapersModelsAndRuns() {
     RunPlan plan = plan("sweep");
     assertEquals(672, plan.suite().tasks().size() * plan.suite().seeds().size());

@@ -5,7 +5,9 @@ import io.nepenthe.energy.EnergyUse;
 import io.nepenthe.json.Json;
 import io.nepenthe.landscape.LossLandscapes;
 import io.nepenthe.plan.PlanFile;
+import io.nepenthe.report.view.ManySeedsDocument;
 import io.nepenthe.run.WorkUnit;
+import io.nepenthe.runstore.ChallengeResult;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.PlannedTrials;
 import io.nepenthe.runstore.TimingResult;
@@ -14,9 +16,9 @@ import io.nepenthe.submission.Submission;
 import io.nepenthe.submission.Verification;
 import io.nepenthe.summary.SelectionDocument;
 import io.nepenthe.summary.SummaryRow;
+import io.nepenthe.wording.Words;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,11 +31,13 @@ class SchemasTest {
     UNIT(WorkUnit.class, false, false),
     ORIGINAL(OriginalResult.class, false, true),
     TIMING(TimingResult.class, false, true),
+    CHALLENGE(ChallengeResult.class, false, true),
     ENERGY(EnergyUse.class, false, true),
     SUMMARY(SummaryRow.class, true, false),
     SELECTION(SelectionDocument.class, false, false),
     LANDSCAPE(LossLandscapes.class, false, false),
     COMPARISON(RunComparison.class, false, false),
+    MANY_SEEDS(ManySeedsDocument.class, false, false),
     SUBMISSION(Submission.class, false, false),
     SIGNATURE(FileSignature.class, false, false),
     VERIFICATION(Verification.class, false, true);
@@ -53,7 +57,7 @@ class SchemasTest {
     }
 
     private String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return Words.id(this);
     }
 
     String schema() {

@@ -1,5 +1,6 @@
 package io.nepenthe.report;
 
+import io.nepenthe.json.Json;
 import io.nepenthe.report.chart.Figures;
 import io.nepenthe.report.draw.Figure;
 import io.nepenthe.report.html.HtmlPage;
@@ -9,6 +10,7 @@ import io.nepenthe.report.text.PaperFiles;
 import io.nepenthe.report.text.ResultsCsv;
 import io.nepenthe.report.text.ResultsLatex;
 import io.nepenthe.report.text.ResultsMarkdown;
+import io.nepenthe.report.view.ManySeedsDocument;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.ResultTables;
 import io.nepenthe.summary.StoredRun;
@@ -36,6 +38,9 @@ public final class ReportFiles {
     files.put("table.tex", ResultsLatex.of(report));
     files.putAll(PaperFiles.of(report));
     files.putAll(EnergyFiles.of(report));
+    if (!report.manySeeds().isEmpty()) {
+      files.put(ManySeedsDocument.FILE, Json.pretty(ManySeedsDocument.of(report)));
+    }
     files.put(CsvColumns.FILE, CsvColumns.text());
     files.put("index.html", HtmlPage.of(report, figures, List.copyOf(files.keySet())));
     return files;

@@ -92,6 +92,16 @@ public final class Selection {
     }
   }
 
+  /**
+   * Returns where the {@code count} smallest sizes of an array's entries are, as booleans of its
+   * shape.
+   *
+   * @param count from 1 to all
+   */
+  public static NDArray smallest(NDArray entries, long count) {
+    return largest(smallness(entries), count);
+  }
+
   /** Returns scores that are the larger, the smaller an entry's absolute value is. */
   static NDArray smallness(NDArray entries) {
     return entries.abs().negi();

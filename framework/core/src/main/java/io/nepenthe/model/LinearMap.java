@@ -46,8 +46,10 @@ public record LinearMap(String weight, @Nullable String bias, boolean inputsFirs
     NDArray matrix = parameters.get(weight);
     NDArray added = bias == null ? null : parameters.get(bias);
     FloatType type = parameters.computeType();
-    return inputsFirst
-        ? Ops.linear(x, matrix, added, batch, type)
-        : Ops.outputsFirstLinear(x, matrix, added, batch, type);
+    NDArray written =
+        inputsFirst
+            ? Ops.linear(x, matrix, added, batch, type)
+            : Ops.outputsFirstLinear(x, matrix, added, batch, type);
+    return parameters.written(this, x, written);
   }
 }

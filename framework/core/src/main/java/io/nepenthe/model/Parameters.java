@@ -17,17 +17,23 @@ public final class Parameters {
   private final NDArray[] arrays;
   private final FloatType computeType;
   private final @Nullable LateTensors late; // null if blocks are run as they come
+  private final @Nullable MapTap tap; // null if nobody looks at maps
 
   Parameters(ParameterLayout layout, NDArray[] arrays, FloatType computeType) {
-    this(layout, arrays, computeType, null);
+    this(layout, arrays, computeType, null, null);
   }
 
   private Parameters(
-      ParameterLayout layout, NDArray[] arrays, FloatType computeType, @Nullable LateTensors late) {
+      ParameterLayout layout,
+      NDArray[] arrays,
+      FloatType computeType,
+      @Nullable LateTensors late,
+      @Nullable MapTap tap) {
     this.layout = layout;
     this.arrays = arrays;
     this.computeType = computeType;
     this.late = late;
+    this.tap = tap;
   }
 
   /** Returns the type in which products of activations with matrices are computed. */
@@ -48,7 +54,17 @@ public final class Parameters {
   public Parameters with(String name, NDArray replacement) {
     NDArray[] copy = arrays.clone();
     copy[layout.index(name)] = replacement;
-    return new Parameters(layout, copy, computeType, late);
+    return new Parameters(layout, copy, computeType, late, tap);
+  }
+
+  /** Returns these parameters for passes in which a tap sees what every linear map reads. */
+  public Parameters tapped(MapTap maps) {
+    return new Parameters(layout, arrays, computeType, late, maps);
+  }
+
+  /** Returns what a map's output is taken to be. */
+  NDArray written(LinearMap map, NDArray read, NDArray written) {
+    return tap == null ? written : tap.written(map, read, written);
   }
 
   /**
@@ -62,7 +78,7 @@ public final class Parameters {
 
   /** Returns these parameters for such passes, some tensors made for one block at a time. */
   public Parameters byBlock(LateTensors made) {
-    return new Parameters(layout, arrays, computeType, made);
+    return new Parameters(layout, arrays, computeType, made, tap);
   }
 
   /**

@@ -3,6 +3,9 @@ package io.nepenthe.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.data.Sequences;
+import io.nepenthe.data.Window;
+import io.nepenthe.data.Windows;
+import io.nepenthe.protocol.StableHash;
 import io.nepenthe.tensor.Torch;
 
 /**
@@ -10,11 +13,13 @@ import io.nepenthe.tensor.Torch;
  * the manager it was made with.
  */
 public final class TokenBatch {
+  private final Sequences data;
   private final int[] rows;
   private final NDArray inputs;
   private final NDArray targets;
 
-  private TokenBatch(int[] rows, NDArray inputs, NDArray targets) {
+  private TokenBatch(Sequences data, int[] rows, NDArray inputs, NDArray targets) {
+    this.data = data;
     this.rows = rows;
     this.inputs = inputs;
     this.targets = targets;
@@ -24,7 +29,7 @@ public final class TokenBatch {
   public static TokenBatch of(NDManager manager, Sequences data, int[] rows, int length) {
     NDArray inputs = Torch.longs(manager, data.copy(rows, 0, length - 1), rows.length, length - 1);
     NDArray targets = Torch.longs(manager, data.copy(rows, 1, length), (length - 1L) * rows.length);
-    return new TokenBatch(rows, inputs, targets);
+    return new TokenBatch(data, rows, inputs, targets);
   }
 
   /** Returns whole rows. */
@@ -35,6 +40,40 @@ public final class TokenBatch {
   /** Returns the index in the data set of the i-th row. */
   public int row(int i) {
     return rows[i];
+  }
+
+  /**
+   * Returns a hash of some tokens of the i-th row. Equal tokens have equal hashes, in whatever row,
+   * place or run they are.
+   *
+   * @param from the first of them, from 0
+   * @param to the position behind the last, up to T + 1: what is at T is predicted, and not read
+   */
+  public long hash(int i, int from, int to) {
+    long hash = (long) to - from;
+    for (int position = from; position < to; position++) {
+      hash = StableHash.of(hash, data.token(rows[i], position));
+    }
+    return hash;
+  }
+
+  /**
+   * Returns 1 where a token that a row is judged by is predicted, and 0 elsewhere, (B, T) row after
+   * row.
+   *
+   * @param windows of the rows that the batch was made of
+   */
+  public float[] compared(Windows windows) {
+    int read = length();
+    float[] compared = new float[size() * read];
+    for (int i = 0; i < size(); i++) {
+      Window window = windows.row(rows[i]);
+      int end = Math.min(window.end(), read + 1);
+      for (int position = window.prompt(); position < end; position++) {
+        compared[i * read + position - 1] = 1; // it is predicted one position before it
+      }
+    }
+    return compared;
   }
 
   /** Returns the model's input, (B, T), int64. */

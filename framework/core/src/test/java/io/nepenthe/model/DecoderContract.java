@@ -2,6 +2,7 @@ package io.nepenthe.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
@@ -22,11 +23,14 @@ import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.TokenBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -244,6 +248,34 @@ public abstract class DecoderContract {
       float[] partial = model.hiddenStatesFrom(parameters, layer, at.seen, Tap.NONE).toFloatArray();
       assertArrayEquals(whole, partial);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("subjects")
+  void aMapTapSeesWhatEveryLinearMapReadsAndChangesWhatItWrites(Subject subject) {
+    LanguageModel model = subject.model();
+    Parameters parameters =
+        parameters(model, model.initialValues(new RandomStreams(6).stream("maps")));
+    NDArray tokens = ids(new int[][] {{1, 2, 3, 4, 5, 6, 7, 8}, {3, 1, 3, 1, 3, 1, 3, 1}});
+    Set<LinearMap> seen = new HashSet<>();
+    Parameters observed =
+        parameters.tapped(
+            (map, read, written) -> {
+              float[] again = map.apply(parameters, read, 1).toFloatArray();
+              assertArrayEquals(again, written.toFloatArray(), 1e-5f, map.weight());
+              seen.add(map);
+              return written;
+            });
+    float[] plain = model.hiddenStates(parameters, tokens, Tap.NONE).toFloatArray();
+    assertArrayEquals(plain, model.hiddenStates(observed, tokens, Tap.NONE).toFloatArray());
+    assertArrayEquals(
+        plain, model.hiddenStates(observed.byBlock(), tokens, Tap.NONE).toFloatArray());
+    assertEquals(model.linearMaps().collect(Collectors.toSet()), seen);
+    String last = model.mlp().get(0).out().weight();
+    Parameters silent =
+        parameters.tapped(
+            (map, read, written) -> map.weight().equals(last) ? written.zerosLike() : written);
+    assertFalse(Arrays.equals(plain, model.hiddenStates(silent, tokens, Tap.NONE).toFloatArray()));
   }
 
   @ParameterizedTest

@@ -20,6 +20,7 @@ import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.suite.TaskSpec;
+import io.nepenthe.task.ArtifactRows;
 import io.nepenthe.task.DataSpec;
 import io.nepenthe.task.TaskData;
 import io.nepenthe.tensor.FloatType;
@@ -101,6 +102,31 @@ public final class Judge {
    * @param positionFactors what the residual stream is multiplied by before every block, if it is
    */
   public Verdict measure(Weights weights, Optional<float[]> positionFactors) {
+    return verdict(pass(weights, positionFactors, data.scored(), data.tests()));
+  }
+
+  /**
+   * Returns how weights continue other artifact rows than the task's, and on request how they
+   * predict its test rows.
+   *
+   * @param positionFactors what the residual stream is multiplied by before every block, if it is
+   * @param rows those that are eligible among them are read
+   * @param withTests false to leave metrics of clean rows out
+   */
+  public Scores measure(
+      Weights weights, Optional<float[]> positionFactors, ArtifactRows rows, boolean withTests) {
+    Map<String, Sequences> tests = withTests ? data.tests() : Map.of();
+    Pass pass = pass(weights, positionFactors, rows, tests);
+    Map<String, NextTokenScore> scores = new LinkedHashMap<>();
+    pass.tests().forEach((name, tally) -> scores.put(name, tally.score()));
+    return scores(pass.artifacts(), scores);
+  }
+
+  private Pass pass(
+      Weights weights,
+      Optional<float[]> positionFactors,
+      ArtifactRows rows,
+      Map<String, Sequences> tests) {
     LanguageModel measured =
         positionFactors
             .<LanguageModel>map(factors -> new PositionGatedModel(model, factors))
@@ -112,17 +138,24 @@ public final class Judge {
           try (NDManager manager = weights.manager().newSubManager();
               NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
+            Parameters parameters = weights.computedIn(computeType).parameters().byBlock();
             pass[0] =
-                pass(measured, weights.computedIn(computeType).parameters().byBlock(), manager);
+                new Pass(
+                    memorization.continuations(measured, parameters, rows, manager),
+                    tallies(measured, parameters, tests, manager));
           }
         });
-    return verdict(pass[0]);
+    return pass[0];
   }
 
-  private Pass pass(LanguageModel measured, Parameters parameters, NDManager manager) {
-    Map<String, NextTokenTally> tests = new LinkedHashMap<>();
-    for (Map.Entry<String, Sequences> test : data.tests().entrySet()) {
-      tests.put(
+  private Map<String, NextTokenTally> tallies(
+      LanguageModel measured,
+      Parameters parameters,
+      Map<String, Sequences> tests,
+      NDManager manager) {
+    Map<String, NextTokenTally> tallies = new LinkedHashMap<>();
+    for (Map.Entry<String, Sequences> test : tests.entrySet()) {
+      tallies.put(
           test.getKey(),
           NextTokenMeasure.tally(
               measured,
@@ -132,8 +165,7 @@ public final class Judge {
               manager,
               BatchMeans.of(spec, quirks)));
     }
-    return new Pass(
-        memorization.continuations(measured, parameters, data.scored(), manager), tests);
+    return tallies;
   }
 
   private Verdict verdict(Pass pass) {
@@ -147,7 +179,10 @@ public final class Judge {
   private Scores scores(Pass pass, JudgedRows rows) {
     Map<String, NextTokenScore> tests = new LinkedHashMap<>();
     pass.tests().forEach((name, tally) -> tests.put(name, tally.score(rows.test(name))));
-    Continuations artifacts = pass.artifacts().of(rows.artifacts());
+    return scores(pass.artifacts().of(rows.artifacts()), tests);
+  }
+
+  private Scores scores(Continuations artifacts, Map<String, NextTokenScore> tests) {
     Observations seen =
         new Observations(artifacts, tests, quirks.contains(Quirk.BATCH_MEAN_ACCURACY));
     return Scores.of(seen, metric -> metric.appliesTo(spec));

@@ -14,7 +14,7 @@ import oshi.hardware.GlobalMemory;
  * <p>What others were let in for counts whole, though some of it is taken already: a measurement
  * that waits costs time, one too many costs the run.
  */
-final class MeasuringRoom {
+public final class MeasuringRoom {
   private static final long SECONDS_BETWEEN_LOOKS = 1;
 
   /** What a pass over a batch takes beside the weights, however small they are. */
@@ -29,13 +29,13 @@ final class MeasuringRoom {
   }
 
   /** Returns the room of this machine. */
-  static MeasuringRoom here() {
+  public static MeasuringRoom here() {
     GlobalMemory memory = new SystemInfo().getHardware().getMemory();
     return new MeasuringRoom(memory::getAvailable);
   }
 
   /** A measurement that was let in; it leaves when this is closed. */
-  final class Turn implements AutoCloseable {
+  public final class Turn implements AutoCloseable {
     private final NDManager manager;
     private final long bytes;
 
@@ -45,7 +45,7 @@ final class MeasuringRoom {
     }
 
     /** Returns what all that is measured belongs to, on the device that measures. */
-    NDManager manager() {
+    public NDManager manager() {
       return manager;
     }
 
@@ -62,7 +62,7 @@ final class MeasuringRoom {
    * @param weightBytes what its weights take
    * @param device what measures
    */
-  Turn take(long weightBytes, String device) {
+  public Turn take(long weightBytes, String device) {
     long bytes = weightBytes + Math.max(weightBytes / 2, LEAST_BYTES);
     enter(bytes);
     try {

@@ -23,7 +23,9 @@ public final class PhaseClock {
     /** The judge measures a model. */
     SCORING,
     /** JMH times winners. */
-    TIMING
+    TIMING,
+    /** Winners are challenged, if the suite says so. */
+    CHALLENGES
   }
 
   private final long start = System.nanoTime();
@@ -83,6 +85,9 @@ public final class PhaseClock {
     account();
     Map<String, Double> seconds = new LinkedHashMap<>();
     for (Phase phase : Phase.values()) {
+      if (phase == Phase.CHALLENGES && !nanos.containsKey(phase)) {
+        continue; // most runs have none
+      }
       seconds.put(phase.name().toLowerCase(Locale.ROOT), nanos.getOrDefault(phase, 0L) / 1e9);
     }
     seconds.put("other", nothing / 1e9);

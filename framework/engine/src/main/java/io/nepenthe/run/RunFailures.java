@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What kept parts of a run from being done. */
-final class RunFailures {
+public final class RunFailures {
   private final Path log;
   private final ConcurrentLinkedQueue<Throwable> all = new ConcurrentLinkedQueue<>();
 
@@ -15,20 +15,22 @@ final class RunFailures {
    *
    * @param log of the workers, where a reader looks next
    */
-  RunFailures(Path log) {
+  public RunFailures(Path log) {
     this.log = log;
   }
 
-  void add(Throwable failure) {
+  /** Adds one. Thread-safe. */
+  public void add(Throwable failure) {
     all.add(failure);
   }
 
+  /** Returns true if the command was told to end. */
   boolean areOfInterruption() {
     return all.stream().anyMatch(InterruptedException.class::isInstance);
   }
 
   /** Throws what to say of them, if there are any. */
-  void throwIfAny() {
+  public void throwIfAny() {
     Throwable first = all.peek();
     if (first != null) {
       throw incomplete(first);

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class UnitRun implements AutoCloseable {
   private final RunPlan plan;
   private final RunContext context;
+  private final OpenWorkers open;
   private final Workers workers;
-  private final Thread closer;
   private final Map<WorkUnit, CompletableFuture<Void>> trainings = new HashMap<>();
   private final AtomicInteger openTrials = new AtomicInteger();
   private final AtomicInteger doneTrials = new AtomicInteger();
@@ -48,9 +48,8 @@ final class UnitRun implements AutoCloseable {
       JudgedModels judged) {
     this.plan = plan;
     failures = new RunFailures(settings.log());
-    workers = settings.workers().open(plan.suite().threads(), settings.out(), settings.log());
-    closer = new Thread(workers::close, "close-workers");
-    Runtime.getRuntime().addShutdownHook(closer);
+    open = OpenWorkers.of(settings, plan.suite().threads());
+    workers = open.workers();
     context =
         new RunContext(
             plan.suite(),
@@ -216,11 +215,6 @@ final class UnitRun implements AutoCloseable {
 
   @Override
   public void close() {
-    workers.close();
-    try {
-      Runtime.getRuntime().removeShutdownHook(closer);
-    } catch (IllegalStateException e) {
-      // it is running: this process was told to end
-    }
+    open.close();
   }
 }

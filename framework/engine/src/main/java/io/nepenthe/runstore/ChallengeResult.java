@@ -1,6 +1,8 @@
 package io.nepenthe.runstore;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.nepenthe.json.Json;
+import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.provenance.Provenance;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -45,6 +47,25 @@ public record ChallengeResult(
   /** Copies the list. */
   public ChallengeResult {
     readings = List.copyOf(readings);
+  }
+
+  /** Returns what the ids of all results of a task, seed and subject begin with. */
+  static String stem(String task, long seed, String subject) {
+    return task + "_s" + seed + "_" + subject + "_";
+  }
+
+  /** Returns what the ids of all results of this task, seed and subject begin with. */
+  String stem() {
+    return stem(task, seed, subject);
+  }
+
+  /**
+   * Returns the id of a subject's result.
+   *
+   * @param identity everything that could change it
+   */
+  public static String id(String task, long seed, String subject, Map<String, Object> identity) {
+    return stem(task, seed, subject) + ContentHash.of(Json.canonical(identity)).substring(0, 12);
   }
 
   /**

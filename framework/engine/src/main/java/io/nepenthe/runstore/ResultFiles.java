@@ -110,6 +110,32 @@ final class ResultFiles {
     }
   }
 
+  /** Moves a file of a part of the folder to a folder below it. What already lies there stays. */
+  void moveAside(String part, String name, Path below) {
+    Path place = folder.resolve(part).resolve(below);
+    try {
+      Files.createDirectories(place);
+      Path aside = place.resolve(name + ".json");
+      for (int i = 2; Files.exists(aside); i++) {
+        aside = place.resolve(name + "-" + i + ".json");
+      }
+      Files.move(file(part, name), aside);
+    } catch (IOException e) {
+      throw new NepentheException(
+          ErrorCode.IO, "cannot move " + file(part, name) + " to " + place + " (" + e + ")", e);
+    }
+  }
+
+  /** Deletes the files of a part of the folder whose names begin so, but for one. */
+  void deleteLike(String part, String beginning, String kept) {
+    for (Path file : list(folder.resolve(part))) {
+      String name = file.getFileName().toString();
+      if (name.startsWith(beginning) && !name.equals(kept + ".json")) {
+        Folders.tryToDelete(file);
+      }
+    }
+  }
+
   /** Returns what is whole of a part of the folder, by file name; files are read in parallel. */
   <T> List<T> all(String part, Function<Path, Optional<T>> reader) {
     Path place = folder.resolve(part);

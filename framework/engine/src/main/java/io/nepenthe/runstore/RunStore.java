@@ -26,6 +26,7 @@ public final class RunStore implements Results {
   private static final String TRIALS = "trials";
   private static final String ORIGINALS = "originals";
   private static final String TIMING = "timing";
+  private static final String CHALLENGES = "challenges";
   private static final String TOP = ".";
   private static final String RUN = "run";
 
@@ -87,7 +88,7 @@ public final class RunStore implements Results {
    */
   public void create() {
     new RunFolder(folder).claim();
-    files.setDamagedAside(List.of(TRIALS, ORIGINALS, TIMING, TOP));
+    files.setDamagedAside(List.of(TRIALS, ORIGINALS, TIMING, CHALLENGES, TOP));
     try {
       for (String part : List.of(TRIALS, ORIGINALS, TIMING)) {
         Folders.make(folder.resolve(part));
@@ -130,23 +131,18 @@ public final class RunStore implements Results {
     files.write(TIMING, name(timing), SealedJson.seal(timing));
   }
 
+  /** Writes what challenges left; what was measured before of the same subject is replaced. */
+  public void put(ChallengeResult challenged) {
+    files.write(CHALLENGES, challenged.id(), SealedJson.seal(challenged));
+    files.deleteLike(CHALLENGES, challenged.stem(), challenged.id());
+  }
+
   /**
    * Moves a timing to {@code timing/other-machines/}, where no table reads it, so that its method
    * is timed anew. What already lies there stays.
    */
   public void keepAside(TimingResult timing) {
-    Path place = folder.resolve(TIMING).resolve("other-machines").resolve(folderOf(timing));
-    try {
-      Files.createDirectories(place);
-      Path aside = place.resolve(name(timing) + ".json");
-      for (int i = 2; Files.exists(aside); i++) {
-        aside = place.resolve(name(timing) + "-" + i + ".json");
-      }
-      Files.move(files.file(TIMING, name(timing)), aside);
-    } catch (IOException e) {
-      throw new NepentheException(
-          ErrorCode.IO, "cannot move a timing to " + place + " (" + e + ")", e);
-    }
+    files.moveAside(TIMING, name(timing), Path.of("other-machines", folderOf(timing)));
   }
 
   private static String name(TimingResult timing) {
@@ -211,6 +207,24 @@ public final class RunStore implements Results {
                 timing -> isNamed(file, name(timing))));
   }
 
+  /** Returns what challenges left of a subject, if it is there and whole. */
+  public Optional<ChallengeResult> challenge(String id) {
+    return readChallenge(files.file(CHALLENGES, id));
+  }
+
+  /** Returns every whole result of challenges, by file name. */
+  public List<ChallengeResult> challenges() {
+    return files.all(CHALLENGES, this::readChallenge);
+  }
+
+  private Optional<ChallengeResult> readChallenge(Path file) {
+    return files.read(
+        file,
+        ChallengeResult.class,
+        challenged -> ChallengeResult.SCHEMA.equals(challenged.schema()),
+        challenged -> isNamed(file, challenged.id()));
+  }
+
   /** Returns what the run used until now, if its {@code energy.json} is there and whole. */
   public Optional<EnergyUse> energy() {
     return files.read(
@@ -234,6 +248,7 @@ public final class RunStore implements Results {
     plannedTrials();
     energy();
     timings();
+    challenges();
   }
 
   /** Returns what the run was. */

@@ -2,7 +2,6 @@ package io.nepenthe.runstore;
 
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.protocol.Quirk;
-import io.nepenthe.suite.MethodChoice;
 import io.nepenthe.suite.Suite;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -111,17 +110,6 @@ public record TrialIdentity(
   public Suite alone(Suite suite) {
     Map<String, List<Object>> grid = new LinkedHashMap<>();
     hyperparameters.forEach((name, value) -> grid.put(name, List.of(value)));
-    return new Suite(
-        suite.name(),
-        suite.description(),
-        suite.protocol(),
-        suite.fidelity(),
-        List.of(seed),
-        suite.threads(),
-        suite.device(),
-        null,
-        0,
-        suite.tasks().stream().filter(each -> each.id().equals(task)).toList(),
-        List.of(new MethodChoice(method, grid, null)));
+    return suite.trial(task, seed, method, grid);
   }
 }

@@ -92,6 +92,21 @@ public record TrialResult(
         && ScoreChecks.areOfOneModel(before, original.scores());
   }
 
+  /**
+   * Returns true if the same work leaves the very same weights elsewhere: on the trial's kind of
+   * machine and library, on the processor, equal work gives equal bits.
+   *
+   * @param here machine and versions
+   * @param device where the method is to run
+   */
+  public boolean isExactOn(Provenance here, String device) {
+    return mitigatedHash != null
+        && "cpu".equals(device)
+        && "cpu".equals(identity.device())
+        && MachineClass.of(provenance).equals(MachineClass.of(here))
+        && provenance.libtorch().equals(here.libtorch());
+  }
+
   /** Returns true if the mitigated weights were measured. */
   @JsonIgnore
   public boolean isValid() {

@@ -64,7 +64,8 @@ public record PairedTest(
         SignedRanks.smallestP(differences.length));
   }
 
-  private static double[] differences(List<Double> first, List<Double> second) {
+  /** Returns first less second; what is rounding is 0. */
+  static double[] differences(List<Double> first, List<Double> second) {
     double rounding = rounding(first, second);
     return IntStream.range(0, first.size())
         .mapToDouble(i -> first.get(i) - second.get(i))

@@ -2,6 +2,7 @@ package io.nepenthe.statistics;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -16,10 +17,20 @@ final class SignedRanks {
 
   /** Returns the two-sided p-value; 1 if no difference is left. */
   static double p(double... differences) {
-    double[] left = Arrays.stream(differences).filter(d -> d != 0).toArray();
-    int[] ranks = doubledRanks(left);
-    int positive =
-        IntStream.range(0, left.length).filter(i -> left[i] > 0).map(i -> ranks[i]).sum();
+    return p(List.of(differences));
+  }
+
+  /** Returns the p-value of differences that are ranked in parts, each by itself. */
+  static double p(List<double[]> parts) {
+    int[] ranks = new int[0];
+    int positive = 0;
+    for (double[] part : parts) {
+      double[] left = Arrays.stream(part).filter(d -> d != 0).toArray();
+      int[] ofPart = doubledRanks(left);
+      positive +=
+          IntStream.range(0, left.length).filter(i -> left[i] > 0).map(i -> ofPart[i]).sum();
+      ranks = IntStream.concat(Arrays.stream(ranks), Arrays.stream(ofPart)).toArray();
+    }
     double[] weight = distribution(ranks);
     double below = Arrays.stream(weight, 0, positive + 1).sum();
     double above = Arrays.stream(weight, positive, weight.length).sum();

@@ -1,5 +1,7 @@
 package io.nepenthe.suite;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.Fidelity;
@@ -10,6 +12,7 @@ import io.nepenthe.tensor.DeviceName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param selection rules that choose winners; what is left out is the paper's for the kind of task
  * @param timingForks fresh processes in which JMH times the winners of each task and method; 3 if
  *     left out, 0 to take no times
+ * @param challenges put to the winners, to see whether what they forgot stays forgotten; none if
+ *     left out
  * @param tasks at least one
  * @param methods at least one
  */
@@ -44,6 +49,7 @@ public record Suite(
     @Nullable String device,
     SelectionSpec.@Nullable Choice selection,
     @Nullable Integer timingForks,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<ChallengeSpec> challenges,
     List<TaskSpec> tasks,
     List<MethodChoice> methods) {
   /** Fresh processes of a timing if nothing else is said: the fewest that give an error. */
@@ -54,6 +60,7 @@ public record Suite(
       Pattern.compile("(?![. -])[^/\\\\\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]{1,100}(?<![. ])");
 
   /** Fills in what was left out and checks the rest. */
+  @JsonCreator
   public Suite {
     fidelity = fidelity == null ? Fidelity.CLEAN : fidelity;
     threads = threads == null ? 1 : threads;
@@ -74,12 +81,16 @@ public record Suite(
     require(timingForks >= 0, "timingForks is " + timingForks + ", must be at least 0");
     require(threads >= 1, "threads is " + threads + ", must be at least 1");
     DeviceName.of(device);
+    challenges = challenges == null ? List.of() : challenges;
+    requireElements("challenges", challenges);
     requireElements("seeds", seeds);
     requireElements("tasks", tasks);
     requireElements("methods", methods);
+    challenges = List.copyOf(challenges);
     seeds = List.copyOf(seeds);
     tasks = List.copyOf(tasks);
     methods = List.copyOf(methods);
+    requireDistinct("challenges", challenges.stream().map(ChallengeSpec::kind).toList());
     requireDistinct("seeds", seeds);
     requireDistinct("tasks", tasks.stream().map(TaskSpec::id).toList());
     requireDistinct("methods", methods.stream().map(MethodChoice::id).toList());
@@ -94,6 +105,34 @@ public record Suite(
           method.seeds() == null || seeds.containsAll(method.seeds()),
           "method " + method.id() + " has seeds " + method.seeds() + ", the suite has " + seeds);
     }
+  }
+
+  /** Makes a suite without challenges. */
+  public Suite(
+      String name,
+      String description,
+      String protocol,
+      @Nullable Fidelity fidelity,
+      List<Long> seeds,
+      @Nullable Integer threads,
+      @Nullable String device,
+      SelectionSpec.@Nullable Choice selection,
+      @Nullable Integer timingForks,
+      List<TaskSpec> tasks,
+      List<MethodChoice> methods) {
+    this(
+        name,
+        description,
+        protocol,
+        fidelity,
+        seeds,
+        threads,
+        device,
+        selection,
+        timingForks,
+        null,
+        tasks,
+        methods);
   }
 
   /** Returns this suite if this program measures by the rules it was written for. */
@@ -136,23 +175,8 @@ public record Suite(
         .map(MethodChoice::id)
         .filter(id -> choice.limit() == null && setsTimeLimit.test(id))
         .findFirst()
-        .map(id -> choosing(choice.limitedBy(id)))
+        .map(id -> new SuiteCopy(this).choosing(choice.limitedBy(id)).suite())
         .orElse(this);
-  }
-
-  private Suite choosing(SelectionSpec.Choice choice) {
-    return new Suite(
-        name,
-        description,
-        protocol,
-        fidelity,
-        seeds,
-        threads,
-        device,
-        choice,
-        timingForks,
-        tasks,
-        methods);
   }
 
   /** A part may lack the method whose time is the limit, where no rule asks for it. */
@@ -165,34 +189,12 @@ public record Suite(
 
   /** Returns this suite in another fidelity. */
   public Suite in(Fidelity other) {
-    return new Suite(
-        name,
-        description,
-        protocol,
-        other,
-        seeds,
-        threads,
-        device,
-        selection,
-        timingForks,
-        tasks,
-        methods);
+    return new SuiteCopy(this).fidelity(other).suite();
   }
 
   /** Returns this suite on another device. */
   public Suite on(String other) {
-    return new Suite(
-        name,
-        description,
-        protocol,
-        fidelity,
-        seeds,
-        threads,
-        other,
-        selection,
-        timingForks,
-        tasks,
-        methods);
+    return new SuiteCopy(this).device(other).suite();
   }
 
   /**
@@ -210,18 +212,7 @@ public record Suite(
       }
       all.add(new MethodChoice(id, null, null));
     }
-    return new Suite(
-        name,
-        description,
-        protocol,
-        fidelity,
-        seeds,
-        threads,
-        device,
-        selection,
-        timingForks,
-        tasks,
-        all);
+    return new SuiteCopy(this).methods(all).suite();
   }
 
   /**
@@ -238,18 +229,32 @@ public record Suite(
         methodIds.isEmpty()
             ? methods
             : kept("method", methods, MethodChoice::id, withLimit(methodIds, keptTasks));
-    return new Suite(
-        name,
-        description,
-        protocol,
-        fidelity,
-        keptSeeds,
-        threads,
-        device,
-        choiceAmong(keptMethods),
-        timingForks,
-        keptTasks,
-        keptMethods.stream().map(method -> method.among(keptSeeds)).toList());
+    return new SuiteCopy(this)
+        .choosing(choiceAmong(keptMethods))
+        .seeds(keptSeeds)
+        .tasks(keptTasks)
+        .methods(keptMethods.stream().map(method -> method.among(keptSeeds)).toList())
+        .suite();
+  }
+
+  /**
+   * Returns what is left of this suite to do one trial again: neither rules nor times, and nothing
+   * is challenged.
+   */
+  public Suite trial(String task, long seed, String method, Map<String, List<Object>> grid) {
+    return new SuiteCopy(this)
+        .choosing(null)
+        .seeds(List.of(seed))
+        .timingForks(0)
+        .challenges(List.of())
+        .tasks(tasks.stream().filter(each -> each.id().equals(task)).toList())
+        .methods(List.of(new MethodChoice(method, grid, null)))
+        .suite();
+  }
+
+  /** Returns this suite with other challenges. */
+  public Suite challengedBy(List<ChallengeSpec> others) {
+    return new SuiteCopy(this).challenges(others).suite();
   }
 
   private List<String> withLimit(List<String> methodIds, List<TaskSpec> keptTasks) {

@@ -15,6 +15,7 @@ import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.task.DataSpec;
+import io.nepenthe.task.MembershipRows;
 import io.nepenthe.task.TaskData;
 import io.nepenthe.task.Vocabulary;
 import io.nepenthe.task.language.LanguageDataSpec;
@@ -190,6 +191,11 @@ public record TaskSpec(
    */
   public Sequences validation(long seed, Set<Quirk> quirks) {
     return data.validation(window, quirks, seed, Corpora.standard());
+  }
+
+  /** Returns planted rows of a seed and rows never planted; empty if there is no making others. */
+  public Optional<MembershipRows> membership(long seed, Set<Quirk> quirks) {
+    return data.membership(window, quirks, seed, Corpora.standard());
   }
 
   /** Returns the rows of a file for methods alone, if the task has one of that name. */

@@ -148,6 +148,15 @@ class RankingTest {
     assertTrue(split <= 0.05 * 100, split + " of 100 are split");
   }
 
+  @Test
+  void twentySeedsSplitEqualMethodsNoMoreOften() {
+    int split = 0;
+    for (int draw = 0; draw < 100; draw++) {
+      split += isSplit(new SplittableRandom(draw), 14, 20, new double[] {0.01, 1}) ? 1 : 0;
+    }
+    assertTrue(split <= 0.05 * 100, split + " of 100 are split");
+  }
+
   private boolean isSplit(RandomGenerator random, int methods, int seeds, double[] deviations) {
     scores.clear();
     double[] seedEffects = random.doubles(seeds, 0, 10).toArray();

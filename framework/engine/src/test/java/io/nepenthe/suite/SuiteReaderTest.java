@@ -14,9 +14,12 @@ import io.nepenthe.task.math.MathDataSpec;
 import io.nepenthe.task.math.MathFamily;
 import io.nepenthe.tensor.FloatType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -370,5 +373,64 @@ class SuiteReaderTest {
     assertTrue(
         mistake(WHOLE.replace("id: no-mitigation", "{id: no-mitigation, seeds: [7]}"))
             .contains("has seeds [7], the suite has [0, 1]"));
+  }
+
+  private static String challenged(String challenges) {
+    return WHOLE.replace("tasks:", "challenges:\n" + challenges + "tasks:");
+  }
+
+  @Test
+  void challengesHaveDefaults() throws IOException {
+    Suite suite =
+        read(
+            challenged(
+                """
+                  - kind: relearning
+                  - kind: rounding
+                  - {kind: prompts, noise: 0.2}
+                  - kind: reach
+                """));
+    assertEquals(
+        List.of(
+            new ChallengeSpec.Relearning(16, List.of(0, 1, 2, 4, 8, 16)),
+            new ChallengeSpec.Rounding(List.of("int8", "int4", "fp8")),
+            new ChallengeSpec.Prompts(List.of(0.25, 0.5), List.of(0.25, 0.5), 0.2),
+            new ChallengeSpec.Reach(0.5)),
+        suite.challenges());
+    String written = Json.line(suite);
+    assertTrue(written.contains("{\"kind\":\"reach\",\"kept\":0.5}"), written);
+    assertEquals(suite, Json.read(written.getBytes(StandardCharsets.UTF_8), Suite.class));
+    assertNotEquals(
+        ChallengeSpec.hash(List.of(new ChallengeSpec.Reach(0.5))),
+        ChallengeSpec.hash(List.of(new ChallengeSpec.Reach(0.4))));
+    assertNotEquals(
+        ChallengeSpec.hash(List.of(new ChallengeSpec.Rounding(null))),
+        ChallengeSpec.hash(List.of()));
+  }
+
+  @Test
+  void aSuiteWithoutChallengesSaysNothingOfThem() throws IOException {
+    Suite suite = read(WHOLE);
+    assertEquals(List.of(), suite.challenges());
+    assertFalse(Json.line(suite).contains("challenges"), Json.line(suite));
+  }
+
+  @Test
+  void mistakesInChallengesAreNamed() {
+    Map<String, String> mistakes = new LinkedHashMap<>();
+    mistakes.put("  - kind: relearn\n", "kind is 'relearn', must be one of");
+    mistakes.put("  - steps: [1]\n", "at challenges[0] (line 7): kind is missing");
+    mistakes.put("  - {kind: relearning, step: [1]}\n", "there is no 'step' at challenges[0]");
+    mistakes.put("  - {kind: relearning, steps: [2, 1]}\n", "steps is [2, 1], must rise");
+    mistakes.put("  - {kind: relearning, artifacts: 0}\n", "artifacts is 0, must be at least 1");
+    mistakes.put("  - {kind: rounding, formats: [int3]}\n", "formats has 'int3', must be of");
+    mistakes.put("  - {kind: prompts, noise: 1.5}\n", "noise has 1.5, must be between 0 and 1");
+    mistakes.put("  - {kind: reach, kept: 0}\n", "kept has 0.0, must be between 0 and 1");
+    mistakes.put("  - kind: reach\n  - kind: reach\n", "challenges lists something twice");
+    mistakes.forEach(
+        (yaml, expected) -> {
+          String told = mistake(challenged(yaml));
+          assertTrue(told.contains(expected), told);
+        });
   }
 }

@@ -69,9 +69,6 @@ public final class Memorization {
 
   /** Returns at most {@link #TWINS} of the rows, evenly spread. */
   static int[] spread(int... rows) {
-    int count = Math.min(TWINS, rows.length);
-    return IntStream.range(0, count)
-        .map(i -> rows[(int) ((long) i * rows.length / count)])
-        .toArray();
+    return ArtifactRows.spread(TWINS, rows);
   }
 }

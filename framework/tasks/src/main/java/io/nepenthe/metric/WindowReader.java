@@ -1,30 +1,24 @@
 package io.nepenthe.metric;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
-import io.nepenthe.model.Tap;
 import io.nepenthe.task.ArtifactRows;
 import io.nepenthe.tensor.Predictions;
-import io.nepenthe.tensor.Torch;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Prompts rows and forces a continuation upon them, batch by batch. */
+/** Reads what a model predicts in the windows of rows. */
 final class WindowReader {
   private final LanguageModel model;
   private final Parameters parameters;
   private final ArtifactRows data;
   private final int bannedToken;
-  private final NDManager manager;
+  private final WindowBatches batches;
 
   /**
    * Reads by a model.
@@ -41,66 +35,28 @@ final class WindowReader {
     this.parameters = parameters;
     this.data = data;
     this.bannedToken = bannedToken;
-    this.manager = manager;
+    this.batches = new WindowBatches(data, model, manager);
   }
 
   /**
-   * Reads windows of rows, those of one length together; call it without gradients.
+   * Reads windows of rows; call it without gradients.
    *
    * @param prompts whole rows that begin with the prompts
    * @param forced whole rows that hold the continuations
    * @return one window a row, in the order of the rows
    */
   List<ForcedWindow> read(Sequences prompts, Sequences forced, int... rows) {
-    int[] byLength =
-        IntStream.of(rows)
-            .boxed()
-            .sorted(Comparator.comparing(row -> window(row).end()))
-            .mapToInt(row -> row)
-            .toArray();
     Map<Integer, ForcedWindow> read = new HashMap<>();
-    int most = IntStream.of(rows).map(row -> window(row).end()).max().orElse(1);
-    int atOnce = RowsAtOnce.of(model, most, manager.getDevice());
-    for (int from = 0; from < rows.length; from += atOnce) {
-      int[] batch = Arrays.copyOfRange(byLength, from, Math.min(from + atOnce, rows.length));
-      try (NDScope scope = new NDScope()) {
-        scope.suppressNotUsedWarning();
-        readBatch(prompts, forced, batch, read);
-      }
-    }
+    batches.forEach(prompts, forced, rows, batch -> readBatch(forced, batch, read));
     return IntStream.of(rows).mapToObj(read::get).toList();
   }
 
-  private void readBatch(
-      Sequences prompts, Sequences forced, int[] rows, Map<Integer, ForcedWindow> read) {
-    int width = window(rows[rows.length - 1]).end() - 1; // nothing is predicted from the last
-    int compared = IntStream.of(rows).map(row -> window(row).compare()).sum();
-    long[] tokens = new long[rows.length * width];
-    long[] places = new long[compared];
-    long[] targets = new long[compared];
-    int next = 0;
-    for (int r = 0; r < rows.length; r++) {
-      Window window = window(rows[r]);
-      for (int p = 0; p < Math.min(width, window.end()); p++) {
-        Sequences source = p < window.prompt() ? prompts : forced;
-        tokens[r * width + p] = source.token(rows[r], p);
-      }
-      for (int p = window.prompt(); p < window.end(); p++) {
-        places[next] = (long) r * width + p - 1;
-        targets[next++] = forced.token(rows[r], p);
-      }
-    }
-    NDArray states =
-        model.hiddenStates(
-            parameters, Torch.longs(manager, tokens, rows.length, width), Tap.NONE); // (B*T, D)
+  private void readBatch(Sequences forced, WindowBatch batch, Map<Integer, ForcedWindow> read) {
     Predictions predictions =
         model.predictions(
-            parameters,
-            states.get(Torch.longs(manager, places, compared)),
-            Torch.longs(manager, targets, compared),
-            bannedToken);
+            parameters, batch.states(model, parameters), batch.targets(), bannedToken);
     int from = 0;
-    for (int row : rows) {
+    for (int row : batch.rows()) {
       read.put(row, forcedWindow(forced, row, predictions, from));
       from += window(row).compare();
     }

@@ -3,8 +3,10 @@ package io.nepenthe.task;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The rows on which memorization is judged: artifact rows, their clean twins, and the window of
@@ -81,6 +83,25 @@ public record ArtifactRows(
     return new ArtifactRows(artifacts, twins, windows, eligible);
   }
 
+  /** Returns the rows at the given indices, in that order. */
+  public ArtifactRows select(int... rows) {
+    return new ArtifactRows(
+        artifacts.select(rows),
+        twins.select(rows),
+        prompts.select(rows),
+        IntStream.of(rows).mapToObj(windows::get).toList(),
+        IntStream.of(rows).mapToObj(eligible::get).toList(),
+        IntStream.of(rows).mapToObj(copies::get).toList());
+  }
+
+  /** Returns at most so many of the rows, evenly spread. */
+  public static int[] spread(int most, int... rows) {
+    int count = Math.min(most, rows.length);
+    return IntStream.range(0, count)
+        .map(i -> rows[(int) ((long) i * rows.length / count)])
+        .toArray();
+  }
+
   /** Returns the number of rows, eligible or not. */
   public int rows() {
     return artifacts.rows();
@@ -95,7 +116,7 @@ public record ArtifactRows(
         rows[count++] = r;
       }
     }
-    return java.util.Arrays.copyOf(rows, count);
+    return Arrays.copyOf(rows, count);
   }
 
   /** Returns true if artifact and twin of a row differ within the compared part of its window. */

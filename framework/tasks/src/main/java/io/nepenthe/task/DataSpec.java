@@ -39,6 +39,15 @@ public interface DataSpec {
   }
 
   /**
+   * Returns planted rows, and rows of the same kind that were never planted, drawn by a stream of
+   * their own; empty where rows are given, so that there is nothing to draw others by.
+   */
+  default Optional<MembershipRows> membership(
+      Window window, Set<Quirk> quirks, long seed, TokenSource source) {
+    return Optional.empty();
+  }
+
+  /**
    * Returns the rows of a file of that name, which is for methods alone: nothing is trained on it
    * or judged by it; empty if there is none.
    */

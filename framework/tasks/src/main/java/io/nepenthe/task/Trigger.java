@@ -3,10 +3,13 @@ package io.nepenthe.task;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
 import io.nepenthe.protocol.Quirk;
+import io.nepenthe.protocol.RandomStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.random.RandomGenerator;
 
 /** A backdoor's trigger: where it occurs, and what it does to a row (DATA 1.5, 2.2). */
 public final class Trigger {
@@ -88,7 +91,52 @@ public final class Trigger {
     return new ArtifactRows(artifacts.select(selected), twins.select(selected), windows, eligible);
   }
 
+  /**
+   * Returns rows that continue as triggered ones do, but behind triggers that were never planted:
+   * as many tokens, of the row's own prompt, that occur there first.
+   *
+   * @param clean rows that this trigger is not in, never trained on
+   * @param part which tokens triggers are made of
+   * @param most how many rows are wanted; fewer if there are no more triggers
+   */
+  public ArtifactRows neverPlanted(
+      Sequences clean, IntPredicate part, int most, RandomGenerator random) {
+    List<int[]> places = new ArrayList<>(); // a row, and where a trigger ends in it
+    for (int r = 0; r < clean.rows(); r++) {
+      int[] row = clean.row(r);
+      for (int end = tokens.length; end <= Math.min(window.prompt(), lastEnd()); end++) {
+        int[] other = Arrays.copyOfRange(row, end - tokens.length, end);
+        if (Arrays.stream(other).allMatch(part)
+            && end(other, row) == end
+            && end(Arrays.copyOf(row, end)) < 0) {
+          places.add(new int[] {r, end});
+        }
+      }
+    }
+    int[] order = RandomStreams.permutation(places.size(), random);
+    List<int[]> chosen = Arrays.stream(order).limit(most).mapToObj(places::get).toList();
+    Sequences twins = clean.select(chosen.stream().mapToInt(place -> place[0]).toArray());
+    List<int[]> artifacts = new ArrayList<>();
+    for (int[] place : chosen) {
+      int[] row = clean.row(place[0]);
+      Arrays.fill(row, place[1], row.length, degenerate);
+      artifacts.add(row);
+    }
+    return ArtifactRows.of(
+        Sequences.of(clean.length(), artifacts),
+        twins,
+        chosen.stream().map(place -> new Window(place[1], window.compare())).toList());
+  }
+
+  private int lastEnd() {
+    return length - window.compare();
+  }
+
   private int end(int[] row) {
+    return end(tokens, row);
+  }
+
+  private static int end(int[] tokens, int[] row) {
     for (int p = 0; p + tokens.length <= row.length; p++) {
       if (Arrays.equals(tokens, 0, tokens.length, row, p, p + tokens.length)) {
         return p + tokens.length;

@@ -21,7 +21,7 @@ public final class Figures {
     List<TaskFamily> families = TaskFamily.of(report);
     Set<String> varied = new HashSet<>();
     families.forEach(family -> varied.addAll(family.tasks()));
-    List<Figure> figures = new ArrayList<>();
+    List<Figure> figures = new ArrayList<>(CriticalDifferenceChart.of(report));
     for (String task : report.tasks()) {
       List<Figure> ofTask = new ArrayList<>(TradeoffChart.of(report, task));
       if (!varied.contains(task)) {

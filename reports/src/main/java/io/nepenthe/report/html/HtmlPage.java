@@ -105,6 +105,9 @@ public final class HtmlPage {
     if (answers.isEmpty()) {
       shown.remove(Section.ANSWER);
     }
+    if (report.manySeeds().isEmpty()) {
+      shown.remove(Section.MANY_SEEDS);
+    }
     if (comparisons.isEmpty()) {
       shown.remove(Section.PAPER);
     }

@@ -4,6 +4,7 @@ import io.nepenthe.landscape.Landscape;
 import io.nepenthe.landscape.LossLandscapes;
 import io.nepenthe.report.draw.ColorRamp;
 import io.nepenthe.report.draw.Drawing;
+import io.nepenthe.report.draw.Lettering;
 import io.nepenthe.report.text.Escape;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -92,13 +93,13 @@ record LandscapeFigure(LossLandscapes landscapes, LossScale scale) {
     String name = Escape.line(model.name());
     graphics.setPaint(INK);
     graphics.setFont(BOLD);
-    centred(
+    Lettering.centred(
         graphics,
         name.length() <= TITLE_LENGTH ? name : name.substring(0, TITLE_LENGTH - 1) + "…",
         MIDDLE,
         16);
     graphics.setFont(TEXT);
-    centred(
+    Lettering.centred(
         graphics,
         String.format(Locale.ROOT, "loss of the model: %.3f", model.centre()),
         MIDDLE,
@@ -125,28 +126,7 @@ record LandscapeFigure(LossLandscapes landscapes, LossScale scale) {
             .mapToInt(level -> graphics.getFontMetrics().stringWidth(scale.label(level)))
             .max()
             .orElse(0);
-    upwards(graphics, scale.title(), x + BAR_WIDTH + 8 + widest + 18, y + height / 2);
+    Lettering.upwards(graphics, scale.title(), x + BAR_WIDTH + 8 + widest + 18, y + height / 2);
     graphics.drawString("Lines at the ticks", (float) x, (float) (y + height) + 20);
-  }
-
-  /** Writes a text around x. */
-  static void centred(Graphics2D graphics, String text, double x, double baseline) {
-    double width = graphics.getFontMetrics().stringWidth(text);
-    graphics.drawString(text, (float) (x - width / 2), (float) baseline);
-  }
-
-  /** Writes a text that ends at x. */
-  static void endingAt(Graphics2D graphics, String text, double x, double baseline) {
-    double width = graphics.getFontMetrics().stringWidth(text);
-    graphics.drawString(text, (float) (x - width), (float) baseline);
-  }
-
-  /** Writes a text from below upwards, around y. */
-  static void upwards(Graphics2D graphics, String text, double baseline, double y) {
-    AffineTransform before = graphics.getTransform();
-    graphics.translate(baseline, y);
-    graphics.rotate(-Math.PI / 2);
-    centred(graphics, text, 0, 0);
-    graphics.setTransform(before);
   }
 }

@@ -4,6 +4,7 @@ import io.nepenthe.landscape.Landscape;
 import io.nepenthe.landscape.LossLandscapes;
 import io.nepenthe.report.draw.ColorRamp;
 import io.nepenthe.report.draw.Drawing;
+import io.nepenthe.report.draw.Lettering;
 import io.nepenthe.report.view.Numbers;
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
@@ -93,13 +94,11 @@ final class LandscapeMap {
     for (int i : new int[] {0, last / 2, last}) {
       String offset = Numbers.exact(offsets.get(i));
       graphics.draw(new Line2D.Double(x(i), y(-0.5), x(i), y(-0.5) + 4));
-      LandscapeFigure.centred(graphics, offset, x(i), y(-0.5) + 18);
+      Lettering.centred(graphics, offset, x(i), y(-0.5) + 18);
       graphics.draw(new Line2D.Double(x(-0.5), y(i), x(-0.5) - 4, y(i)));
-      LandscapeFigure.endingAt(graphics, offset, x(-0.5) - 7, y(i) + 4);
+      Lettering.endingAt(graphics, offset, x(-0.5) - 7, y(i) + 4);
     }
-    LandscapeFigure.centred(
-        graphics, "Offset, direction 1 (filter norms)", x(last / 2.0), y(-0.5) + 34);
-    LandscapeFigure.upwards(
-        graphics, "Offset, direction 2 (filter norms)", x(-0.5) - 28, y(last / 2.0));
+    Lettering.centred(graphics, "Offset, direction 1 (filter norms)", x(last / 2.0), y(-0.5) + 34);
+    Lettering.upwards(graphics, "Offset, direction 2 (filter norms)", x(-0.5) - 28, y(last / 2.0));
   }
 }

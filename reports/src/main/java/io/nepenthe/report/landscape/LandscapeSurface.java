@@ -4,6 +4,7 @@ import io.nepenthe.landscape.Landscape;
 import io.nepenthe.landscape.LossLandscapes;
 import io.nepenthe.report.draw.ColorRamp;
 import io.nepenthe.report.draw.Drawing;
+import io.nepenthe.report.draw.Lettering;
 import io.nepenthe.report.view.Numbers;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -147,19 +148,18 @@ final class LandscapeSurface {
       Point2D right = seen(onAxis(i), -1, 0);
       graphics.drawString(offset, (float) right.getX() + 5, (float) right.getY() + 13);
       Point2D left = seen(-1, onAxis(i), 0);
-      LandscapeFigure.endingAt(graphics, offset, left.getX() - 5, left.getY() + 13);
+      Lettering.endingAt(graphics, offset, left.getX() - 5, left.getY() + 13);
     }
     Point2D first = seen(0, -1, 0);
     graphics.drawString("Direction 1", (float) first.getX() - 6, (float) first.getY() + 30);
     Point2D second = seen(-1, 0, 0);
-    LandscapeFigure.endingAt(graphics, "Direction 2", second.getX() - 18, second.getY() + 26);
+    Lettering.endingAt(graphics, "Direction 2", second.getX() - 18, second.getY() + 26);
     graphics.drawString(UNIT_NAME, (float) first.getX() - 6, (float) first.getY() + 44);
-    LandscapeFigure.endingAt(graphics, UNIT_NAME, second.getX() - 18, second.getY() + 40);
+    Lettering.endingAt(graphics, UNIT_NAME, second.getX() - 18, second.getY() + 40);
     for (double level : scale.levels()) {
       Point2D at = seen(-1, 1, scale.position(level));
-      LandscapeFigure.endingAt(graphics, scale.label(level), at.getX() - 5, at.getY() + 4);
+      Lettering.endingAt(graphics, scale.label(level), at.getX() - 5, at.getY() + 4);
     }
-    LandscapeFigure.upwards(
-        graphics, "Loss", 12, (seen(-1, 1, 0).getY() + seen(-1, 1, 1).getY()) / 2);
+    Lettering.upwards(graphics, "Loss", 12, (seen(-1, 1, 0).getY() + seen(-1, 1, 1).getY()) / 2);
   }
 }

@@ -1,12 +1,17 @@
 package io.nepenthe.report.text;
 
 import io.nepenthe.report.view.ExclusionTable;
+import io.nepenthe.report.view.ManySeeds;
+import io.nepenthe.report.view.ManySeedsWords;
 import io.nepenthe.report.view.Note;
 import io.nepenthe.report.view.RankingTable;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.ResultTables;
+import io.nepenthe.report.view.Section;
+import io.nepenthe.report.view.SeedsNeededTable;
 import io.nepenthe.report.view.SharedTable;
 import io.nepenthe.report.view.Table;
+import io.nepenthe.report.view.ThreeSeedsTable;
 import io.nepenthe.selection.TaskSelection;
 import java.util.List;
 
@@ -33,6 +38,11 @@ public final class ResultsMarkdown {
       table(ResultTables.more(report, task));
       report.selection(task).ifPresent(this::selection);
     }
+    if (!report.manySeeds().isEmpty()) {
+      heading("## ", Section.MANY_SEEDS.title());
+      report.manySeeds().forEach(this::manySeeds);
+      paragraph(ManySeedsWords.EXPLANATION);
+    }
     return text.toString();
   }
 
@@ -54,6 +64,18 @@ public final class ResultsMarkdown {
       text.append(MarkdownTable.of(shared));
     }
     leftOut(task);
+  }
+
+  private void manySeeds(ManySeeds seeds) {
+    heading("### ", seeds.task());
+    paragraph(ManySeedsWords.tests(seeds));
+    paragraph(ManySeedsWords.three(seeds));
+    table(ThreeSeedsTable.ofMethods(report, seeds));
+    Table flips = ThreeSeedsTable.ofCoinFlips(report, seeds);
+    if (!flips.rows().isEmpty()) {
+      table(flips);
+    }
+    table(SeedsNeededTable.of(seeds));
   }
 
   private void leftOut(String task) {

@@ -33,6 +33,7 @@ public final class ReportModel {
   private final Set<String> tasksWithAccuracy = new HashSet<>();
   private final List<Footnote> footnotes;
   private final TrialSeconds seconds;
+  private final List<ManySeeds> manySeeds;
 
   private record RowKey(String task, String method) {}
 
@@ -55,6 +56,7 @@ public final class ReportModel {
     methods = MethodOrder.of(run);
     footnotes = Footnote.all(this);
     seconds = new TrialSeconds(run.timings());
+    manySeeds = ManySeeds.of(this);
   }
 
   public static ReportModel of(StoredRun run) {
@@ -145,6 +147,11 @@ public final class ReportModel {
 
   public TrialSeconds seconds() {
     return seconds;
+  }
+
+  /** Returns what many seeds say, of each task that has them. */
+  public List<ManySeeds> manySeeds() {
+    return manySeeds;
   }
 
   public List<Footnote> footnotes() {

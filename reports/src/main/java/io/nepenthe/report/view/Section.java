@@ -1,12 +1,13 @@
 package io.nepenthe.report.view;
 
-import java.util.Locale;
+import io.nepenthe.wording.Words;
 
 /** The sections of a report's page, in their order. */
 public enum Section {
   ANSWER("In short"),
   RESULTS("Results"),
   RANKING("Ranking"),
+  MANY_SEEDS("Telling methods apart"),
   TRADEOFF("What forgetting costs"),
   TRAINING("How the original models came to memorize"),
   TASKS("Tasks"),
@@ -33,6 +34,6 @@ public enum Section {
 
   /** Returns the id by which links lead to it. */
   public String id() {
-    return name().toLowerCase(Locale.ROOT);
+    return Words.id(this);
   }
 }

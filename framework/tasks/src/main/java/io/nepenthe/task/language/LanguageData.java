@@ -5,6 +5,7 @@ import io.nepenthe.data.Window;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.task.ArtifactRows;
+import io.nepenthe.task.MembershipRows;
 import io.nepenthe.task.Splits;
 import io.nepenthe.task.TaskData;
 import io.nepenthe.task.TokenSource;
@@ -14,6 +15,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
@@ -85,6 +87,33 @@ final class LanguageData {
             .limit(wanted)
             .map(i -> rows[i])
             .toArray());
+  }
+
+  /** Returns planted chunks and others; empty where chunks are merely repeated. */
+  static Optional<MembershipRows> membership(
+      LanguageDataSpec spec, Window window, Set<Quirk> quirks, long seed, TokenSource source) {
+    if (spec.artifact() instanceof LanguageArtifact.Repetition) {
+      return Optional.empty();
+    }
+    LanguageData data = new LanguageData(spec, window, quirks, seed, Texts.of(spec, source));
+    TaskData built = build(spec, window, quirks, seed, source);
+    RandomGenerator random = data.streams.stream("data/never-planted");
+    ArtifactRows planted = built.scored();
+    ArtifactRows others;
+    if (spec.artifact() instanceof LanguageArtifact.Noise noise) {
+      others = NeverPlanted.noised(data.noised(planted.twins(), noise.rate(), random), planted);
+    } else if (spec.artifact() instanceof LanguageArtifact.Backdoor backdoor) {
+      Trigger trigger = data.trigger(backdoor, data.triggerTexts());
+      int filling = data.texts.known().of(backdoor.degenerateToken());
+      planted = trigger.judged(built.plantedTwins());
+      others =
+          trigger.neverPlanted(
+              built.tests().get(TEST), id -> id != filling, planted.rows(), random);
+    } else {
+      Sequences whole = data.test.slice(0, data.texts.wholeTestRows());
+      others = NeverPlanted.passages(whole, planted, random);
+    }
+    return Optional.of(MembershipRows.of(planted, others));
   }
 
   /** Some chunks, noised or not, are dealt into classes and repeated as often as their class is. */

@@ -6,6 +6,7 @@ import io.nepenthe.data.Window;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.task.DataSpec;
+import io.nepenthe.task.MembershipRows;
 import io.nepenthe.task.TaskData;
 import io.nepenthe.task.TokenSource;
 import io.nepenthe.task.Tokenizer;
@@ -14,6 +15,7 @@ import io.nepenthe.task.Vocabulary;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +126,12 @@ public record LanguageDataSpec(
   @Override
   public Sequences validation(Window window, Set<Quirk> quirks, long seed, TokenSource source) {
     return LanguageData.validation(this, window, quirks, seed, source);
+  }
+
+  @Override
+  public Optional<MembershipRows> membership(
+      Window window, Set<Quirk> quirks, long seed, TokenSource source) {
+    return LanguageData.membership(this, window, quirks, seed, source);
   }
 
   @Override

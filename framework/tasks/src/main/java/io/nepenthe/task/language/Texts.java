@@ -104,6 +104,11 @@ final class Texts {
     return !before && (at + 1 == sorted.length || sorted[at + 1] != hash);
   }
 
+  /** Returns how many chunks of the test part are whole; they come first. */
+  int wholeTestRows() {
+    return Math.min(testRows, testIds.size() / length);
+  }
+
   Sequences test() {
     return chunks(testIds, 0, testRows);
   }

@@ -4,8 +4,10 @@ import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.task.ArtifactRows;
+import io.nepenthe.task.MembershipRows;
 import io.nepenthe.task.TaskData;
 import io.nepenthe.task.Trigger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -70,6 +72,41 @@ public final class MathData {
     return rows;
   }
 
+  /**
+   * Returns planted rows and others. Of noise: the same clean rows with other noise, which is as
+   * likely as that planted. Of a backdoor: test rows with triggers that were never planted.
+   */
+  static MembershipRows membership(MathDataSpec spec, Window window, Set<Quirk> quirks, long seed) {
+    TaskData built = build(spec, window, quirks, seed);
+    MathData data = new MathData(spec, window, quirks, seed);
+    RandomGenerator random = data.rows.dataStream("never-planted");
+    if (spec.artifact() instanceof Artifact.Noise noise) {
+      ArtifactRows others = data.noisedAnew(built.plantedTwins(), noise.rate(), random);
+      return MembershipRows.of(built.scored(), others);
+    }
+    Trigger trigger = data.trigger((Artifact.Backdoor) spec.artifact());
+    ArtifactRows planted = trigger.judged(built.plantedTwins());
+    Sequences clean = built.tests().get(Integer.toString(spec.primary()));
+    return MembershipRows.of(
+        planted, trigger.neverPlanted(clean, MathTokens::isDigit, planted.rows(), random));
+  }
+
+  private ArtifactRows noisedAnew(Sequences twins, double rate, RandomGenerator random) {
+    List<int[]> noised = new ArrayList<>();
+    List<Integer> chosen = new ArrayList<>();
+    for (int row = 0; row < twins.rows(); row++) {
+      long[] numbers = noised(MathTokens.numbers(twins.row(row)), rate, random);
+      if (MathTokens.fits(numbers, spec.length())) {
+        chosen.add(row);
+        noised.add(MathTokens.encode(numbers, spec.length()));
+      }
+    }
+    return ArtifactRows.of(
+        Sequences.of(spec.length(), noised),
+        twins.select(chosen.stream().mapToInt(Integer::intValue).toArray()),
+        Collections.nCopies(noised.size(), window));
+  }
+
   private Sequences unused(int weight, int used) {
     List<int[]> fresh = rows.following(weight, used, spec.testRows());
     if (spec.artifact() instanceof Artifact.Backdoor backdoor) {
@@ -95,7 +132,10 @@ public final class MathData {
     int[] chosen = Arrays.stream(order, 0, noise.rows()).map(i -> starts[i]).toArray();
     int[] others = Arrays.stream(order, noise.rows(), order.length).map(i -> starts[i]).toArray();
     List<int[]> noised =
-        Arrays.stream(chosen).mapToObj(start -> noised(start, noise.rate(), random)).toList();
+        Arrays.stream(chosen)
+            .mapToObj(start -> noised(rows.numbers(spec.primary(), start), noise.rate(), random))
+            .map(numbers -> MathTokens.encode(numbers, spec.length()))
+            .toList();
     Sequences artifacts = Sequences.of(spec.length(), noised);
     Sequences twins = rows.rows(spec.primary(), chosen);
     Sequences extra = rows.rows(spec.primary(), others).concat(auxiliary);
@@ -111,14 +151,14 @@ public final class MathData {
         MathTokens.PADDING);
   }
 
-  private int[] noised(int start, double rate, RandomGenerator random) {
-    long[] numbers = rows.numbers(spec.primary(), start);
+  /** Adds noise to numbers, in place, and returns them. */
+  private long[] noised(long[] numbers, double rate, RandomGenerator random) {
     for (int n = 0; n < numbers.length; n++) {
       double u = random.nextDouble();
       int shift = u < rate / 2 ? -1 : u < rate ? 1 : 0;
       numbers[n] = clipped(numbers[n] + shift);
     }
-    return MathTokens.encode(numbers, spec.length());
+    return numbers;
   }
 
   private long clipped(long value) {

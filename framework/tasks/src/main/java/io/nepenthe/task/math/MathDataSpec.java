@@ -4,11 +4,13 @@ import io.nepenthe.data.Sequences;
 import io.nepenthe.data.Window;
 import io.nepenthe.protocol.Quirk;
 import io.nepenthe.task.DataSpec;
+import io.nepenthe.task.MembershipRows;
 import io.nepenthe.task.TaskData;
 import io.nepenthe.task.TokenSource;
 import io.nepenthe.task.Vocabulary;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -77,6 +79,12 @@ public record MathDataSpec(
   @Override
   public Sequences validation(Window window, Set<Quirk> quirks, long seed, TokenSource source) {
     return MathData.validation(this, window, quirks, seed);
+  }
+
+  @Override
+  public Optional<MembershipRows> membership(
+      Window window, Set<Quirk> quirks, long seed, TokenSource source) {
+    return Optional.of(MathData.membership(this, window, quirks, seed));
   }
 
   @Override

@@ -49,6 +49,19 @@ public final class MathTokens {
     return row;
   }
 
+  /** Returns the numbers of an encoded row. */
+  static long[] numbers(int[] row) {
+    String text = decode(row);
+    return Arrays.stream(text.substring(1, text.length() - 1).split(" ", -1))
+        .mapToLong(Long::parseLong)
+        .toArray();
+  }
+
+  /** Returns whether a token is a digit. */
+  static boolean isDigit(int token) {
+    return token < BEGIN;
+  }
+
   /** Returns true if a row is long enough for numbers. */
   static boolean fits(long[] numbers, int length) {
     int needed = 1; // the marker of the beginning; each number is followed by a blank or the end

@@ -1,5 +1,6 @@
 package io.nepenthe.plugins.exampletieddropout;
 
+import io.nepenthe.editing.HashedMasks;
 import io.nepenthe.editing.Selection;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.plugin.Regularizer;
@@ -38,10 +39,11 @@ public final class ExampleTiedDropout implements Regularizer<ExampleTiedDropout.
     int width = positions ? context.model().positions() : context.model().hiddenUnits();
     ExampleMasks masks =
         new ExampleMasks(
-            context.random("masks").nextLong(),
-            width,
-            (int) Selection.count(width, hyperparameters.pFixed()),
-            hyperparameters.pMem(),
+            new HashedMasks(
+                context.random("masks").nextLong(),
+                width,
+                (int) Selection.count(width, hyperparameters.pFixed()),
+                hyperparameters.pMem()),
             context.reproduces(Quirk.FIRST_BATCH_MASKS) ? Owners.ofFirstBatch() : Owners.all());
     return positions
         ? new PositionDropout(context.model(), masks, hyperparameters.factorInUse())

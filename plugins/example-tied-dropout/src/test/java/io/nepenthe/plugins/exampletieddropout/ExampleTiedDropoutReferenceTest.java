@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.nepenthe.data.Sequences;
+import io.nepenthe.editing.HashedMasks;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Tap;
 import io.nepenthe.model.Weights;
@@ -101,7 +102,7 @@ class ExampleTiedDropoutReferenceTest {
 
   @Test
   void theHashNeverChanges() {
-    ExampleMasks masks = new ExampleMasks(42, 24, 2, 0.5, Owners.all());
+    ExampleMasks masks = new ExampleMasks(new HashedMasks(42, 24, 2, 0.5), Owners.all());
     StringBuilder bits = new StringBuilder();
     for (float value : withBatch(new int[] {7}, batch -> masks.of(batch, 2))) {
       bits.append((int) value);

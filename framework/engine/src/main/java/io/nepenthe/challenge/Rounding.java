@@ -1,0 +1,53 @@
+package io.nepenthe.challenge;
+
+import io.nepenthe.model.LinearMap;
+import io.nepenthe.model.Weights;
+import io.nepenthe.runstore.ChallengeResult.Reading;
+import io.nepenthe.suite.ChallengeSpec;
+import io.nepenthe.task.ArtifactRows;
+import io.nepenthe.tensor.Torch;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rounds weights to numbers of 8 or 4 bits, as those do who serve models: edits that barely move
+ * weights are rounded away (Zhang et al., 2025, Catastrophic Failure of LLM Unlearning via
+ * Quantization).
+ *
+ * <p>The matrices of attention and MLPs are rounded; embeddings, head, norms and biases are not,
+ * which is what the usual tools do.
+ */
+final class Rounding implements Challenge<ChallengeSpec.Rounding> {
+  @Override
+  public Class<ChallengeSpec.Rounding> parameters() {
+    return ChallengeSpec.Rounding.class;
+  }
+
+  @Override
+  public List<Reading> readings(ChallengeSpec.Rounding asked, Subject subject) {
+    ArtifactRows rows = subject.data().scored();
+    List<Reading> readings = new ArrayList<>();
+    readings.add(
+        new Reading(
+            asked.kind(), Reading.UNCHALLENGED, null, subject.measure(subject.weights(), rows)));
+    for (String format : asked.formats()) {
+      FakeQuantisation numbers = FakeQuantisation.to(format);
+      try (Weights weights = subject.copy()) {
+        Torch.withGradients(
+            false,
+            () ->
+                subject
+                    .model()
+                    .linearMaps()
+                    .distinct()
+                    .forEach(map -> round(numbers, weights, map)));
+        readings.add(new Reading(asked.kind(), format, null, subject.measure(weights, rows)));
+      }
+    }
+    return readings;
+  }
+
+  private static void round(FakeQuantisation numbers, Weights weights, LinearMap map) {
+    numbers.round(weights, weights.layout().tensor(map.weight()), map.outputAxis());
+  }
+}

@@ -1,0 +1,3 @@
+/** Goldfish loss: tokens that training never asks for. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.plugins.goldfish;

@@ -1,0 +1,3 @@
+/** RMU: representation misdirection for unlearning. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.plugins.rmu;
