@@ -8,7 +8,14 @@ import java.util.List;
 /** Every challenge there is; a suite names them by the kind of their parameters. */
 public final class Challenges {
   private static final List<Challenge<?>> ALL =
-      List.of(new Relearning(), new Rounding(), new Prompts(), new Reach());
+      List.of(
+          new Relearning(),
+          new Rounding(),
+          new Prompts(),
+          new Membership(),
+          new Exposed(),
+          new Reach(),
+          new Distance());
 
   private Challenges() {}
 

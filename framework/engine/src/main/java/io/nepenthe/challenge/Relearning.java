@@ -5,7 +5,6 @@ import io.nepenthe.model.Weights;
 import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.runstore.ChallengeResult.Reading;
 import io.nepenthe.suite.ChallengeSpec;
-import io.nepenthe.task.ArtifactRows;
 import io.nepenthe.tensor.FloatType;
 import io.nepenthe.training.OptimizerState;
 import io.nepenthe.training.Training;
@@ -44,7 +43,9 @@ final class Relearning implements Challenge<ChallengeSpec.Relearning> {
         || rows.measured().eligibleRows().length == 0) {
       return List.of();
     }
-    Curve curve = new Curve(asked, subject, settings.get(), rows.measured());
+    Measured measured =
+        new Measured(subject, rows.measured(), asked.isAttacked(), rows.artifacts());
+    Curve curve = new Curve(asked, subject, settings.get(), measured);
     curve.follow("artifacts", rows.artifacts());
     Sequences clean = curve.enough(subject.data().retained());
     curve.follow("clean-rows", clean);
@@ -60,7 +61,7 @@ final class Relearning implements Challenge<ChallengeSpec.Relearning> {
     private final ChallengeSpec.Relearning asked;
     private final Subject subject;
     private final TrainingSettings settings;
-    private final ArtifactRows measured;
+    private final Measured measured;
     private final Map<String, Double> before;
     private final List<Reading> readings = new ArrayList<>();
 
@@ -68,12 +69,12 @@ final class Relearning implements Challenge<ChallengeSpec.Relearning> {
         ChallengeSpec.Relearning asked,
         Subject subject,
         TrainingSettings settings,
-        ArtifactRows measured) {
+        Measured measured) {
       this.asked = asked;
       this.subject = subject;
       this.settings = settings;
       this.measured = measured;
-      this.before = subject.measure(subject.weights(), measured);
+      this.before = measured.of(subject.weights());
       readings.add(new Reading(asked.kind(), Reading.UNCHALLENGED, null, before));
     }
 
@@ -113,7 +114,7 @@ final class Relearning implements Challenge<ChallengeSpec.Relearning> {
           for (; done < step; done++) {
             training.step(batches.next());
           }
-          Map<String, Double> values = step == 0 ? before : subject.measure(weights, measured);
+          Map<String, Double> values = step == 0 ? before : measured.of(weights);
           readings.add(new Reading(asked.kind(), variant, step, values));
         }
       }

@@ -1,5 +1,6 @@
 package io.nepenthe.challenge;
 
+import io.nepenthe.data.Sequences;
 import io.nepenthe.model.LinearMap;
 import io.nepenthe.model.Weights;
 import io.nepenthe.runstore.ChallengeResult.Reading;
@@ -27,9 +28,9 @@ final class Rounding implements Challenge<ChallengeSpec.Rounding> {
   public List<Reading> readings(ChallengeSpec.Rounding asked, Subject subject) {
     ArtifactRows rows = subject.data().scored();
     List<Reading> readings = new ArrayList<>();
+    Measured measured = new Measured(subject, rows, asked.isAttacked(), Sequences.empty(1));
     readings.add(
-        new Reading(
-            asked.kind(), Reading.UNCHALLENGED, null, subject.measure(subject.weights(), rows)));
+        new Reading(asked.kind(), Reading.UNCHALLENGED, null, measured.of(subject.weights())));
     for (String format : asked.formats()) {
       FakeQuantisation numbers = FakeQuantisation.to(format);
       try (Weights weights = subject.copy()) {
@@ -41,7 +42,7 @@ final class Rounding implements Challenge<ChallengeSpec.Rounding> {
                     .linearMaps()
                     .distinct()
                     .forEach(map -> round(numbers, weights, map)));
-        readings.add(new Reading(asked.kind(), format, null, subject.measure(weights, rows)));
+        readings.add(new Reading(asked.kind(), format, null, measured.of(weights)));
       }
     }
     return readings;

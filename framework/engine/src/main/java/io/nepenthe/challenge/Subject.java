@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A model that is challenged. Owns nothing: its weights and what challenges make beside them belong
@@ -27,9 +26,6 @@ import java.util.Set;
  */
 public record Subject(
     TaskSeed place, Weights weights, Optional<float[]> positionFactors, Optional<Again> method) {
-  private static final Set<String> OF_ARTIFACTS =
-      Set.of(Metrics.MEMORIZED.id(), "exactMemorization", "extractionStrength");
-
   /** Runs a method with a subject's setting on other rows. */
   @FunctionalInterface
   public interface Again {
@@ -81,14 +77,11 @@ public record Subject(
   }
 
   private static Map<String, Double> values(Scores scores) {
-    Metric utility = scores.accuracyPercent() == null ? Metrics.PERPLEXITY : Metrics.ACCURACY;
     Map<String, Double> values = new LinkedHashMap<>();
     for (Metric metric : Metrics.all()) {
       Double value = scores.of(metric);
-      if ((OF_ARTIFACTS.contains(metric.id()) || metric.equals(utility))
-          && value != null
-          && Double.isFinite(value)) {
-        values.put(metric.id(), value);
+      if (value != null) {
+        FiniteValues.put(values, metric.id(), value);
       }
     }
     return values;

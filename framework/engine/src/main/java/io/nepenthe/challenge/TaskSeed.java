@@ -8,8 +8,10 @@ import io.nepenthe.protocol.RandomStreams;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.task.TaskData;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ public final class TaskSeed {
   private final List<Integer> memorizedRows;
   private final Function<NDManager, Weights> original;
   private final Function<NDManager, Optional<Weights>> retrained;
+  private final Map<Integer, Optional<Surprises>> surprises = new ConcurrentHashMap<>();
   private @Nullable Judge judge;
 
   /**
@@ -81,6 +84,19 @@ public final class TaskSeed {
    */
   public RandomGenerator random(String purpose) {
     return new RandomStreams(seed).stream("challenge/" + purpose);
+  }
+
+  /**
+   * Returns how surprising planted rows, and others of their generator, are to models; empty if the
+   * task cannot make others.
+   *
+   * @param most how many rows of either kind
+   */
+  Optional<Surprises> surprises(int most) {
+    return surprises.computeIfAbsent(
+        most,
+        count ->
+            task.membership(seed, quirks).map(rows -> new Surprises(this, rows.atMost(count))));
   }
 
   /** Returns the original model's weights in a sub-manager; close them. */

@@ -1,7 +1,11 @@
 package io.nepenthe.suite;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.nepenthe.attack.MembershipScores;
 import io.nepenthe.json.Json;
 import io.nepenthe.protocol.ContentHash;
 import java.util.HashSet;
@@ -19,9 +23,15 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ChallengeSpec.Relearning.class, name = "relearning"),
   @JsonSubTypes.Type(value = ChallengeSpec.Rounding.class, name = "rounding"),
   @JsonSubTypes.Type(value = ChallengeSpec.Prompts.class, name = "prompts"),
-  @JsonSubTypes.Type(value = ChallengeSpec.Reach.class, name = "reach")
+  @JsonSubTypes.Type(value = ChallengeSpec.Membership.class, name = "membership"),
+  @JsonSubTypes.Type(value = ChallengeSpec.Exposure.class, name = "exposure"),
+  @JsonSubTypes.Type(value = ChallengeSpec.Reach.class, name = "reach"),
+  @JsonSubTypes.Type(value = ChallengeSpec.Distance.class, name = "distance")
 })
 public sealed interface ChallengeSpec {
+  /** As many tell areas of 0.5 and 0.6 apart. */
+  int ROWS = 512;
+
   /** Returns the kind, as results and reports name it. */
   String kind();
 
@@ -36,14 +46,20 @@ public sealed interface ChallengeSpec {
    *
    * @param artifacts how many artifact rows are trained on; half of all at most
    * @param steps after which it is measured, rising
+   * @param attacks true to measure membership inference and exposure, too; null if not
    */
-  record Relearning(@Nullable Integer artifacts, @Nullable List<Integer> steps)
+  record Relearning(
+      @Nullable Integer artifacts,
+      @Nullable List<Integer> steps,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean attacks)
       implements ChallengeSpec {
     private static final int ARTIFACTS = 16;
     private static final List<Integer> STEPS = List.of(0, 1, 2, 4, 8, 16);
 
     /** Fills in what was left out and checks the rest. */
+    @JsonCreator
     public Relearning {
+      attacks = Boolean.TRUE.equals(attacks) ? attacks : null;
       artifacts = artifacts == null ? ARTIFACTS : artifacts;
       steps = steps == null ? STEPS : List.copyOf(steps);
       require(artifacts >= 1, "artifacts is " + artifacts + ", must be at least 1");
@@ -53,6 +69,17 @@ public sealed interface ChallengeSpec {
             steps.get(i) >= 0 && (i == 0 || steps.get(i) > steps.get(i - 1)),
             "steps is " + steps + ", must rise from 0 or more");
       }
+    }
+
+    /** Makes one that measures metrics only. */
+    public Relearning(@Nullable Integer artifacts, @Nullable List<Integer> steps) {
+      this(artifacts, steps, null);
+    }
+
+    /** Returns whether attacks are measured, too. */
+    @JsonIgnore
+    public boolean isAttacked() {
+      return attacks != null;
     }
 
     @Override
@@ -65,19 +92,36 @@ public sealed interface ChallengeSpec {
    * Does rounding of the weights bring it back?
    *
    * @param formats numbers that weights are rounded to, of int8, int4 and fp8
+   * @param attacks true to measure membership inference and exposure, too; null if not
    */
-  record Rounding(@Nullable List<String> formats) implements ChallengeSpec {
+  record Rounding(
+      @Nullable List<String> formats,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean attacks)
+      implements ChallengeSpec {
     /** Every format there is. */
     public static final List<String> FORMATS = List.of("int8", "int4", "fp8");
 
     /** Fills in what was left out and checks the rest. */
+    @JsonCreator
     public Rounding {
+      attacks = Boolean.TRUE.equals(attacks) ? attacks : null;
       formats = formats == null ? FORMATS : List.copyOf(formats);
       require(!formats.isEmpty(), "formats is empty, must list at least one of " + FORMATS);
       for (String format : formats) {
         require(FORMATS.contains(format), "formats has '" + format + "', must be of " + FORMATS);
       }
       requireDistinct("formats", formats);
+    }
+
+    /** Makes one that measures metrics only. */
+    public Rounding(@Nullable List<String> formats) {
+      this(formats, null);
+    }
+
+    /** Returns whether attacks are measured, too. */
+    @JsonIgnore
+    public boolean isAttacked() {
+      return attacks != null;
     }
 
     @Override
@@ -135,6 +179,67 @@ public sealed interface ChallengeSpec {
     public String kind() {
       return "reach";
     }
+  }
+
+  /**
+   * Can one tell from probabilities what the model was trained on?
+   *
+   * @param rows how many planted rows are looked at, and how many that were never planted
+   * @param share of a row's tokens that Min-K% looks at
+   */
+  record Membership(@Nullable Integer rows, @Nullable Double share) implements ChallengeSpec {
+    /** Fills in what was left out and checks the rest. */
+    public Membership {
+      rows = rows == null ? ROWS : rows;
+      share = share == null ? MembershipScores.SHARE : share;
+      requireRows(rows);
+      require(share > 0 && share <= 1, "share is " + share + ", must be above 0 and at most 1");
+    }
+
+    @Override
+    public String kind() {
+      return "membership";
+    }
+  }
+
+  /**
+   * How far does each artifact stand out among others that were never planted?
+   *
+   * @param rows how many planted rows are looked at, and how many that were never planted
+   */
+  record Exposure(@Nullable Integer rows) implements ChallengeSpec {
+    /** Fills in what was left out and checks the rest. */
+    public Exposure {
+      rows = rows == null ? ROWS : rows;
+      requireRows(rows);
+    }
+
+    @Override
+    public String kind() {
+      return "exposure";
+    }
+  }
+
+  /**
+   * How far is the model from the one that was trained without artifacts?
+   *
+   * @param rows how many rows of each test set are looked at, and how many artifact rows
+   */
+  record Distance(@Nullable Integer rows) implements ChallengeSpec {
+    /** Fills in what was left out and checks the rest. */
+    public Distance {
+      rows = rows == null ? ROWS : rows;
+      requireRows(rows);
+    }
+
+    @Override
+    public String kind() {
+      return "distance";
+    }
+  }
+
+  private static void requireRows(int rows) {
+    require(rows >= 2, "rows is " + rows + ", must be at least 2");
   }
 
   private static void requireShare(String what, double share) {
