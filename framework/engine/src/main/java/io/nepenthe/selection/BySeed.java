@@ -21,7 +21,7 @@ public record BySeed(Map<Long, Double> values, Statistic statistic) {
   }
 
   /** Returns the numbers of the seeds that have one; null if none has. */
-  static <T> @Nullable BySeed of(Map<Long, T> seeds, Function<T, @Nullable Double> part) {
+  public static <T> @Nullable BySeed of(Map<Long, T> seeds, Function<T, @Nullable Double> part) {
     Map<Long, Double> values = new TreeMap<>();
     seeds.forEach(
         (seed, whole) -> {

@@ -169,6 +169,7 @@ final class OwnResults {
         originals,
         trials,
         timings,
+        store.challenges(),
         new Completeness(planned, absent, others, store.damaged()));
   }
 

@@ -2,6 +2,7 @@ package io.nepenthe.summary;
 
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.runstore.ChallengeResult;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.TimingResult;
@@ -29,6 +30,7 @@ final class RunMerger {
   private final Map<String, OriginalResult> originals = new LinkedHashMap<>();
   private final Map<Setting, TrialResult> trials = new HashMap<>();
   private final List<TimingResult> timings = new ArrayList<>();
+  private final Map<Challenged, ChallengeResult> challenges = new LinkedHashMap<>();
   private final Map<String, Path> folders = new HashMap<>();
   private final Map<String, String> taskHashes = new HashMap<>();
   private final Map<String, String> dataHashes = new HashMap<>();
@@ -36,6 +38,7 @@ final class RunMerger {
   private final List<String> damaged = new ArrayList<>();
   private final Map<String, String> models = new HashMap<>();
   private final Map<String, String> jars = new HashMap<>();
+  private final Map<String, String> challengeHashes = new HashMap<>();
   private int others;
 
   /**
@@ -46,6 +49,13 @@ final class RunMerger {
     static Setting of(TrialIdentity identity) {
       return new Setting(
           identity.task(), identity.method(), identity.seed(), identity.hyperparameters());
+    }
+  }
+
+  /** Of which one result of challenges is kept. */
+  private record Challenged(String task, long seed, String subject, @Nullable String trial) {
+    static Challenged of(ChallengeResult result) {
+      return new Challenged(result.task(), result.seed(), result.subject(), result.trial());
     }
   }
 
@@ -76,6 +86,15 @@ final class RunMerger {
       }
     }
     timings.addAll(results.timings());
+    for (ChallengeResult challenged : results.challenges()) {
+      requireSame(
+          challengeHashes,
+          "what challenges asked",
+          challenged.challengesHash(),
+          folder,
+          "is something else");
+      challenges.putIfAbsent(Challenged.of(challenged), challenged);
+    }
     absent.addAll(results.completeness().absent());
     others += results.completeness().others();
     results.completeness().damaged().forEach(file -> damaged.add(folder.resolve(file).toString()));
@@ -186,6 +205,7 @@ final class RunMerger {
             List.copyOf(originals.values()),
             sorted,
             timings,
+            List.copyOf(challenges.values()),
             completeness());
     StoredRun run = all.summarised();
     int otherTimings = timings.size() - run.timings().size();

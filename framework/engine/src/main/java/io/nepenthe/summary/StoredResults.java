@@ -1,6 +1,7 @@
 package io.nepenthe.summary;
 
 import io.nepenthe.json.Json;
+import io.nepenthe.runstore.ChallengeResult;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.RunInfo;
 import io.nepenthe.runstore.RunStore;
@@ -15,6 +16,7 @@ record StoredResults(
     List<OriginalResult> originals,
     List<TrialResult> trials,
     List<TimingResult> timings,
+    List<ChallengeResult> challenges,
     Completeness completeness) {
 
   /** Returns all that a folder holds of its run, and nothing else that lies there. */
@@ -33,9 +35,11 @@ record StoredResults(
             .toList();
     List<TrialResult> inOrder = trials.stream().sorted(order()).toList();
     Summary summary = new Summary(info, ordered, inOrder, timings, completeness);
-    return new StoredRun(
-            info, ordered, inOrder, summary.timings(), summary.rows(), summary.selection())
-        .with(completeness);
+    StoredRun run =
+        new StoredRun(
+                info, ordered, inOrder, summary.timings(), summary.rows(), summary.selection())
+            .with(completeness);
+    return run.withChallenges(ChosenChallenges.of(run, challenges));
   }
 
   /** The suite's order, then by seed and setting: no id of a method decides. */
