@@ -6,6 +6,7 @@ import io.nepenthe.json.Json;
 import io.nepenthe.landscape.LossLandscapes;
 import io.nepenthe.plan.PlanFile;
 import io.nepenthe.report.view.ManySeedsDocument;
+import io.nepenthe.retention.ChallengesDocument;
 import io.nepenthe.run.WorkUnit;
 import io.nepenthe.runstore.ChallengeResult;
 import io.nepenthe.runstore.OriginalResult;
@@ -35,6 +36,7 @@ class SchemasTest {
     ENERGY(EnergyUse.class, false, true),
     SUMMARY(SummaryRow.class, true, false),
     SELECTION(SelectionDocument.class, false, false),
+    CHALLENGES(ChallengesDocument.class, false, false),
     LANDSCAPE(LossLandscapes.class, false, false),
     COMPARISON(RunComparison.class, false, false),
     MANY_SEEDS(ManySeedsDocument.class, false, false),

@@ -4,6 +4,7 @@ import io.nepenthe.json.Json;
 import io.nepenthe.report.chart.Figures;
 import io.nepenthe.report.draw.Figure;
 import io.nepenthe.report.html.HtmlPage;
+import io.nepenthe.report.text.ChallengeFiles;
 import io.nepenthe.report.text.CsvColumns;
 import io.nepenthe.report.text.EnergyFiles;
 import io.nepenthe.report.text.PaperFiles;
@@ -13,6 +14,7 @@ import io.nepenthe.report.text.ResultsMarkdown;
 import io.nepenthe.report.view.ManySeedsDocument;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.ResultTables;
+import io.nepenthe.retention.ChallengesDocument;
 import io.nepenthe.summary.StoredRun;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +39,11 @@ public final class ReportFiles {
     files.put("table.md", ResultsMarkdown.of(report));
     files.put("table.tex", ResultsLatex.of(report));
     files.putAll(PaperFiles.of(report));
+    files.putAll(ChallengeFiles.of(report));
+    ChallengesDocument challenges = ChallengesDocument.of(report.run());
+    if (!challenges.tasks().isEmpty()) {
+      files.put("challenges.json", Json.pretty(challenges));
+    }
     files.putAll(EnergyFiles.of(report));
     if (!report.manySeeds().isEmpty()) {
       files.put(ManySeedsDocument.FILE, Json.pretty(ManySeedsDocument.of(report)));

@@ -1,6 +1,7 @@
 package io.nepenthe.report.chart;
 
 import io.nepenthe.report.draw.Figure;
+import io.nepenthe.report.lasting.TaskChallenges;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.report.view.TaskFamily;
 import java.util.ArrayList;
@@ -10,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Every figure that a run's data allow, those on what forgetting costs before those on training. A
- * figure that would be empty is not among them. Tasks that differ only in size or moment of
- * training are compared in common figures, and have few of their own.
+ * Every figure that a run's data allow, those on what forgetting costs and whether it lasts before
+ * those on training. A figure that would be empty is not among them. Tasks that differ only in size
+ * or moment of training are compared in common figures, and have few of their own.
  */
 public final class Figures {
   private Figures() {}
@@ -34,6 +35,12 @@ public final class Figures {
     figures.addAll(MomentChart.of(report, models));
     families.forEach(family -> figures.addAll(ChangeChart.of(report, family)));
     ProfileChart.of(report).ifPresent(figures::add);
+    for (TaskChallenges task : TaskChallenges.of(report)) {
+      List<Figure> ofTask = new ArrayList<>();
+      RetentionChart.of(task).ifPresent(ofTask::add);
+      RelearningChart.of(task).ifPresent(ofTask::add);
+      ofTask.forEach(figure -> figures.add(figure.ofTask(task.task())));
+    }
     Set<String> shown = new HashSet<>();
     figures.addAll(ModelTrainingChart.of(report, models));
     models.forEach(model -> shown.addAll(model.tasks()));

@@ -2,6 +2,9 @@ package io.nepenthe.report.html;
 
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.report.draw.Figure;
+import io.nepenthe.report.finding.Finding;
+import io.nepenthe.report.finding.Findings;
+import io.nepenthe.report.lasting.TaskChallenges;
 import io.nepenthe.report.paper.PaperComparison;
 import io.nepenthe.report.text.EnergyTables;
 import io.nepenthe.report.view.MethodView;
@@ -39,6 +42,7 @@ public final class HtmlPage {
   private final List<Figure> figures;
   private final List<String> files;
   private final List<TaskAnswer> answers;
+  private final List<TaskChallenges> challenges;
   private final List<PaperComparison> comparisons;
   private final List<Table> energy;
 
@@ -47,6 +51,7 @@ public final class HtmlPage {
     this.figures = figures;
     this.files = List.copyOf(files);
     answers = TaskAnswer.of(report);
+    challenges = TaskChallenges.of(report);
     comparisons = PaperComparison.of(report);
     energy = EnergyTables.of(report);
   }
@@ -65,6 +70,26 @@ public final class HtmlPage {
 
   ReportModel report() {
     return report;
+  }
+
+  /** Returns what the page opens with; nothing of a run without challenges. */
+  List<Finding> findings() {
+    return Findings.of(challenges);
+  }
+
+  boolean hasAnswer() {
+    return !answers.isEmpty() || !findings().isEmpty();
+  }
+
+  List<TaskChallenges> challenges() {
+    return challenges;
+  }
+
+  /** Returns the sections that show figures. */
+  List<Section> drawn() {
+    return challenges.isEmpty()
+        ? List.of(Section.TRADEOFF, Section.TRAINING)
+        : List.of(Section.TRADEOFF, Section.LASTING, Section.TRAINING);
   }
 
   List<TaskAnswer> answers() {
@@ -102,11 +127,14 @@ public final class HtmlPage {
 
   List<PageLink> contents() {
     Set<Section> shown = EnumSet.allOf(Section.class);
-    if (answers.isEmpty()) {
+    if (!hasAnswer()) {
       shown.remove(Section.ANSWER);
     }
     if (report.manySeeds().isEmpty()) {
       shown.remove(Section.MANY_SEEDS);
+    }
+    if (challenges.isEmpty()) {
+      shown.remove(Section.LASTING);
     }
     if (comparisons.isEmpty()) {
       shown.remove(Section.PAPER);

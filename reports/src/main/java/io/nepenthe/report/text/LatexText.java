@@ -51,7 +51,7 @@ final class LatexText {
         "\\%s");
     marks.put((int) '–', "--");
     marks.put((int) '—', "---");
-    put(marks, "†‡", "textdagger{} textdaggerdbl{}", "\\%s");
+    put(marks, "†‡§¶", "textdagger{} textdaggerdbl{} S{} P{}", "\\%s");
     marks.put((int) '\u2212', "$-$");
     put(
         marks,

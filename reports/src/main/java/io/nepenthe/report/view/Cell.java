@@ -30,6 +30,12 @@ public record Cell(
   /** Mark of a number of the paper that is probably wrong there. */
   public static final String SUSPICIOUS = "‡";
 
+  /** Mark of a model that lost its utility with what it forgot. */
+  public static final String DESTROYED = "§";
+
+  /** Mark of a model that knows less of the artifacts than one that never saw them. */
+  public static final String OVER_UNLEARNED = "¶";
+
   /** How a text is set. */
   public enum Style {
     PLAIN,

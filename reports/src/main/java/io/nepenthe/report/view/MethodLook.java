@@ -35,6 +35,11 @@ public record MethodLook(Color color, Shape marker) {
     return new MethodLook(COLORS.get(index % COLORS.size()), Marker.of(index));
   }
 
+  /** Returns the colour of the i-th kind of challenge. */
+  public static Color ofChallenge(int i) {
+    return COLORS.get(i % COLORS.size());
+  }
+
   /** Returns the colour as "#rrggbb". */
   public String hex() {
     return "#%06x".formatted(color.getRGB() & 0xffffff);

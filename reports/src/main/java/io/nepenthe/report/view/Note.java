@@ -17,7 +17,13 @@ public record Note(String mark, String text) {
           new Note(Cell.SWEEP, "Taken in the worker during the sweep, not by JMH."),
           new Note(
               Cell.SUSPICIOUS,
-              "Cannot be right or looks like a slip in the paper; compared with nothing."));
+              "Cannot be right or looks like a slip in the paper; compared with nothing."),
+          new Note(
+              Cell.DESTROYED,
+              "Destroyed: in every seed so much of the utility is lost that the harmonic mean of"
+                  + " forgetting and utility is below one half."),
+          new Note(
+              Cell.OVER_UNLEARNED, "Over-unlearned: the 95 % interval of the AUC lies below 0.5."));
 
   /** Returns what the marks of a table stand for, those that its caption does not explain. */
   public static List<Note> of(ReportModel report, Table table) {

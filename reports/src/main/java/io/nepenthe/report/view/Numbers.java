@@ -65,7 +65,8 @@ public final class Numbers {
         : decimal(low, decimals) + " to " + decimal(high, decimals);
   }
 
-  static String interval(Statistic statistic, int decimals) {
+  /** Returns "low to high" of the mean's interval, empty without one. */
+  public static String interval(Statistic statistic, int decimals) {
     Interval interval = statistic.interval();
     return interval == null ? "" : interval(interval.low(), interval.high(), decimals);
   }

@@ -97,7 +97,8 @@ public final class ReportModel {
     return methods;
   }
 
-  Optional<MethodView> method(String id) {
+  /** Returns a method of the run. */
+  public Optional<MethodView> method(String id) {
     return methods.stream().filter(each -> each.id().equals(id)).findFirst();
   }
 
@@ -196,7 +197,7 @@ public final class ReportModel {
   }
 
   /** Returns the trials chosen for a method on a task, one per seed. */
-  List<TrialResult> winners(String task, MethodView method) {
+  public List<TrialResult> winners(String task, MethodView method) {
     return row(task, method).map(SummaryRow::winners).stream()
         .flatMap(winners -> winners.values().stream())
         .flatMap(winner -> trial(winner.trial()).stream())

@@ -9,6 +9,7 @@ public enum Section {
   RANKING("Ranking"),
   MANY_SEEDS("Telling methods apart"),
   TRADEOFF("What forgetting costs"),
+  LASTING("Does it last?"),
   TRAINING("How the original models came to memorize"),
   TASKS("Tasks"),
   TIMES("Times"),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nepenthe.metric.Metric;
 import io.nepenthe.metric.Metrics;
 import io.nepenthe.plugin.Family;
+import io.nepenthe.report.ChallengedRun;
 import io.nepenthe.report.ReportFiles;
 import io.nepenthe.report.RunFixture;
 import io.nepenthe.report.Runs;
@@ -14,6 +15,7 @@ import io.nepenthe.report.VariedRun;
 import io.nepenthe.report.view.ReportModel;
 import io.nepenthe.statistics.Statistic;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -342,14 +344,15 @@ final class TextTablesTest {
 
   @Test
   void everyColumnOfEveryCsvIsExplainedBesideIt() {
-    Map<String, String> files = ReportFiles.of(RunFixture.run());
+    Map<String, String> files = new HashMap<>(ReportFiles.of(RunFixture.run()));
+    files.put("challenges.csv", ReportFiles.of(ChallengedRun.ofEach()).get("challenges.csv"));
     List<String> explained =
         Pattern.compile("`([^`]+)`")
             .matcher(files.get("columns.md"))
             .results()
             .map(each -> each.group(1))
             .toList();
-    for (String file : List.of("table.csv", "paper.csv")) {
+    for (String file : List.of("table.csv", "paper.csv", "challenges.csv")) {
       for (String name : files.get(file).lines().findFirst().orElseThrow().split(",", -1)) {
         boolean known =
             explained.contains(name)

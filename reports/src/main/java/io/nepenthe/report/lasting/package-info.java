@@ -1,0 +1,3 @@
+/** What challenges leave of the forgetting, as tables: retention, attacks, changes of rank. */
+@org.jspecify.annotations.NullMarked
+package io.nepenthe.report.lasting;
