@@ -1,9 +1,11 @@
 package io.nepenthe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.data.Window;
+import io.nepenthe.plugin.Family;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.run.MethodPlan;
@@ -142,5 +144,28 @@ class SuitesTest {
     assertTrue(trainings("fig6-mini").containsAll(trainings("fig3-mini")));
     assertEquals(trainings("table1-mini"), trainings("fig7-mini"));
     assertTrue(trainings("fig6-mini").containsAll(trainings("table1-mini")));
+  }
+
+  @Test
+  void frontierHasEveryMethodOfThePaperAndEquallyManySettingsOfEach() {
+    RunPlan plan = plan("frontier");
+    assertFalse(plan.suite().challenges().isEmpty());
+    for (TaskSpec task : plan.suite().tasks()) {
+      for (MethodPlan method : plan.methods(task)) {
+        if (method.plugin().descriptor().family() != Family.CONTROL) {
+          assertEquals(2, method.points().size(), task.id() + " " + method.plugin().id());
+        }
+      }
+      Set<String> papers = papers(plan, task);
+      assertEquals(papers(plan("table1"), plan("table1").suite().tasks().get(0)), papers);
+      assertEquals(17, papers.size());
+    }
+  }
+
+  private static Set<String> papers(RunPlan plan, TaskSpec task) {
+    return plan.methods(task).stream()
+        .filter(method -> method.plugin().descriptor().paperName() != null)
+        .map(method -> method.plugin().id())
+        .collect(Collectors.toSet());
   }
 }
