@@ -6,10 +6,11 @@ import io.nepenthe.report.view.Numbers;
 import io.nepenthe.retention.MeanRetention;
 import io.nepenthe.retention.Regained;
 import io.nepenthe.retention.Variant;
-import io.nepenthe.selection.BySeed;
 import io.nepenthe.statistics.Interval;
 import io.nepenthe.statistics.Statistic;
 import io.nepenthe.wording.Words;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,32 +58,25 @@ record CameBack(String challenge, String variant, String name) implements Candid
             methods == 1 ? "keeps" : "keep",
             Quoted.of(mean.retention().statistic(), 2),
             Words.count(seeds, "seed"),
-            retrained(task, named),
+            controls(task, named),
             mean.halfLost().size(),
             mean.halfLost().size() == 1 ? "loses" : "lose",
             told);
   }
 
   /** Returns what controls that forgot keep, such as the retrained model: no edit was undone. */
-  private static String retrained(TaskChallenges task, Variant named) {
-    StringBuilder words = new StringBuilder();
+  private static String controls(TaskChallenges task, Variant named) {
+    List<String> kept = new ArrayList<>();
     for (MethodView method : task.models()) {
       if (method.isControl() && !task.isDestroyed(method)) {
         task.retention(method, named)
-            .filter(each -> each.retention() != null && each.undefined().isEmpty())
+            .filter(each -> each.undefined().isEmpty())
             .flatMap(each -> Optional.ofNullable(each.retention()))
-            .map(BySeed::statistic)
-            .ifPresent(
-                kept ->
-                    words
-                        .append(" (")
-                        .append(method.label())
-                        .append(": ")
-                        .append(Numbers.decimal(kept.mean(), 2))
-                        .append(")"));
+            .map(retention -> Numbers.decimal(retention.statistic().mean(), 2))
+            .ifPresent(mean -> kept.add(method.label() + ": " + mean));
       }
     }
-    return words.toString();
+    return kept.isEmpty() ? "" : " (" + String.join(", ", kept) + ")";
   }
 
   @Override

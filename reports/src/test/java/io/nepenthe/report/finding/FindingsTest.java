@@ -53,15 +53,14 @@ final class FindingsTest {
   }
 
   @Test
-  void opensWithThreeThatAreDecidedInTheOrderOfImportance() {
+  void opensWithItsTwoQuestionsAndTheMostImportantOfWhatElseIsDecided() {
     List<Finding> findings = Findings.of(List.of(task(ChallengedRun.ofEach())));
     assertEquals(
         List.of(
             "Relearning brings back part of what was forgotten on math-noise.",
             "Rounding to int4 brings back part of what was forgotten on math-noise.",
-            "A destroyed model scores well on forgetting alone on math-noise."),
+            "Whether a newer method beats the paper’s best is not decided on math-noise."),
         findings.stream().map(Finding::lead).toList());
-    assertTrue(findings.stream().allMatch(Finding::isDecided));
   }
 
   @Test
