@@ -43,6 +43,7 @@ import picocli.CommandLine.TypeConversionException;
       ApplyCommand.class,
       MitigateCommand.class,
       LandscapeCommand.class,
+      MetricsCommand.class,
       ModelCommand.class,
       PluginsCommand.class,
       SuitesCommand.class,

@@ -252,6 +252,11 @@ public record Suite(
         .suite();
   }
 
+  /** Returns this suite with other seeds. */
+  public Suite seeded(List<Long> others) {
+    return new SuiteCopy(this).seeds(others).suite();
+  }
+
   /** Returns this suite with other challenges. */
   public Suite challengedBy(List<ChallengeSpec> others) {
     return new SuiteCopy(this).challenges(others).suite();
