@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,38 @@ class TimeCommandTest {
     assertEquals(timed.path("errorSeconds"), row.path("secondsError"));
     assertTrue(row.path("sweepSeconds").path("mean").asDouble() > 0);
     PublishedSchemas.assertRunIsValid(out);
+  }
+
+  /** Here, as the winners of a run that is done are needed, which take a sweep. */
+  @Test
+  void winnersOfARunThatIsDoneAreChallengedByAnotherSuite() throws IOException {
+    CommandLineRun none = nepenthe("challenge");
+    assertEquals(2, none.exitCode(), none.err());
+    assertTrue(none.err().contains("names no challenges"), none.err());
+    String other = SUITE.replace("tasks:", "challenges: [{kind: rounding}]\ntasks:");
+    String file = Files.writeString(folder.resolve("challenged.yaml"), other).toString();
+    CommandLineRun first = nepenthe("challenge", "--suite", file);
+    assertEquals(0, first.exitCode(), first.err());
+    Path challenges = out.resolve("challenges");
+    PublishedSchemas.assertAreValid("challenge", challenges);
+    FolderCopy.of(challenges, folder.resolve("before"));
+    assertEquals(0, nepenthe("challenge").exitCode()); // the run knows them now
+    for (String model : List.of("original", "random-pruning")) {
+      for (int seed = 0; seed < 2; seed++) {
+        Path result = only(challenges, "tiny-noise_s" + seed + "_" + model + "_");
+        Path before = folder.resolve("before").resolve(result.getFileName());
+        assertEquals(-1, Files.mismatch(before, result), result.toString());
+      }
+    }
+  }
+
+  private static Path only(Path folder, String beginning) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> found =
+          files.filter(file -> file.getFileName().toString().startsWith(beginning)).toList();
+      assertEquals(1, found.size(), beginning + ": " + found);
+      return found.get(0);
+    }
   }
 
   @Test

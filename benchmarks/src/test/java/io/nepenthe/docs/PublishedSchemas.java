@@ -28,7 +28,8 @@ public final class PublishedSchemas {
     assertAreValid("timing", folder.resolve("timing"));
   }
 
-  private static void assertAreValid(String schema, Path folder) throws IOException {
+  /** Checks all files of a folder, of which there must be some. */
+  public static void assertAreValid(String schema, Path folder) throws IOException {
     Set<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
       files = all.filter(file -> file.toString().endsWith(".json")).collect(Collectors.toSet());

@@ -147,7 +147,7 @@ public final class WinnerChallenges {
                 .exceptionally(
                     e -> {
                       failures.add(e);
-                      listener.warned("challenges of " + each.label() + ": " + e.getMessage());
+                      listener.warned("challenges of " + each.label() + ": " + words(e));
                       return null;
                     }));
       }
@@ -156,6 +156,12 @@ public final class WinnerChallenges {
       clock.end(Phase.CHALLENGES);
     }
     failures.throwIfAny();
+  }
+
+  private static String words(Throwable failure) {
+    return failure instanceof InterruptedException
+        ? "interrupted; the same command continues"
+        : String.valueOf(failure.getMessage());
   }
 
   private ChallengeResult challenged(Open open, SubjectModels models, Workers workers)
