@@ -3,8 +3,6 @@ package io.nepenthe.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.data.Window;
-import io.nepenthe.data.Windows;
 import io.nepenthe.protocol.StableHash;
 import io.nepenthe.tensor.Torch;
 
@@ -55,25 +53,6 @@ public final class TokenBatch {
       hash = StableHash.of(hash, data.token(rows[i], position));
     }
     return hash;
-  }
-
-  /**
-   * Returns 1 where a token that a row is judged by is predicted, and 0 elsewhere, (B, T) row after
-   * row.
-   *
-   * @param windows of the rows that the batch was made of
-   */
-  public float[] compared(Windows windows) {
-    int read = length();
-    float[] compared = new float[size() * read];
-    for (int i = 0; i < size(); i++) {
-      Window window = windows.row(rows[i]);
-      int end = Math.min(window.end(), read + 1);
-      for (int position = window.prompt(); position < end; position++) {
-        compared[i * read + position - 1] = 1; // it is predicted one position before it
-      }
-    }
-    return compared;
   }
 
   /** Returns the model's input, (B, T), int64. */

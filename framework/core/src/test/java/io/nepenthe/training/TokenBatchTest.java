@@ -1,14 +1,11 @@
 package io.nepenthe.training;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.data.Sequences;
-import io.nepenthe.data.Window;
-import io.nepenthe.data.Windows;
 import io.nepenthe.tensor.Torch;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +15,8 @@ final class TokenBatchTest {
   private final NDManager manager = Torch.newManager(Device.cpu());
   private final Sequences rows =
       Sequences.of(
-          5, List.of(new int[] {1, 2, 3, 4, 5}, new int[] {9, 1, 2, 3, 4}, new int[] {1, 2, 3, 4, 6}));
+          5,
+          List.of(new int[] {1, 2, 3, 4, 5}, new int[] {9, 1, 2, 3, 4}, new int[] {1, 2, 3, 4, 6}));
 
   @AfterEach
   void closeAll() {
@@ -39,15 +37,5 @@ final class TokenBatchTest {
   void aHashNeverChanges() {
     TokenBatch batch = TokenBatch.of(manager, rows, new int[] {0});
     assertEquals(0x96aad8a07b02f3f6L, batch.hash(0, 0, 5));
-  }
-
-  @Test
-  void comparedTokensAreMarkedWhereTheyArePredicted() {
-    Windows windows =
-        new Windows(
-            new Window(2, 2), List.of(new Window(2, 2), new Window(1, 1), new Window(3, 9)));
-    TokenBatch batch = TokenBatch.of(manager, rows, new int[] {2, 0, 1});
-    float[] expected = {0, 0, 1, 1, 0, 1, 1, 0, 1, 0, 0, 0};
-    assertArrayEquals(expected, batch.compared(windows));
   }
 }

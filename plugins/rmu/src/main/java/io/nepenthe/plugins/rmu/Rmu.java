@@ -13,7 +13,7 @@ import org.pf4j.Extension;
  */
 @Extension
 public final class Rmu implements Unlearning<RmuParams> {
-  static final int BATCH = 16;
+  private static final int BATCH = 16;
 
   @Override
   public Class<RmuParams> hyperparameters() {
@@ -22,28 +22,17 @@ public final class Rmu implements Unlearning<RmuParams> {
 
   @Override
   public void mitigate(RmuParams hyperparameters, MitigationContext context) {
-    int[] keep = context.retainSet().indices();
-    int step = 0;
+    int rows = context.forgetSet().rows();
+    long step = 0;
     try (Steering steering = new Steering(hyperparameters, context)) {
       for (int epoch = 0; epoch < hyperparameters.epochs(); epoch++) {
-        List<int[]> batches =
-            MiniBatches.shuffled(
-                context.forgetSet().rows(), BATCH, context.random("shuffle/" + epoch));
-        for (int[] forget : batches) {
-          context.progress(step, (long) hyperparameters.epochs() * batches.size());
-          steering.step(forget, next(keep, step++, forget.length));
+        List<int[]> batches = MiniBatches.shuffled(rows, BATCH, context.random("shuffle/" + epoch));
+        for (int[] batch : batches) {
+          context.progress(step++, (long) hyperparameters.epochs() * batches.size());
+          steering.step(batch);
         }
       }
       steering.write();
     }
-  }
-
-  /** Returns as many rows to keep as there are rows to forget, from where the last step ended. */
-  static int[] next(int[] keep, int step, int count) {
-    int[] rows = new int[Math.min(count, keep.length)];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = keep[(int) (((long) step * BATCH + i) % keep.length)];
-    }
-    return rows;
   }
 }

@@ -3,8 +3,6 @@ package io.nepenthe.plugins.rmu;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import io.nepenthe.data.Sequences;
-import io.nepenthe.data.Windows;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.model.Weights;
@@ -14,8 +12,9 @@ import io.nepenthe.tensor.FloatArrays;
 import io.nepenthe.tensor.Ops;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.AdamW;
-import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.TokenBatch;
+import io.nepenthe.unlearning.AnswerTokens;
+import io.nepenthe.unlearning.RetainedRows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ final class Steering implements AutoCloseable {
   private final LanguageModel model;
   private final int layer;
   private final double alpha;
-  private final Windows windows;
+  private final RetainedRows retained;
   private final NDManager manager;
   private final NDArray target; // c u, (D)
   private final Map<String, NDArray> leaves = new LinkedHashMap<>();
@@ -43,7 +42,7 @@ final class Steering implements AutoCloseable {
     this.model = context.model();
     this.layer = hyperparameters.layer(model.layers());
     this.alpha = hyperparameters.alpha();
-    this.windows = context.windows();
+    this.retained = new RetainedRows(context, hyperparameters.epochs());
     this.manager = context.weights().manager().newSubManager();
     float[] vector = vector(hyperparameters.coefficient(), model.width(), context.random("u"));
     this.target = Torch.kept(manager, Torch.floats(manager, vector, vector.length));
@@ -79,31 +78,25 @@ final class Steering implements AutoCloseable {
     }
   }
 
-  /** Takes one step on rows of the forget set and of the retain set. */
-  void step(int[] forget, int[] keep) {
+  /** Takes one step on some rows to forget, and as many to keep. */
+  void step(int... forget) {
     Torch.withGradients(
         true,
         () -> {
           try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            NDArray loss = forgetting(batch(context.forgetSet(), forget));
-            if (alpha > 0) {
-              loss = loss.add(Ops.scale(keeping(batch(context.retainSet(), keep)), alpha));
-            }
-            Torch.backward(loss);
+            AnswerTokens answers = AnswerTokens.of(context, context.forgetSet(), forget);
+            NDArray keeping = Ops.scale(keeping(retained.next(answers)), alpha);
+            Torch.backward(forgetting(answers).add(keeping));
             optimizer.step();
           }
         });
   }
 
-  private TokenBatch batch(Sequences rows, int[] some) {
-    return TokenBatch.of(manager, rows, some, context.trainedLength(rows));
-  }
-
   /** Returns how far the stream is from the target where compared tokens are predicted. */
-  private NDArray forgetting(TokenBatch batch) {
-    NDArray errors = stream(moved(), batch).sub(target).square().mean(new int[] {2}); // (B, T)
-    return NextTokenLoss.weightedMean(errors, batch.compared(windows));
+  private NDArray forgetting(AnswerTokens answers) {
+    NDArray all = stream(moved(), answers.batch()).reshape(-1, model.width()); // (N, D)
+    return answers.at(all).sub(target).square().mean();
   }
 
   /** Returns how far the stream is from the original model's, everywhere. */

@@ -2,19 +2,16 @@ package io.nepenthe.plugins.taskvector;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import io.nepenthe.data.Windows;
-import io.nepenthe.model.Tap;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.Localizations;
 import io.nepenthe.plugin.LocalizedUnlearning;
 import io.nepenthe.plugin.MitigationContext;
 import io.nepenthe.tensor.AdamWSettings;
 import io.nepenthe.tensor.Ops;
-import io.nepenthe.training.BatchLoss;
-import io.nepenthe.training.NextTokenLoss;
 import io.nepenthe.training.Training;
 import io.nepenthe.training.TrainingHook;
 import io.nepenthe.training.TrainingSettings;
+import io.nepenthe.unlearning.AnswerTokens;
 import java.util.List;
 import org.pf4j.Extension;
 
@@ -50,10 +47,12 @@ public final class TaskVector implements LocalizedUnlearning<TaskVector.Hyperpar
     Weights weights = context.weights();
     double learningRate = points.get(0).learningRate();
     int passes = context.trained().passes();
+    TrainingHook answers =
+        TrainingHook.of(
+            (batch, parameters) -> AnswerTokens.of(context, batch).meanLoss(parameters));
     try (Weights original = weights.copy();
         Training training =
-            context.training(
-                context.forgetSet(), settings(learningRate), TrainingHook.of(loss(context)))) {
+            context.training(context.forgetSet(), settings(learningRate), answers)) {
       found.putAfterEpochs(
           points,
           Hyperparameters::epochs,
@@ -64,17 +63,8 @@ public final class TaskVector implements LocalizedUnlearning<TaskVector.Hyperpar
     }
   }
 
-  static TrainingSettings settings(double learningRate) {
+  private static TrainingSettings settings(double learningRate) {
     return new TrainingSettings(1, BATCH, new AdamWSettings(learningRate, 0.9, 0.999, 1e-8, 0));
-  }
-
-  /** Returns the mean loss of the compared tokens, given what is before them. */
-  private static BatchLoss loss(MitigationContext context) {
-    Windows windows = context.windows();
-    return (batch, parameters) ->
-        NextTokenLoss.weightedMean(
-            NextTokenLoss.perPosition(context.model(), parameters, batch, Tap.NONE),
-            batch.compared(windows));
   }
 
   private static Weights difference(Weights after, Weights before) {
