@@ -40,7 +40,7 @@ final class RetentionChart {
   private static final Range SHOWN = new Range(-0.28, 1.28);
   private static final double BETWEEN = 0.24;
   private static final int ROW_HEIGHT = 22;
-  private static final int LABEL_LENGTH = 24;
+  private static final int LABEL_LENGTH = 27;
 
   private final TaskChallenges task;
   private final List<Variant> variants;
