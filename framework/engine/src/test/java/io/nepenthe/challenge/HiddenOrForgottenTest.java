@@ -140,7 +140,7 @@ class HiddenOrForgottenTest {
         Training training =
             FIXTURE.training(
                 retrained, PLACE.data().extra(), TrainingHook.NONE, OptimizerState.FRESH)) {
-      for (int pass = 0; pass < 15; pass++) {
+      for (int pass = 0; pass < 12; pass++) {
         training.pass(pass);
       }
       List<Reading> readings = relearning(retrained);

@@ -39,10 +39,7 @@ class WinnerChallengesTest {
 
   private static final Suite SUITE =
       PLAIN.challengedBy(
-          List.of(
-              new ChallengeSpec.Relearning(3, List.of(0, 1)),
-              new ChallengeSpec.Rounding(List.of("int4")),
-              new ChallengeSpec.Reach(0.5)));
+          List.of(new ChallengeSpec.Rounding(List.of("int4")), new ChallengeSpec.Reach(0.5)));
 
   @TempDir private static Path folder;
   private static Path first;
