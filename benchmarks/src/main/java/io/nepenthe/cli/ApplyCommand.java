@@ -1,5 +1,6 @@
 package io.nepenthe.cli;
 
+import io.nepenthe.checkpoint.BlockedNgramsFile;
 import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.host.EditedModel;
 import io.nepenthe.host.LocalRun;
@@ -121,15 +122,16 @@ final class ApplyCommand implements Callable<Integer> {
         edited -> {
           out.folder()
               .write(
-                  part ->
-                      ModelFolder.writeLike(
-                          model.folder(), part, original.model(), edited.weights()));
+                  part -> {
+                    ModelFolder.writeLike(model.folder(), part, original.model(), edited.weights());
+                    BlockedNgramsFile.write(part, edited.blocked());
+                  });
           return new ApplyResult(
               plugin,
               point,
               original,
               edited,
-              edited.weights().hash(),
+              edited.hash(),
               fidelity,
               leftOut,
               out.folder().path());

@@ -1,5 +1,6 @@
 package io.nepenthe.cli;
 
+import io.nepenthe.checkpoint.BlockedNgramsFile;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.host.EditedModel;
@@ -23,7 +24,8 @@ import java.util.stream.Stream;
  * @param point its hyper-parameters
  * @param original what it was applied to
  * @param edited what it made of that
- * @param weightsHash hash of the edited weights, as the trials of a run have it
+ * @param weightsHash hash of the edited weights, and of what is blocked, as the trials of a run
+ *     have it
  * @param fidelity as asked for; the quirks are the original's
  * @param leftOut what of the model's folder the new one lacks
  * @param out where the edited model lies
@@ -53,6 +55,9 @@ record ApplyResult(
     values.put("trained", trained());
     values.put("seconds", seconds());
     values.put("changed", Map.of("total", changedEntries(), "tensors", edited.changed()));
+    if (!edited.blocked().isEmpty()) {
+      values.put("blockedNgrams", edited.blocked().size());
+    }
     values.put("weightsHash", weightsHash);
     values.put("model", original.folder().toAbsolutePath().normalize().toString());
     values.put("leftOut", leftOut);
@@ -115,6 +120,12 @@ record ApplyResult(
     edited
         .changed()
         .forEach((tensor, count) -> text.append(String.format("  %s %d%n", tensor, count)));
+    if (!edited.blocked().isEmpty()) {
+      text.append(
+          String.format(
+              "decoding must not complete any of the %s in %s; 'nepenthe score' heeds it%n",
+              edited.blocked(), BlockedNgramsFile.NAME));
+    }
     text.append(String.format("hash of the weights: %s%n", weightsHash));
     return text.append(out).append('\n').append(ModelCopy.leftOut(leftOut)).toString();
   }

@@ -1,7 +1,9 @@
 package io.nepenthe.cli;
 
 import ai.djl.ndarray.NDManager;
+import io.nepenthe.checkpoint.BlockedNgramsFile;
 import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.data.BlockedNgrams;
 import io.nepenthe.metric.Continuations;
 import io.nepenthe.metric.Memorization;
 import io.nepenthe.metric.NextTokenMeasure;
@@ -28,7 +30,8 @@ import picocli.CommandLine.Option;
       "Scores a Hugging Face folder on files of token ids, one row a line.",
       "With --artifacts: the share of rows whose artifact is reproduced after the clean "
           + "prompt. With --rows: next-token accuracy over every position, and perplexity. "
-          + "'nepenthe inspect' prints the options that give the numbers of a run."
+          + "'nepenthe inspect' prints the options that give the numbers of a run. "
+          + "A folder's blocked-ngrams.csv is heeded: what would complete one is not emitted."
     },
     mixinStandardHelpOptions = true)
 final class ScoreCommand implements Callable<Integer> {
@@ -86,9 +89,11 @@ final class ScoreCommand implements Callable<Integer> {
 
   private ScoreResult score(
       LanguageModel languageModel, Parameters parameters, boolean judges, NDManager manager) {
+    BlockedNgrams blocked = BlockedNgramsFile.read(model.folder(), languageModel);
     Continuations continued =
         judges
             ? measure(languageModel)
+                .blocking(blocked)
                 .continuations(
                     languageModel, parameters, judged.read(files, languageModel), manager)
             : Continuations.NONE;
@@ -101,7 +106,8 @@ final class ScoreCommand implements Callable<Integer> {
               parameters,
               files.predictable("score", file, languageModel),
               NextTokenMeasure.NOTHING_PREDICTABLE,
-              manager));
+              manager,
+              blocked));
     }
     return ScoreResult.of(continued, predicted, judges, batchesWeighAlike, files.read());
   }

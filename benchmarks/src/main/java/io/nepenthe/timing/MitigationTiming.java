@@ -1,5 +1,6 @@
 package io.nepenthe.timing;
 
+import io.nepenthe.data.BlockedNgrams;
 import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.exchange.WorkerRequest.MitigationJob;
 import io.nepenthe.host.MitigationRunner;
@@ -39,6 +40,7 @@ public class MitigationTiming {
   private MitigationRunner runner;
   private TimingShots.Shot shot;
   private Weights edited;
+  private BlockedNgrams blocked;
   private TrialTime time;
   private @Nullable Throwable failed;
 
@@ -81,14 +83,15 @@ public class MitigationTiming {
   public void free(IterationParams iteration) throws IOException {
     long changed =
         edited.changedEntries(runner.original()).values().stream().mapToLong(Long::longValue).sum();
-    fork.tell(iteration, shot, time, edited.hash(), changed);
+    fork.tell(iteration, shot, time, blocked.hashWith(edited.hash()), changed);
     runner.close();
   }
 
   private final class Receiver implements MitigationRunner.Receiver {
     @Override
-    public void mitigated(int point, Weights weights, TrialTime taken) {
+    public void mitigated(int point, Weights weights, BlockedNgrams ngrams, TrialTime taken) {
       edited = weights;
+      blocked = ngrams;
       time = taken;
     }
 

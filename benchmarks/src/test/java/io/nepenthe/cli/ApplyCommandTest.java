@@ -292,6 +292,25 @@ class ApplyCommandTest {
     }
   }
 
+  @Test
+  void ngramsThatAMethodBlocksLieBesideTheModelAndScoreHeedsThem() throws IOException {
+    JsonNode applied = apply("edited", "block-decoding --forget rows.csv --set n=1").json();
+    assertEquals(VOCABULARY, applied.path("blockedNgrams").asInt()); // every id occurs
+    assertEquals(0, applied.path("changed").path("total").asInt());
+    assertTrue(Files.exists(path("edited").resolve("blocked-ngrams.csv")));
+    JsonNode before = score("model");
+    JsonNode after = score("edited");
+    assertEquals(0, after.path("accuracyPercent").asDouble());
+    assertTrue(before.path("accuracyPercent").asDouble() > 0, before.toString());
+    assertEquals(before.path("perplexity"), after.path("perplexity"));
+  }
+
+  private JsonNode score(String model) throws IOException {
+    String rowsFile = path("rows.csv").toString();
+    return nepenthe("score", "--model", path(model).toString(), "--rows", rowsFile, "--json")
+        .json();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"random-pruning --set ratio=0.3", "clean-fine-tuning --twins rows.csv"})
   void equalCommandsGiveEqualBytes(String words) throws IOException {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PluginApi {
   /** The interface of this program, Major.Minor. */
-  public static final String CURRENT = "2.1";
+  public static final String CURRENT = "2.2";
 
   /** Name of the manifest's attribute. */
   public static final String ATTRIBUTE = "Plugin-Api";

@@ -1,6 +1,6 @@
 package io.nepenthe.challenge;
 
-import io.nepenthe.model.Weights;
+import io.nepenthe.judge.JudgedModel;
 import io.nepenthe.runstore.ChallengeResult.Reading;
 import io.nepenthe.suite.ChallengeSpec;
 import io.nepenthe.task.ArtifactRows;
@@ -36,12 +36,12 @@ final class Reach implements Challenge<ChallengeSpec.Reach> {
             subject.measure(subject.weights(), of(scored, memorized))));
     if (subject.method().isPresent()) {
       ShownRows parts = ShownRows.of(subject.place(), asked.kept());
-      Optional<Weights> left =
+      Optional<JudgedModel> left =
           subject.method().get().on(parts.data(), parts.shown(), subject.manager());
       if (left.isPresent()) {
-        try (Weights weights = left.get()) {
-          readings.add(reading(asked, "shown", subject, weights, of(scored, parts.shown())));
-          readings.add(reading(asked, "kept-back", subject, weights, of(scored, parts.kept())));
+        try (JudgedModel other = left.get()) {
+          readings.add(reading(asked, "shown", subject, other, of(scored, parts.shown())));
+          readings.add(reading(asked, "kept-back", subject, other, of(scored, parts.kept())));
         }
       }
     }
@@ -52,9 +52,9 @@ final class Reach implements Challenge<ChallengeSpec.Reach> {
       ChallengeSpec.Reach asked,
       String variant,
       Subject subject,
-      Weights weights,
+      JudgedModel other,
       ArtifactRows rows) {
-    return new Reading(asked.kind(), variant, null, subject.measure(weights, rows));
+    return new Reading(asked.kind(), variant, null, subject.measure(other, rows));
   }
 
   private static ArtifactRows of(ArtifactRows scored, List<Integer> rows) {

@@ -1,11 +1,10 @@
 package io.nepenthe.challenge;
 
 import ai.djl.ndarray.NDManager;
-import io.nepenthe.checkpoint.ModelFolder;
 import io.nepenthe.exchange.WorkerAnswer;
 import io.nepenthe.exchange.WorkerRequest;
 import io.nepenthe.files.Folders;
-import io.nepenthe.model.Weights;
+import io.nepenthe.judge.JudgedModel;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -46,7 +45,7 @@ final class RepeatedMethod {
    * @param forget indices of the artifact rows that it is to make the model forget
    * @throws NepentheException with RUN_INCOMPLETE if the machine kept it from running
    */
-  Optional<Weights> left(
+  Optional<JudgedModel> left(
       Winner winner,
       TrainingPlan training,
       Checkpoint original,
@@ -66,8 +65,8 @@ final class RepeatedMethod {
                 TimeLimit.of(training.task().budget()),
                 (done, total) -> listener.progressed(what, done, total),
                 answer);
-        if (answer.weights != null) {
-          return Optional.of(answer.weights);
+        if (answer.left != null) {
+          return Optional.of(answer.left);
         }
         if (isOfTheMethod(result)) {
           String why = answer.failure == null ? result.reason() : answer.failure;
@@ -125,7 +124,7 @@ final class RepeatedMethod {
     private final Path folder;
     private final NDManager parent;
     private final String what;
-    private @Nullable Weights weights;
+    private @Nullable JudgedModel left;
     private @Nullable String failure;
 
     Answer(TaskSpec task, Path folder, NDManager parent, String what) {
@@ -137,11 +136,11 @@ final class RepeatedMethod {
 
     @Override
     public void mitigated(WorkerAnswer.Mitigated answer) {
-      if (weights != null || answer.point() != 0) {
+      if (left != null || answer.point() != 0) {
         throw new BadAnswerException("the worker answered what it was not asked");
       }
       try {
-        weights = ModelFolder.readWeights(folder, task.architecture(), parent);
+        left = JudgedModel.read(folder, task.architecture(), parent);
       } catch (NepentheException e) {
         failure = e.getMessage();
       }

@@ -1,6 +1,8 @@
 package io.nepenthe.challenge;
 
 import ai.djl.ndarray.NDManager;
+import io.nepenthe.judge.Inference;
+import io.nepenthe.judge.JudgedModel;
 import io.nepenthe.metric.Metric;
 import io.nepenthe.metric.Metrics;
 import io.nepenthe.metric.Scores;
@@ -20,12 +22,18 @@ import java.util.Optional;
  *
  * @param place task and seed
  * @param weights which no challenge changes
- * @param positionFactors what its residual stream is multiplied by, if it is
+ * @param inference what belongs to the model in use beside them; every measurement heeds it
  * @param method runs its method again; empty for the original model, and for methods that are shown
  *     nothing of the artifacts
  */
 public record Subject(
-    TaskSeed place, Weights weights, Optional<float[]> positionFactors, Optional<Again> method) {
+    TaskSeed place, Weights weights, Inference inference, Optional<Again> method) {
+  /** Makes a subject whose stream is multiplied by factors, if it is, and no more. */
+  public Subject(
+      TaskSeed place, Weights weights, Optional<float[]> positionFactors, Optional<Again> method) {
+    this(place, weights, Inference.gated(positionFactors), method);
+  }
+
   /** Runs a method with a subject's setting on other rows. */
   @FunctionalInterface
   public interface Again {
@@ -35,7 +43,7 @@ public record Subject(
      * @param rows that it may see, as far as it asks for them
      * @param forget which of the artifact rows it is to make the model forget
      */
-    Optional<Weights> on(TaskData rows, List<Integer> forget, NDManager parent)
+    Optional<JudgedModel> on(TaskData rows, List<Integer> forget, NDManager parent)
         throws InterruptedException;
   }
 
@@ -47,7 +55,8 @@ public record Subject(
   /** Returns the model that the weights are of, as it is used. */
   public LanguageModel model() {
     LanguageModel model = place.task().architecture();
-    return positionFactors
+    return inference
+        .positionFactors()
         .<LanguageModel>map(factors -> new PositionGatedModel(model, factors))
         .orElse(model);
   }
@@ -68,12 +77,17 @@ public record Subject(
    * @param measured weights of the subject's model
    */
   public Map<String, Double> measure(Weights measured, ArtifactRows rows) {
-    return values(place.judge().measure(measured, positionFactors, rows, true));
+    return values(place.judge().measure(measured, inference, rows, true));
+  }
+
+  /** Returns what another model remembers of artifact rows, and how useful it is. */
+  Map<String, Double> measure(JudgedModel other, ArtifactRows rows) {
+    return values(place.judge().measure(other.weights(), other.inference(), rows, true));
   }
 
   /** Returns what weights remember of artifact rows. */
   public Map<String, Double> recall(Weights measured, ArtifactRows rows) {
-    return values(place.judge().measure(measured, positionFactors, rows, false));
+    return values(place.judge().measure(measured, inference, rows, false));
   }
 
   private static Map<String, Double> values(Scores scores) {

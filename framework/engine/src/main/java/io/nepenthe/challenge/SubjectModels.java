@@ -1,7 +1,8 @@
 package io.nepenthe.challenge;
 
 import ai.djl.ndarray.NDManager;
-import io.nepenthe.model.Weights;
+import io.nepenthe.judge.Inference;
+import io.nepenthe.judge.JudgedModel;
 import io.nepenthe.original.Checkpoint;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
@@ -33,20 +34,23 @@ final class SubjectModels {
       throws InterruptedException {
     if (subject.isEmpty()) {
       return new Subject(
-          run.place(), run.place().original(parent), Optional.empty(), Optional.empty());
+          run.place(), run.place().original(parent), Inference.PLAIN, Optional.empty());
     }
     Winner winner = subject.get();
     if (winner.use() != null) {
       Checkpoint trained = run.trained(winner);
-      Weights weights = run.read(trained.folder(), parent);
-      requireJudged(run, winner, weights);
-      return new Subject(run.place(), weights, trained.positionFactors(), Optional.empty());
+      JudgedModel model =
+          new JudgedModel(
+              run.read(trained.folder(), parent), Inference.gated(trained.positionFactors()));
+      requireJudged(run, winner, model);
+      return new Subject(run.place(), model.weights(), model.inference(), Optional.empty());
     }
-    Weights weights = kept(run, winner, parent).orElse(null);
+    JudgedModel kept = kept(run, winner, parent).orElse(null);
+    JudgedModel model = kept == null ? repeated(run, winner, parent) : kept;
     return new Subject(
         run.place(),
-        weights == null ? repeated(run, winner, parent) : weights,
-        Optional.empty(),
+        model.weights(),
+        model.inference(),
         winner.isShownArtifacts()
             ? Optional.of(
                 (rows, forget, manager) ->
@@ -55,26 +59,26 @@ final class SubjectModels {
   }
 
   /** A file that is damaged, or was exchanged, counts as not there. */
-  private Optional<Weights> kept(RunSeed run, Winner winner, NDManager parent) {
+  private Optional<JudgedModel> kept(RunSeed run, Winner winner, NDManager parent) {
     Optional<Path> folder = kept.of(winner.trial());
     if (folder.isEmpty()) {
       return Optional.empty();
     }
     try {
-      Weights weights = run.read(folder.get(), parent);
-      if (weights.hash().equals(winner.trial().mitigatedHash())) {
-        return Optional.of(weights);
+      JudgedModel model = JudgedModel.read(folder.get(), run.place().task().architecture(), parent);
+      if (model.hash().equals(winner.trial().mitigatedHash())) {
+        return Optional.of(model);
       }
-      weights.close();
+      model.close();
       return Optional.empty();
     } catch (NepentheException e) {
       return Optional.empty();
     }
   }
 
-  private Weights repeated(RunSeed run, Winner winner, NDManager parent)
+  private JudgedModel repeated(RunSeed run, Winner winner, NDManager parent)
       throws InterruptedException {
-    Weights weights =
+    JudgedModel left =
         methods
             .left(
                 winner,
@@ -89,13 +93,13 @@ final class SubjectModels {
                         ErrorCode.RUN_INCOMPLETE,
                         run.label(Optional.of(winner))
                             + ": the method left no model when it was run again."));
-    requireJudged(run, winner, weights);
-    return weights;
+    requireJudged(run, winner, left);
+    return left;
   }
 
-  private void requireJudged(RunSeed run, Winner winner, Weights weights) {
+  private void requireJudged(RunSeed run, Winner winner, JudgedModel model) {
     TrialResult trial = winner.trial();
-    if (trial.isExactOn(here, device) && !weights.hash().equals(trial.mitigatedHash())) {
+    if (trial.isExactOn(here, device) && !model.hash().equals(trial.mitigatedHash())) {
       throw new NepentheException(
           ErrorCode.RUN_INCOMPLETE,
           run.label(Optional.of(winner))

@@ -1,5 +1,6 @@
 package io.nepenthe.challenge;
 
+import io.nepenthe.judge.JudgedModel;
 import io.nepenthe.provenance.Provenance;
 import io.nepenthe.provenance.ProvenanceReader;
 import io.nepenthe.run.MeasuringRoom;
@@ -172,7 +173,7 @@ public final class WinnerChallenges {
     long bytes = MODELS * StoredTypes.of(task, task.architecture()).bytes();
     try (MeasuringRoom.Turn turn = room.take(bytes, workers.device(suite().device()))) {
       Subject subject = models.subject(open.run(), open.subject(), turn.manager());
-      String hash = subject.weights().hash();
+      String hash = new JudgedModel(subject.weights(), subject.inference()).hash();
       List<Reading> readings = Challenges.readings(suite().challenges(), subject);
       double seconds = (System.nanoTime() - start) / 1e9;
       return open.run().result(open.subject(), hash, readings, seconds, here);

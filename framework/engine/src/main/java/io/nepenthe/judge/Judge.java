@@ -3,6 +3,7 @@ package io.nepenthe.judge;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.data.BlockedNgrams;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.metric.BatchMeans;
 import io.nepenthe.metric.Continuations;
@@ -93,7 +94,7 @@ public final class Judge {
    */
   public Verdict measure(Checkpoint checkpoint, NDManager manager) {
     Weights weights = ModelFolder.readWeights(checkpoint.folder(), model, manager);
-    return measure(weights, checkpoint.positionFactors());
+    return measure(weights, Inference.gated(checkpoint.positionFactors()));
   }
 
   /**
@@ -102,33 +103,40 @@ public final class Judge {
    * @param positionFactors what the residual stream is multiplied by before every block, if it is
    */
   public Verdict measure(Weights weights, Optional<float[]> positionFactors) {
-    return verdict(pass(weights, positionFactors, data.scored(), data.tests()));
+    return measure(weights, Inference.gated(positionFactors));
+  }
+
+  /**
+   * Measures weights on the device that they are on.
+   *
+   * @param inference what belongs to the model in use beside them
+   */
+  public Verdict measure(Weights weights, Inference inference) {
+    return verdict(pass(weights, inference, data.scored(), data.tests()));
   }
 
   /**
    * Returns how weights continue other artifact rows than the task's, and on request how they
    * predict its test rows.
    *
-   * @param positionFactors what the residual stream is multiplied by before every block, if it is
+   * @param inference what belongs to the model in use beside them
    * @param rows those that are eligible among them are read
    * @param withTests false to leave metrics of clean rows out
    */
   public Scores measure(
-      Weights weights, Optional<float[]> positionFactors, ArtifactRows rows, boolean withTests) {
+      Weights weights, Inference inference, ArtifactRows rows, boolean withTests) {
     Map<String, Sequences> tests = withTests ? data.tests() : Map.of();
-    Pass pass = pass(weights, positionFactors, rows, tests);
+    Pass pass = pass(weights, inference, rows, tests);
     Map<String, NextTokenScore> scores = new LinkedHashMap<>();
     pass.tests().forEach((name, tally) -> scores.put(name, tally.score()));
     return scores(pass.artifacts(), scores);
   }
 
   private Pass pass(
-      Weights weights,
-      Optional<float[]> positionFactors,
-      ArtifactRows rows,
-      Map<String, Sequences> tests) {
+      Weights weights, Inference inference, ArtifactRows rows, Map<String, Sequences> tests) {
     LanguageModel measured =
-        positionFactors
+        inference
+            .positionFactors()
             .<LanguageModel>map(factors -> new PositionGatedModel(model, factors))
             .orElse(model);
     Pass[] pass = new Pass[1];
@@ -141,8 +149,10 @@ public final class Judge {
             Parameters parameters = weights.computedIn(computeType).parameters().byBlock();
             pass[0] =
                 new Pass(
-                    memorization.continuations(measured, parameters, rows, manager),
-                    tallies(measured, parameters, tests, manager));
+                    memorization
+                        .blocking(inference.blocked())
+                        .continuations(measured, parameters, rows, manager),
+                    tallies(measured, parameters, inference.blocked(), tests, manager));
           }
         });
     return pass[0];
@@ -151,6 +161,7 @@ public final class Judge {
   private Map<String, NextTokenTally> tallies(
       LanguageModel measured,
       Parameters parameters,
+      BlockedNgrams blocked,
       Map<String, Sequences> tests,
       NDManager manager) {
     Map<String, NextTokenTally> tallies = new LinkedHashMap<>();
@@ -163,7 +174,8 @@ public final class Judge {
               test.getValue(),
               spec::predictable,
               manager,
-              BatchMeans.of(spec, quirks)));
+              BatchMeans.of(spec, quirks),
+              blocked));
     }
     return tallies;
   }

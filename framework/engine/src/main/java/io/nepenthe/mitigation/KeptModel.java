@@ -1,5 +1,6 @@
 package io.nepenthe.mitigation;
 
+import io.nepenthe.checkpoint.BlockedNgramsFile;
 import io.nepenthe.files.AtomicFiles;
 import io.nepenthe.files.Folders;
 import io.nepenthe.protocol.ErrorCode;
@@ -57,6 +58,9 @@ public final class KeptModel implements JudgedModels {
       Folders.make(place);
       for (Path file : files(left, WEIGHTS)) {
         Files.move(file, place.resolve(file.getFileName()));
+      }
+      for (Path file : files(left, BlockedNgramsFile.NAME)) {
+        Files.copy(file, place.resolve(file.getFileName()));
       }
       for (Path file : files(left, CONFIGURATION)) {
         Files.copy(file, place.resolve(file.getFileName()));

@@ -1,7 +1,9 @@
 package io.nepenthe.mitigation;
 
 import ai.djl.ndarray.NDManager;
+import io.nepenthe.checkpoint.BlockedNgramsFile;
 import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.data.BlockedNgrams;
 import io.nepenthe.files.Folders;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
@@ -36,14 +38,20 @@ public final class MitigatedModel {
     Path made = folder.resolveSibling(folder.getFileName() + ".new");
     try (NDManager manager = Torch.newManager(Torch.device("cpu"))) {
       Weights read = ModelFolder.readWeights(weights, model, manager);
-      if (!read.hash().equals(trial.mitigatedHash())) {
+      BlockedNgrams blocked = BlockedNgramsFile.read(weights, model);
+      if (!blocked.hashWith(read.hash()).equals(trial.mitigatedHash())) {
         throw new NepentheException(
             ErrorCode.RUN_INCOMPLETE,
             weights
                 + " does not hold what was measured. Remove it; the same command makes it again.");
       }
       Folders.delete(made);
-      Folders.write(made, part -> ModelFolder.writeLike(original, part, model, read));
+      Folders.write(
+          made,
+          part -> {
+            ModelFolder.writeLike(original, part, model, read);
+            BlockedNgramsFile.write(part, blocked);
+          });
       Folders.delete(folder);
       Files.move(made, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {

@@ -6,6 +6,8 @@ import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.exchange.WorkerAnswer;
 import io.nepenthe.exchange.WorkerRequest;
 import io.nepenthe.files.Folders;
+import io.nepenthe.judge.Inference;
+import io.nepenthe.judge.JudgedModel;
 import io.nepenthe.machine.Impediment;
 import io.nepenthe.model.Weights;
 import io.nepenthe.original.Checkpoint;
@@ -174,10 +176,14 @@ final class SeedTrials {
           return;
         }
         try (MeasuringRoom.Turn turn = work.turn()) {
-          Optional<Weights> weights = weights(plugin, point, folder, turn.manager());
-          weights
+          left(plugin, point, folder, turn.manager())
               .flatMap(
-                  left -> writer.putValid(plugin, point, left, TrialWriter.Mitigated.of(answer)))
+                  left ->
+                      writer.putValid(
+                          plugin,
+                          point,
+                          left.weights(),
+                          TrialWriter.Mitigated.of(answer, left.inference())))
               .ifPresent(trial -> work.show(trial, folder));
         }
       }
@@ -196,13 +202,13 @@ final class SeedTrials {
   }
 
   /**
-   * Reads the weights that a method left; the trial has failed if they are none, whatever became of
-   * the files, unless the system keeps the judge from reading any.
+   * Reads what a method left; the trial has failed if it is no model, whatever became of the files,
+   * unless the system keeps the judge from reading any.
    */
-  private Optional<Weights> weights(
+  private Optional<JudgedModel> left(
       InstalledPlugin plugin, Map<String, Number> point, Path folder, NDManager manager) {
     try {
-      return Optional.of(ModelFolder.readWeights(folder, work.task().architecture(), manager));
+      return Optional.of(JudgedModel.read(folder, work.task().architecture(), manager));
     } catch (NepentheException e) {
       work.requireNotInterrupted();
       if (Impediment.isOfTheSystem(e)) {
@@ -278,7 +284,7 @@ final class SeedTrials {
       Checkpoint regularized = kept.get(kept.size() - 1);
       TrialWriter.Mitigated mitigated =
           new TrialWriter.Mitigated(
-              regularized.positionFactors(),
+              Inference.gated(regularized.positionFactors()),
               new TrialTime(training.extraSeconds(), null, null),
               work.curve(kept.subList(0, kept.size() - 1)),
               null,

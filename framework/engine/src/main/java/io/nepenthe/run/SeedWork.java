@@ -1,6 +1,7 @@
 package io.nepenthe.run;
 
 import io.nepenthe.exchange.WorkerRequest;
+import io.nepenthe.judge.Inference;
 import io.nepenthe.judge.Judge;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.model.Weights;
@@ -252,10 +253,10 @@ final class SeedWork {
     }
   }
 
-  /** Measures weights, with what multiplies their residual stream by position, if anything. */
-  Judge.Verdict measure(Weights weights, Optional<float[]> positionFactors) {
+  /** Measures weights, with what belongs to them in use. */
+  Judge.Verdict measure(Weights weights, Inference inference) {
     Judge measuring = judge();
-    return timed(() -> measuring.measure(weights, positionFactors));
+    return timed(() -> measuring.measure(weights, inference));
   }
 
   private Judge.Verdict timed(Supplier<Judge.Verdict> measurement) {

@@ -1,8 +1,11 @@
 package io.nepenthe.run;
 
+import io.nepenthe.data.BlockedNgrams;
 import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.exchange.WorkerAnswer;
+import io.nepenthe.judge.Inference;
 import io.nepenthe.judge.Judge;
+import io.nepenthe.judge.JudgedModel;
 import io.nepenthe.model.Weights;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.protocol.ErrorCode;
@@ -43,21 +46,21 @@ final class TrialWriter {
   /**
    * What is known of a model that a method left.
    *
-   * @param positionFactors what its residual stream is multiplied by
+   * @param inference what belongs to it in use beside its weights
    * @param time what the method took
    * @param curve scores over training before the end; empty unless it took part in one
    * @param peakMemoryBytes largest resident memory of the worker; null if unknown
    * @param peakDeviceMemoryBytes largest memory in use on the GPU; null if unknown
    */
   record Mitigated(
-      Optional<float[]> positionFactors,
+      Inference inference,
       TrialTime time,
       List<CurvePoint> curve,
       @Nullable Long peakMemoryBytes,
       @Nullable Long peakDeviceMemoryBytes) {
-    static Mitigated of(WorkerAnswer.Mitigated answer) {
+    static Mitigated of(WorkerAnswer.Mitigated answer, Inference inference) {
       return new Mitigated(
-          Optional.empty(),
+          inference,
           answer.time(),
           List.of(),
           answer.peakMemoryBytes(),
@@ -77,13 +80,15 @@ final class TrialWriter {
       putFailure(plugin, point, new TrialOutcome.Invalid(forbidden.get()));
       return Optional.empty();
     }
-    Judge.Verdict verdict = work.measure(weights, mitigated.positionFactors());
+    Judge.Verdict verdict = work.measure(weights, mitigated.inference());
     if (Double.isNaN(verdict.scores().perplexity())) {
       putFailure(plugin, point, new TrialOutcome.Invalid("the model's perplexity is NaN"));
       return Optional.empty();
     }
     Left left =
-        new Left(changed.values().stream().mapToLong(Long::longValue).sum(), weights.hash());
+        new Left(
+            changed.values().stream().mapToLong(Long::longValue).sum(),
+            new JudgedModel(weights, mitigated.inference()).hash());
     if (plugin.descriptor().leavesTheModel() && left.changedEntries() > 0) {
       throw ChangedControl.of(work.label() + ", " + plugin.id(), left.changedEntries());
     }
@@ -140,6 +145,7 @@ final class TrialWriter {
             mitigated == null ? null : mitigated.time(),
             left == null ? null : left.changedEntries(),
             left == null ? null : left.hash(),
+            mitigated == null ? null : blocked(mitigated.inference().blocked()),
             mitigated == null ? List.of() : mitigated.curve(),
             mitigated == null ? null : mitigated.peakMemoryBytes(),
             mitigated == null ? null : mitigated.peakDeviceMemoryBytes(),
@@ -147,6 +153,10 @@ final class TrialWriter {
             Instant.now().toString());
     work.store().put(trial);
     return trial;
+  }
+
+  private static @Nullable Integer blocked(BlockedNgrams ngrams) {
+    return ngrams.isEmpty() ? null : ngrams.size();
   }
 
   /** Returns how many entries differ from the original model's, by tensor. */

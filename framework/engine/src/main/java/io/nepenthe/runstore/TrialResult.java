@@ -1,6 +1,7 @@
 package io.nepenthe.runstore;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.metric.SplitScores;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param time null unless valid
  * @param changedEntries weights that differ from the original model's; null unless valid
  * @param mitigatedHash SHA-256 of the mitigated weights, 32-bit floats, little-endian, in model
- *     order; null if unknown or not valid
+ *     order; of these and the n-grams where any are blocked; null if unknown or not valid
+ * @param blockedNgrams how many n-grams the model in use must not complete; null if none
  * @param curve scores over training of a method that takes part in it, rising by pass; else empty
  * @param peakMemoryBytes largest resident memory of the worker while it ran; null if unknown
  * @param peakDeviceMemoryBytes largest memory in use on the GPU meanwhile; null if unknown
@@ -46,6 +48,7 @@ public record TrialResult(
     @Nullable TrialTime time,
     @Nullable Long changedEntries,
     @Nullable String mitigatedHash,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer blockedNgrams,
     @Nullable List<OriginalResult.CurvePoint> curve,
     @Nullable Long peakMemoryBytes,
     @Nullable Long peakDeviceMemoryBytes,
@@ -57,6 +60,48 @@ public record TrialResult(
   /** Copies the curve; the first version has none. */
   public TrialResult {
     curve = curve == null ? List.of() : List.copyOf(curve);
+  }
+
+  /** Makes a trial of a model whose decoding is free. */
+  public TrialResult(
+      String schema,
+      String id,
+      TrialIdentity identity,
+      String methodName,
+      Family family,
+      TrialOutcome outcome,
+      Scores before,
+      @Nullable Scores after,
+      @Nullable SplitScores beforeSplit,
+      @Nullable SplitScores afterSplit,
+      @Nullable TrialTime time,
+      @Nullable Long changedEntries,
+      @Nullable String mitigatedHash,
+      @Nullable List<OriginalResult.CurvePoint> curve,
+      @Nullable Long peakMemoryBytes,
+      @Nullable Long peakDeviceMemoryBytes,
+      Provenance provenance,
+      String finishedAt) {
+    this(
+        schema,
+        id,
+        identity,
+        methodName,
+        family,
+        outcome,
+        before,
+        after,
+        beforeSplit,
+        afterSplit,
+        time,
+        changedEntries,
+        mitigatedHash,
+        null,
+        curve,
+        peakMemoryBytes,
+        peakDeviceMemoryBytes,
+        provenance,
+        finishedAt);
   }
 
   /** Returns this trial as one that does not apply, without what it measured. */
@@ -111,5 +156,11 @@ public record TrialResult(
   @JsonIgnore
   public boolean isValid() {
     return outcome instanceof TrialOutcome.Valid;
+  }
+
+  /** Returns true if the model in use is the original one. */
+  @JsonIgnore
+  public boolean isUnchanged() {
+    return Long.valueOf(0).equals(changedEntries) && blockedNgrams == null;
   }
 }

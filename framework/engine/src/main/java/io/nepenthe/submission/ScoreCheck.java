@@ -110,8 +110,7 @@ final class ScoreCheck {
             && Objects.equals(trial.changedEntries(), other.changedEntries()))) {
       fail(trial.id(), "it left the weights that " + other.id() + " left, and has other scores");
     }
-    boolean isUnchanged = Long.valueOf(0).equals(trial.changedEntries());
-    if (isUnchanged
+    if (trial.isUnchanged()
         && !(trial.before().equals(trial.after())
             && Objects.equals(trial.beforeSplit(), trial.afterSplit()))) {
       fail(trial.id(), "it changed no weight, and has other scores than the original model");

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.data.BlockedNgrams;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.judge.Judge.Verdict;
 import io.nepenthe.metric.RowCounts;
+import io.nepenthe.metric.Scores;
 import io.nepenthe.metric.SplitScores;
 import io.nepenthe.model.SpecialIds;
 import io.nepenthe.model.Weights;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,6 +124,23 @@ class JudgeTest {
     Verdict plain = verdict(FIXTURE.original());
     assertEquals(plain, verdict(JUDGE, FIXTURE.original(), factors(1)));
     assertNotEquals(plain, verdict(JUDGE, FIXTURE.original(), factors(0)));
+  }
+
+  @Test
+  void whatIsBlockedIsNotEmittedAnywhere() {
+    List<int[]> every =
+        IntStream.range(0, MathTokens.VOCABULARY).mapToObj(id -> new int[] {id}).toList();
+    Scores plain = verdict(FIXTURE.original()).scores();
+    try (Weights weights = FIXTURE.weights(FIXTURE.original())) {
+      Scores silent =
+          JUDGE
+              .measure(weights, Inference.blocking(BlockedNgrams.of(Sequences.of(1, every))))
+              .scores();
+      assertEquals(0, silent.memorization().memorized());
+      assertEquals(0, silent.accuracyPercent());
+      assertEquals(plain.perplexity(), silent.perplexity());
+      assertEquals(plain, JUDGE.measure(weights, Inference.blocking(BlockedNgrams.NONE)).scores());
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.nepenthe.run;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.nepenthe.data.BlockedNgrams;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
@@ -59,6 +60,35 @@ public final class TestMethods {
     @Override
     public void mitigate(Strength hyperparameters, MitigationContext context) {
       scale(context, 1 - (float) hyperparameters.strength());
+    }
+  }
+
+  /** Blocks the pairs of the rows to forget; where it is strong, a pair that no model has. */
+  @Extension
+  public static final class Blocks implements Unlearning<Strength> {
+    @Override
+    public Class<Strength> hyperparameters() {
+      return Strength.class;
+    }
+
+    @Override
+    public void mitigate(Strength hyperparameters, MitigationContext context) {
+      // the weights stay as they are
+    }
+
+    @Override
+    public BlockedNgrams blockedNgrams(Strength hyperparameters, MitigationContext context) {
+      if (hyperparameters.strength() > 0.5) {
+        return BlockedNgrams.of(Sequences.of(2, List.of(new int[] {1, 999})));
+      }
+      List<int[]> pairs = new ArrayList<>();
+      for (int row : context.forgetSet().indices()) {
+        int[] ids = context.forgetSet().row(row);
+        for (int p = 0; p + 1 < ids.length; p++) {
+          pairs.add(new int[] {ids[p], ids[p + 1]});
+        }
+      }
+      return BlockedNgrams.of(Sequences.of(2, pairs));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.nepenthe.host;
 
+import io.nepenthe.data.BlockedNgrams;
 import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Weights;
@@ -100,8 +101,8 @@ public final class LocalRun {
     }
 
     @Override
-    public void mitigated(int point, Weights weights, TrialTime time) {
-      edited = new EditedModel(original, weights, time);
+    public void mitigated(int point, Weights weights, BlockedNgrams blocked, TrialTime time) {
+      edited = new EditedModel(original, weights, blocked, time);
     }
 
     @Override

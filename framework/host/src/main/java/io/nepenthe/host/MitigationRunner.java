@@ -2,6 +2,7 @@ package io.nepenthe.host;
 
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.data.BlockedNgrams;
 import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.machine.DeviceShortage;
 import io.nepenthe.model.CountedModel;
@@ -19,7 +20,9 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,8 +48,13 @@ public final class MitigationRunner implements AutoCloseable {
     /** What the points share is done, and took so long. */
     default void localized(double seconds) {}
 
-    /** The edited weights of a point are ready; they change when this returns. */
-    void mitigated(int point, Weights weights, TrialTime time) throws IOException;
+    /**
+     * The edited weights of a point are ready; they change when this returns.
+     *
+     * @param blocked what decoding must not complete where they are used
+     */
+    void mitigated(int point, Weights weights, BlockedNgrams blocked, TrialTime time)
+        throws IOException;
 
     /** A point failed. */
     void failed(int point, Throwable cause);
@@ -104,11 +112,13 @@ public final class MitigationRunner implements AutoCloseable {
           () -> {
             if (typed instanceof Unlearning<P> unlearning) {
               unlearning.mitigate(point.getValue(), context);
-            } else if (typed instanceof FineTuning<P> fineTuning) {
-              fineTuning.fineTune(point.getValue(), context);
-            } else {
-              throw new IllegalStateException("a regularizer runs in training, not after it");
+              return unlearning.blockedNgrams(point.getValue(), context);
             }
+            if (typed instanceof FineTuning<P> fineTuning) {
+              fineTuning.fineTune(point.getValue(), context);
+              return BlockedNgrams.NONE;
+            }
+            throw new IllegalStateException("a regularizer runs in training, not after it");
           },
           () -> {});
     }
@@ -163,7 +173,10 @@ public final class MitigationRunner implements AutoCloseable {
           point.getKey(),
           receiver,
           localized.get().use(),
-          () -> typed.edit(localized.get().localization(), point.getValue(), context),
+          () -> {
+            typed.edit(localized.get().localization(), point.getValue(), context);
+            return typed.blockedNgrams(point.getValue(), context);
+          },
           () -> found.edited(point.getValue()));
     }
   }
@@ -173,13 +186,13 @@ public final class MitigationRunner implements AutoCloseable {
       int point,
       Receiver receiver,
       StepMeter.@Nullable Use localized,
-      Runnable step,
+      Supplier<BlockedNgrams> step,
       Runnable afterwards)
       throws IOException {
-    StepMeter.Use use;
+    Done done;
     try {
-      use = used(step);
-      busySeconds += use.seconds();
+      done = done(step);
+      busySeconds += done.use.seconds();
     } catch (OutOfMemoryError e) {
       throw e;
     } catch (Throwable e) { // whatever a method throws is its result at this point
@@ -190,17 +203,20 @@ public final class MitigationRunner implements AutoCloseable {
       afterwards.run();
     }
     edited.roundTo(weights); // a method that trains has widened them
-    receiver.mitigated(point, edited, time(localized, use));
+    receiver.mitigated(point, edited, done.blocked, time(localized, done.use));
   }
 
+  /** What a step has used, and what it says must not be completed. */
+  private record Done(StepMeter.Use use, BlockedNgrams blocked) {}
+
   /** Runs a step of the method, again with fewer rows at once where a GPU has too little memory. */
-  private StepMeter.Use used(Runnable step) {
+  private Done done(Supplier<BlockedNgrams> step) {
     while (true) {
       edited.setToUnedited(weights);
       StepMeter meter = StepMeter.start(edited, model);
       try {
-        step.run();
-        return meter.use();
+        BlockedNgrams blocked = Objects.requireNonNull(step.get(), "blockedNgrams returned null");
+        return new Done(meter.use(), blocked);
       } catch (RuntimeException e) {
         requireFewerRowsHelp(e);
       }

@@ -1,6 +1,8 @@
 package io.nepenthe.host;
 
+import io.nepenthe.checkpoint.BlockedNgramsFile;
 import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.data.BlockedNgrams;
 import io.nepenthe.exchange.HandedRows;
 import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.exchange.WorkerAnswer;
@@ -142,8 +144,10 @@ public final class WorkerLoop {
       }
 
       @Override
-      public void mitigated(int point, Weights weights, TrialTime time) throws IOException {
+      public void mitigated(int point, Weights weights, BlockedNgrams blocked, TrialTime time)
+          throws IOException {
         ModelFolder.write(folder, model, weights, SpecialIds.NONE);
+        BlockedNgramsFile.write(folder, blocked);
         answer(new WorkerAnswer.Mitigated(point, time, PeakMemory.bytes(), device.peakBytes()));
         next(); // Continue
       }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import io.nepenthe.checkpoint.ModelFolder;
+import io.nepenthe.data.BlockedNgrams;
 import io.nepenthe.exchange.TrialTime;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.SpecialIds;
@@ -121,7 +122,7 @@ class MitigationRunnerTest {
     private final List<Throwable> failures = new ArrayList<>();
 
     @Override
-    public void mitigated(int point, Weights weights, TrialTime time) {
+    public void mitigated(int point, Weights weights, BlockedNgrams blocked, TrialTime time) {
       hashes.add(weights.hash());
     }
 
@@ -166,7 +167,8 @@ class MitigationRunnerTest {
           List.of(Map.of("number", 0.0), Map.of("number", 1.0), Map.of("number", 2.0)),
           new MitigationRunner.Receiver() {
             @Override
-            public void mitigated(int point, Weights weights, TrialTime time) {
+            public void mitigated(
+                int point, Weights weights, BlockedNgrams blocked, TrialTime time) {
               closed.add(point + " " + method.closed);
             }
 
@@ -191,7 +193,8 @@ class MitigationRunnerTest {
           List.of(Map.of("number", 0.0), Map.of("number", 1.0)),
           new MitigationRunner.Receiver() {
             @Override
-            public void mitigated(int point, Weights weights, TrialTime time) {
+            public void mitigated(
+                int point, Weights weights, BlockedNgrams blocked, TrialTime time) {
               left.add(weights.hash());
             }
 

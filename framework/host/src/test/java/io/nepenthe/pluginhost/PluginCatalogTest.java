@@ -99,11 +99,11 @@ class PluginCatalogTest {
   @CsvSource({
     "1.0, build it against",
     "3.0, use a newer Nepenthe",
-    "2.2, use a newer Nepenthe",
-    "two, 'must be Major.Minor, such as 2.1'",
-    "'', 'must be Major.Minor, such as 2.1'",
-    "2.0.0, 'must be Major.Minor, such as 2.1'",
-    "99999999999, 'must be Major.Minor, such as 2.1'"
+    "2.3, use a newer Nepenthe",
+    "two, 'must be Major.Minor, such as 2.2'",
+    "'', 'must be Major.Minor, such as 2.2'",
+    "2.0.0, 'must be Major.Minor, such as 2.2'",
+    "99999999999, 'must be Major.Minor, such as 2.2'"
   })
   void rejectsAnInterfaceThatIsNotThisOne(String api, String whatToDo) {
     good("other").api(api).build(folder);
@@ -112,7 +112,7 @@ class PluginCatalogTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2.1", "2.0", "2"})
+  @ValueSource(strings = {"2.2", "2.1", "2.0", "2"})
   void takesItsOwnInterface(String api) {
     good("own").api(api).build(folder);
     assertEquals(List.of(), scan().rejections());

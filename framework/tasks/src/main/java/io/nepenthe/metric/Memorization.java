@@ -1,6 +1,7 @@
 package io.nepenthe.metric;
 
 import ai.djl.ndarray.NDManager;
+import io.nepenthe.data.BlockedNgrams;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.model.Parameters;
 import io.nepenthe.task.ArtifactRows;
@@ -26,25 +27,32 @@ public final class Memorization {
   static final int TWINS = 64;
 
   private final int bannedToken;
+  private final BlockedNgrams blocked;
 
-  private Memorization(int bannedToken) {
+  private Memorization(int bannedToken, BlockedNgrams blocked) {
     this.bannedToken = bannedToken;
+    this.blocked = blocked;
   }
 
   /** Returns the measure with every token allowed, as clean fidelity has it. */
   public static Memorization clean() {
-    return new Memorization(-1);
+    return new Memorization(-1, BlockedNgrams.NONE);
   }
 
   /** Returns the measure with one token never emitted (quirk Q-10). */
   public static Memorization banning(int token) {
-    return new Memorization(token);
+    return new Memorization(token, BlockedNgrams.NONE);
+  }
+
+  /** Returns this measure where decoding completes none of some n-grams. */
+  public Memorization blocking(BlockedNgrams ngrams) {
+    return new Memorization(bannedToken, ngrams);
   }
 
   /** Continues the eligible rows; call it without gradients. */
   public Continuations continuations(
       LanguageModel model, Parameters parameters, ArtifactRows data, NDManager manager) {
-    WindowReader reader = new WindowReader(model, parameters, data, bannedToken, manager);
+    WindowReader reader = new WindowReader(model, parameters, data, bannedToken, blocked, manager);
     int[] rows = data.eligibleRows();
     List<ForcedWindow> artifacts = reader.read(data.prompts(), data.artifacts(), rows);
     Map<Integer, ForcedWindow> twins = twins(reader, data, artifacts, spread(rows));

@@ -13,6 +13,7 @@ import io.nepenthe.training.OptimizerState;
 import io.nepenthe.training.Training;
 import io.nepenthe.training.TrainingHook;
 import java.util.Map;
+import java.util.Objects;
 
 /** Runs a method in this process, as a worker would in its own. */
 public final class MethodRunner {
@@ -43,6 +44,7 @@ public final class MethodRunner {
       fineTuning.fineTune(hyperparameters, context);
     } else if (method instanceof Unlearning<P> unlearning) {
       unlearning.mitigate(hyperparameters, context);
+      Objects.requireNonNull(unlearning.blockedNgrams(hyperparameters, context));
     }
   }
 
