@@ -23,8 +23,9 @@ import java.util.random.RandomGenerator;
  * 2024, Eight Methods to Evaluate Robust Unlearning in LLMs; Lucki et al., 2024). What was hidden,
  * not forgotten, comes back on rows that do not hold it.
  *
- * <p>Each step is one of AdamW, which remembers nothing at first, at the task's learning rate, on
- * as many rows as the task's batches have, or all there are.
+ * <p>Each step is one of AdamW, which remembers nothing at first, on as many rows as the task's
+ * batches have, or all there are. Its learning rate is a share of the task's: at the whole of it, a
+ * model that was trained to its end forgets for a while what it is not shown.
  */
 final class Relearning implements Challenge<ChallengeSpec.Relearning> {
   @Override
@@ -45,7 +46,9 @@ final class Relearning implements Challenge<ChallengeSpec.Relearning> {
     }
     Measured measured =
         new Measured(subject, rows.measured(), asked.isAttacked(), rows.artifacts());
-    Curve curve = new Curve(asked, subject, settings.get(), measured);
+    TrainingSettings trained = settings.get();
+    double rate = asked.rate() * trained.optimizer().learningRate();
+    Curve curve = new Curve(asked, subject, trained.at(rate), measured);
     curve.follow("artifacts", rows.artifacts());
     Sequences clean = curve.enough(subject.data().retained());
     curve.follow("clean-rows", clean);

@@ -30,7 +30,7 @@ public final class StudySuite {
         .only(tasks, kept, List.of())
         .challengedBy(
             List.of(
-                new ChallengeSpec.Relearning(null, null, true),
+                new ChallengeSpec.Relearning(null, null, null, true),
                 new ChallengeSpec.Rounding(null, true),
                 new ChallengeSpec.Membership(null, null),
                 new ChallengeSpec.Exposure(null)));

@@ -46,14 +46,17 @@ public sealed interface ChallengeSpec {
    *
    * @param artifacts how many artifact rows are trained on; half of all at most
    * @param steps after which it is measured, rising
+   * @param rate learning rate, as a share of the one that the task's model was trained with
    * @param attacks true to measure membership inference and exposure, too; null if not
    */
   record Relearning(
       @Nullable Integer artifacts,
       @Nullable List<Integer> steps,
+      @Nullable Double rate,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean attacks)
       implements ChallengeSpec {
     private static final int ARTIFACTS = 16;
+    private static final double RATE = 0.1;
     private static final List<Integer> STEPS = List.of(0, 1, 2, 4, 8, 16);
 
     /** Fills in what was left out and checks the rest. */
@@ -62,8 +65,10 @@ public sealed interface ChallengeSpec {
       attacks = Boolean.TRUE.equals(attacks) ? attacks : null;
       artifacts = artifacts == null ? ARTIFACTS : artifacts;
       steps = steps == null ? STEPS : List.copyOf(steps);
+      rate = rate == null ? RATE : rate;
       require(artifacts >= 1, "artifacts is " + artifacts + ", must be at least 1");
       require(!steps.isEmpty(), "steps is empty, must list at least one");
+      require(rate > 0 && rate <= 1, "rate is " + rate + ", must be above 0 and at most 1");
       for (int i = 0; i < steps.size(); i++) {
         require(
             steps.get(i) >= 0 && (i == 0 || steps.get(i) > steps.get(i - 1)),
@@ -73,7 +78,7 @@ public sealed interface ChallengeSpec {
 
     /** Makes one that measures metrics only. */
     public Relearning(@Nullable Integer artifacts, @Nullable List<Integer> steps) {
-      this(artifacts, steps, null);
+      this(artifacts, steps, null, null);
     }
 
     /** Returns whether attacks are measured, too. */

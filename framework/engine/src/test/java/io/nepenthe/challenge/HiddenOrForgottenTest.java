@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Challenges tell models that hide text from those that have forgotten it, or that are no use. */
 class HiddenOrForgottenTest {
   private static final ChallengeSpec.Relearning RELEARNING =
-      new ChallengeSpec.Relearning(4, List.of(0, 1, 2, 4));
+      new ChallengeSpec.Relearning(4, List.of(0, 1, 2, 4), 1.0, null);
 
   private static final int MOST_TRIES = 100;
 
