@@ -31,6 +31,7 @@ final class StoredResultsTest {
       resideInAnyPackage(
               "io.nepenthe.report..",
               "io.nepenthe.runstore",
+              "io.nepenthe.retention",
               "io.nepenthe.selection",
               "io.nepenthe.summary",
               "io.nepenthe.wording",

@@ -10,6 +10,7 @@ import io.nepenthe.run.SuiteRun;
 import io.nepenthe.runstore.RunFolder;
 import io.nepenthe.runstore.RunLock;
 import io.nepenthe.study.MetricStudy;
+import io.nepenthe.study.PoolMethods;
 import io.nepenthe.study.StudySuite;
 import io.nepenthe.suite.Suite;
 import io.nepenthe.summary.StoredRun;
@@ -72,7 +73,8 @@ final class MetricsStudyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PluginCatalog catalog = suite.plugins(plugins.path());
-    Suite studied = StudySuite.of(suite.read(), tasks, seeds, methods);
+    PoolMethods pools = PoolMethods.of(catalog);
+    Suite studied = StudySuite.of(suite.read(), pools, tasks, seeds, methods);
     RunPlan plan = RunPlan.of(RunPlan.resolved(studied, catalog), catalog);
     Path folder = folder().toAbsolutePath();
     new RunFolder(folder).requireOwn();
@@ -90,7 +92,7 @@ final class MetricsStudyCommand implements Callable<Integer> {
         new WinnerChallenges(run.plan(), settings, run.store(), console, clock).challenge(false);
         run.finish();
         StoredRun stored = Publishing.publish(run.store(), held);
-        study = MetricStudy.of(stored, run.store().challenges());
+        study = MetricStudy.of(stored, run.store().challenges(), pools);
         run.store().putDocument(MetricStudy.FILE, study);
       }
     }

@@ -168,6 +168,14 @@ public record MethodDescriptor(
   }
 
   /**
+   * Returns true if its models are trained anew, on other rows: the control that tells what a model
+   * is like that never saw the artifacts.
+   */
+  public boolean retrainsTheModel() {
+    return family == Family.CONTROL && runsInTraining();
+  }
+
+  /**
    * Returns what the method sets to zero, if figures may compare it with others that do the same.
    */
   public Optional<EditedPart> zeroes() {

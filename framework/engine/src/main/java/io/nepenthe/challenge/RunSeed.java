@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class RunSeed {
-  /** The control that was trained without artifacts. */
-  static final String RETRAINED = "retrain-without-artifacts";
-
   private final Suite suite;
   private final CachedModels models;
   private final OriginalResult result;
@@ -100,7 +97,7 @@ final class RunSeed {
     identity.put("original", result.checkpointHash());
     identity.put("trial", subject.map(winner -> winner.trial().id()).orElse(""));
     identity.put("weights", subject.map(winner -> hash(winner.trial())).orElse(""));
-    identity.put("retrained", winner(RETRAINED).map(winner -> hash(winner.trial())).orElse(""));
+    identity.put("retrained", retrainedWinner().map(winner -> hash(winner.trial())).orElse(""));
     identity.put("challenges", ChallengeSpec.hash(suite.challenges()));
     return ChallengeResult.id(result.task(), result.seed(), name(subject), identity);
   }
@@ -109,8 +106,10 @@ final class RunSeed {
     return Objects.requireNonNullElse(trial.mitigatedHash(), "");
   }
 
-  private Optional<Winner> winner(String method) {
-    return winners.stream().filter(winner -> winner.plugin().id().equals(method)).findAny();
+  private Optional<Winner> retrainedWinner() {
+    return winners.stream()
+        .filter(winner -> winner.plugin().descriptor().retrainsTheModel())
+        .findFirst();
   }
 
   /** Returns the original model, which must still be the one that was measured. */
@@ -141,7 +140,7 @@ final class RunSeed {
   }
 
   private Optional<Weights> retrained(NDManager parent) {
-    return winner(RETRAINED)
+    return retrainedWinner()
         .filter(winner -> winner.use() != null)
         .map(winner -> read(trained(winner).folder(), parent));
   }

@@ -27,7 +27,7 @@ final class Surprises {
   private final Map<Weights, Surprise> ofSubjects =
       Collections.synchronizedMap(new WeakHashMap<>());
   private Optional<Surprise> ofRetrained = Optional.empty(); // guarded by this, as the next
-  private boolean isRetrainedRead;
+  private boolean retrainsTheModelRead;
 
   /**
    * Reads nothing yet.
@@ -62,9 +62,9 @@ final class Surprises {
    * @param parent in which its weights are for the moment
    */
   synchronized Optional<Surprise> ofRetrained(NDManager parent) {
-    if (!isRetrainedRead) {
+    if (!retrainsTheModelRead) {
       ofRetrained = place.retrained(parent).map(this::readAndClose);
-      isRetrainedRead = true;
+      retrainsTheModelRead = true;
     }
     return ofRetrained;
   }

@@ -39,12 +39,12 @@ public record MetricStudy(String schema, String suite, List<TaskStudy> tasks) {
   }
 
   /** Studies a run of original models and of models retrained without artifacts. */
-  public static MetricStudy of(StoredRun run, List<ChallengeResult> challenged) {
+  public static MetricStudy of(StoredRun run, List<ChallengeResult> challenged, PoolMethods pools) {
     return new MetricStudy(
         SCHEMA,
         run.info().suite(),
         run.info().tasks().stream()
-            .map(task -> new TaskPools(task, run, challenged).study())
+            .map(task -> new TaskPools(task, run, challenged, pools).study())
             .toList());
   }
 }

@@ -1,7 +1,6 @@
 package io.nepenthe.study;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.nepenthe.runstore.ChallengeResult;
 import java.util.Locale;
 
 /** What a model was trained on, and what was done to it. */
@@ -12,21 +11,6 @@ public enum Pool {
   RETRAINED,
   /** Trained with them, and made to forget. */
   MITIGATED;
-
-  /** The method whose models were trained without artifacts. */
-  public static final String CONTROL = "retrain-without-artifacts";
-
-  /** The method that leaves the original as it is. */
-  public static final String NOTHING = "no-mitigation";
-
-  /** Returns the pool of a challenged model. */
-  static Pool of(String subject) {
-    return switch (subject) {
-      case ChallengeResult.ORIGINAL -> ORIGINAL;
-      case CONTROL -> RETRAINED;
-      default -> MITIGATED;
-    };
-  }
 
   /** Returns the name used in JSON and tables. */
   @JsonValue

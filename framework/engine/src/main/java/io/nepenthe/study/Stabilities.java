@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 final class Stabilities {
   private final Measure measure;
   private final List<ChallengeResult> challenged;
+  private final PoolMethods pools;
 
   /** Models of one pool under one variant. */
   private record Key(String challenge, String variant, Pool pool) {}
@@ -19,8 +20,9 @@ final class Stabilities {
   /** A model before and after. */
   private record Change(double before, double after) {}
 
-  Stabilities(Measure measure, List<ChallengeResult> challenged) {
+  Stabilities(Measure measure, List<ChallengeResult> challenged, PoolMethods pools) {
     this.measure = measure;
+    this.pools = pools;
     this.challenged = challenged;
   }
 
@@ -28,7 +30,7 @@ final class Stabilities {
   List<Stability> all() {
     Map<Key, List<Change>> changes = new LinkedHashMap<>();
     for (ChallengeResult result : challenged) {
-      Pool pool = Pool.of(result.subject());
+      Pool pool = pools.of(result.subject());
       lastSteps(result)
           .forEach(
               (variant, reading) ->
@@ -88,7 +90,7 @@ final class Stabilities {
   /** Mean over the models of a pool, before a challenge, on the rows that it measures. */
   private OptionalDouble mean(String challenge, Pool pool) {
     return challenged.stream()
-        .filter(result -> Pool.of(result.subject()) == pool)
+        .filter(result -> pools.of(result.subject()) == pool)
         .map(result -> before(result, challenge))
         .filter(OptionalDouble::isPresent)
         .mapToDouble(OptionalDouble::getAsDouble)

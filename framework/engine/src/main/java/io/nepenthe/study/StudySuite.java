@@ -13,17 +13,18 @@ public final class StudySuite {
   /**
    * Returns that of a suite.
    *
+   * @param pools whose models make the pools
    * @param tasks of these only; empty for all
    * @param seeds in place of the suite's; empty for those
    * @param methods of the suite whose models are challenged, too
    */
-  public static Suite of(Suite suite, List<String> tasks, List<Long> seeds, List<String> methods) {
-    List<String> pools = List.of(Pool.NOTHING, Pool.CONTROL);
+  public static Suite of(
+      Suite suite, PoolMethods pools, List<String> tasks, List<Long> seeds, List<String> methods) {
     List<String> missing =
-        pools.stream()
+        pools.all().stream()
             .filter(id -> suite.methods().stream().map(MethodChoice::id).noneMatch(id::equals))
             .toList();
-    List<String> kept = Stream.concat(pools.stream(), methods.stream()).distinct().toList();
+    List<String> kept = Stream.concat(pools.all().stream(), methods.stream()).distinct().toList();
     Suite seeded = seeds.isEmpty() ? suite : suite.seeded(seeds);
     return seeded
         .joinedBy(missing)

@@ -22,13 +22,16 @@ final class TaskPools {
   private final SortedMap<Long, Scores> originals = new TreeMap<>();
   private final SortedMap<Long, Scores> retrained = new TreeMap<>();
   private final List<ChallengeResult> challenged;
+  private final PoolMethods pools;
 
-  TaskPools(String task, StoredRun run, List<ChallengeResult> challenged) {
+  TaskPools(String task, StoredRun run, List<ChallengeResult> challenged, PoolMethods pools) {
     this.task = task;
+    this.pools = pools;
     this.challenged =
         challenged.stream()
             .filter(each -> each.task().equals(task))
-            .filter(each -> !each.subject().equals(Pool.NOTHING)) // which is the original again
+            .filter(
+                each -> !each.subject().equals(pools.unchanged())) // which is the original again
             .toList();
     for (OriginalResult original : run.originals()) {
       if (original.task().equals(task)) {
@@ -37,7 +40,7 @@ final class TaskPools {
     }
     for (TrialResult trial : run.trials()) {
       if (trial.identity().task().equals(task)
-          && trial.identity().method().equals(Pool.CONTROL)
+          && trial.identity().method().equals(pools.retrained())
           && trial.after() != null) {
         retrained.put(trial.identity().seed(), trial.after());
       }
@@ -67,7 +70,7 @@ final class TaskPools {
         statistic(with),
         statistic(without),
         separation,
-        new Stabilities(measure, challenged).all());
+        new Stabilities(measure, challenged, pools).all());
   }
 
   private static @Nullable Statistic statistic(double... values) {
@@ -88,7 +91,7 @@ final class TaskPools {
     for (Attack attack : Attack.all()) {
       if (attack.measure().equals(measure)) {
         challenged.stream()
-            .filter(result -> Pool.of(result.subject()) == pool)
+            .filter(result -> pools.of(result.subject()) == pool)
             .forEach(result -> put(attack, result, bySeed));
       }
     }

@@ -19,8 +19,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class MetricStudyTest {
+  private static final PoolMethods POOLS = new PoolMethods("unchanged", "retrained");
   private static final RunInfo INFO =
-      HandMade.run(List.of(0L, 1L, 3L), List.of(Pool.NOTHING, Pool.CONTROL));
+      HandMade.run(List.of(0L, 1L, 3L), List.of(POOLS.unchanged(), POOLS.retrained()));
 
   private static OriginalResult original(long seed, int memorized) {
     return new OriginalResult(
@@ -42,7 +43,7 @@ final class MetricStudyTest {
 
   private static TrialResult retrained(long seed, int memorized) {
     return new Trial()
-        .of(Pool.CONTROL, Family.CONTROL)
+        .of(POOLS.retrained(), Family.CONTROL)
         .seed(seed)
         .after(scores(memorized, 50, 50))
         .valid();
@@ -92,7 +93,7 @@ final class MetricStudyTest {
                 reading("rounding", "int4", null, 40)),
             challenged(
                 0,
-                Pool.CONTROL,
+                POOLS.retrained(),
                 membership(0.5),
                 reading("rounding", Reading.UNCHALLENGED, null, 0),
                 reading("rounding", "int4", null, 8)),
@@ -104,7 +105,8 @@ final class MetricStudyTest {
                 reading("relearning", Reading.UNCHALLENGED, null, 4),
                 reading("relearning", "artifacts", 1, 9),
                 reading("relearning", "artifacts", 2, 4)),
-            challenged(0, Pool.NOTHING, membership(0.1))));
+            challenged(0, POOLS.unchanged(), membership(0.1))),
+        POOLS);
   }
 
   private static MeasureStudy measure(String id) {

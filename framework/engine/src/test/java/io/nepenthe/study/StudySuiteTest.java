@@ -16,13 +16,16 @@ final class StudySuiteTest {
   private static final Suite SUITE =
       TinySuite.suite(List.of(0L, 1L), 60, "no-mitigation", "act", "zero");
 
+  private static final PoolMethods POOLS =
+      new PoolMethods("no-mitigation", "retrain-without-artifacts");
+
   private static List<String> methods(Suite suite) {
     return suite.methods().stream().map(MethodChoice::id).toList();
   }
 
   @Test
   void poolsAreChallengedAndNothingElseIsRun() {
-    Suite studied = StudySuite.of(SUITE, List.of(), List.of(), List.of());
+    Suite studied = StudySuite.of(SUITE, POOLS, List.of(), List.of(), List.of());
     assertEquals(List.of("no-mitigation", "retrain-without-artifacts"), methods(studied));
     assertEquals(List.of(0L, 1L), studied.seeds());
     assertEquals(
@@ -35,11 +38,11 @@ final class StudySuiteTest {
   @Test
   void seedsMethodsAndTasksAreThoseAskedFor() {
     Suite studied =
-        StudySuite.of(SUITE, List.of(TinySuite.TASK), List.of(5L, 6L, 7L), List.of("zero"));
+        StudySuite.of(SUITE, POOLS, List.of(TinySuite.TASK), List.of(5L, 6L, 7L), List.of("zero"));
     assertEquals(List.of(5L, 6L, 7L), studied.seeds());
     assertEquals(List.of("no-mitigation", "zero", "retrain-without-artifacts"), methods(studied));
     assertThrows(
         NepentheException.class,
-        () -> StudySuite.of(SUITE, List.of("other"), List.of(), List.of()));
+        () -> StudySuite.of(SUITE, POOLS, List.of("other"), List.of(), List.of()));
   }
 }
