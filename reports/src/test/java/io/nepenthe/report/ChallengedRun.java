@@ -73,7 +73,14 @@ public final class ChallengedRun {
   public ChallengedRun method(
       String id, Family family, boolean isPapers, double[] memorized, double accuracy) {
     methods.put(
-        id, new MethodInfo("The " + id, family, null, null, isPapers ? "Paper " + id : null));
+        id,
+        new MethodInfo(
+            "The " + id,
+            family,
+            null,
+            null,
+            isPapers ? "Paper " + id : null,
+            id.equals("retrained")));
     for (int seed = 0; seed < seeds; seed++) {
       trials.add(trial(id, family, seed, scores(memorized[seed], accuracy + 0.1 * seed)));
     }

@@ -68,7 +68,7 @@ public final class RunFixture {
 
     MethodInfo info() {
       int look = LOOKS.indexOf(id);
-      return new MethodInfo(name, family, edits(), look < 0 ? null : look, paperName());
+      return new MethodInfo(name, family, edits(), look < 0 ? null : look, paperName(), false);
     }
 
     private @Nullable EditedPart edits() {

@@ -17,15 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param edits neurons or weights, if that is all it edits, by setting them to zero; else null
  * @param look number of its colour and marker; null if it has none of its own
  * @param paperName what the paper's tables call it; null if it is not there
+ * @param retrains true if its models never saw the artifacts; null if not known
  */
 public record MethodInfo(
     @Nullable String name,
     @Nullable Family family,
     @Nullable EditedPart edits,
     @Nullable Integer look,
-    @Nullable String paperName) {
+    @Nullable String paperName,
+    @Nullable Boolean retrains) {
   /** A method of which nothing is known. */
-  public static final MethodInfo UNKNOWN = new MethodInfo(null, null, null, null, null);
+  public static final MethodInfo UNKNOWN = new MethodInfo(null, null, null, null, null, null);
 
   /** Returns what a descriptor tells. */
   public static MethodInfo of(MethodDescriptor descriptor) {
@@ -34,7 +36,8 @@ public record MethodInfo(
         descriptor.family(),
         descriptor.zeroes().orElse(null),
         descriptor.look(),
-        descriptor.paperName());
+        descriptor.paperName(),
+        descriptor.retrainsTheModel());
   }
 
   /** Returns methods of which nothing but their ids is known, in that order. */

@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * Does a challenge bring back what was forgotten? Decided by the interval of the retention that
- * methods keep on average: one number for each task, of a variant that is named beforehand.
+ * methods keep on average: one number for each task, of a variant that is named beforehand. What
+ * the retrained model loses, too, is learnt and not remembered: it brings nothing back.
  */
 record CameBack(String challenge, String variant, String name) implements Candidate {
   /** Where at least so much is kept by the interval, little came back. */
@@ -28,10 +29,12 @@ record CameBack(String challenge, String variant, String name) implements Candid
         .map(
             mean ->
                 new Clause(
-                    task.task(), verdict(mean.retention().statistic()), words(task, named, mean)));
+                    task.task(),
+                    verdict(mean.retention().statistic(), retrained(task, named)),
+                    words(task, named, mean)));
   }
 
-  static Verdict verdict(Statistic retention) {
+  static Verdict verdict(Statistic retention, double retrained) {
     Interval interval = retention.interval();
     if (interval == null) {
       return Verdict.UNDECIDED;
@@ -39,7 +42,7 @@ record CameBack(String challenge, String variant, String name) implements Candid
     if (interval.low() >= MOST) {
       return Verdict.NO;
     }
-    return interval.high() < 1 ? Verdict.YES : Verdict.UNDECIDED;
+    return interval.high() < Math.min(1, retrained) ? Verdict.YES : Verdict.UNDECIDED;
   }
 
   private String words(TaskChallenges task, Variant named, MeanRetention mean) {
@@ -64,16 +67,29 @@ record CameBack(String challenge, String variant, String name) implements Candid
             told);
   }
 
+  /** Returns what the retrained model keeps on average; 1 where there is none. */
+  private static double retrained(TaskChallenges task, Variant named) {
+    return task.models().stream()
+        .filter(MethodView::retrains)
+        .flatMap(method -> kept(task, method, named).stream())
+        .findFirst()
+        .orElse(1.0);
+  }
+
+  private static Optional<Double> kept(TaskChallenges task, MethodView method, Variant named) {
+    return task.retention(method, named)
+        .filter(each -> each.undefined().isEmpty())
+        .flatMap(each -> Optional.ofNullable(each.retention()))
+        .map(retention -> retention.statistic().mean());
+  }
+
   /** Returns what controls that forgot keep, such as the retrained model: no edit was undone. */
   private static String controls(TaskChallenges task, Variant named) {
     List<String> kept = new ArrayList<>();
     for (MethodView method : task.models()) {
       if (method.isControl() && !task.isDestroyed(method)) {
-        task.retention(method, named)
-            .filter(each -> each.undefined().isEmpty())
-            .flatMap(each -> Optional.ofNullable(each.retention()))
-            .map(retention -> Numbers.decimal(retention.statistic().mean(), 2))
-            .ifPresent(mean -> kept.add(method.label() + ": " + mean));
+        kept(task, method, named)
+            .ifPresent(mean -> kept.add(method.label() + ": " + Numbers.decimal(mean, 2)));
       }
     }
     return kept.isEmpty() ? "" : " (" + String.join(", ", kept) + ")";

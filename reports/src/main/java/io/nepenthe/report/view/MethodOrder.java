@@ -52,7 +52,13 @@ public final class MethodOrder {
       boolean original = method.id().equals(SummaryRow.ORIGINAL);
       MethodLook look = original ? MethodLook.original() : looks.of(method.info().look());
       methods.add(
-          new MethodView(method.id(), label(method, sorted), group(method), look, method.edits()));
+          new MethodView(
+              method.id(),
+              label(method, sorted),
+              group(method),
+              look,
+              method.edits(),
+              Boolean.TRUE.equals(method.info().retrains())));
     }
     return List.copyOf(methods);
   }

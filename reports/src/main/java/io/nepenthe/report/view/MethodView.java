@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param group heading of its kind, as printed
  * @param look colour and marker in every chart
  * @param edits what it edits; null unless it is an unlearning method
+ * @param retrains true if its models never saw the artifacts
  */
 public record MethodView(
-    String id, String label, String group, MethodLook look, @Nullable EditedPart edits) {
+    String id,
+    String label,
+    String group,
+    MethodLook look,
+    @Nullable EditedPart edits,
+    boolean retrains) {
   public boolean isOriginal() {
     return id.equals(SummaryRow.ORIGINAL);
   }

@@ -97,6 +97,23 @@ final class FindingsTest {
   }
 
   @Test
+  void whatARetrainedModelLosesTooDidNotComeBack() {
+    assertEquals(Verdict.UNDECIDED, besideRetrained(81, 81, 81).verdict());
+    assertEquals(Verdict.YES, besideRetrained(5, 5, 5).verdict());
+  }
+
+  /** What is said of a method of which most comes back, beside a retrained model. */
+  private static Clause besideRetrained(double... memorized) {
+    ChallengedRun run =
+        new ChallengedRun(3)
+            .method("act", Family.UNLEARNING, true, of(0, 0, 0), 89)
+            .challenge("act", relearned(80, 81, 82))
+            .method("retrained", Family.CONTROL, false, of(0, 0, 0), 89)
+            .challenge("retrained", relearned(memorized));
+    return clause(RELEARNING, task(run.run()));
+  }
+
+  @Test
   void ofOneSeedNothingIsDecided() {
     Clause clause = clause(RELEARNING, one(relearned(80)));
     assertEquals(Verdict.UNDECIDED, clause.verdict());
