@@ -55,7 +55,8 @@ public final class KeptWinners implements JudgedModels {
 
   /** Returns the folder with the weights that a trial left, if they are kept. */
   Optional<Path> of(TrialResult trial) {
-    return models(Place.of(trial)).of(trial.identity().method(), trial.id());
+    KeptModel kept = new KeptModel(folder(Place.of(trial)), 0, none -> false);
+    return kept.of(trial.identity().method(), trial.id());
   }
 
   private synchronized KeptModel models(Place place) {
@@ -77,10 +78,11 @@ public final class KeptWinners implements JudgedModels {
     long bytes = StoredTypes.of(task, task.architecture()).bytes();
     int most = (int) Math.min(Integer.MAX_VALUE, MOST_BYTES / places / bytes);
     WinnerSoFar winner = new WinnerSoFar(suite.selection(task), here);
-    return new KeptModel(
-        store.folder().resolve(FOLDER).resolve(place.task() + "_s" + place.seed()),
-        most,
-        trial -> most > 0 && winner.test(trial));
+    return new KeptModel(folder(place), most, trial -> most > 0 && winner.test(trial));
+  }
+
+  private Path folder(Place place) {
+    return store.folder().resolve(FOLDER).resolve(place.task() + "_s" + place.seed());
   }
 
   /** Removes all. */
