@@ -62,7 +62,6 @@ final class StoredResultsTest {
                           "javax.imageio..",
                           "org.jfree..",
                           "org.apache.commons.csv",
-                          "org.apache.commons.statistics.descriptive",
                           "org.apache.pdfbox..",
                           "de.rototor.pdfbox..",
                           "org.apache.batik..",

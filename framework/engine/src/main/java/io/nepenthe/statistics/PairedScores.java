@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.apache.commons.statistics.ranking.NaNStrategy;
 import org.apache.commons.statistics.ranking.NaturalRanking;
 import org.apache.commons.statistics.ranking.TiesStrategy;
@@ -66,8 +67,13 @@ public record PairedScores(List<Long> seeds, Map<String, List<Double>> values) {
   }
 
   /** Returns one method's numbers less another's, by seed; what is rounding is 0. */
-  public double[] differences(String method, String other) {
+  double[] differences(String method, String other) {
     return PairedTest.differences(of(method), of(other));
+  }
+
+  /** Returns the sample's standard deviation of these differences, of at least two seeds. */
+  public double deviation(String method, String other) {
+    return StandardDeviation.of(differences(method, other)).getAsDouble();
   }
 
   /**

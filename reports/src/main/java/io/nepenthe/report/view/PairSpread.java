@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
-import org.apache.commons.statistics.descriptive.StandardDeviation;
 
 /**
  * How much the difference of two methods varies over seeds.
@@ -27,8 +26,7 @@ public record PairSpread(String measure, int pairs, Quartiles deviations) {
     List<Double> deviations = new ArrayList<>();
     for (int i = 0; i < methods.size(); i++) {
       for (String other : methods.subList(i + 1, methods.size())) {
-        double[] differences = values.differences(methods.get(i), other);
-        deviations.add(points * StandardDeviation.of(differences).getAsDouble());
+        deviations.add(points * values.deviation(methods.get(i), other));
       }
     }
     return new PairSpread(
