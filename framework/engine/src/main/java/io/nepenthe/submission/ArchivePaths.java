@@ -19,12 +19,18 @@ final class ArchivePaths {
       Pattern.compile(
           "submission\\.(json|sig)"
               + "|run/(run|plan|summary|selection|energy)\\.json"
-              + "|run/(trials|originals|timing)/"
+              + "|run/(trials|originals|timing|challenges)/"
               + NAME
               + "\\.json"
               + "|run/plugins/[0-9a-f]{64}\\.jar");
   private static final List<String> FOLDERS =
-      List.of("run/", "run/trials/", "run/originals/", "run/timing/", "run/plugins/");
+      List.of(
+          "run/",
+          "run/trials/",
+          "run/originals/",
+          "run/timing/",
+          "run/challenges/",
+          "run/plugins/");
 
   private ArchivePaths() {}
 

@@ -3,6 +3,7 @@ package io.nepenthe.submission;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nepenthe.energy.EnergyUse;
 import io.nepenthe.json.Json;
+import io.nepenthe.runstore.ChallengeResult;
 import io.nepenthe.runstore.OriginalResult;
 import io.nepenthe.runstore.PlannedTrials;
 import io.nepenthe.runstore.RunFile;
@@ -26,13 +27,15 @@ import org.jspecify.annotations.Nullable;
  * @param originals in the archive's order
  * @param trials in the archive's order
  * @param timings in the archive's order
+ * @param challenges in the archive's order
  */
 record Evidence(
     RunFile run,
     PlannedTrials plan,
     List<OriginalResult> originals,
     List<TrialResult> trials,
-    List<TimingResult> timings) {
+    List<TimingResult> timings,
+    List<ChallengeResult> challenges) {
   /** Returns what is there; empty if anything is not what was written, or of another schema. */
   static Optional<Evidence> read(SubmissionArchive archive, Findings findings) {
     Reading reading = new Reading(archive, findings);
@@ -48,6 +51,9 @@ record Evidence(
             TimingResult.class,
             TimingResult.SCHEMA,
             each -> each.task() + "_" + each.method());
+    List<ChallengeResult> challenges =
+        reading.all(
+            "challenges", ChallengeResult.class, ChallengeResult.SCHEMA, ChallengeResult::id);
     if (reading.has("energy")) {
       reading.one("energy", EnergyUse.class, EnergyUse.SCHEMA);
     }
@@ -55,7 +61,7 @@ record Evidence(
     findings.pass(Rule.SCHEMA, reading.files + " files are of the schemas of this version");
     return run == null || plan == null || findings.anyFailed(Rule.SEALS, Rule.SCHEMA)
         ? Optional.empty()
-        : Optional.of(new Evidence(run, plan, originals, trials, timings));
+        : Optional.of(new Evidence(run, plan, originals, trials, timings, challenges));
   }
 
   private static String idOf(TrialResult trial) {

@@ -8,7 +8,9 @@ import io.nepenthe.protocol.NepentheException;
 import io.nepenthe.runstore.RunFile;
 import io.nepenthe.runstore.RunMethod;
 import io.nepenthe.runstore.RunStore;
+import io.nepenthe.suite.ChallengeSpec;
 import io.nepenthe.summary.Absent;
+import io.nepenthe.summary.ChallengedModel;
 import io.nepenthe.summary.RunReader;
 import io.nepenthe.summary.SelectionDocument;
 import io.nepenthe.summary.StoredRun;
@@ -22,8 +24,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -62,11 +66,13 @@ public final class SubmissionWriter {
 
   private void requireComplete() {
     List<String> lacking =
-        Stream.concat(
+        Stream.of(
                 stored.completeness().absent().stream().map(SubmissionWriter::words),
+                unchallenged().map(model -> "the challenges of " + model.inWords()),
                 copied().entrySet().stream()
                     .filter(file -> !Files.isRegularFile(file.getValue()))
                     .map(Map.Entry::getKey))
+            .flatMap(lines -> lines)
             .toList();
     if (!lacking.isEmpty()) {
       throw new NepentheException(
@@ -82,6 +88,20 @@ public final class SubmissionWriter {
     }
   }
 
+  /** Returns the models that the suite asks about, and of which is not known what comes back. */
+  private Stream<ChallengedModel> unchallenged() {
+    List<ChallengeSpec> asked = run.suite().challenges();
+    if (asked.isEmpty()) {
+      return Stream.empty();
+    }
+    Set<ChallengedModel> known =
+        stored.challenges().stream()
+            .filter(each -> each.challengesHash().equals(ChallengeSpec.hash(asked)))
+            .map(ChallengedModel::of)
+            .collect(Collectors.toSet());
+    return ChallengedModel.of(stored).stream().filter(model -> !known.contains(model));
+  }
+
   private static String words(Absent absent) {
     return (absent.isOriginal() ? "the original model of " : "") + absent.inWords();
   }
@@ -94,6 +114,7 @@ public final class SubmissionWriter {
     stored
         .timings()
         .forEach(each -> paths.add("timing/" + each.task() + "_" + each.method() + ".json"));
+    stored.challenges().forEach(each -> paths.add("challenges/" + each.id() + ".json"));
     run.methods().stream()
         .map(RunMethod::sha256)
         .distinct()

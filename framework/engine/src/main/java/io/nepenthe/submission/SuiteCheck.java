@@ -62,6 +62,9 @@ public final class SuiteCheck {
     same("protocol", has.protocol(), meant.protocol());
     same("threads", has.threads(), meant.threads());
     same("device", has.device(), meant.device());
+    if (!meant.challenges().isEmpty()) { // of a suite without, a run may take over another's
+      same("challenges", has.challenges(), meant.challenges());
+    }
     tasks();
     methods();
   }

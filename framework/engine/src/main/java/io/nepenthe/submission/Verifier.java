@@ -103,6 +103,7 @@ public final class Verifier {
 
     private void results(Evidence evidence, @Nullable Sample sample) {
       guarded(Rule.LOCK, () -> ManifestCheck.lock(archive.submission(), evidence, findings));
+      guarded(Rule.PLAN, () -> ChallengeCheck.check(archive, evidence, findings));
       guarded(Rule.PLAN, () -> PlanCheck.check(evidence, findings));
       guarded(Rule.ORIGINALS, () -> OriginalCheck.check(evidence, findings));
       guarded(Rule.SCORES, () -> ScoreCheck.check(evidence, findings));

@@ -1,12 +1,10 @@
 package io.nepenthe.summary;
 
 import io.nepenthe.runstore.ChallengeResult;
-import io.nepenthe.runstore.OriginalResult;
-import io.nepenthe.selection.Winner;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 
 /** Tells challenges of the trials that stand for their methods from those of trials that did. */
 final class ChosenChallenges {
@@ -14,33 +12,15 @@ final class ChosenChallenges {
 
   /** Returns those of a run's originals and chosen trials, in the suite's order, then by seed. */
   static List<ChallengeResult> of(StoredRun run, List<ChallengeResult> all) {
+    Set<ChallengedModel> chosen = new HashSet<>(ChallengedModel.of(run));
     List<String> tasks = run.info().tasks();
     List<String> methods = run.info().methods();
     return all.stream()
-        .filter(
-            result ->
-                result.subject().equals(ChallengeResult.ORIGINAL)
-                    ? isOfOriginal(run, result)
-                    : isOfWinner(run, result))
+        .filter(result -> chosen.contains(ChallengedModel.of(result)))
         .sorted(
             Comparator.<ChallengeResult>comparingInt(each -> tasks.indexOf(each.task()))
                 .thenComparingInt(each -> methods.indexOf(each.subject())) // -1 for the original
                 .thenComparingLong(ChallengeResult::seed))
         .toList();
-  }
-
-  private static boolean isOfOriginal(StoredRun run, ChallengeResult result) {
-    return run.originals().stream()
-        .map(OriginalResult::id)
-        .anyMatch(OriginalResult.id(result.task(), result.seed())::equals);
-  }
-
-  private static boolean isOfWinner(StoredRun run, ChallengeResult result) {
-    return run.selection().stream()
-        .filter(selection -> selection.task().equals(result.task()))
-        .flatMap(selection -> selection.of(result.subject()).stream())
-        .flatMap(method -> Optional.ofNullable(method.winners().get(result.seed())).stream())
-        .map(Winner::trial)
-        .anyMatch(trial -> Objects.equals(trial, result.trial()));
   }
 }

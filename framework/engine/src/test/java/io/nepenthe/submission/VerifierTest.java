@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.nepenthe.challenge.WinnerChallenges;
 import io.nepenthe.files.Folders;
 import io.nepenthe.json.Json;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.ContentHash;
 import io.nepenthe.protocol.ErrorCode;
 import io.nepenthe.protocol.NepentheException;
+import io.nepenthe.run.PhaseClock;
 import io.nepenthe.run.RunListener;
+import io.nepenthe.run.RunPlan;
 import io.nepenthe.run.TestMethods;
 import io.nepenthe.run.TinySuite;
 import io.nepenthe.runstore.Resealing;
@@ -22,6 +25,7 @@ import io.nepenthe.runstore.RunStore;
 import io.nepenthe.runstore.StrictResults;
 import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
+import io.nepenthe.suite.ChallengeSpec;
 import io.nepenthe.suite.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +45,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a verifier says of a whole archive, and of what forgers make of it. */
 class VerifierTest {
-  private static final Suite SUITE = TinySuite.suite(List.of(0L, 1L), 120, "shrinks", "splits");
+  private static final Suite SUITE =
+      TinySuite.suite(List.of(0L, 1L), 120, "shrinks", "splits")
+          .challengedBy(List.of(new ChallengeSpec.Rounding(List.of("int4"))));
   private static final Statement STATEMENT =
       new Statement("tiny", "A. Author", "Apache-2.0", "a@example.org", null, null);
   private static final double SECONDS = 0.4;
@@ -63,9 +69,20 @@ class VerifierTest {
     TestMethods.jar(plugins, "splits", TestMethods.Splits.class, 0.1, 0.3);
     TinySuite.runInSilence(SUITE, plugins, run, cache);
     clock();
+    challenge(plugins);
     shipped = catalog("shrinks", 0.5);
     archive = folder.resolve("tiny.nepenthe");
     new SubmissionWriter(new RunStore(run, line -> {})).write(archive, STATEMENT, null);
+  }
+
+  private static void challenge(Path plugins) {
+    new WinnerChallenges(
+            RunPlan.of(SUITE, PluginCatalog.scan(List.of(plugins))),
+            TinySuite.inThisProcess(run, cache),
+            new RunStore(run, line -> {}),
+            SILENT,
+            new PhaseClock())
+        .challenge(false);
   }
 
   /** Gives every trial a time that is longer than noise, and winners one of JMH. */
@@ -206,6 +223,10 @@ class VerifierTest {
     return made.paths("run/trials/.*_s0_" + method + "_.*").get(0);
   }
 
+  private static String challenges(MadeArchive made) {
+    return made.paths("run/challenges/.*_s0_shrinks_.*").get(0);
+  }
+
   /** What forgers do, each with its seals and lists made anew; and the rule that finds it. */
   enum Forgery {
     SCORE(Rule.SCORES) {
@@ -326,6 +347,47 @@ class VerifierTest {
         made.edit(
             made.paths("run/timing/.*").get(0),
             json -> ((ObjectNode) json.at("/seeds/0")).put("seconds", SECONDS / 10));
+      }
+    },
+    CHALLENGES_OF_ONE_LEFT_OUT(Rule.PLAN) {
+      @Override
+      void forge(MadeArchive made) {
+        made.remove(challenges(made)::equals);
+      }
+    },
+    CHALLENGES_OF_ANOTHER_TRIAL(Rule.PLAN) {
+      @Override
+      void forge(MadeArchive made) {
+        made.edit(
+            made.paths("run/challenges/.*_s0_splits_.*").get(0),
+            json -> json.put("trial", json.get("trial").asText().replace("_s0_", "_s1_")));
+      }
+    },
+    OTHER_CHALLENGES_THAN_ASKED(Rule.PLAN) {
+      @Override
+      void forge(MadeArchive made) {
+        made.edit(challenges(made), json -> json.put("challengesHash", "0".repeat(64)));
+      }
+    },
+    CHALLENGES_NEVER_ASKED(Rule.SUITE) {
+      @Override
+      void forge(MadeArchive made) {
+        made.remove(path -> path.startsWith("run/challenges/"))
+            .edit(RUN, json -> ((ObjectNode) json.get("suite")).remove("challenges"));
+      }
+    },
+    WEIGHTS_THAT_WERE_CHALLENGED(Rule.SCORES) {
+      @Override
+      void forge(MadeArchive made) {
+        made.edit(challenges(made), json -> json.put("weightsHash", "0".repeat(64)));
+      }
+    },
+    READING_BEFORE_CHALLENGES(Rule.SCORES) {
+      @Override
+      void forge(MadeArchive made) {
+        made.edit(
+            challenges(made),
+            json -> ((ObjectNode) json.at("/readings/0/values")).put("perplexity", 1.01));
       }
     },
     TABLE(Rule.DERIVED) {
@@ -500,7 +562,10 @@ class VerifierTest {
 
     Path forged =
         MadeArchive.of(archive)
-            .editAll(".*_s0_shrinks_.*", json -> json.put("mitigatedHash", "0".repeat(64)))
+            .editAll(
+                "run/trials/.*_s0_shrinks_.*", json -> json.put("mitigatedHash", "0".repeat(64)))
+            .editAll(
+                "run/challenges/.*_s0_shrinks_.*", json -> json.put("weightsHash", "0".repeat(64)))
             .listAnew()
             .write(temporary.resolve("forged.nepenthe"));
     assertEquals(Verification.ACCEPTED, verify(forged).verdict());
