@@ -10,12 +10,14 @@ import io.nepenthe.data.Windows;
 import io.nepenthe.model.Weights;
 import io.nepenthe.plugin.Given;
 import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.plugin.Need;
 import io.nepenthe.plugin.Progress;
 import io.nepenthe.tensor.Torch;
 import io.nepenthe.training.TokenBatch;
 import io.nepenthe.unlearning.AnswerTokens;
 import io.nepenthe.unlearning.ForgetLoss;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -79,12 +81,19 @@ public final class ForgetLossDefinition {
 
   /** Returns a context with the original weights and windows of several lengths; close them. */
   public static MitigationContext context() {
+    return context(Map.of());
+  }
+
+  /** Returns the same with other rows of some kinds; close its weights. */
+  public static MitigationContext context(Map<Need, Sequences> others) {
     TinyFixture fixture = TinyFixture.trained();
+    Map<Need, Sequences> rows = fixture.rows();
+    rows.putAll(others);
     List<Window> windows =
         IntStream.range(0, fixture.memorized().rows())
             .mapToObj(row -> new Window(8 + row % 3, 4 + row % 5))
             .toList();
-    Given given = Given.of(fixture.rows(), new Windows(fixture.window(), windows));
+    Given given = Given.of(rows, new Windows(fixture.window(), windows));
     return fixture.context(given, Set.of(), 7, Progress.SILENT);
   }
 

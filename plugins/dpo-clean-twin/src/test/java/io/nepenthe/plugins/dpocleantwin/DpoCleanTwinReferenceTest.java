@@ -2,19 +2,33 @@ package io.nepenthe.plugins.dpocleantwin;
 
 import io.nepenthe.data.Sequences;
 import io.nepenthe.plugin.MitigationContext;
+import io.nepenthe.plugin.Need;
 import io.nepenthe.testkit.ForgetLossDefinition;
 import io.nepenthe.testkit.SlowPredictions;
+import io.nepenthe.testkit.TinyFixture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Compares the loss with its definition: rows put together by hand, ratios summed by loops. */
 class DpoCleanTwinReferenceTest {
   private static final double BETA = 0.3;
 
+  /** They differ from the rows to forget in every token, prompts too. */
+  private static final Sequences TWINS = twins(TinyFixture.trained());
+
+  private static Sequences twins(TinyFixture fixture) {
+    Sequences rows = fixture.memorized();
+    int ids = fixture.model().vocabulary();
+    return Sequences.of(
+        rows.length(), rows.rows(), (row, at) -> (rows.token(row, at) + 1 + at % 3) % ids);
+  }
+
   @Test
   void lossEqualsTheDefinition() {
-    MitigationContext context = ForgetLossDefinition.context();
+    MitigationContext context =
+        ForgetLossDefinition.context(Map.of(Need.FORGET_TWINS, TWINS));
     Sequences clean = cleanAfterThePrompt(context);
     ForgetLossDefinition.check(
         context,
