@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An estimate as plain text, for a terminal. */
 final class EstimateText {
-  private static final String HEAD = "%-{w}s %11s %8s %8s %13s %11s %11s %11s%n";
+  private static final String HEAD = "%-{w}s %11s %8s %8s %13s %11s %11s %11s %11s%n";
   private static final double MEGABYTE = 1e6;
   private static final double GIGABYTE = 1e9;
 
@@ -42,7 +42,8 @@ final class EstimateText {
             "localizations",
             "training",
             "methods",
-            "measuring"));
+            "measuring",
+            "challenges"));
     rows.forEach(
         task ->
             text.append(
@@ -55,7 +56,8 @@ final class EstimateText {
                     task.localizations(),
                     duration(task, task.trainingSeconds()),
                     duration(task, task.methodSeconds()),
-                    duration(task, task.measuringSeconds()))));
+                    duration(task, task.measuringSeconds()),
+                    duration(task, task.challengeSeconds()))));
     text.append(
         String.format(
             "about %s on this machine with %d workers, of it %s of timing by JMH; up to %s of disk%n"

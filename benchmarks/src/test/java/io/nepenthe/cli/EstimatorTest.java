@@ -119,6 +119,31 @@ class EstimatorTest {
     assertEquals(0, estimate(SUITE, 1, 0).total().timingSeconds());
   }
 
+  @Test
+  void challengesCountForTheOriginalAndEveryWinner() throws IOException {
+    String steps = "challenges: [{kind: relearning, steps: [0, 8]}, {kind: rounding}]\n";
+    TaskEstimate plain = estimate(SUITE, 1, 0).tasks().get(0);
+    RunEstimate challenged = estimate(SUITE.replace("tasks:", steps + "tasks:"), 4, 0);
+    TaskEstimate first = challenged.tasks().get(0);
+    assertEquals(0, plain.challengeSeconds());
+    assertEquals(plain.trials(), first.trials());
+    // the curve of an original is measured at one checkpoint, each trial once
+    double measurement = first.measuringSeconds() / (3 + 9 * 3 + 1 + 2 * 3);
+    int subjects = 3 + 3 + 1 + 3; // originals; winners of slim, fine-tuning and loss truncation
+    int readings = 1 + 3 + 1 + 3; // of a step and three kinds of rows; of three formats
+    assertTrue(first.challengeSeconds() > subjects * readings * measurement);
+    TaskEstimate all = challenged.total();
+    assertEquals(
+        (all.trainingSeconds()
+                + all.methodSeconds()
+                + all.measuringSeconds()
+                + all.challengeSeconds())
+            / 4,
+        challenged.wallSeconds(),
+        1e-9);
+    assertTrue(EstimateText.of(challenged).contains(" challenges\n"));
+  }
+
   /** A short method has up to nine rounds in a process, and one before them. */
   @Test
   void aForkRepeatsWhatIsShort() throws IOException {

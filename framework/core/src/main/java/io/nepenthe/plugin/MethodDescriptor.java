@@ -176,6 +176,15 @@ public record MethodDescriptor(
   }
 
   /**
+   * Returns true if it runs on the trained model, and may see which rows the model is to forget or
+   * what stood in their places.
+   */
+  public boolean editsWhatItIsShown() {
+    return !runsInTraining()
+        && (allNeeds().contains(Need.FORGET_SET) || allNeeds().contains(Need.TWINS));
+  }
+
+  /**
    * Returns what the method sets to zero, if figures may compare it with others that do the same.
    */
   public Optional<EditedPart> zeroes() {

@@ -14,6 +14,9 @@ public interface Challenge<S extends ChallengeSpec> {
   /** Returns the type of its parameters. */
   Class<S> parameters();
 
+  /** Returns about what it costs to put it to one model. */
+  ChallengeCost cost(S parameters, ChallengeCost.Rows rows);
+
   /**
    * Puts the challenge to a model, whose weights stay as they are.
    *

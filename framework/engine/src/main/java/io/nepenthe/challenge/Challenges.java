@@ -29,11 +29,21 @@ public final class Challenges {
     return readings;
   }
 
+  /** Returns about what it costs to put a challenge to one model. */
+  static ChallengeCost cost(ChallengeSpec asked, ChallengeCost.Rows rows) {
+    return cost(of(asked), asked, rows);
+  }
+
   private static Challenge<?> of(ChallengeSpec asked) {
     return ALL.stream()
         .filter(each -> each.parameters().isInstance(asked))
         .findAny()
         .orElseThrow(() -> new IllegalStateException("no class puts " + asked.kind()));
+  }
+
+  private static <S extends ChallengeSpec> ChallengeCost cost(
+      Challenge<S> challenge, ChallengeSpec asked, ChallengeCost.Rows rows) {
+    return challenge.cost(challenge.parameters().cast(asked), rows);
   }
 
   private static <S extends ChallengeSpec> List<Reading> readings(

@@ -32,6 +32,11 @@ final class Distance implements Challenge<ChallengeSpec.Distance> {
   }
 
   @Override
+  public ChallengeCost cost(ChallengeSpec.Distance asked, ChallengeCost.Rows rows) {
+    return ChallengeCost.ofReading(2.0 * (rows.tests() + rows.artifacts(asked.rows())));
+  }
+
+  @Override
   public List<Reading> readings(ChallengeSpec.Distance asked, Subject subject) {
     Optional<Weights> retrained = subject.place().retrained(subject.manager());
     if (retrained.isEmpty()) {

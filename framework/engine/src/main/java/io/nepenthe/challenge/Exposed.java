@@ -25,6 +25,11 @@ final class Exposed implements Challenge<ChallengeSpec.Exposure> {
   }
 
   @Override
+  public ChallengeCost cost(ChallengeSpec.Exposure asked, ChallengeCost.Rows rows) {
+    return ChallengeCost.ofReading(2.0 * rows.artifacts(asked.rows())); // membership's, if asked
+  }
+
+  @Override
   public List<Reading> readings(ChallengeSpec.Exposure asked, Subject subject) {
     Optional<Surprises> surprises = subject.place().surprises(asked.rows());
     if (surprises.isEmpty()) {

@@ -26,6 +26,11 @@ final class Membership implements Challenge<ChallengeSpec.Membership> {
   }
 
   @Override
+  public ChallengeCost cost(ChallengeSpec.Membership asked, ChallengeCost.Rows rows) {
+    return ChallengeCost.ofReading(2.0 * rows.artifacts(asked.rows()));
+  }
+
+  @Override
   public List<Reading> readings(ChallengeSpec.Membership asked, Subject subject) {
     Optional<Surprises> surprises = subject.place().surprises(asked.rows());
     if (surprises.isEmpty()) {

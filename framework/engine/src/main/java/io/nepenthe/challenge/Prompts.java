@@ -17,6 +17,12 @@ final class Prompts implements Challenge<ChallengeSpec.Prompts> {
   }
 
   @Override
+  public ChallengeCost cost(ChallengeSpec.Prompts asked, ChallengeCost.Rows rows) {
+    int variants = asked.shorter().size() + asked.longer().size() + 2; // shifted and noised
+    return ChallengeCost.ofReading((1.0 + variants) * rows.artifacts());
+  }
+
+  @Override
   public List<Reading> readings(ChallengeSpec.Prompts asked, Subject subject) {
     List<Reading> readings = new ArrayList<>();
     readings.add(

@@ -20,6 +20,11 @@ final class Reach implements Challenge<ChallengeSpec.Reach> {
   }
 
   @Override
+  public ChallengeCost cost(ChallengeSpec.Reach asked, ChallengeCost.Rows rows) {
+    return new ChallengeCost(2.0 * rows.measured() + rows.tests(), 0, 1);
+  }
+
+  @Override
   public List<Reading> readings(ChallengeSpec.Reach asked, Subject subject)
       throws InterruptedException {
     List<Integer> memorized = subject.place().memorizedRows();

@@ -34,6 +34,18 @@ final class Relearning implements Challenge<ChallengeSpec.Relearning> {
   }
 
   @Override
+  public ChallengeCost cost(ChallengeSpec.Relearning asked, ChallengeCost.Rows rows) {
+    if (rows.batch() == 0) {
+      return ChallengeCost.ofReading(0);
+    }
+    long points = asked.steps().stream().filter(step -> step > 0).count();
+    int steps = asked.steps().get(asked.steps().size() - 1);
+    double ofArtifacts = Math.min(asked.artifacts(), rows.batch());
+    return new ChallengeCost(
+        (1.0 + 3 * points) * rows.measured(), steps * (ofArtifacts + 2.0 * rows.batch()), 0);
+  }
+
+  @Override
   public List<Reading> readings(ChallengeSpec.Relearning asked, Subject subject) {
     Optional<TrainingSettings> settings = subject.place().task().furtherTraining();
     RelearningRows rows =

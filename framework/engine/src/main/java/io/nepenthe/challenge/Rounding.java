@@ -25,6 +25,11 @@ final class Rounding implements Challenge<ChallengeSpec.Rounding> {
   }
 
   @Override
+  public ChallengeCost cost(ChallengeSpec.Rounding asked, ChallengeCost.Rows rows) {
+    return ChallengeCost.ofReading((1.0 + asked.formats().size()) * rows.measured());
+  }
+
+  @Override
   public List<Reading> readings(ChallengeSpec.Rounding asked, Subject subject) {
     ArtifactRows rows = subject.data().scored();
     List<Reading> readings = new ArrayList<>();

@@ -51,7 +51,7 @@ final class SubjectModels {
         run.place(),
         model.weights(),
         model.inference(),
-        winner.isShownArtifacts()
+        winner.plugin().descriptor().editsWhatItIsShown()
             ? Optional.of(
                 (rows, forget, manager) ->
                     methods.left(winner, run.training(), run.original(), rows, forget, manager))

@@ -1,10 +1,8 @@
 package io.nepenthe.challenge;
 
 import io.nepenthe.original.RegularizerUse;
-import io.nepenthe.plugin.Need;
 import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.runstore.TrialResult;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +17,5 @@ record Winner(InstalledPlugin plugin, TrialResult trial) {
     return plugin.descriptor().runsInTraining()
         ? RegularizerUse.of(plugin, trial.identity().hyperparameters())
         : null;
-  }
-
-  /** Returns true if the method runs on the trained model, and sees which rows it is to forget. */
-  boolean isShownArtifacts() {
-    Set<Need> needs = plugin.descriptor().allNeeds();
-    return !plugin.descriptor().runsInTraining()
-        && (needs.contains(Need.FORGET_SET) || needs.contains(Need.TWINS));
   }
 }

@@ -31,7 +31,11 @@ public record RunEstimate(
   /** Returns the estimate of tasks that some workers share. */
   static RunEstimate of(String suite, int workers, List<TaskEstimate> tasks) {
     TaskEstimate total = tasks.stream().reduce((a, b) -> a.plus(b, "all tasks")).orElseThrow();
-    double shared = total.trainingSeconds() + total.methodSeconds() + total.measuringSeconds();
+    double shared =
+        total.trainingSeconds()
+            + total.methodSeconds()
+            + total.measuringSeconds()
+            + total.challengeSeconds();
     return new RunEstimate(
         suite,
         workers,

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainingSeconds time of the trainings that are not in the cache
  * @param methodSeconds time of the methods that run after training
  * @param measuringSeconds time of measuring every model
+ * @param challengeSeconds time of the challenges that the suite names
  * @param timingSeconds time of JMH, one process at a time
  * @param checkpointBytes disk that the checkpoints not in the cache take
  * @param weights what those of a given model are stored in, and who says so, in words; empty of one
@@ -40,6 +41,7 @@ public record TaskEstimate(
     double trainingSeconds,
     double methodSeconds,
     double measuringSeconds,
+    double challengeSeconds,
     double timingSeconds,
     long checkpointBytes,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String weights,
@@ -73,6 +75,7 @@ public record TaskEstimate(
         0,
         0,
         0,
+        0,
         weights,
         memory,
         List.of(),
@@ -99,6 +102,7 @@ public record TaskEstimate(
         trainingSeconds + other.trainingSeconds,
         methodSeconds + other.methodSeconds,
         measuringSeconds + other.measuringSeconds,
+        challengeSeconds + other.challengeSeconds,
         timingSeconds + other.timingSeconds,
         checkpointBytes + other.checkpointBytes,
         "",

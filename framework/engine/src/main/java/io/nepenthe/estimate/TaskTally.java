@@ -1,5 +1,6 @@
 package io.nepenthe.estimate;
 
+import io.nepenthe.challenge.ChallengeCost;
 import io.nepenthe.data.Sequences;
 import io.nepenthe.model.LanguageModel;
 import io.nepenthe.original.RegularizerUse;
@@ -12,6 +13,7 @@ import io.nepenthe.suite.Suite;
 import io.nepenthe.suite.TaskSpec;
 import io.nepenthe.suite.TrainingPlan;
 import io.nepenthe.task.TaskData;
+import io.nepenthe.training.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,8 @@ final class TaskTally {
   private double trainingSeconds;
   private double methodSeconds;
   private double measuringSeconds;
+  private int winners;
+  private double secondsOfShownWinners;
   private double timingSeconds;
   private long checkpointBytes;
   private final TaskMemory taskMemory;
@@ -81,6 +85,7 @@ final class TaskTally {
 
   void add(MethodPlan method) {
     if (!method.points().isEmpty()) {
+      winners += method.seeds().size();
       memory.add(taskMemory.of(method, rows(method.plugin().descriptor())));
     }
     if (method.plugin().descriptor().runsInTraining()) {
@@ -151,6 +156,9 @@ final class TaskTally {
       methodSeconds += seeds * longest;
     }
     localizations += seeds * groups.size();
+    if (method.plugin().descriptor().editsWhatItIsShown()) {
+      secondsOfShownWinners += seeds * typical;
+    }
     trials += method.trials();
     measure(method.trials());
     timingSeconds += forks * (SECONDS_OF_A_FORK + shots(seeds * typical) * seeds * typical);
@@ -163,9 +171,26 @@ final class TaskTally {
   }
 
   private void measure(int models) {
-    int tests = data.tests().values().stream().mapToInt(Sequences::rows).sum();
-    int judged = tests + data.scored().eligibleRows().length;
+    int judged = testRows() + data.scored().eligibleRows().length;
     measuringSeconds += models * judged * speeds.methods().forwardSeconds();
+  }
+
+  private double challengeSeconds() {
+    ChallengeCost cost =
+        ChallengeCost.of(
+            suite.challenges(),
+            new ChallengeCost.Rows(
+                data.scored().eligibleRows().length,
+                testRows(),
+                task.furtherTraining().map(TrainingSettings::batchSize).orElse(0)));
+    double ofOne =
+        cost.read() * speeds.methods().forwardSeconds()
+            + cost.trained() * speeds.regularized().stepSeconds();
+    return (suite.seeds().size() + winners) * ofOne + cost.runs() * secondsOfShownWinners;
+  }
+
+  private int testRows() {
+    return data.tests().values().stream().mapToInt(Sequences::rows).sum();
   }
 
   private double seconds(List<CostTerm> cost, Map<String, Number> point) {
@@ -204,6 +229,7 @@ final class TaskTally {
         trainingSeconds,
         methodSeconds,
         measuringSeconds,
+        challengeSeconds(),
         timingSeconds,
         checkpointBytes,
         taskMemory.weights(),
