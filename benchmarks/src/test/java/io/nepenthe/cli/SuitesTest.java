@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.nepenthe.data.Window;
 import io.nepenthe.plugin.Family;
+import io.nepenthe.pluginhost.InstalledPlugin;
 import io.nepenthe.pluginhost.PluginCatalog;
 import io.nepenthe.protocol.Fidelity;
 import io.nepenthe.run.MethodPlan;
@@ -108,13 +109,25 @@ class SuitesTest {
   }
 
   @Test
-  void quick20IsQuickOverTwentySeeds() {
+  void quick20IsQuicksTasksAndFrontiersMethodsOverTwentySeeds() {
     Suite quick = plan("quick").suite();
+    RunPlan frontier = plan("frontier");
     Suite many = plan("quick-20").suite();
     assertEquals(quick.tasks(), many.tasks());
-    assertTrue(many.methods().containsAll(quick.methods()));
     assertEquals(20, many.seeds().size());
     assertTrue(many.seeds().containsAll(quick.seeds()));
+    assertFalse(many.challenges().isEmpty());
+    Set<String> regularizers =
+        frontier.methods(frontier.suite().tasks().get(0)).stream()
+            .map(MethodPlan::plugin)
+            .filter(plugin -> plugin.descriptor().family() == Family.REGULARIZER)
+            .map(InstalledPlugin::id)
+            .collect(Collectors.toSet());
+    assertEquals(
+        frontier.suite().methods().stream()
+            .filter(method -> !regularizers.contains(method.id()))
+            .toList(),
+        many.methods());
   }
 
   @Test
