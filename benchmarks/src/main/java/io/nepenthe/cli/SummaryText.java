@@ -2,9 +2,15 @@ package io.nepenthe.cli;
 
 import io.nepenthe.metric.Metric;
 import io.nepenthe.metric.Metrics;
+import io.nepenthe.report.finding.Finding;
+import io.nepenthe.report.finding.Findings;
+import io.nepenthe.report.lasting.TaskChallenges;
+import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.Section;
 import io.nepenthe.statistics.Statistic;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.summary.SummaryRow;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +43,19 @@ final class SummaryText {
       if (!row.note().isEmpty()) {
         text.append("    ").append(row.note()).append(System.lineSeparator());
       }
+    }
+    if (!run.challenges().isEmpty()) {
+      text.append(findings(Findings.of(TaskChallenges.of(ReportModel.of(run)))));
+    }
+    return text.toString();
+  }
+
+  /** What the report opens with, without the numbers behind it. */
+  static String findings(List<Finding> findings) {
+    StringBuilder text = new StringBuilder();
+    for (Finding finding : findings) {
+      text.append(text.isEmpty() ? String.format("%n%s%n", Section.LASTING.title()) : "")
+          .append(String.format("- %s%n", finding.lead()));
     }
     return text.toString();
   }
