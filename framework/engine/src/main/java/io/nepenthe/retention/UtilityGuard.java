@@ -1,6 +1,7 @@
 package io.nepenthe.retention;
 
 import io.nepenthe.metric.Scores;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,5 +43,14 @@ public record UtilityGuard(double forgotten, double utility) {
   /** Returns true if the model has lost so much utility that its forgetting is worth nothing. */
   public boolean isDestroyed() {
     return value() < DESTROYED && utility < forgotten;
+  }
+
+  /**
+   * Returns true if so many of a method's models are destroyed that it destroys models: nine of ten,
+   * and so all of fewer than ten. Of many seeds, one is always out of the ordinary.
+   */
+  public static boolean areDestroyed(List<UtilityGuard> models) {
+    long destroyed = models.stream().filter(UtilityGuard::isDestroyed).count();
+    return !models.isEmpty() && 10 * destroyed >= 9L * models.size();
   }
 }

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.nepenthe.metric.RowCounts;
 import io.nepenthe.metric.Scores;
 import io.nepenthe.testkit.MadeScores;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,21 @@ class UtilityGuardTest {
 
   private static UtilityGuard guard(Scores before, Scores after) {
     return UtilityGuard.of(before, after).orElseThrow();
+  }
+
+  @Test
+  void aMethodDestroysModelsIfNineOfTenAreDestroyed() {
+    UtilityGuard gone = new UtilityGuard(1, 0.1);
+    UtilityGuard good = new UtilityGuard(1, 0.9);
+    for (int models : new int[] {1, 3, 9, 10, 19, 20}) {
+      int fewest = (int) Math.ceil(0.9 * models);
+      for (int destroyed = 0; destroyed <= models; destroyed++) {
+        List<UtilityGuard> all = new ArrayList<>(Collections.nCopies(destroyed, gone));
+        all.addAll(Collections.nCopies(models - destroyed, good));
+        assertEquals(destroyed >= fewest, UtilityGuard.areDestroyed(all), destroyed + "/" + models);
+      }
+    }
+    assertFalse(UtilityGuard.areDestroyed(List.of()));
   }
 
   @Test

@@ -182,7 +182,7 @@ final class RetentionChart {
         + " variants in each seed. "
         + RetentionTable.explanation()
         + " Values beyond the axis stand at its edge. Hollow markers are of models that are"
-        + " destroyed in every seed."
+        + " destroyed in at least nine of ten seeds."
         + Sentences.naming("Not defined:", undefined);
   }
 }
