@@ -2,6 +2,7 @@ package io.nepenthe.report.finding;
 
 import io.nepenthe.report.lasting.TaskChallenges;
 import io.nepenthe.report.view.ReportModel;
+import io.nepenthe.report.view.Sentences;
 import io.nepenthe.statistics.Comparison;
 import io.nepenthe.statistics.Ranking;
 import java.util.List;
@@ -19,7 +20,7 @@ final class NewerMethods implements Candidate {
         ? Optional.empty()
         : Optional.of(
             new Clause(
-                task.task(), verdict(paper, newer), words(task, paper.get(0), newer.get(0))));
+                task.task(), verdict(paper, newer), words(task, paper.get(0), newer)));
   }
 
   private static boolean isPapers(ReportModel report, Ranking.Place place) {
@@ -39,9 +40,16 @@ final class NewerMethods implements Candidate {
     return comparison != null && comparison.isWorse(Ranking.LEVEL);
   }
 
-  private static String words(TaskChallenges task, Ranking.Place paper, Ranking.Place newer) {
+  private static String words(TaskChallenges task, Ranking.Place paper, List<Ranking.Place> all) {
     ReportModel report = task.report();
-    Comparison between = paper.withBest() == null ? newer.withBest() : paper.withBest();
+    Ranking.Place newer = all.get(0);
+    boolean papersIsBest = paper.withBest() == null;
+    Comparison between = papersIsBest ? newer.withBest() : paper.withBest();
+    List<String> untold =
+        all.stream()
+            .filter(each -> papersIsBest && !isTold(each))
+            .map(each -> Quoted.name(report, each.id()))
+            .toList();
     return "On %s, the best newer method is %s, score %s; the paper’s best is %s, score %s (lower is better; %s)."
         .formatted(
             task.task(),
@@ -49,7 +57,8 @@ final class NewerMethods implements Candidate {
             Quoted.of(newer.score(), 3),
             Quoted.name(report, paper.id()),
             Quoted.of(paper.score(), 3),
-            Quoted.p(between));
+            Quoted.p(between))
+        + Sentences.naming("Not told from the paper’s best:", untold);
   }
 
   @Override

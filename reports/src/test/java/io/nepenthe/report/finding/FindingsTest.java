@@ -165,7 +165,9 @@ final class FindingsTest {
                 .method("npo", Family.UNLEARNING, false, of(50, 51, 52), 89)
                 .method("rmu", Family.UNLEARNING, false, of(20, 90, 60), 89)
                 .run());
-    assertEquals(Verdict.UNDECIDED, clause(new NewerMethods(), task).verdict());
+    Clause clause = clause(new NewerMethods(), task);
+    assertEquals(Verdict.UNDECIDED, clause.verdict());
+    assertTrue(clause.words().endsWith(" Not told from the paper’s best: The rmu."), clause.words());
   }
 
   @Test
