@@ -14,8 +14,7 @@ class SummaryTextTest {
             new Finding("All came back on noise.", List.of("noise: 0.1"), true),
             new Finding("Nothing is decided on text.", List.of(), false));
     assertEquals(
-        List.of(
-            "", "Does it last?", "- All came back on noise.", "- Nothing is decided on text."),
+        List.of("", "Does it last?", "- All came back on noise.", "- Nothing is decided on text."),
         SummaryText.findings(findings).lines().toList());
   }
 

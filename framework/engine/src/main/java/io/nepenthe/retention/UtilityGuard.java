@@ -46,8 +46,8 @@ public record UtilityGuard(double forgotten, double utility) {
   }
 
   /**
-   * Returns true if so many of a method's models are destroyed that it destroys models: nine of ten,
-   * and so all of fewer than ten. Of many seeds, one is always out of the ordinary.
+   * Returns true if so many of a method's models are destroyed that it destroys models: nine of
+   * ten, and so all of fewer than ten. Of many seeds, one is always out of the ordinary.
    */
   public static boolean areDestroyed(List<UtilityGuard> models) {
     long destroyed = models.stream().filter(UtilityGuard::isDestroyed).count();

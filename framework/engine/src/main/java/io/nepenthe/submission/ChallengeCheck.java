@@ -3,6 +3,7 @@ package io.nepenthe.submission;
 import io.nepenthe.metric.Metric;
 import io.nepenthe.metric.Metrics;
 import io.nepenthe.metric.Scores;
+import io.nepenthe.provenance.Provenance;
 import io.nepenthe.runstore.ChallengeResult;
 import io.nepenthe.runstore.ChallengeResult.Reading;
 import io.nepenthe.runstore.OriginalResult;
@@ -32,8 +33,12 @@ final class ChallengeCheck {
   private final Findings findings;
   private final Map<ChallengedModel, Judged> judged = new HashMap<>();
 
-  /** What the judge said of a model; of an original, the hash that a trial without edits has. */
-  private record Judged(@Nullable String weightsHash, @Nullable Scores scores) {}
+  /**
+   * What the judge said of a model, and where; of an original, the hash is that of a trial without
+   * edits.
+   */
+  private record Judged(
+      @Nullable String weightsHash, @Nullable Scores scores, Provenance provenance) {}
 
   private ChallengeCheck(Evidence evidence, Findings findings) {
     this.evidence = evidence;
@@ -46,8 +51,7 @@ final class ChallengeCheck {
     }
     ChallengeCheck check = new ChallengeCheck(evidence, findings);
     check.plan(
-        ChallengedModel.of(
-            RunReader.read(archive.store(line -> findings.fail(Rule.PLAN, line)))));
+        ChallengedModel.of(RunReader.read(archive.store(line -> findings.fail(Rule.PLAN, line)))));
     check.scores();
   }
 
@@ -68,8 +72,7 @@ final class ChallengeCheck {
     }
     models.stream()
         .filter(absent::contains)
-        .forEach(
-            model -> findings.fail(Rule.PLAN, model.inWords() + " was not challenged"));
+        .forEach(model -> findings.fail(Rule.PLAN, model.inWords() + " was not challenged"));
   }
 
   private void scores() {
@@ -78,14 +81,14 @@ final class ChallengeCheck {
       TrialIdentity trial = each.identity();
       judged.put(
           new ChallengedModel(trial.task(), trial.seed(), trial.method(), each.id()),
-          new Judged(each.mitigatedHash(), each.after()));
+          new Judged(each.mitigatedHash(), each.after(), each.provenance()));
       if (each.isUnchanged()) {
         unchanged.put(original(trial.task(), trial.seed()), each.mitigatedHash());
       }
     }
     for (OriginalResult each : evidence.originals()) {
       ChallengedModel model = original(each.task(), each.seed());
-      judged.put(model, new Judged(unchanged.get(model), each.scores()));
+      judged.put(model, new Judged(unchanged.get(model), each.scores(), each.provenance()));
     }
     evidence.challenges().forEach(this::scores);
   }
@@ -103,8 +106,10 @@ final class ChallengeCheck {
       findings.fail(
           Rule.SCORES, "challenges " + result.id() + ": other weights than those that were judged");
     }
+    boolean here = Lock.platform(result.provenance()).equals(Lock.platform(model.provenance));
     for (Reading reading : result.readings()) {
-      if (reading.challenge().equals(ON_ALL_ROWS)
+      if (here
+          && reading.challenge().equals(ON_ALL_ROWS)
           && reading.variant().equals(Reading.UNCHALLENGED)
           && model.scores != null) {
         asJudged(result, reading, model.scores);
@@ -112,7 +117,7 @@ final class ChallengeCheck {
     }
   }
 
-  /** Where all rows are measured, a model reads as it was judged. */
+  /** On all rows, and on the platform where it was judged, a model reads as it did there. */
   private void asJudged(ChallengeResult result, Reading reading, Scores scores) {
     for (Metric metric : Metrics.all()) {
       Double read = reading.values().get(metric.id());

@@ -1,6 +1,9 @@
 package io.nepenthe.summary;
 
 import io.nepenthe.runstore.ChallengeResult;
+import io.nepenthe.runstore.OriginalResult;
+import io.nepenthe.selection.MethodSelection;
+import io.nepenthe.selection.TaskSelection;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,31 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param trial id of the trial that stands for the method on this seed; null for the original
  */
 public record ChallengedModel(String task, long seed, String subject, @Nullable String trial) {
-  /** Returns those of a run, by task: its original models, then its winners by method. */
+  /** Returns those of a run: its original models, then its winners, by task and method. */
   public static List<ChallengedModel> of(StoredRun run) {
     List<ChallengedModel> models = new ArrayList<>();
-    run.originals()
-        .forEach(
-            each ->
-                models.add(
-                    new ChallengedModel(
-                        each.task(), each.seed(), ChallengeResult.ORIGINAL, null)));
-    run.selection()
-        .forEach(
-            task ->
-                task.methods()
-                    .forEach(
-                        method ->
-                            method
-                                .winners()
-                                .forEach(
-                                    (seed, winner) ->
-                                        models.add(
-                                            new ChallengedModel(
-                                                task.task(),
-                                                seed,
-                                                method.method(),
-                                                winner.trial())))));
+    for (OriginalResult each : run.originals()) {
+      models.add(new ChallengedModel(each.task(), each.seed(), ChallengeResult.ORIGINAL, null));
+    }
+    for (TaskSelection task : run.selection()) {
+      for (MethodSelection method : task.methods()) {
+        method
+            .winners()
+            .forEach(
+                (seed, winner) ->
+                    models.add(
+                        new ChallengedModel(task.task(), seed, method.method(), winner.trial())));
+      }
+    }
     return models;
   }
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is a destroyed model worth on forgetting alone? It is told of a method that destroys
- * models, and after which they recite next to nothing in every seed, so that no test is needed.
+ * What is a destroyed model worth on forgetting alone? It is told of a method that destroys models,
+ * and after which they recite next to nothing in every seed, so that no test is needed.
  */
 final class DestroyedScore implements Candidate {
   @Override

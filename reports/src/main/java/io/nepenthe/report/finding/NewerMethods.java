@@ -19,8 +19,7 @@ final class NewerMethods implements Candidate {
     return paper.isEmpty() || newer.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Clause(
-                task.task(), verdict(paper, newer), words(task, paper.get(0), newer)));
+            new Clause(task.task(), verdict(paper, newer), words(task, paper.get(0), newer)));
   }
 
   private static boolean isPapers(ReportModel report, Ranking.Place place) {
@@ -51,13 +50,13 @@ final class NewerMethods implements Candidate {
             .map(each -> Quoted.name(report, each.id()))
             .toList();
     return "On %s, the best newer method is %s, score %s; the paper’s best is %s, score %s (lower is better; %s)."
-        .formatted(
-            task.task(),
-            Quoted.name(report, newer.id()),
-            Quoted.of(newer.score(), 3),
-            Quoted.name(report, paper.id()),
-            Quoted.of(paper.score(), 3),
-            Quoted.p(between))
+            .formatted(
+                task.task(),
+                Quoted.name(report, newer.id()),
+                Quoted.of(newer.score(), 3),
+                Quoted.name(report, paper.id()),
+                Quoted.of(paper.score(), 3),
+                Quoted.p(between))
         + Sentences.naming("Not told from the paper’s best:", untold);
   }
 

@@ -167,7 +167,8 @@ final class FindingsTest {
                 .run());
     Clause clause = clause(new NewerMethods(), task);
     assertEquals(Verdict.UNDECIDED, clause.verdict());
-    assertTrue(clause.words().endsWith(" Not told from the paper’s best: The rmu."), clause.words());
+    assertTrue(
+        clause.words().endsWith(" Not told from the paper’s best: The rmu."), clause.words());
   }
 
   @Test

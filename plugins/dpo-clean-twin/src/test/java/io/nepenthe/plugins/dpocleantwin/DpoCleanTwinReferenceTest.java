@@ -27,8 +27,7 @@ class DpoCleanTwinReferenceTest {
 
   @Test
   void lossEqualsTheDefinition() {
-    MitigationContext context =
-        ForgetLossDefinition.context(Map.of(Need.FORGET_TWINS, TWINS));
+    MitigationContext context = ForgetLossDefinition.context(Map.of(Need.FORGET_TWINS, TWINS));
     Sequences clean = cleanAfterThePrompt(context);
     ForgetLossDefinition.check(
         context,
