@@ -60,13 +60,16 @@ final class EstimateText {
                     duration(task, task.challengeSeconds()))));
     text.append(
         String.format(
+            Locale.ROOT,
             "about %s on this machine with %d workers, of it %s of timing by JMH; up to %s of disk%n"
                 + "(estimated from a few steps of each model now, and from what methods say they"
-                + " cost; every artifact memorized)%n",
+                + " cost; every artifact memorized; %.1f s for each of %d starts of a worker)%n",
             duration(estimate.wallSeconds()),
             estimate.workers(),
             duration(estimate.total().timingSeconds()),
-            bytes(estimate.diskBytes())));
+            bytes(estimate.diskBytes()),
+            RunEstimate.SECONDS_OF_A_START,
+            estimate.total().workerStarts()));
     addComputeTypes(estimate, text);
     if (!estimate.total().unknownMethods().isEmpty()) {
       text.append(

@@ -72,6 +72,7 @@ class EstimatorTest {
     assertEquals(0, estimate.tasks().get(1).trainings()); // those of the first task
     assertEquals(9 * 3 + 1 + 2 * 3, first.trials());
     assertEquals(3 + 1, first.localizations()); // slim's nine points share one
+    assertEquals(9 + 3 + 1, first.workerStarts()); // a training or a localization each
     assertEquals(2 * first.trials(), estimate.total().trials());
     assertEquals(List.of(), first.unknownMethods());
     assertTrue(first.trainingSeconds() > 0 && first.methodSeconds() > 0);
@@ -111,7 +112,8 @@ class EstimatorTest {
         four.total().timingSeconds()
             + (four.total().trainingSeconds()
                     + four.total().methodSeconds()
-                    + four.total().measuringSeconds())
+                    + four.total().measuringSeconds()
+                    + four.total().workerStarts() * RunEstimate.SECONDS_OF_A_START)
                 / 4,
         four.wallSeconds(),
         1e-9);
@@ -137,11 +139,18 @@ class EstimatorTest {
         (all.trainingSeconds()
                 + all.methodSeconds()
                 + all.measuringSeconds()
-                + all.challengeSeconds())
+                + all.challengeSeconds()
+                + all.workerStarts() * RunEstimate.SECONDS_OF_A_START)
             / 4,
         challenged.wallSeconds(),
         1e-9);
     assertTrue(EstimateText.of(challenged).contains(" challenges\n"));
+  }
+
+  @Test
+  void reachStartsAWorkerForEachWinnerThatIsShownArtifacts() throws IOException {
+    String reach = SUITE.replace("tasks:", "challenges: [{kind: reach}]\ntasks:");
+    assertEquals(9 + 3 + 1 + 3, estimate(reach, 1, 0).tasks().get(0).workerStarts()); // slim's
   }
 
   /** A short method has up to nine rounds in a process, and one before them. */

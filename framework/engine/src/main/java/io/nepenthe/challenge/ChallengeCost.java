@@ -10,7 +10,7 @@ import java.util.List;
  * @param trained rows of training steps
  * @param runs how often its method runs again
  */
-public record ChallengeCost(double read, double trained, double runs) {
+public record ChallengeCost(double read, double trained, int runs) {
   /**
    * What the cost depends on.
    *

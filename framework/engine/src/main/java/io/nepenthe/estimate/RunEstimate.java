@@ -21,6 +21,9 @@ public record RunEstimate(
     TaskEstimate total,
     double wallSeconds,
     long diskBytes) {
+  /** Start of a worker: a JVM, libtorch, the model and the rows. */
+  public static final double SECONDS_OF_A_START = 1.5;
+
   private static final long BYTES_OF_A_TRIAL = 8_192;
 
   /** Copies the list. */
@@ -35,7 +38,8 @@ public record RunEstimate(
         total.trainingSeconds()
             + total.methodSeconds()
             + total.measuringSeconds()
-            + total.challengeSeconds();
+            + total.challengeSeconds()
+            + total.workerStarts() * SECONDS_OF_A_START;
     return new RunEstimate(
         suite,
         workers,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param trainingsInCache how many of them are in the cache
  * @param trials trials
  * @param localizations runs of a method that grid points share
+ * @param workerStarts worker processes, each of which trains one model, or runs a method once
  * @param trainingSeconds time of the trainings that are not in the cache
  * @param methodSeconds time of the methods that run after training
  * @param measuringSeconds time of measuring every model
@@ -38,6 +39,7 @@ public record TaskEstimate(
     int trainingsInCache,
     int trials,
     int localizations,
+    int workerStarts,
     double trainingSeconds,
     double methodSeconds,
     double measuringSeconds,
@@ -76,6 +78,7 @@ public record TaskEstimate(
         0,
         0,
         0,
+        0,
         weights,
         memory,
         List.of(),
@@ -99,6 +102,7 @@ public record TaskEstimate(
         trainingsInCache + other.trainingsInCache,
         trials + other.trials,
         localizations + other.localizations,
+        workerStarts + other.workerStarts,
         trainingSeconds + other.trainingSeconds,
         methodSeconds + other.methodSeconds,
         measuringSeconds + other.measuringSeconds,

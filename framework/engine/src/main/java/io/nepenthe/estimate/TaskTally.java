@@ -47,7 +47,9 @@ final class TaskTally {
   private double methodSeconds;
   private double measuringSeconds;
   private int winners;
+  private int shownWinners;
   private double secondsOfShownWinners;
+  private int workerStarts;
   private double timingSeconds;
   private long checkpointBytes;
   private final TaskMemory taskMemory;
@@ -119,6 +121,7 @@ final class TaskTally {
     trainings += cost == Estimator.Training.OF_ANOTHER_TASK ? 0 : 1;
     inCache += cost == Estimator.Training.IN_CACHE ? 1 : 0;
     if (cost == Estimator.Training.TO_BE_DONE) {
+      workerStarts++;
       PassSpeed pass = use == null ? speeds.training() : speeds.regularized();
       trainingSeconds +=
           (double) task.trainedHere().passes() * data.train().rows() * pass.stepSeconds();
@@ -156,7 +159,9 @@ final class TaskTally {
       methodSeconds += seeds * longest;
     }
     localizations += seeds * groups.size();
+    workerStarts += seeds * groups.size();
     if (method.plugin().descriptor().editsWhatItIsShown()) {
+      shownWinners += seeds;
       secondsOfShownWinners += seeds * typical;
     }
     trials += method.trials();
@@ -175,14 +180,16 @@ final class TaskTally {
     measuringSeconds += models * judged * speeds.methods().forwardSeconds();
   }
 
-  private double challengeSeconds() {
-    ChallengeCost cost =
-        ChallengeCost.of(
-            suite.challenges(),
-            new ChallengeCost.Rows(
-                data.scored().eligibleRows().length,
-                testRows(),
-                task.furtherTraining().map(TrainingSettings::batchSize).orElse(0)));
+  private ChallengeCost challenges() {
+    return ChallengeCost.of(
+        suite.challenges(),
+        new ChallengeCost.Rows(
+            data.scored().eligibleRows().length,
+            testRows(),
+            task.furtherTraining().map(TrainingSettings::batchSize).orElse(0)));
+  }
+
+  private double seconds(ChallengeCost cost) {
     double ofOne =
         cost.read() * speeds.methods().forwardSeconds()
             + cost.trained() * speeds.regularized().stepSeconds();
@@ -219,6 +226,7 @@ final class TaskTally {
   }
 
   TaskEstimate result() {
+    ChallengeCost challenges = challenges();
     return new TaskEstimate(
         task.id(),
         task.computeType(),
@@ -226,10 +234,11 @@ final class TaskTally {
         inCache,
         trials,
         localizations,
+        workerStarts + challenges.runs() * shownWinners,
         trainingSeconds,
         methodSeconds,
         measuringSeconds,
-        challengeSeconds(),
+        seconds(challenges),
         timingSeconds,
         checkpointBytes,
         taskMemory.weights(),
