@@ -5,6 +5,7 @@ import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class TimeCheck {
 
   /** A factor of ten, as far as times repeat; what runs first may be that slow for a moment. */
   private static final double TEN = 9;
+
+  /** Work that is at most this many times another's counts as about as much. */
+  private static final double SIMILAR = 2;
 
   private static final double MOST_WARM_UP_SECONDS = 0.5;
   private static final double SECONDS_OF_NOISE = 0.002;
@@ -119,10 +123,10 @@ final class TimeCheck {
       }
     }
     for (List<TrialResult> group : groups.values()) {
-      double usual = median(group.stream().mapToDouble(TimeCheck::perWork).toArray());
+      group.sort(Comparator.comparingDouble(trial -> trial.time().cost()));
       for (TrialResult trial : group) {
         double seconds = trial.time().seconds();
-        double expected = usual * trial.time().cost();
+        double expected = usualPerWork(group, trial) * trial.time().cost();
         if (expected > seconds * FAR && expected - seconds > SECONDS_OF_NOISE) {
           findings.question(
               Rule.TIMES,
@@ -131,6 +135,22 @@ final class TimeCheck {
         }
       }
     }
+  }
+
+  /**
+   * Returns the usual time per work of trials with about as much of it, or more: what a method
+   * takes whatever its work is most of the time of those with little.
+   *
+   * @param group by rising work
+   */
+  private static double usualPerWork(List<TrialResult> group, TrialResult of) {
+    int first = 0;
+    while (SIMILAR * group.get(first).time().cost() < of.time().cost()) {
+      first++;
+    }
+    List<TrialResult> similar = group.subList(first, group.size());
+    List<TrialResult> compared = similar.size() > 1 ? similar : group;
+    return median(compared.stream().mapToDouble(TimeCheck::perWork).toArray());
   }
 
   private static double perWork(TrialResult trial) {

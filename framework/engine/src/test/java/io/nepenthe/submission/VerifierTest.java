@@ -471,6 +471,28 @@ class VerifierTest {
     assertBroken(forgery.rule, forgery.verdict, verify(made));
   }
 
+  /** Seed 0 has a tenth of the work of seed 1, and takes as long: that is the method's start. */
+  @Test
+  void workThatHidesBehindAStartIsNoQuestionButATimeOfMuchWorkByTenIs() throws IOException {
+    MadeArchive made =
+        MadeArchive.of(archive)
+            .editAll(
+                "run/trials/.*_s0_splits_.*", json -> json.withObject("/time").put("cost", 10.0))
+            .editAll(
+                "run/trials/.*_s1_splits_.*", json -> json.withObject("/time").put("cost", 100.0))
+            .listAnew();
+    assertEquals(Verdict.PASS, verify(made).of(Rule.TIMES).verdict());
+    String much = made.paths("run/trials/.*_s1_splits_.*").get(0);
+    made.edit(much, json -> divideTime(json.withObject("/time"))).listAnew();
+    assertBroken(Rule.TIMES, Verdict.QUESTION, verify(made));
+  }
+
+  private static void divideTime(ObjectNode time) {
+    for (String part : List.of("seconds", "localizeSeconds", "editSeconds")) {
+      time.put(part, time.get(part).asDouble() / 10);
+    }
+  }
+
   @Test
   void whatIsNotListedAnewBreaksTheHashes() throws IOException {
     MadeArchive made = MadeArchive.of(archive);
