@@ -52,6 +52,11 @@ public record Ranking(List<Place> places, String caveat) {
     public Place {
       seeds = List.copyOf(seeds);
     }
+
+    /** Returns true if a test tells it from the best, which the best itself is not. */
+    public boolean differsFromBest() {
+      return withBest != null && withBest.isWorse(LEVEL);
+    }
   }
 
   /**

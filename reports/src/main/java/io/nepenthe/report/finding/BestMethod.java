@@ -4,7 +4,6 @@ import io.nepenthe.report.lasting.TaskChallenges;
 import io.nepenthe.report.view.Measure;
 import io.nepenthe.report.view.Numbers;
 import io.nepenthe.report.view.ReportModel;
-import io.nepenthe.statistics.Comparison;
 import io.nepenthe.statistics.Ranking;
 import java.util.List;
 import java.util.Optional;
@@ -17,20 +16,15 @@ final class BestMethod implements Candidate {
     if (places.size() < 2) {
       return Optional.empty();
     }
-    Verdict verdict = isTold(places.get(1)) ? Verdict.YES : Verdict.UNDECIDED;
+    Verdict verdict = places.get(1).differsFromBest() ? Verdict.YES : Verdict.UNDECIDED;
     return Optional.of(new Clause(task.task(), verdict, words(task, places)));
-  }
-
-  private static boolean isTold(Ranking.Place place) {
-    Comparison comparison = place.withBest();
-    return comparison != null && comparison.isWorse(Ranking.LEVEL);
   }
 
   private static String words(TaskChallenges task, List<Ranking.Place> places) {
     ReportModel report = task.report();
     String best = places.get(0).id();
     Ranking.Place next = places.get(1);
-    long untold = places.stream().skip(1).filter(place -> !isTold(place)).count();
+    long untold = places.stream().skip(1).filter(place -> !place.differsFromBest()).count();
     return "On %s, %s has the best score and leaves %s of the artifacts memorized%s, at %s; %s."
         .formatted(
             task.task(),
@@ -42,7 +36,7 @@ final class BestMethod implements Candidate {
                 .map(was -> " of the original model’s " + Numbers.decimal(was.mean(), 1) + " %")
                 .orElse(""),
             Quoted.utility(report, task.task(), best),
-            isTold(next)
+            next.differsFromBest()
                 ? "a test tells it from the next, "
                     + Quoted.name(report, next.id())
                     + " ("

@@ -28,15 +28,10 @@ final class NewerMethods implements Candidate {
 
   /** The best of all is not compared with itself; all others are compared with it. */
   private static Verdict verdict(List<Ranking.Place> paper, List<Ranking.Place> newer) {
-    if (isTold(paper.get(0))) {
+    if (paper.get(0).differsFromBest()) {
       return newer.get(0).withBest() == null ? Verdict.YES : Verdict.UNDECIDED;
     }
-    return newer.stream().allMatch(NewerMethods::isTold) ? Verdict.NO : Verdict.UNDECIDED;
-  }
-
-  private static boolean isTold(Ranking.Place place) {
-    Comparison comparison = place.withBest();
-    return comparison != null && comparison.isWorse(Ranking.LEVEL);
+    return newer.stream().allMatch(Ranking.Place::differsFromBest) ? Verdict.NO : Verdict.UNDECIDED;
   }
 
   private static String words(TaskChallenges task, Ranking.Place paper, List<Ranking.Place> all) {
@@ -46,7 +41,7 @@ final class NewerMethods implements Candidate {
     Comparison between = papersIsBest ? newer.withBest() : paper.withBest();
     List<String> untold =
         all.stream()
-            .filter(each -> papersIsBest && !isTold(each))
+            .filter(each -> papersIsBest && !each.differsFromBest())
             .map(each -> Quoted.name(report, each.id()))
             .toList();
     return "On %s, the best newer method is %s, score %s; the paper’s best is %s, score %s (lower is better; %s)."
