@@ -5,10 +5,10 @@ import io.nepenthe.runstore.TimingResult;
 import io.nepenthe.runstore.TrialResult;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Whether the times of one work agree. The sweep's time of a winner may be far above JMH's, because
@@ -21,9 +21,6 @@ final class TimeCheck {
 
   /** A factor of ten, as far as times repeat; what runs first may be that slow for a moment. */
   private static final double TEN = 9;
-
-  /** Work that is at most this many times another's counts as about as much. */
-  private static final double SIMILAR = 2;
 
   private static final double MOST_WARM_UP_SECONDS = 0.5;
   private static final double SECONDS_OF_NOISE = 0.002;
@@ -122,35 +119,40 @@ final class TimeCheck {
             .add(trial);
       }
     }
-    for (List<TrialResult> group : groups.values()) {
-      group.sort(Comparator.comparingDouble(trial -> trial.time().cost()));
-      for (TrialResult trial : group) {
-        double seconds = trial.time().seconds();
-        double expected = usualPerWork(group, trial) * trial.time().cost();
-        if (expected > seconds * FAR && expected - seconds > SECONDS_OF_NOISE) {
-          findings.question(
-              Rule.TIMES,
-              "%s took %s s; by its work and the method's other trials it takes %s s"
-                  .formatted(trial.id(), seconds, expected));
-        }
-      }
-    }
+    groups.values().forEach(this::sweepByWork);
   }
 
   /**
-   * Returns the usual time per work of trials with about as much of it, or more: what a method
-   * takes whatever its work is most of the time of those with little.
-   *
-   * @param group by rising work
+   * Compares trials of a method with those of as much work, or up to four times as much: what a
+   * method takes whatever its work is most of the time of those with little.
    */
-  private static double usualPerWork(List<TrialResult> group, TrialResult of) {
-    int first = 0;
-    while (SIMILAR * group.get(first).time().cost() < of.time().cost()) {
-      first++;
+  private void sweepByWork(List<TrialResult> group) {
+    Map<Integer, List<TrialResult>> byWork =
+        group.stream()
+            .collect(Collectors.groupingBy(trial -> Math.getExponent(trial.time().cost())));
+    double usualOfAll = usualPerWork(group);
+    byWork.forEach(
+        (exponent, trials) -> {
+          List<TrialResult> similar = new ArrayList<>(trials);
+          similar.addAll(byWork.getOrDefault(exponent + 1, List.of()));
+          double usual = similar.size() > 1 ? usualPerWork(similar) : usualOfAll;
+          trials.forEach(trial -> sweepByWork(trial, usual));
+        });
+  }
+
+  private void sweepByWork(TrialResult trial, double usualPerWork) {
+    double seconds = trial.time().seconds();
+    double expected = usualPerWork * trial.time().cost();
+    if (expected > seconds * FAR && expected - seconds > SECONDS_OF_NOISE) {
+      findings.question(
+          Rule.TIMES,
+          "%s took %s s; by its work and the method's other trials it takes %s s"
+              .formatted(trial.id(), seconds, expected));
     }
-    List<TrialResult> similar = group.subList(first, group.size());
-    List<TrialResult> compared = similar.size() > 1 ? similar : group;
-    return median(compared.stream().mapToDouble(TimeCheck::perWork).toArray());
+  }
+
+  private static double usualPerWork(List<TrialResult> trials) {
+    return median(trials.stream().mapToDouble(TimeCheck::perWork).toArray());
   }
 
   private static double perWork(TrialResult trial) {
