@@ -11,7 +11,7 @@ import io.nepenthe.runstore.TrialIdentity;
 import io.nepenthe.runstore.TrialResult;
 import io.nepenthe.suite.ChallengeSpec;
 import io.nepenthe.summary.ChallengedModel;
-import io.nepenthe.summary.RunReader;
+import io.nepenthe.summary.StoredRun;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,13 +45,12 @@ final class ChallengeCheck {
     this.findings = findings;
   }
 
-  static void check(SubmissionArchive archive, Evidence evidence, Findings findings) {
+  static void check(StoredRun stored, Evidence evidence, Findings findings) {
     if (evidence.run().suite().challenges().isEmpty() && evidence.challenges().isEmpty()) {
       return;
     }
     ChallengeCheck check = new ChallengeCheck(evidence, findings);
-    check.plan(
-        ChallengedModel.of(RunReader.read(archive.store(line -> findings.fail(Rule.PLAN, line)))));
+    check.plan(ChallengedModel.of(stored));
     check.scores();
   }
 

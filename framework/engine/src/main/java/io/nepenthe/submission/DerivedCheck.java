@@ -3,7 +3,6 @@ package io.nepenthe.submission;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nepenthe.json.Json;
 import io.nepenthe.runstore.TimingResult;
-import io.nepenthe.summary.RunReader;
 import io.nepenthe.summary.SelectionDocument;
 import io.nepenthe.summary.StoredRun;
 import io.nepenthe.wording.Words;
@@ -30,8 +29,8 @@ final class DerivedCheck {
 
   private DerivedCheck() {}
 
-  static void check(SubmissionArchive archive, Evidence evidence, Findings findings) {
-    StoredRun stored = RunReader.read(archive.store(line -> findings.fail(Rule.DERIVED, line)));
+  static void check(
+      SubmissionArchive archive, StoredRun stored, Evidence evidence, Findings findings) {
     same(archive, "summary", stored.summary(), findings);
     same(archive, "selection", SelectionDocument.of(stored), findings);
     evidence.timings().forEach(timing -> middles(timing, findings));

@@ -10,6 +10,8 @@ import io.nepenthe.provenance.Versions;
 import io.nepenthe.run.RunListener;
 import io.nepenthe.run.RunSettings;
 import io.nepenthe.suite.Suite;
+import io.nepenthe.summary.RunReader;
+import io.nepenthe.summary.StoredRun;
 import io.nepenthe.wording.Words;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,14 +105,20 @@ public final class Verifier {
 
     private void results(Evidence evidence, @Nullable Sample sample) {
       guarded(Rule.LOCK, () -> ManifestCheck.lock(archive.submission(), evidence, findings));
-      guarded(Rule.PLAN, () -> ChallengeCheck.check(archive, evidence, findings));
+      guarded(Rule.DERIVED, () -> derived(evidence));
       guarded(Rule.PLAN, () -> PlanCheck.check(evidence, findings));
       guarded(Rule.ORIGINALS, () -> OriginalCheck.check(evidence, findings));
       guarded(Rule.SCORES, () -> ScoreCheck.check(evidence, findings));
-      guarded(Rule.DERIVED, () -> DerivedCheck.check(archive, evidence, findings));
       guarded(Rule.TIMES, () -> TimeCheck.check(evidence, findings));
       guarded(Rule.SUITE, () -> suite(evidence));
       guarded(Rule.JARS, () -> plugins(evidence, sample));
+    }
+
+    /** Comes first: it may have more to say of plan and scores, which then do not pass. */
+    private void derived(Evidence evidence) {
+      StoredRun stored = RunReader.read(archive.store(line -> findings.fail(Rule.DERIVED, line)));
+      guarded(Rule.PLAN, () -> ChallengeCheck.check(stored, evidence, findings));
+      DerivedCheck.check(archive, stored, evidence, findings);
     }
 
     /** What a forger wrote may break any check: then it has not held. */
