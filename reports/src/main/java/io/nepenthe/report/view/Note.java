@@ -20,8 +20,8 @@ public record Note(String mark, String text) {
               "Cannot be right or looks like a slip in the paper; compared with nothing."),
           new Note(
               Cell.DESTROYED,
-              "Destroyed: in at least nine of ten seeds so much of the utility is lost that the harmonic mean of"
-                  + " forgetting and utility is below one half."),
+              "Destroyed: in at least nine of ten seeds so much of the utility is lost that the"
+                  + " harmonic mean of forgetting and utility is below one half."),
           new Note(
               Cell.OVER_UNLEARNED, "Over-unlearned: the 95 % interval of the AUC lies below 0.5."));
 
